@@ -1,0 +1,155 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+var settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+// CI sets this; as an unsafe flag it must never reach a package that depends on this one.
+if Context.environment["HANDINGER_WARNINGS_AS_ERRORS"] != nil {
+    settings.append(.unsafeFlags(["-warnings-as-errors"]))
+}
+
+let package = Package(
+    name: "handinger-swift",
+    platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
+    products: [
+        .library(name: "Handinger", targets: ["Handinger"]),
+        .library(name: "APIRuntime", targets: ["APIRuntime"]),
+        .library(name: "HandingerServer", targets: ["HandingerServer"]),
+        .executable(name: "handinger", targets: ["HandingerCLI"]),
+        .executable(name: "generate-client", targets: ["generate-client"]),
+        .plugin(name: "GenerateClient", targets: ["GenerateClient"]),
+    ],
+    traits: [
+        .trait(name: "Server", description: "HandingerServer, the API in memory (fetches FlyingFox)."),
+        .trait(
+            name: "CommandLine",
+            description: "The handinger command (fetches swift-argument-parser).",
+            enabledTraits: ["Server"]
+        ),
+        .default(enabledTraits: ["CommandLine"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox", .upToNextMinor(from: "0.27.1")),
+    ],
+    targets: [
+        // The generator: a host tool that every consumer compiles. No dependency but libyaml and Foundation.
+        .systemLibrary(
+            name: "CLibYAML",
+            pkgConfig: "yaml-0.1",
+            providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
+        ),
+        .target(name: "Diagnostics", swiftSettings: settings),
+        .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics"], swiftSettings: settings),
+        .target(name: "OpenAPI", dependencies: ["Diagnostics", "YAML"], swiftSettings: settings),
+        .target(name: "ClientModel", dependencies: ["Diagnostics", "OpenAPI", "YAML"], swiftSettings: settings),
+        .target(name: "ClientEmitter", dependencies: ["ClientModel"], swiftSettings: settings),
+        .executableTarget(
+            name: "generate-client",
+            dependencies: ["ClientEmitter", "ClientModel", "Diagnostics", "OpenAPI", "YAML"],
+            swiftSettings: settings
+        ),
+        .plugin(name: "GenerateClient", capability: .buildTool(), dependencies: ["generate-client"]),
+
+        // The runtime and the products.
+        .target(
+            name: "APIRuntime",
+            dependencies: [.product(name: "HTTPTypes", package: "swift-http-types")],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Handinger",
+            dependencies: ["APIRuntime"],
+            swiftSettings: settings,
+            plugins: ["GenerateClient"]
+        ),
+        .target(
+            name: "HandingerServer",
+            dependencies: [
+                "APIRuntime",
+                "Handinger",
+                .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["Server"])),
+            ],
+            swiftSettings: settings,
+            plugins: ["GenerateClient"]
+        ),
+        .executableTarget(
+            name: "HandingerCLI",
+            dependencies: [
+                "APIRuntime",
+                "Handinger",
+                "HandingerServer",
+                .product(
+                    name: "ArgumentParser",
+                    package: "swift-argument-parser",
+                    condition: .when(traits: ["CommandLine"])
+                ),
+            ],
+            swiftSettings: settings,
+            plugins: ["GenerateClient"]
+        ),
+
+        // Tests: one target a module, a second generated API, and what the tests share.
+        .testTarget(
+            name: "YAMLTests",
+            dependencies: ["Diagnostics", "YAML"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "OpenAPITests",
+            dependencies: ["Diagnostics", "OpenAPI", "YAML"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ClientModelTests",
+            dependencies: ["ClientModel", "Diagnostics", "OpenAPI", "YAML"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ClientEmitterTests",
+            dependencies: ["ClientEmitter", "ClientModel", "Diagnostics", "OpenAPI", "YAML"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "GenerateClientTests",
+            dependencies: ["generate-client"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "APIRuntimeTests",
+            dependencies: ["APIRuntime", .product(name: "HTTPTypes", package: "swift-http-types")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "HandingerTests",
+            dependencies: ["APIRuntime", "Handinger"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "HandingerServerTests",
+            dependencies: ["APIRuntime", "Handinger", "HandingerServer"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "HandingerCLITests",
+            dependencies: ["APIRuntime", "Handinger", "HandingerCLI", "HandingerServer"],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "FixtureAPI",
+            dependencies: ["APIRuntime"],
+            path: "Tests/FixtureAPI",
+            swiftSettings: settings,
+            plugins: ["GenerateClient"]
+        ),
+        .testTarget(
+            name: "FixtureAPITests",
+            dependencies: ["APIRuntime", "FixtureAPI"],
+            swiftSettings: settings
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,25 @@
+/// Collects what is said of a document; sorted by place, each thing once.
+package struct DiagnosticList: Sendable {
+    private var seen: Set<Diagnostic> = []
+
+    package init() {}
+
+    package mutating func error(_ message: String, at location: SourceLocation, _ pointer: JSONPointer) {
+        seen.insert(Diagnostic(.error, message, at: location, pointer))
+    }
+
+    package mutating func warning(_ message: String, at location: SourceLocation, _ pointer: JSONPointer) {
+        seen.insert(Diagnostic(.warning, message, at: location, pointer))
+    }
+
+    package var hasErrors: Bool { seen.contains { $0.severity == .error } }
+    package var isEmpty: Bool { seen.isEmpty }
+
+    /// By line, column, severity and text, so that two runs print the same.
+    package var sorted: [Diagnostic] {
+        seen.sorted { a, b in
+            (a.location, a.severity.rawValue, a.message, a.pointer.description)
+                < (b.location, b.severity.rawValue, b.message, b.pointer.description)
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package import Diagnostics
+
+/// Where an object of the document stands: for diagnostics and doc comments.
+package struct Origin: Hashable, Sendable {
+    package var location: SourceLocation
+    package var pointer: JSONPointer
+
+    package init(location: SourceLocation, pointer: JSONPointer) {
+        self.location = location
+        self.pointer = pointer
+    }
+}
+
+/// An object given in place or by `$ref`. The reference is not followed in this stage.
+package enum ReferenceOr<Value: Sendable>: Sendable {
+    case reference(Reference)
+    case value(Value)
+}
+
+/// A `$ref` (OpenAPI 3.1, Reference Object).
+package struct Reference: Sendable {
+    /// As it stands: `#/components/schemas/Worker`.
+    package var text: String
+    /// The target in this document; nil for a reference into another document or one that cannot be read.
+    package var pointer: JSONPointer?
+    /// Siblings that override the target's own.
+    package var summary: String?
+    package var description: String?
+    /// The place of the `$ref` value itself.
+    package var origin: Origin
+}

@@ -49,6 +49,7 @@ extension Resolver {
         let required = open.filter { !$0.isOptional }
         return Union.Convenience(
             payload: payload,
+            order: structure.properties.map(\.name),
             parameters: required + open.filter(\.isOptional),
             tag: tag,
             omitsLabel: required.first.map { $0.name == member.caseName } ?? false

@@ -44,7 +44,7 @@ package enum SwiftName {
 
     // MARK: - Words
 
-    static func words(of text: String) -> [String] {
+    package static func words(of text: String) -> [String] {
         var splitter = WordSplitter()
         let scalars = Array(text.unicodeScalars)
         for (index, scalar) in scalars.enumerated() {

@@ -99,6 +99,8 @@ package struct Union: Sendable {
     package struct Convenience: Sendable {
         /// The name of the payload's type.
         package var payload: String
+        /// The names of all the payload's properties, as its initializer wants them.
+        package var order: [String]
         /// The properties the caller gives, required ones first.
         package var parameters: [Property]
         /// The discriminator, where the payload leaves it open, and the value that chooses the member.

@@ -15,27 +15,6 @@ package indirect enum TypeReference: Sendable, Hashable {
     /// A type that this client declares, by its qualified name.
     case named(String)
 
-    /// As it is written in Swift.
-    package var source: String {
-        switch self {
-        case .string: "String"
-        case .bool: "Bool"
-        case .int: "Int"
-        case .int64: "Int64"
-        case .uint64: "UInt64"
-        case .double: "Double"
-        case .date: "Date"
-        case .data: "Data"
-        case .json: "JSONValue"
-        case .file: "FileUpload"
-        case .array(let element): "[\(element.source)]"
-        case .dictionary(let value): "[String: \(value.source)]"
-        case .optional(let wrapped): "\(wrapped.source)?"
-        case .nullable(let wrapped): "Nullable<\(wrapped.source)>"
-        case .named(let name): name
-        }
-    }
-
     /// Whether the value's JSON form is another than the one its own `Codable` gives it.
     package var isConverted: Bool {
         switch self {
@@ -50,16 +29,6 @@ package indirect enum TypeReference: Sendable, Hashable {
         switch self {
         case .named(let name): name
         case .optional(let inner), .nullable(let inner): inner.storedName
-        default: nil
-        }
-    }
-
-    /// The declared type at the bottom of arrays, maps and optionals.
-    package var innermostName: String? {
-        switch self {
-        case .named(let name): name
-        case .optional(let inner), .nullable(let inner), .array(let inner), .dictionary(let inner):
-            inner.innermostName
         default: nil
         }
     }

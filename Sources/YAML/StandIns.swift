@@ -21,7 +21,7 @@ struct StandIns {
 
     /// Returns the text with stand-ins, or nil where it needs none.
     static func replacing(in text: [UInt8]) -> (text: [UInt8], standIns: StandIns)? {
-        text.withUnsafeBufferPointer { source in
+        text.withUnsafeBytes { source in
             var isNeeded = false
             var usedBlocks: Set<UInt8> = []
             scan(source) { offset, match in
@@ -45,11 +45,15 @@ struct StandIns {
 
     /// Reports each character to replace, and with nil each that might be taken for a stand-in.
     private static func scan(
-        _ text: UnsafeBufferPointer<UInt8>,
+        _ text: UnsafeRawBufferPointer,
         report: (_ offset: Int, _ match: (code: UInt8, length: Int)?) -> Void
     ) {
         var index = 0
         while index < text.count {
+            if index + 8 <= text.count, Self.isHarmless(text.loadUnaligned(fromByteOffset: index, as: UInt64.self)) {
+                index += 8
+                continue
+            }
             let byte = text[index]
             if byte < 0x7F, byte != UInt8(ascii: "\\") {
                 index += 1
@@ -91,8 +95,17 @@ struct StandIns {
         }
     }
 
+    /// Whether none of the eight bytes is a backslash, DEL or part of a character beyond ASCII.
+    private static func isHarmless(_ bytes: UInt64) -> Bool {
+        func hasZeroByte(_ bytes: UInt64) -> Bool {
+            (bytes &- 0x0101_0101_0101_0101) & ~bytes & 0x8080_8080_8080_8080 != 0
+        }
+        return bytes & 0x8080_8080_8080_8080 == 0
+            && !hasZeroByte(bytes ^ 0x5C5C_5C5C_5C5C_5C5C) && !hasZeroByte(bytes ^ 0x7F7F_7F7F_7F7F_7F7F)
+    }
+
     /// Whether `ud800` to `udfff` stands there.
-    private static func isSurrogateEscape(_ text: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+    private static func isSurrogateEscape(_ text: UnsafeRawBufferPointer, at index: Int) -> Bool {
         guard index + 5 <= text.count, text[index] == UInt8(ascii: "u") else { return false }
         return hexadecimalValue(of: text[(index + 1)..<(index + 5)]).map { 0xD800...0xDFFF ~= $0 } ?? false
     }

@@ -73,7 +73,8 @@ let package = Package(
             dependencies: [
                 "APIRuntime",
                 "Handinger",
-                .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["Server"])),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["Server"])),
             ],
             swiftSettings: settings,
             plugins: ["GenerateClient"]
@@ -132,7 +133,13 @@ let package = Package(
         ),
         .testTarget(
             name: "HandingerServerTests",
-            dependencies: ["APIRuntime", "Handinger", "HandingerServer"],
+            dependencies: [
+                "APIRuntime",
+                "Handinger",
+                "HandingerServer",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["Server"])),
+            ],
             swiftSettings: settings
         ),
         .testTarget(

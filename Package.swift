@@ -65,6 +65,7 @@ let package = Package(
         .target(
             name: "Handinger",
             dependencies: ["APIRuntime"],
+            exclude: ["generate-client.json"],
             swiftSettings: settings,
             plugins: ["GenerateClient"]
         ),
@@ -76,6 +77,7 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["Server"])),
             ],
+            exclude: ["generate-client.json"],
             swiftSettings: settings,
             plugins: ["GenerateClient"]
         ),
@@ -91,6 +93,7 @@ let package = Package(
                     condition: .when(traits: ["CommandLine"])
                 ),
             ],
+            exclude: ["generate-client.json"],
             swiftSettings: settings,
             plugins: ["GenerateClient"]
         ),

@@ -55,6 +55,27 @@ let package = Package(
             swiftSettings: generatorSettings
         ),
         .plugin(name: "GenerateClient", capability: .buildTool(), dependencies: ["generate-client"]),
+        .plugin(
+            name: "CheckSnapshot",
+            capability: .command(
+                intent: .custom(
+                    verb: "check-snapshot",
+                    description: "Compare spec/generated with what the document gives now."
+                )
+            ),
+            dependencies: ["generate-client"]
+        ),
+        .plugin(
+            name: "RecordSnapshot",
+            capability: .command(
+                intent: .custom(
+                    verb: "record-snapshot",
+                    description: "Write the generated sources to spec/generated."
+                ),
+                permissions: [.writeToPackageDirectory(reason: "Record the generated sources in spec/generated.")]
+            ),
+            dependencies: ["generate-client"]
+        ),
 
         // The runtime and the products.
         .target(

@@ -10,8 +10,8 @@ extension FileEmitter {
         writer.block("enum APICommands") { writer in
             let operations = api.root.endpoints.filter { api.endpoints[$0].variant == .plain }
             let types =
-                operations.map { commandName(api.endpoints[$0]) + ".self" }
-                + api.root.children.map { groupName([$0.name]) + ".self" }
+                operations.map { Source.text(commandName(api.endpoints[$0]) + ".self") }
+                + api.root.children.map { Source.text(groupName([$0.name]) + ".self") }
             writer.list("static let all: [any ParsableCommand.Type] = [", types, close: "]")
         }
         for index in api.root.endpoints { write(api.endpoints[index], to: &writer) }
@@ -23,26 +23,25 @@ extension FileEmitter {
         let path = path + [resource.name]
         let operations = resource.endpoints.filter { api.endpoints[$0].variant == .plain }
         let subcommands =
-            operations.map { commandName(api.endpoints[$0]) + ".self" }
-            + resource.children.map { groupName(path + [$0.name]) + ".self" }
+            operations.map { Source.text(commandName(api.endpoints[$0]) + ".self") }
+            + resource.children.map { Source.text(groupName(path + [$0.name]) + ".self") }
         let title = SwiftLiteral.commentLines(path.joined(separator: ".")).joined(separator: " ")
         writer.line()
         writer.line("// MARK: - \(title)")
         writer.line()
         writer.line("/// The commands of `\(title)`.")
         writer.block("struct \(groupName(path)): AsyncParsableCommand") { writer in
-            let abstract = resource.documentation.summary.isEmpty
+            let abstract =
+                resource.documentation.summary.isEmpty
                 ? resource.documentation.description : resource.documentation.summary
             writer.list(
                 "static let configuration = CommandConfiguration(",
                 [
-                    "commandName: \(SwiftLiteral.string(CommandEmitter.kebab(resource.name)))",
-                    "abstract: \(SwiftLiteral.string(CommandEmitter.oneLine(abstract)))",
-                    SwiftWriter.fragment {
-                        $0.list("subcommands: [", subcommands, close: "]", forceBreak: subcommands.count > 1)
-                    },
+                    .labelled("commandName", .text(SwiftLiteral.string(CommandEmitter.kebab(resource.name)))),
+                    .labelled("abstract", .text(SwiftLiteral.string(CommandEmitter.oneLine(abstract)))),
+                    .labelled("subcommands", .array(subcommands, breaks: subcommands.count > 1)),
                 ],
-                forceBreak: true
+                breaks: true
             )
         }
         for index in operations { write(api.endpoints[index], to: &writer) }
@@ -105,7 +104,12 @@ struct CommandEmitter {
         writer.block("struct \(name): OperationCommand") { writer in
             writeConfiguration(to: &writer)
             writer.line()
-            writer.list("static let parameters: [CommandParameter] = [", flags.map(parameter), close: "]", forceBreak: true)
+            writer.list(
+                "static let parameters: [CommandParameter] = [",
+                flags.map(parameter),
+                close: "]",
+                breaks: flags.count > 1
+            )
             writer.line()
             writer.line("@OptionGroup var global: GlobalOptions")
             if streaming != nil || endpoint.response.isEvents {
@@ -120,7 +124,8 @@ struct CommandEmitter {
             }
             writer.line()
             writer.block("var values: [String?]") { writer in
-                writer.list("[", flags.map { $0.isBoolean ? "\($0.variable).map(String.init)" : $0.variable }, close: "]")
+                let values = flags.map { Source.text($0.isBoolean ? "\($0.variable).map(String.init)" : $0.variable) }
+                writer.source(.array(values))
             }
             writer.line()
             writer.block("func invocation(_ input: CommandInput) throws -> CommandInvocation") { writer in
@@ -130,15 +135,15 @@ struct CommandEmitter {
     }
 
     private func writeConfiguration(to writer: inout SwiftWriter) {
-        writer.list(
-            "static let configuration = CommandConfiguration(",
-            [
-                "commandName: \(SwiftLiteral.string(Self.kebab(endpoint.idParts.last ?? endpoint.id)))",
-                "abstract: \(SwiftLiteral.string(Self.oneLine(endpoint.documentation.summary)))",
-                "discussion: \(SwiftLiteral.string(endpoint.documentation.description))",
-            ],
-            forceBreak: true
-        )
+        let name = Self.kebab(endpoint.idParts.last ?? endpoint.id)
+        var items: [Source] = [
+            .labelled("commandName", .text(SwiftLiteral.string(name))),
+            .labelled("abstract", .text(SwiftLiteral.string(Self.oneLine(endpoint.documentation.summary)))),
+        ]
+        var discussion = SwiftLiteral.commentLines(endpoint.documentation.description)
+        while discussion.last?.isEmpty == true { discussion.removeLast() }
+        if !discussion.isEmpty { items.append(.labelled("discussion", .multiline(discussion))) }
+        writer.list("static let configuration = CommandConfiguration(", items, breaks: true)
     }
 
     // MARK: - Flags
@@ -201,28 +206,37 @@ struct CommandEmitter {
         }
     }
 
-    private func parameter(_ flag: Flag) -> String {
-        var source = "CommandParameter(\(SwiftLiteral.string(flag.wireName)), flag: \(SwiftLiteral.string(flag.name))"
-        source += ", in: .\(flag.place), kind: \(flag.kind)"
-        if !flag.values.isEmpty { source += ", values: [\(flag.values.map(SwiftLiteral.string).joined(separator: ", "))]" }
-        if flag.isRequired { source += ", isRequired: true" }
-        return source + ")"
+    private func parameter(_ flag: Flag) -> Source {
+        var items: [Source] = [
+            .text(SwiftLiteral.string(flag.wireName)),
+            .labelled("flag", .text(SwiftLiteral.string(flag.name))),
+            .labelled("in", .text("." + flag.place)),
+            .labelled("kind", .text(flag.kind)),
+        ]
+        if !flag.values.isEmpty { items.append(.labelled("values", Self.array(flag.values))) }
+        if flag.isRequired { items.append("isRequired: true") }
+        return .call("CommandParameter(", items)
+    }
+
+    private static func array(_ values: [String]) -> Source {
+        .array(values.map { .text(SwiftLiteral.string($0)) })
     }
 
     private func write(_ flag: Flag, to writer: inout SwiftWriter) {
         writer.line()
-        let name = "name: .customLong(\(SwiftLiteral.string(flag.name)))"
-        let help = SwiftLiteral.string(flag.help)
+        let name = Source.labelled("name", .text(".customLong(\(SwiftLiteral.string(flag.name)))"))
+        let help = Source.text(SwiftLiteral.string(flag.help))
         if flag.isBoolean {
-            writer.list("@Flag(", [name, "inversion: .prefixedNo", "help: \(help)"])
+            writer.list("@Flag(", [name, "inversion: .prefixedNo", .labelled("help", help)])
             writer.line("var \(SwiftName.declared(flag.variable)): Bool?")
         } else {
             let valueName = flag.values.isEmpty ? Self.valueName(flag.kind) : flag.values.joined(separator: "|")
-            var arguments = [name, "help: ArgumentHelp(\(help), valueName: \(SwiftLiteral.string(valueName)))"]
+            let label = Source.labelled("valueName", .text(SwiftLiteral.string(valueName)))
+            var items = [name, .labelled("help", .call("ArgumentHelp(", [help, label]))]
             if !flag.values.isEmpty {
-                arguments.append("completion: .list([\(flag.values.map(SwiftLiteral.string).joined(separator: ", "))])")
+                items.append(.labelled("completion", .call(".list(", [Self.array(flag.values)])))
             }
-            writer.list("@Option(", arguments)
+            writer.list("@Option(", items, breaks: items.count > 2)
             writer.line("var \(SwiftName.declared(flag.variable)): String?")
         }
     }
@@ -257,39 +271,39 @@ struct CommandEmitter {
         }
     }
 
-    private func call(_ endpoint: EndpointDeclaration) -> String {
+    private func call(_ endpoint: EndpointDeclaration) -> Source {
         let required = endpoint.parameters.filter(\.isRequired).map { argument($0, "parameter") }
         let optional = endpoint.parameters.filter { !$0.isRequired }.map { argument($0, "optionalParameter") }
-        let arguments = required + bodyArguments(endpoint) + optional
-        let name = "\(client).Endpoints.\(SwiftName.declared(endpoint.functionName))("
-        return "try " + SwiftWriter.fragment { $0.list(name, arguments, reserve: 32) }
+        let name = "try \(client).Endpoints.\(SwiftName.declared(endpoint.functionName))("
+        return .call(name, required + bodyArguments(endpoint) + optional)
     }
 
-    private func argument(_ parameter: ParameterDeclaration, _ function: String) -> String {
-        "\(parameter.name): input.\(function)(\(SwiftLiteral.string(parameter.wireName)))"
+    private func argument(_ parameter: ParameterDeclaration, _ function: String) -> Source {
+        .labelled(parameter.name, .text("input.\(function)(\(SwiftLiteral.string(parameter.wireName)))"))
     }
 
-    private func bodyArguments(_ endpoint: EndpointDeclaration) -> [String] {
+    private func bodyArguments(_ endpoint: EndpointDeclaration) -> [Source] {
         guard let body = endpoint.body else { return [] }
+        let functions: (required: String, optional: String)
         switch body.kind {
-        case .structure, .json:
-            return ["\(body.name): input.\(body.isRequired ? "body" : "optionalBody")()"]
-        case .text:
-            return ["\(body.name): input.\(body.isRequired ? "textBody" : "optionalTextBody")()"]
-        case .bytes:
-            return ["\(body.name): input.\(body.isRequired ? "dataBody" : "optionalDataBody")()"]
+        case .structure, .json: functions = ("body", "optionalBody")
+        case .text: functions = ("textBody", "optionalTextBody")
+        case .bytes: functions = ("dataBody", "optionalDataBody")
         case .multipart(let parts), .form(let parts):
             let properties = parts.map(\.property).filter { $0.constant == nil }
-            return (properties.filter { !$0.isOptional } + properties.filter(\.isOptional)).map { property in
-                let function: String =
-                    switch property.type {
-                    case .file: property.isOptional ? "optionalFile" : "file"
-                    case .array(.file): property.isOptional ? "optionalFiles" : "files"
-                    default: property.isOptional ? "optionalField" : "field"
-                    }
-                return "\(property.name): input.\(function)(\(SwiftLiteral.string(property.wireName)))"
-            }
+            return (properties.filter { !$0.isOptional } + properties.filter(\.isOptional)).map(field)
         }
+        return [.labelled(body.name, .text("input.\(body.isRequired ? functions.required : functions.optional)()"))]
+    }
+
+    private func field(_ property: Property) -> Source {
+        let function =
+            switch property.type {
+            case .file: property.isOptional ? "optionalFile" : "file"
+            case .array(.file): property.isOptional ? "optionalFiles" : "files"
+            default: property.isOptional ? "optionalField" : "field"
+            }
+        return .labelled(property.name, .text("input.\(function)(\(SwiftLiteral.string(property.wireName)))"))
     }
 
     // MARK: - Text

@@ -5,9 +5,9 @@ import OpenAPI
 extension FileEmitter {
     func routes() -> String {
         var writer = header(importing: ["APIRuntime", "Foundation", module])
+        let operations = RouteEmitter.operations(of: api, types: types)
         writer.line()
         writer.line("/// One function an operation; the router calls it with decoded and checked input.")
-        let operations = RouteEmitter.operations(of: api, types: types)
         writer.block("protocol APIHandlers: Sendable") { writer in
             for (index, operation) in operations.enumerated() {
                 if index > 0 { writer.line() }
@@ -29,8 +29,8 @@ extension FileEmitter {
         writer.line("/// What requests must look like, from the schemas of the document.")
         writer.block("enum Schemas") { writer in
             for (name, shape) in api.shapes {
-                let member = SwiftName.declared(RouteEmitter.schemaName(name))
-                writer.list("static let \(member): ValueSchema = ", [ShapeEmitter.source(of: shape)], close: "")
+                let member = SwiftName.declared(ShapeEmitter.schemaName(name))
+                writer.source(ShapeEmitter.source(of: shape), prefix: "static let \(member): ValueSchema = ")
             }
         }
         return writer.text
@@ -54,8 +54,6 @@ struct RouteEmitter {
         }
     }
 
-    static func schemaName(_ typeName: String) -> String { SwiftName.member(typeName) }
-
     private var value: String {
         switch plain.response.kind {
         case .json(let type): types.source(type)
@@ -78,7 +76,7 @@ struct RouteEmitter {
         arguments.append("request: RouteRequest")
         writer.list(
             "func \(SwiftName.declared(plain.functionName))(",
-            arguments,
+            arguments.map(Source.text),
             then: " async throws -> RouteReply<\(value)>"
         )
     }
@@ -98,131 +96,51 @@ struct RouteEmitter {
     // MARK: - The route
 
     func writeRoute(to writer: inout SwiftWriter) {
-        var arguments = [
-            SwiftLiteral.string(plain.id),
-            "method: \(SwiftLiteral.string(plain.httpMethod))",
-            "path: \(SwiftLiteral.string(plain.pathTemplate))",
+        var arguments: [Source] = [
+            .text(SwiftLiteral.string(plain.id)),
+            .labelled("method", .text(SwiftLiteral.string(plain.httpMethod))),
+            .labelled("path", .text(SwiftLiteral.string(plain.pathTemplate))),
         ]
         if !parameters.isEmpty {
-            let items = parameters.map(parameterSource)
-            arguments.append(
-                SwiftWriter.fragment { $0.list("parameters: [", items, close: "]", forceBreak: items.count > 1) }
-            )
+            arguments.append(.labelled("parameters", .array(parameters.map(source), breaks: parameters.count > 1)))
         }
-        arguments.append("security: \(SwiftLiteral.security(plain.security ?? security))")
+        arguments.append(.labelled("security", .text(SwiftLiteral.security(plain.security ?? security))))
         if let body = plain.body {
-            let items = [
-                "contentTypes: [\(SwiftLiteral.string(body.contentType))]", "isRequired: \(body.isRequired)",
-                "schema: \(ShapeEmitter.source(of: body.shape))",
+            let items: [Source] = [
+                .labelled("contentTypes", .array([.text(SwiftLiteral.string(body.contentType))])),
+                "isRequired: \(body.isRequired)",
+                .labelled("schema", ShapeEmitter.source(of: body.shape)),
             ]
-            arguments.append(SwiftWriter.fragment { $0.list("body: RouteBody(", items, forceBreak: true) })
+            arguments.append(.labelled("body", .call("RouteBody(", items, breaks: true)))
         }
-        writer.list("Route(", arguments, then: " { request in", forceBreak: true)
+        writer.list("Route(", arguments, then: " { request in", breaks: true)
         writer.indented { writer in
-            var call = parameters.map { parameter in
-                let function = parameter.isRequired ? "parameter" : "optionalParameter"
-                return "\(parameter.name): \(input(parameter, function))"
-            }
-            if let body = plain.body {
-                call.append("body: request.\(body.isRequired ? "body" : "optionalBody")()")
-            }
-            call.append("request: request")
             writer.list("let reply = try await handlers.\(SwiftName.declared(plain.functionName))(", call)
             writer.line("return try reply.response()")
         }
         writer.line("},")
     }
 
-    private func input(_ parameter: ParameterDeclaration, _ name: String) -> String {
-        "request.\(name)(\(SwiftLiteral.string(parameter.wireName)))"
-    }
-
-    private func parameterSource(_ parameter: ParameterDeclaration) -> String {
-        var source = "RouteParameter(\(SwiftLiteral.string(parameter.wireName)), in: .\(parameter.place.rawValue)"
-        if parameter.isRequired, parameter.place != .path { source += ", isRequired: true" }
-        return source + ", schema: \(ShapeEmitter.source(of: parameter.shape)))"
-    }
-}
-
-/// Shapes as `ValueSchema` expressions.
-enum ShapeEmitter {
-    static func source(of shape: Shape) -> String {
-        switch shape {
-        case .any: return ".any"
-        case .null: return ".null"
-        case .boolean: return ".boolean"
-        case .string(let text):
-            return call(
-                ".string",
-                [
-                    text.minimumLength.map { "minLength: \($0)" },
-                    text.maximumLength.map { "maxLength: \($0)" },
-                    text.pattern.map { "pattern: \(SwiftLiteral.string($0))" },
-                    text.format.map { "format: \(SwiftLiteral.string($0))" },
-                    text.values.isEmpty
-                        ? nil : "enumeration: [\(text.values.map(SwiftLiteral.string).joined(separator: ", "))]",
-                ]
-            )
-        case .integer(let range): return call(".integer", bounds(range))
-        case .number(let range): return call(".number", bounds(range))
-        case .array(let items, let minimum, let maximum):
-            return call(
-                ".array",
-                ["items: \(source(of: items))", minimum.map { "minItems: \($0)" }, maximum.map { "maxItems: \($0)" }]
-            )
-        case .object(let members, let required, let additional, let allowsAdditional):
-            return object(members, required, additional, allowsAdditional)
-        case .tagged(let property, let choices):
-            let items = choices.map { "\(SwiftLiteral.string($0.value)): \(source(of: $0.shape))" }
-            return SwiftWriter.fragment { writer in
-                writer.line(".oneOf(")
-                writer.indented { writer in
-                    writer.line("discriminator: \(SwiftLiteral.string(property)),")
-                    writer.list("[", items, close: "]", forceBreak: true)
-                }
-                writer.line(")")
-            }
-        case .anyOf(let shapes):
-            return SwiftWriter.fragment { $0.list(".anyOf([", shapes.map(source), close: "])", reserve: 40) }
-        case .nullable(let shape): return ".nullable(\(source(of: shape)))"
-        case .constant(let constant): return ".constant(\(SwiftLiteral.constant(constant)))"
-        case .reference(let name): return ".reference { \(SwiftName.declared(RouteEmitter.schemaName(name))) }"
+    /// The handler's arguments, read from the request.
+    private var call: [Source] {
+        var arguments = parameters.map { parameter in
+            let function = parameter.isRequired ? "parameter" : "optionalParameter"
+            let value = "request.\(function)(\(SwiftLiteral.string(parameter.wireName)))"
+            return Source.labelled(parameter.name, .text(value))
         }
+        if let body = plain.body {
+            arguments.append(.labelled("body", .text("request.\(body.isRequired ? "body" : "optionalBody")()")))
+        }
+        return arguments + ["request: request"]
     }
 
-    private static func bounds(_ range: Shape.Range) -> [String?] {
-        [
-            range.minimum.map { "\(range.isMinimumExclusive ? "exclusiveMinimum" : "minimum"): \($0)" },
-            range.maximum.map { "\(range.isMaximumExclusive ? "exclusiveMaximum" : "maximum"): \($0)" },
+    private func source(of parameter: ParameterDeclaration) -> Source {
+        var items: [Source] = [
+            .text(SwiftLiteral.string(parameter.wireName)),
+            .labelled("in", .text(".\(parameter.place.rawValue)")),
         ]
-    }
-
-    private static func object(
-        _ members: [Shape.Member],
-        _ required: [String],
-        _ additional: Shape?,
-        _ allowsAdditional: Bool
-    ) -> String {
-        var arguments: [String] = []
-        if !members.isEmpty {
-            let items = members.map { "\(SwiftLiteral.string($0.name)): \(source(of: $0.shape))" }
-            arguments.append(SwiftWriter.fragment { $0.list("properties: [", items, close: "]", forceBreak: true) })
-        }
-        if !required.isEmpty {
-            let names = required.map(SwiftLiteral.string)
-            arguments.append(SwiftWriter.fragment { $0.list("required: [", names, close: "]", reserve: 40) })
-        }
-        if let additional {
-            arguments.append("additional: \(source(of: additional))")
-        } else if !allowsAdditional {
-            arguments.append("additional: nil")
-        }
-        return SwiftWriter.fragment { $0.list(".object(", arguments, forceBreak: !members.isEmpty) }
-    }
-
-    private static func call(_ name: String, _ arguments: [String?]) -> String {
-        let given = arguments.compactMap(\.self)
-        // Enum cases with defaulted values still want their parentheses.
-        return "\(name)(\(given.joined(separator: ", ")))"
+        if parameter.isRequired, parameter.place != .path { items.append("isRequired: true") }
+        items.append(.labelled("schema", ShapeEmitter.source(of: parameter.shape)))
+        return .call("RouteParameter(", items)
     }
 }

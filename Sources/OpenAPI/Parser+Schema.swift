@@ -137,7 +137,11 @@ extension Parser {
             return .null
         }
         guard let name = node.string else {
-            error("'type' must be the name of a type or a list of names, not \(node.kindName)", at: node.location, pointer)
+            error(
+                "'type' must be the name of a type or a list of names, not \(node.kindName)",
+                at: node.location,
+                pointer
+            )
             return nil
         }
         if let type = Schema.TypeName(rawValue: name) { return type }

@@ -21,7 +21,9 @@ struct Arguments {
         var message: String
     }
 
-    private static let flags = ["--spec", "--output", "--check", "--module", "--emit", "--expect", "--help", "--version"]
+    private static let flags = [
+        "--spec", "--output", "--check", "--module", "--emit", "--expect", "--help", "--version",
+    ]
 
     static let help = """
         Writes a Swift client from an OpenAPI document (3.0, 3.1 or 3.2, YAML or JSON).
@@ -79,7 +81,8 @@ struct Arguments {
             guard let emission = Emission(rawValue: kind) else {
                 let kinds = Emission.allCases.map(\.rawValue)
                 throw UsageError(
-                    message: "--emit '\(kind)' is none of \(kinds.joined(separator: ", "))" + didYouMean(kind, among: kinds)
+                    message: "--emit '\(kind)' is none of \(kinds.joined(separator: ", "))"
+                        + didYouMean(kind, among: kinds)
                 )
             }
             self.emission = emission

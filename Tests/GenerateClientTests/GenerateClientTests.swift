@@ -105,7 +105,7 @@ private let pets = """
             drift.output == """
                 --- a/out/Models.swift
                 +++ b/out/Models.swift
-                @@ -9,7 +9,7 @@ Pet
+                @@ -7,7 +7,7 @@ Pet
                  ///
                  /// `#/components/schemas/Pet`
                  public struct Pet: Hashable, Sendable {
@@ -182,8 +182,9 @@ private let pets = """
 
     @Test(arguments: [
         ("", "openapi.yaml:1:1: error: "),
-        ("# only a comment\n", "openapi.yaml:2:1: error: "),
-        (String(pets.prefix(300)), "openapi.yaml:12:"),
+        ("# only a comment\n", "openapi.yaml:1:1: error: the document is empty"),
+        (String(pets.prefix(150)), "openapi.yaml:7:"),
+        (String(pets.prefix(390)), "openapi.yaml:14:"),
         (pets.replacingOccurrences(of: "    type: object", with: "\ttype: object"), "openapi.yaml:18:"),
         (
             pets.replacingOccurrences(of: "  schemas:\n", with: "  schemas:\n    Pet: {}\n"),

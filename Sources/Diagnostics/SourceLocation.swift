@@ -2,12 +2,23 @@
 ///
 /// A column counts Unicode scalars, as compilers and editors do; a byte order mark counts as none.
 package struct SourceLocation: Hashable, Sendable, Comparable {
-    package var line: Int
-    package var column: Int
+    // Every node of a document has one or two: half the width of Int is worth it.
+    private var storedLine: UInt32
+    private var storedColumn: UInt32
+
+    package var line: Int {
+        get { Int(storedLine) }
+        set { storedLine = UInt32(clamping: newValue) }
+    }
+
+    package var column: Int {
+        get { Int(storedColumn) }
+        set { storedColumn = UInt32(clamping: newValue) }
+    }
 
     package init(line: Int, column: Int) {
-        self.line = line
-        self.column = column
+        storedLine = UInt32(clamping: line)
+        storedColumn = UInt32(clamping: column)
     }
 
     /// The first character of a file.

@@ -137,7 +137,11 @@ extension Parser {
             return .null
         }
         guard let name = node.string else {
-            error("'type' must be the name of a type or a list of names, not \(node.kindName)", at: node.location, pointer)
+            error(
+                "'type' must be the name of a type or a list of names, not \(node.kindName)",
+                at: node.location,
+                pointer
+            )
             return nil
         }
         if let type = Schema.TypeName(rawValue: name) { return type }
@@ -172,9 +176,11 @@ extension Parser {
         at pointer: JSONPointer,
         into draft: SchemaDraft
     ) {
+        var constraints = draft.constraints ?? Schema.Constraints()
+        defer { draft.constraints = constraints }
         switch keyword {
-        case .pattern: draft.constraints.pattern = string(node, at: pointer, name: keyword.rawValue)
-        case .uniqueItems: draft.constraints.uniqueItems = bool(node, at: pointer, name: keyword.rawValue) ?? false
+        case .pattern: constraints.pattern = string(node, at: pointer, name: keyword.rawValue)
+        case .uniqueItems: constraints.uniqueItems = bool(node, at: pointer, name: keyword.rawValue) ?? false
         case .exclusiveMinimum where node.bool != nil: draft.isMinimumExclusive = node.bool == true
         case .exclusiveMaximum where node.bool != nil: draft.isMaximumExclusive = node.bool == true
         default:
@@ -186,17 +192,17 @@ extension Parser {
             // A bound that no Int holds bounds nothing here.
             let count = node.integer ?? Int(exactly: number)
             switch keyword {
-            case .minimum: draft.constraints.minimum = node
-            case .maximum: draft.constraints.maximum = node
-            case .exclusiveMinimum: draft.constraints.exclusiveMinimum = node
-            case .exclusiveMaximum: draft.constraints.exclusiveMaximum = node
-            case .multipleOf: draft.constraints.multipleOf = node
-            case .minLength: draft.constraints.minLength = count
-            case .maxLength: draft.constraints.maxLength = count
-            case .minItems: draft.constraints.minItems = count
-            case .maxItems: draft.constraints.maxItems = count
-            case .minProperties: draft.constraints.minProperties = count
-            case .maxProperties: draft.constraints.maxProperties = count
+            case .minimum: constraints.minimum = node
+            case .maximum: constraints.maximum = node
+            case .exclusiveMinimum: constraints.exclusiveMinimum = node
+            case .exclusiveMaximum: constraints.exclusiveMaximum = node
+            case .multipleOf: constraints.multipleOf = node
+            case .minLength: constraints.minLength = count
+            case .maxLength: constraints.maxLength = count
+            case .minItems: constraints.minItems = count
+            case .maxItems: constraints.maxItems = count
+            case .minProperties: constraints.minProperties = count
+            case .maxProperties: constraints.maxProperties = count
             default: break
             }
         }
@@ -210,7 +216,7 @@ extension Parser {
                 pointer
             )
             let origin = Origin(location: node.location, pointer: pointer)
-            return Schema.Discriminator(propertyName: name, mapping: [], origin: origin)
+            return Schema.Discriminator(propertyName: name, defaultMapping: nil, mapping: [], origin: origin)
         }
         guard let object = object(node, at: pointer, .discriminator),
             let name = requiredString("propertyName", in: object, .discriminator)
@@ -220,6 +226,11 @@ extension Parser {
                 Schema.Discriminator.Mapping(value: member.key, target: $0, origin: member.origin)
             }
         }
-        return Schema.Discriminator(propertyName: name, mapping: mapping, origin: object.origin)
+        return Schema.Discriminator(
+            propertyName: name,
+            defaultMapping: string("defaultMapping", in: object),
+            mapping: mapping,
+            origin: object.origin
+        )
     }
 }

@@ -1,7 +1,8 @@
 /// The keywords of a schema that mean something here, and `ignored` for the others of JSON Schema and OpenAPI.
 enum SchemaKeyword: String, CaseIterable {
     case reference = "$ref"
-    case type, nullable, format, title, description, const, `default`, example, examples, deprecated, readOnly, writeOnly
+    case type, nullable, format, title, description, const, `default`, example, examples, deprecated, readOnly,
+        writeOnly
     case enumeration = "enum"
     case minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf
     case minLength, maxLength, pattern, minItems, maxItems, uniqueItems, minProperties, maxProperties

@@ -15,7 +15,8 @@ extension Document.Version {
         guard let entry = mapping.entry("openapi") else {
             if let swagger = mapping.entry("swagger") {
                 let version = swagger.value.string ?? swagger.value.scalarText ?? ""
-                let message = "Swagger \(version) is not supported, \(supported); convert the document to OpenAPI 3 first"
+                let message =
+                    "Swagger \(version) is not supported, \(supported); convert the document to OpenAPI 3 first"
                 diagnostics.error(message, at: swagger.keyLocation, place.appending("swagger"))
             } else {
                 let near = suggestion(for: "openapi", among: mapping.map(\.key))

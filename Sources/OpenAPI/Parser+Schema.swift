@@ -15,7 +15,11 @@ extension Parser {
                 if let keyword = SchemaKeyword.byName[entry.key] {
                     // Null is a value for these; elsewhere it is what YAML reads where nothing stands.
                     let takesNull = keyword == .const || keyword == .default || keyword == .example || keyword == .type
-                    if !entry.value.isNull || takesNull { read(keyword, entry, into: draft) }
+                    if keyword == .reference {
+                        draft.reference = reference(entry.value, at: pointer, siblings: node)
+                    } else if takesNull || !entry.value.isNull {
+                        read(keyword, entry, into: draft)
+                    }
                 } else if !entry.key.hasPrefix("x-") {
                     remarkOnUnknown(entry, .schema, pointer)
                 }
@@ -31,8 +35,6 @@ extension Parser {
         let node = entry.value
         func place() -> JSONPointer { draft.origin.pointer.appending(entry.key) }
         switch keyword {
-        case .reference:
-            draft.reference = reference(node, at: draft.origin.pointer, siblings: Node(.null, at: node.location))
         case .type: draft.types = types(node, at: place())
         case .nullable: draft.isNullable = bool(node, at: place(), name: entry.key) ?? false
         case .format: draft.format = string(node, at: place(), name: entry.key)
@@ -68,7 +70,7 @@ extension Parser {
         case .anyOf: draft.anyOf = schemas(node, at: place(), name: entry.key)
         case .oneOf: draft.oneOf = schemas(node, at: place(), name: entry.key)
         case .discriminator: draft.discriminator = discriminator(node, at: place())
-        case .ignored: break
+        case .reference, .ignored: break
         }
     }
 

@@ -15,7 +15,11 @@ extension Parser {
                 if let keyword = SchemaKeyword.byName[entry.key] {
                     // Null is a value for these; elsewhere it is what YAML reads where nothing stands.
                     let takesNull = keyword == .const || keyword == .default || keyword == .example || keyword == .type
-                    if !entry.value.isNull || takesNull { read(keyword, entry, into: draft) }
+                    if keyword == .reference {
+                        draft.reference = reference(entry.value, at: pointer, siblings: node)
+                    } else if takesNull || !entry.value.isNull {
+                        read(keyword, entry, into: draft)
+                    }
                 } else if !entry.key.hasPrefix("x-") {
                     remarkOnUnknown(entry, .schema, pointer)
                 }
@@ -31,8 +35,6 @@ extension Parser {
         let node = entry.value
         func place() -> JSONPointer { draft.origin.pointer.appending(entry.key) }
         switch keyword {
-        case .reference:
-            draft.reference = reference(node, at: draft.origin.pointer, siblings: Node(.null, at: node.location))
         case .type: draft.types = types(node, at: place())
         case .nullable: draft.isNullable = bool(node, at: place(), name: entry.key) ?? false
         case .format: draft.format = string(node, at: place(), name: entry.key)
@@ -68,7 +70,7 @@ extension Parser {
         case .anyOf: draft.anyOf = schemas(node, at: place(), name: entry.key)
         case .oneOf: draft.oneOf = schemas(node, at: place(), name: entry.key)
         case .discriminator: draft.discriminator = discriminator(node, at: place())
-        case .ignored: break
+        case .reference, .ignored: break
         }
     }
 
@@ -176,9 +178,11 @@ extension Parser {
         at pointer: JSONPointer,
         into draft: SchemaDraft
     ) {
+        var constraints = draft.constraints ?? Schema.Constraints()
+        defer { draft.constraints = constraints }
         switch keyword {
-        case .pattern: draft.constraints.pattern = string(node, at: pointer, name: keyword.rawValue)
-        case .uniqueItems: draft.constraints.uniqueItems = bool(node, at: pointer, name: keyword.rawValue) ?? false
+        case .pattern: constraints.pattern = string(node, at: pointer, name: keyword.rawValue)
+        case .uniqueItems: constraints.uniqueItems = bool(node, at: pointer, name: keyword.rawValue) ?? false
         case .exclusiveMinimum where node.bool != nil: draft.isMinimumExclusive = node.bool == true
         case .exclusiveMaximum where node.bool != nil: draft.isMaximumExclusive = node.bool == true
         default:
@@ -190,17 +194,17 @@ extension Parser {
             // A bound that no Int holds bounds nothing here.
             let count = node.integer ?? Int(exactly: number)
             switch keyword {
-            case .minimum: draft.constraints.minimum = node
-            case .maximum: draft.constraints.maximum = node
-            case .exclusiveMinimum: draft.constraints.exclusiveMinimum = node
-            case .exclusiveMaximum: draft.constraints.exclusiveMaximum = node
-            case .multipleOf: draft.constraints.multipleOf = node
-            case .minLength: draft.constraints.minLength = count
-            case .maxLength: draft.constraints.maxLength = count
-            case .minItems: draft.constraints.minItems = count
-            case .maxItems: draft.constraints.maxItems = count
-            case .minProperties: draft.constraints.minProperties = count
-            case .maxProperties: draft.constraints.maxProperties = count
+            case .minimum: constraints.minimum = node
+            case .maximum: constraints.maximum = node
+            case .exclusiveMinimum: constraints.exclusiveMinimum = node
+            case .exclusiveMaximum: constraints.exclusiveMaximum = node
+            case .multipleOf: constraints.multipleOf = node
+            case .minLength: constraints.minLength = count
+            case .maxLength: constraints.maxLength = count
+            case .minItems: constraints.minItems = count
+            case .maxItems: constraints.maxItems = count
+            case .minProperties: constraints.minProperties = count
+            case .maxProperties: constraints.maxProperties = count
             default: break
             }
         }
@@ -214,7 +218,7 @@ extension Parser {
                 pointer
             )
             let origin = Origin(location: node.location, pointer: pointer)
-            return Schema.Discriminator(propertyName: name, mapping: [], origin: origin)
+            return Schema.Discriminator(propertyName: name, defaultMapping: nil, mapping: [], origin: origin)
         }
         guard let object = object(node, at: pointer, .discriminator),
             let name = requiredString("propertyName", in: object, .discriminator)
@@ -224,6 +228,11 @@ extension Parser {
                 Schema.Discriminator.Mapping(value: member.key, target: $0, origin: member.origin)
             }
         }
-        return Schema.Discriminator(propertyName: name, mapping: mapping, origin: object.origin)
+        return Schema.Discriminator(
+            propertyName: name,
+            defaultMapping: string("defaultMapping", in: object),
+            mapping: mapping,
+            origin: object.origin
+        )
     }
 }

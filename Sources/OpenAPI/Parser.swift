@@ -62,7 +62,9 @@ extension Parser {
     mutating func remarkOnUnknown(_ entry: Mapping.Entry, _ kind: ObjectKind, _ pointer: JSONPointer) {
         let key = ObjectKind.Key(kind: kind.name, key: entry.key)
         if remarks[key] == nil {
-            let known = kind.keys.filter { $0.utf8.count > 3 && !$0.hasPrefix("$") }.sorted()
+            // Nearly any short key is near to another.
+            let typed = entry.key.lowercased()
+            let known = kind.keys.filter { ($0.utf8.count > 3 && !$0.hasPrefix("$")) || $0 == typed }.sorted()
             remarks[key] = didYouMean(entry.key, among: known)
         }
         guard let remark = remarks[key], !remark.isEmpty else { return }
@@ -205,11 +207,10 @@ extension Parser {
                 bytes.append(byte)
                 continue
             }
-            let digits = [rest.popFirst(), rest.popFirst()].compactMap { digit in
-                digit.flatMap { Character(Unicode.Scalar($0)).hexDigitValue }
-            }
-            guard digits.count == 2 else { return nil }
-            bytes.append(UInt8(digits[0] << 4 | digits[1]))
+            guard let high = rest.popFirst().flatMap(hexadecimalValue),
+                let low = rest.popFirst().flatMap(hexadecimalValue)
+            else { return nil }
+            bytes.append(high << 4 | low)
         }
         return String(validating: bytes, as: UTF8.self)
     }

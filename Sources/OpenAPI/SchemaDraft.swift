@@ -16,7 +16,7 @@ final class SchemaDraft {
     var isDeprecated = false
     var isReadOnly = false
     var isWriteOnly = false
-    var constraints = Schema.Constraints()
+    var constraints: Schema.Constraints?
     /// OpenAPI 3.0: `exclusiveMinimum: true` makes the minimum an exclusive one.
     var isMinimumExclusive = false
     var isMaximumExclusive = false
@@ -38,13 +38,13 @@ final class SchemaDraft {
     }
 
     func schema() -> Schema {
-        if isMinimumExclusive {
-            constraints.exclusiveMinimum = constraints.minimum
-            constraints.minimum = nil
+        if isMinimumExclusive, let minimum = constraints?.minimum {
+            constraints?.exclusiveMinimum = minimum
+            constraints?.minimum = nil
         }
-        if isMaximumExclusive {
-            constraints.exclusiveMaximum = constraints.maximum
-            constraints.maximum = nil
+        if isMaximumExclusive, let maximum = constraints?.maximum {
+            constraints?.exclusiveMaximum = maximum
+            constraints?.maximum = nil
         }
         return Schema(
             origin: origin,

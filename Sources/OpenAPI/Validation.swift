@@ -64,7 +64,7 @@ enum Validation {
                 guard let id = operation.operationID, let origin = operation.operationIDOrigin else { continue }
                 if let place = first[id]?.location {
                     diagnostics.warning(
-                        "the operationId \(id.quoted) is already that of the operation at \(place.line):\(place.column); "
+                        "the operationId \(id.quoted) is already that of the operation at \(place); "
                             + "give each operation its own",
                         at: origin.location,
                         origin.pointer

@@ -10,6 +10,8 @@ if Context.environment["HANDINGER_WARNINGS_AS_ERRORS"] != nil {
     settings.append(.unsafeFlags(["-warnings-as-errors"]))
 }
 
+let generatorSettings = settings + [.enableUpcomingFeature("InternalImportsByDefault")]
+
 let package = Package(
     name: "handinger-swift",
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
@@ -42,15 +44,15 @@ let package = Package(
             pkgConfig: "yaml-0.1",
             providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
         ),
-        .target(name: "Diagnostics", swiftSettings: settings),
-        .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics"], swiftSettings: settings),
-        .target(name: "OpenAPI", dependencies: ["Diagnostics", "YAML"], swiftSettings: settings),
-        .target(name: "ClientModel", dependencies: ["Diagnostics", "OpenAPI", "YAML"], swiftSettings: settings),
-        .target(name: "ClientEmitter", dependencies: ["ClientModel"], swiftSettings: settings),
+        .target(name: "Diagnostics", swiftSettings: generatorSettings),
+        .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics"], swiftSettings: generatorSettings),
+        .target(name: "OpenAPI", dependencies: ["Diagnostics", "YAML"], swiftSettings: generatorSettings),
+        .target(name: "ClientModel", dependencies: ["Diagnostics", "OpenAPI", "YAML"], swiftSettings: generatorSettings),
+        .target(name: "ClientEmitter", dependencies: ["ClientModel"], swiftSettings: generatorSettings),
         .executableTarget(
             name: "generate-client",
             dependencies: ["ClientEmitter", "ClientModel", "Diagnostics", "OpenAPI", "YAML"],
-            swiftSettings: settings
+            swiftSettings: generatorSettings
         ),
         .plugin(name: "GenerateClient", capability: .buildTool(), dependencies: ["generate-client"]),
 

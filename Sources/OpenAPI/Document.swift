@@ -1,4 +1,3 @@
-package import Diagnostics
 package import YAML
 
 /// An OpenAPI document, 3.0 to 3.2, as it is written: references stand, nothing is merged.

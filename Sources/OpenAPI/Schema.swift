@@ -88,4 +88,64 @@ package final class Schema: Sendable {
     package let anyOf: [Schema]
     package let oneOf: [Schema]
     package let discriminator: Discriminator?
+
+    package init(
+        origin: Origin,
+        boolean: Bool? = nil,
+        reference: Reference? = nil,
+        types: [TypeName] = [],
+        isNullable: Bool = false,
+        format: String? = nil,
+        title: String? = nil,
+        description: String? = nil,
+        constant: Node? = nil,
+        enumeration: [Node]? = nil,
+        defaultValue: Node? = nil,
+        examples: [Node] = [],
+        isDeprecated: Bool = false,
+        isReadOnly: Bool = false,
+        isWriteOnly: Bool = false,
+        constraints: Constraints = Constraints(),
+        contentEncoding: String? = nil,
+        contentMediaType: String? = nil,
+        properties: [Property] = [],
+        required: [String] = [],
+        additionalProperties: AdditionalProperties? = nil,
+        patternProperties: [Property] = [],
+        items: Schema? = nil,
+        prefixItems: [Schema] = [],
+        allOf: [Schema] = [],
+        anyOf: [Schema] = [],
+        oneOf: [Schema] = [],
+        discriminator: Discriminator? = nil
+    ) {
+        self.origin = origin
+        self.boolean = boolean
+        self.reference = reference
+        self.types = types
+        self.isNullable = isNullable
+        self.format = format
+        self.title = title
+        self.description = description
+        self.constant = constant
+        self.enumeration = enumeration
+        self.defaultValue = defaultValue
+        self.examples = examples
+        self.isDeprecated = isDeprecated
+        self.isReadOnly = isReadOnly
+        self.isWriteOnly = isWriteOnly
+        self.constraints = constraints
+        self.contentEncoding = contentEncoding
+        self.contentMediaType = contentMediaType
+        self.properties = properties
+        self.required = required
+        self.additionalProperties = additionalProperties
+        self.patternProperties = patternProperties
+        self.items = items
+        self.prefixItems = prefixItems
+        self.allOf = allOf
+        self.anyOf = anyOf
+        self.oneOf = oneOf
+        self.discriminator = discriminator
+    }
 }

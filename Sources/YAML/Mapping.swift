@@ -1,7 +1,7 @@
 package import Diagnostics
 
 /// The members of a mapping in document order. Keys are compared byte by byte, as YAML does:
-/// two that differ in Unicode normalisation are two.
+/// two that differ in Unicode normalisation are two. Looking up a key takes constant time, however many there are.
 package struct Mapping: Sendable, RandomAccessCollection {
     package struct Entry: Sendable {
         /// The text of the key: `200` and `"200"` are both `200`.
@@ -16,10 +16,25 @@ package struct Mapping: Sendable, RandomAccessCollection {
         }
     }
 
-    package var entries: [Entry]
+    /// In document order, each key once. Setting it builds the index anew.
+    package var entries: [Entry] {
+        didSet { index = Self.index(of: entries) }
+    }
+
+    /// Where each key stands; nil for a mapping that is searched faster without.
+    private var index: [ByteKey: Int]?
+
+    static let largestUnindexedCount = 16
 
     package init(_ entries: [Entry] = []) {
         self.entries = entries
+        index = Self.index(of: entries)
+    }
+
+    /// With an index that is already there.
+    init(_ entries: [Entry], index: [ByteKey: Int]?) {
+        self.entries = entries
+        self.index = index
     }
 
     package var startIndex: Int { 0 }
@@ -27,8 +42,33 @@ package struct Mapping: Sendable, RandomAccessCollection {
     package subscript(position: Int) -> Entry { entries[position] }
 
     package func entry(_ key: String) -> Entry? {
-        entries.first { $0.key.utf8.elementsEqual(key.utf8) }
+        if let index { return index[ByteKey(key)].map { entries[$0] } }
+        return entries.first { ByteKey($0.key) == ByteKey(key) }
     }
 
     package subscript(key: String) -> Node? { entry(key)?.value }
+
+    private static func index(of entries: [Entry]) -> [ByteKey: Int]? {
+        guard entries.count > largestUnindexedCount else { return nil }
+        return Dictionary(entries.indices.map { (ByteKey(entries[$0].key), $0) }) { first, _ in first }
+    }
+}
+
+/// A key that equals another only where their bytes do.
+struct ByteKey: Hashable {
+    let text: String
+
+    init(_ text: String) {
+        self.text = text
+    }
+
+    static func == (a: ByteKey, b: ByteKey) -> Bool {
+        // The first comparison is the fast one and settles nearly all; equal strings may still differ in bytes.
+        a.text == b.text && a.text.utf8.elementsEqual(b.text.utf8)
+    }
+
+    func hash(into hasher: inout Hasher) {
+        var text = text
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
 }

@@ -1,0 +1,211 @@
+import ClientModel
+import OpenAPI
+
+/// Request values: one function an endpoint, one section an operation.
+struct EndpointEmitter {
+    let endpoint: EndpointDeclaration
+    let types: TypePrinter
+
+    /// The type of the request value: `Endpoint<Worker>`.
+    var result: String {
+        switch endpoint.response.kind {
+        case .json(let type): "Endpoint<\(types.source(type))>"
+        case .text: "Endpoint<String>"
+        case .download: "Endpoint<Download>"
+        case .events: "Endpoint<EventStream>"
+        case .empty: "Endpoint<Void>"
+        }
+    }
+
+    func write(to writer: inout SwiftWriter) {
+        var comment = DocComment(endpoint.documentation)
+        comment.paragraph("`\(endpoint.httpMethod) \(endpoint.pathTemplate)`")
+        comment.pointer(endpoint.documentation.pointer)
+        comment.write(to: &writer)
+        let name = SwiftName.declared(endpoint.functionName)
+        writer.list("public static func \(name)(", parameters, then: " -> \(result) {")
+        writer.indented { writer in
+            let setsStream = writeStreamSwitch(to: &writer)
+            writer.list((setsStream ? "return " : "") + "Endpoint(", arguments, forceBreak: true)
+        }
+        writer.line("}")
+    }
+
+    // MARK: - The function's parameters
+
+    private var parameters: [String] {
+        let required = endpoint.parameters.filter(\.isRequired)
+        let optional = endpoint.parameters.filter { !$0.isRequired }
+        let parameters = required.map(parameter) + bodyParameters + optional.map(parameter)
+        return parameters
+    }
+
+    private func parameter(_ parameter: ParameterDeclaration) -> String {
+        "\(parameter.name): \(types.source(parameter.declaredType))" + (parameter.isRequired ? "" : " = nil")
+    }
+
+    private var bodyParameters: [String] {
+        guard let body = endpoint.body else { return [] }
+        switch body.kind {
+        case .structure(let type, _): return ["\(body.name): \(types.source(type))"]
+        case .json(let type): return [single(body, types.source(type))]
+        case .text: return [single(body, "String")]
+        case .bytes: return [single(body, "Data")]
+        case .multipart(let parts), .form(let parts):
+            let properties = parts.map(\.property).filter { $0.constant == nil }
+            return (properties.filter { !$0.isOptional } + properties.filter(\.isOptional)).map { property in
+                "\(property.name): \(types.source(property.declaredType))" + (property.isOptional ? " = nil" : "")
+            }
+        }
+    }
+
+    private func single(_ body: BodyDeclaration, _ type: String) -> String {
+        body.isRequired ? "\(body.name): \(type)" : "\(body.name): \(type)? = nil"
+    }
+
+    // MARK: - The request value
+
+    /// Sets the property of the body that asks for a stream. Returns whether it did.
+    private func writeStreamSwitch(to writer: inout SwiftWriter) -> Bool {
+        guard endpoint.variant == .streaming, case .body(let property) = endpoint.streamSwitch,
+            let body = endpoint.body, case .structure = body.kind
+        else { return false }
+        writer.line("var \(body.name) = \(body.name)")
+        writer.line("\(body.name).\(property.name) = true")
+        return true
+    }
+
+    private var arguments: [String] {
+        var arguments = [
+            "id: \(SwiftLiteral.string(endpoint.id))",
+            "method: \(method)",
+            "path: \(path)",
+        ]
+        var query = items(in: .query, "QueryParameter")
+        if endpoint.variant == .streaming, case .query(let parameter) = endpoint.streamSwitch {
+            query.append("QueryParameter(\(SwiftLiteral.string(parameter.wireName)), true)")
+        }
+        for (label, items) in [
+            ("query", query), ("headers", items(in: .header, "HeaderParameter")),
+            ("cookies", items(in: .cookie, "CookieParameter")),
+        ] where !items.isEmpty {
+            arguments.append(SwiftWriter.fragment { $0.list("\(label): [", items, close: "]") })
+        }
+        if let body = endpoint.body { arguments.append("body: " + source(of: body)) }
+        arguments.append("response: \(response)")
+        if let security = endpoint.security { arguments.append("security: \(SwiftLiteral.security(security))") }
+        return arguments
+    }
+
+    private var method: String {
+        let known = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "CONNECT"]
+        return known.contains(endpoint.httpMethod)
+            ? "." + endpoint.httpMethod.lowercased()
+            : "HTTPRequest.Method(\(SwiftLiteral.string(endpoint.httpMethod))) ?? .get"
+    }
+
+    private var response: String {
+        switch endpoint.response.kind {
+        case .json: ".json"
+        case .text: ".text"
+        case .download: ".download"
+        case .events: ".events"
+        case .empty: ".empty"
+        }
+    }
+
+    private var path: String {
+        var text = ""
+        for part in endpoint.path {
+            switch part {
+            case .literal(let literal):
+                text += SwiftLiteral.string(literal).dropFirst().dropLast()
+            case .parameter(let index):
+                let parameter = endpoint.parameters[index]
+                var arguments = "\(SwiftName.declared(parameter.name)), name: \(SwiftLiteral.string(parameter.name))"
+                if parameter.style != .simple { arguments += ", style: .\(parameter.style.rawValue)" }
+                if parameter.explode { arguments += ", explode: true" }
+                text += "\\(\(arguments))"
+            }
+        }
+        return "\"\(text)\""
+    }
+
+    private func items(in place: Parameter.Place, _ type: String) -> [String] {
+        endpoint.parameters.filter { $0.place == place }.map { parameter in
+            var source = "\(type)(\(SwiftLiteral.string(parameter.wireName)), \(value(of: parameter))"
+            if parameter.style != Self.defaultStyle(of: place) { source += ", style: .\(parameter.style.rawValue)" }
+            let defaultExplode = parameter.style == .form || parameter.style == .cookie
+            if parameter.explode != defaultExplode { source += ", explode: \(parameter.explode)" }
+            if parameter.allowReserved { source += ", allowReserved: true" }
+            return source + ")"
+        }
+    }
+
+    private static func defaultStyle(of place: Parameter.Place) -> Parameter.Style {
+        place == .query || place == .cookie ? .form : .simple
+    }
+
+    private func value(of parameter: ParameterDeclaration) -> String {
+        let name = SwiftName.declared(parameter.name)
+        if parameter.isJSON { return parameter.isRequired ? "JSONText(\(name))" : "\(name).map(JSONText.init)" }
+        return converted(name, parameter.type, isOptional: !parameter.isRequired)
+    }
+
+    /// Dates and bytes go through their text form.
+    private func converted(_ name: String, _ type: TypeReference, isOptional: Bool) -> String {
+        guard type.isConverted else { return name }
+        return isOptional ? "\(name).map(Converted.init)" : "Converted(\(name))"
+    }
+
+    // MARK: - The body
+
+    private func source(of body: BodyDeclaration) -> String {
+        let name = SwiftName.declared(body.name)
+        switch body.kind {
+        case .structure:
+            return ".json(\(name)\(contentType(of: body, usual: "application/json")))"
+        case .json(let type):
+            let value = converted(name, type, isOptional: false)
+            let usual = contentType(of: body, usual: "application/json")
+            if body.isRequired { return ".json(\(value)\(usual))" }
+            return "\(name).map { .json(\(converted("$0", type, isOptional: false))\(usual)) }"
+        case .text, .bytes:
+            let function = if case .text = body.kind { ".text" } else { ".bytes" }
+            let contentType = "contentType: \(SwiftLiteral.string(body.contentType))"
+            if body.isRequired { return "\(function)(\(name), \(contentType))" }
+            return "\(name).map { \(function)($0, \(contentType)) }"
+        case .multipart(let parts):
+            return SwiftWriter.fragment { $0.list(".multipart([", parts.map(multipartPart), close: "])", forceBreak: true) }
+        case .form(let parts):
+            return SwiftWriter.fragment { $0.list(".form([", parts.map(formField), close: "])", forceBreak: true) }
+        }
+    }
+
+    private func contentType(of body: BodyDeclaration, usual: String) -> String {
+        body.contentType == usual ? "" : ", contentType: \(SwiftLiteral.string(body.contentType))"
+    }
+
+    private func multipartPart(_ part: BodyDeclaration.FormPart) -> String {
+        let property = part.property
+        let isFile = property.type == .file || property.type == .array(.file)
+        let function = isFile ? (property.type == .file ? ".file" : ".files") : ".value"
+        var source = "\(function)(\(SwiftLiteral.string(property.wireName)), \(value(of: property))"
+        if let contentType = part.contentType, !contentType.contains(",") {
+            source += ", contentType: \(SwiftLiteral.string(contentType))"
+        }
+        return source + ")"
+    }
+
+    private func formField(_ part: BodyDeclaration.FormPart) -> String {
+        "FormField(\(SwiftLiteral.string(part.property.wireName)), \(value(of: part.property)))"
+    }
+
+    private func value(of property: Property) -> String {
+        if let constant = property.constant {
+            if case .member(let name) = constant { return "\(types.source(property.type)).\(name)" }
+            return SwiftLiteral.constant(constant)
+        }
+        return converted(SwiftName.declared(property.name), property.type, isOptional: property.isOptional)
+    }
+}

@@ -1,0 +1,47 @@
+import ClientModel
+
+/// Open enumerations: the values that the document names, and room for those to come.
+struct EnumerationEmitter {
+    let declaration: TypeDeclaration
+    let enumeration: Enumeration
+
+    func writeDeclaration(to writer: inout SwiftWriter) {
+        DocComment.write(declaration.documentation, to: &writer)
+        let name = declaration.name
+        writer.block("public struct \(SwiftName.declared(name)): OpenEnum") { writer in
+            writer.line("/// The value as it is sent; any value is allowed, so that new ones can be kept.")
+            writer.line("public let rawValue: \(rawType)")
+            writer.line()
+            writer.line("/// Makes a value, known or not.")
+            writer.block("public init(rawValue: \(rawType))") { writer in
+                writer.line("self.rawValue = rawValue")
+            }
+            writer.line()
+            for member in enumeration.members {
+                let comment = SwiftLiteral.commentLines(member.text).joined(separator: " ")
+                writer.line(comment.isEmpty ? "/// The empty text." : "/// `\(comment)`")
+                let declared = SwiftName.declared(member.name)
+                writer.line("public static let \(declared) = \(name)(rawValue: \(literal(member)))")
+            }
+            writer.line()
+            writer.line("/// The values that the document names.")
+            writer.list(
+                "public static let knownValues: [\(name)] = [",
+                enumeration.members.map { "." + SwiftName.declared($0.name) },
+                close: "]"
+            )
+        }
+    }
+
+    private var rawType: String {
+        switch enumeration.rawType {
+        case .string: "String"
+        case .integer: "Int"
+        case .double: "Double"
+        }
+    }
+
+    private func literal(_ member: Enumeration.Member) -> String {
+        enumeration.rawType == .string ? SwiftLiteral.string(member.text) : member.text
+    }
+}

@@ -1,0 +1,248 @@
+import ClientModel
+
+/// Resources: the methods that people call, two lines each.
+struct ResourceEmitter {
+    let api: API
+    let client: String
+    let types: TypePrinter
+
+    /// The resources below the client, each in an extension of the type around it.
+    func write(to writer: inout SwiftWriter) {
+        if !api.root.endpoints.isEmpty {
+            writer.line("// MARK: - \(client)")
+            writer.line()
+            writer.block("extension \(client)") { writeMethods(of: api.root, to: &$0) }
+        }
+        for child in api.root.children { write(child, path: [], in: client, to: &writer) }
+    }
+
+    private func write(_ resource: Resource, path: [String], in outer: String, to writer: inout SwiftWriter) {
+        let path = path + [resource.name]
+        let qualified = outer + "." + resource.typeName
+        let title = SwiftLiteral.commentLines(path.joined(separator: ".")).joined(separator: " ")
+        if !writer.text.hasSuffix("\n\n") { writer.line() }
+        writer.line("// MARK: - \(title)")
+        writer.line()
+        writer.block("extension \(outer)") { writer in
+            let fallback = "The methods of `\(title)`."
+            DocComment(resource.documentation, fallback: fallback).write(to: &writer)
+            writer.block("public struct \(SwiftName.declared(resource.typeName)): Sendable") { writer in
+                writer.line("let api: APIClient")
+            }
+            writer.line()
+            DocComment(resource.documentation, fallback: fallback).write(to: &writer)
+            writer.block("public var \(SwiftName.declared(resource.propertyName)): \(resource.typeName)") { writer in
+                writer.line("\(resource.typeName)(api: api)")
+            }
+        }
+        if !resource.endpoints.isEmpty {
+            writer.line()
+            writer.block("extension \(qualified)") { writeMethods(of: resource, to: &$0) }
+        }
+        for child in resource.children { write(child, path: path, in: qualified, to: &writer) }
+    }
+
+    private func writeMethods(of resource: Resource, to writer: inout SwiftWriter) {
+        for (position, index) in resource.endpoints.enumerated() {
+            if position > 0 { writer.line() }
+            MethodEmitter(endpoint: api.endpoints[index], client: client, types: types).write(to: &writer)
+        }
+    }
+}
+
+/// One method of a resource.
+struct MethodEmitter {
+    let endpoint: EndpointDeclaration
+    let client: String
+    let types: TypePrinter
+
+    func write(to writer: inout SwiftWriter) {
+        if endpoint.variant == .plain {
+            let title = SwiftLiteral.commentLines(endpoint.id).joined(separator: " ")
+            writer.line("// MARK: \(title)")
+            writer.line()
+        }
+        comment.write(to: &writer)
+        if endpoint.documentation.isDeprecated {
+            writer.line("@available(*, deprecated, message: \"The API deprecates this operation.\")")
+        }
+        if returnsUnusedValue { writer.line("@discardableResult") }
+        writer.list(
+            "public func \(SwiftName.declared(endpoint.methodName))(",
+            parameters,
+            then: "\(effects)\(returned) {",
+            forceBreak: parameters.count > 1
+        )
+        writer.indented { writer in
+            writer.list(call + "(", [endpointExpression, "options: \(optionsName)"])
+        }
+        writer.line("}")
+    }
+
+    // MARK: - Arguments
+
+    private struct Argument {
+        var name: String
+        var type: String
+        var isOptional: Bool
+        var defaultValue: String?
+        var documentation: Documentation
+    }
+
+    private var arguments: [Argument] {
+        let parameters = endpoint.parameters.map { parameter in
+            Argument(
+                name: parameter.name,
+                type: types.source(parameter.declaredType),
+                isOptional: !parameter.isRequired,
+                documentation: parameter.documentation
+            )
+        }
+        let all = parameters + bodyArguments
+        return all.filter { !$0.isOptional } + all.filter(\.isOptional)
+    }
+
+    private var bodyArguments: [Argument] {
+        guard let body = endpoint.body else { return [] }
+        switch body.kind {
+        case .structure, .multipart, .form:
+            return flattened(body).map { property in
+                Argument(
+                    name: property.name,
+                    type: types.source(property.declaredType),
+                    isOptional: property.isOptional,
+                    documentation: property.documentation
+                )
+            }
+        case .json, .text, .bytes:
+            let type: String =
+                switch body.kind {
+                case .json(let type): types.source(type)
+                case .text: "String"
+                default: "Data"
+                }
+            return [
+                Argument(
+                    name: body.name,
+                    type: body.isRequired ? type : type + "?",
+                    isOptional: !body.isRequired,
+                    documentation: body.documentation
+                )
+            ]
+        }
+    }
+
+    /// The properties of the body that the caller gives.
+    private func flattened(_ body: BodyDeclaration) -> [Property] {
+        body.properties.filter { property in
+            if property.constant != nil { return false }
+            if case .body(let stream) = endpoint.streamSwitch { return property.name != stream.name }
+            return true
+        }
+    }
+
+    private var optionsName: String {
+        arguments.contains { $0.name == "options" } ? "requestOptions" : "options"
+    }
+
+    private var parameters: [String] {
+        arguments.map { argument in
+            "\(argument.name): \(argument.type)" + (argument.isOptional ? " = nil" : "")
+        } + ["\(optionsName): RequestOptions = RequestOptions()"]
+    }
+
+    // MARK: - The call
+
+    private var effects: String {
+        switch endpoint.response.kind {
+        case .events, .download: ""
+        case .json, .text, .empty: " async throws"
+        }
+    }
+
+    private var returned: String {
+        switch endpoint.response.kind {
+        case .json(let type): " -> \(types.source(type))"
+        case .text: " -> String"
+        case .download: " -> Download"
+        case .events: " -> EventStream"
+        case .empty: ""
+        }
+    }
+
+    /// What a caller may not care for: the answer to a change.
+    private var returnsUnusedValue: Bool {
+        endpoint.response.type != nil && !["GET", "HEAD", "OPTIONS", "QUERY"].contains(endpoint.httpMethod)
+    }
+
+    private var call: String {
+        let api = arguments.contains { $0.name == "api" } ? "self.api" : "api"
+        return switch endpoint.response.kind {
+        case .events: "\(api).stream"
+        case .download: "\(api).download"
+        case .json, .text, .empty: "try await \(api).send"
+        }
+    }
+
+    private var endpointExpression: String {
+        let name = "\(client).Endpoints." + SwiftName.declared(endpoint.functionName)
+        let required = endpoint.parameters.filter(\.isRequired).map(forwarded)
+        let optional = endpoint.parameters.filter { !$0.isRequired }.map(forwarded)
+        let arguments = required + forwardedBody + optional
+        return SwiftWriter.fragment { $0.list("\(name)(", arguments, reserve: 24) }
+    }
+
+    private func forwarded(_ parameter: ParameterDeclaration) -> String {
+        "\(parameter.name): \(SwiftName.declared(parameter.name))"
+    }
+
+    private var forwardedBody: [String] {
+        guard let body = endpoint.body else { return [] }
+        switch body.kind {
+        case .structure(let type, _):
+            let arguments = flattened(body).map { "\($0.name): \(SwiftName.declared($0.name))" }
+            let value = SwiftWriter.fragment { $0.list("\(types.source(type))(", arguments, reserve: 32) }
+            return ["\(body.name): \(value)"]
+        case .multipart, .form:
+            let properties = flattened(body)
+            return (properties.filter { !$0.isOptional } + properties.filter(\.isOptional))
+                .map { "\($0.name): \(SwiftName.declared($0.name))" }
+        case .json, .text, .bytes:
+            return ["\(body.name): \(SwiftName.declared(body.name))"]
+        }
+    }
+
+    // MARK: - Documentation
+
+    private var comment: DocComment {
+        var documentation = endpoint.documentation
+        documentation.notes = []
+        var comment = DocComment(documentation, fallback: "Calls `\(endpoint.id)`.")
+        if endpoint.variant == .streaming {
+            comment.paragraph("This form streams: it returns at once and connects when the first event is asked for.")
+        }
+        var isFirst = true
+        let documented = arguments.filter { !$0.documentation.text.isEmpty }
+        for argument in documented {
+            comment.item("Parameter \(argument.name)", argument.documentation.text, isFirst: isFirst)
+            isFirst = false
+        }
+        if endpoint.response.type != nil, !endpoint.response.documentation.isEmpty {
+            comment.item("Returns", endpoint.response.documentation, isFirst: isFirst)
+            isFirst = false
+        }
+        if !effects.isEmpty {
+            comment.item("Throws", "``APIError``, or `CancellationError`.", isFirst: isFirst)
+        }
+        comment.paragraph("`\(endpoint.httpMethod) \(endpoint.pathTemplate)`")
+        comment.pointer(endpoint.documentation.pointer)
+        return comment
+    }
+}
+
+extension Documentation {
+    /// All of it as one text.
+    var text: String {
+        ([summary, description] + notes).filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+}

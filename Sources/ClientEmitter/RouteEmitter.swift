@@ -1,0 +1,1 @@
+extension FileEmitter { func routes() -> String { "" } }

@@ -1,0 +1,131 @@
+import ClientModel
+
+/// Structures: the declaration first, its coding in an extension below.
+struct StructEmitter {
+    let declaration: TypeDeclaration
+    let structure: Structure
+    let types: TypePrinter
+
+    func writeDeclaration(to writer: inout SwiftWriter) {
+        DocComment.write(declaration.documentation, to: &writer)
+        writer.block("public struct \(SwiftName.declared(declaration.name)): Hashable, Sendable") { writer in
+            for property in structure.properties { writeProperty(property, to: &writer) }
+            writeAdditionalProperties(to: &writer)
+            writer.line()
+            writeInitializer(to: &writer)
+        }
+    }
+
+    private func writeProperty(_ property: Property, to writer: inout SwiftWriter) {
+        DocComment.write(property.documentation, to: &writer)
+        let wrapper = property.isIndirect ? "@Indirect public var" : "public var"
+        writer.line("\(wrapper) \(SwiftName.declared(property.name)): \(types.source(property.declaredType))")
+    }
+
+    private func writeAdditionalProperties(to writer: inout SwiftWriter) {
+        let additional = structure.additionalProperties
+        writer.line(
+            additional.isDeclared
+                ? "/// The properties that have no name in the document."
+                : "/// Properties that the document does not name, kept as they came and written back."
+        )
+        writer.line("public var \(additional.name): [String: \(types.source(additional.type))]")
+    }
+
+    private func writeInitializer(to writer: inout SwiftWriter) {
+        writer.line("/// Makes a value from its properties.")
+        let additional = structure.additionalProperties
+        let parameters = structure.properties.map { parameter(for: $0) }
+        writer.list(
+            "public init(",
+            parameters + ["\(additional.name): [String: \(types.source(additional.type))] = [:]"],
+            then: " {"
+        )
+        writer.indented { writer in
+            for name in structure.properties.map(\.name) + [additional.name] {
+                writer.line("self.\(name) = \(SwiftName.declared(name))")
+            }
+        }
+        writer.line("}")
+    }
+
+    private func parameter(for property: Property) -> String {
+        "\(property.name): \(types.source(property.declaredType))" + defaultValue(of: property)
+    }
+
+    private func defaultValue(of property: Property) -> String {
+        if let constant = property.constant { return " = " + SwiftLiteral.constant(constant) }
+        return property.isOptional ? " = nil" : ""
+    }
+
+    // MARK: - Coding
+
+    func writeCoding(to writer: inout SwiftWriter) {
+        let additional = structure.additionalProperties
+        let isConverted = additional.type.isConverted
+        writer.block("extension \(declaration.qualifiedName): Codable") { writer in
+            writer.line("/// Reads the object and keeps what the document does not name.")
+            writer.block("public init(from decoder: any Decoder) throws") { writer in
+                writer.line("let container = try decoder.container(keyedBy: PropertyKey.self)")
+                for property in structure.properties {
+                    writer.line("\(target(property.name)) = try container.\(decoding(of: property))")
+                }
+                writer.list(
+                    "\(target(additional.name)) = try container."
+                        + (isConverted ? "decodeConvertedAdditionalProperties" : "decodeAdditionalProperties")
+                        + "(besides: [",
+                    structure.properties.map { SwiftLiteral.string($0.wireName) },
+                    close: "])"
+                )
+            }
+            writer.line()
+            writer.line("/// Writes the properties in the document's order, then the unnamed ones.")
+            writer.block("public func encode(to encoder: any Encoder) throws") { writer in
+                writer.line("var container = encoder.container(keyedBy: PropertyKey.self)")
+                for property in structure.properties {
+                    writer.line("try container.\(encoding(of: property))")
+                }
+                writer.line(
+                    "try container."
+                        + (isConverted ? "encodeConvertedAdditionalProperties" : "encodeAdditionalProperties")
+                        + "(\(additional.name))"
+                )
+            }
+        }
+    }
+
+    /// A property named like a variable of the coding functions has to say that it is one.
+    private func target(_ name: String) -> String {
+        ["container", "decoder", "encoder"].contains(name) ? "self." + name : SwiftName.declared(name)
+    }
+
+    private func decoding(of property: Property) -> String {
+        let converted = property.type.isConverted ? "Converted" : ""
+        let function =
+            switch property.presence {
+            case .required: "decode\(converted)"
+            case .requiredNullable: "decode\(converted)RequiredNullable"
+            case .optional: "decode\(converted)IfPresent"
+            case .optionalNullable: "decode\(converted)NullableIfPresent"
+            }
+        return "\(function)(\(types.source(property.type)).self, forKey: \(SwiftLiteral.string(property.wireName)))"
+    }
+
+    private func encoding(of property: Property) -> String {
+        let converted = property.type.isConverted ? "Converted" : ""
+        let ifPresent = property.presence == .required || property.presence == .requiredNullable ? "" : "IfPresent"
+        return "encode\(converted)\(ifPresent)(\(target(property.name)), "
+            + "forKey: \(SwiftLiteral.string(property.wireName)))"
+    }
+}
+
+extension SwiftLiteral {
+    static func constant(_ constant: Constant) -> String {
+        switch constant {
+        case .string(let text): string(text)
+        case .integer(let value): String(value)
+        case .boolean(let value): String(value)
+        case .member(let name): "." + SwiftName.declared(name)
+        }
+    }
+}

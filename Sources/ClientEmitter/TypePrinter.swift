@@ -1,0 +1,47 @@
+import ClientModel
+
+/// Writes types as they have to be spelt in one place.
+///
+/// Inside a type, the types nested in it hide others of the same name; those are written with the module's name.
+struct TypePrinter {
+    let module: String
+    /// Names that are hidden here.
+    private(set) var hidden: Set<String> = []
+
+    init(module: String) {
+        self.module = module
+    }
+
+    /// The printer for what stands inside the declaration.
+    func inside(_ declaration: TypeDeclaration) -> TypePrinter {
+        var printer = self
+        printer.hidden.formUnion(declaration.nested.map(\.name))
+        return printer
+    }
+
+    func source(_ type: TypeReference) -> String {
+        switch type {
+        case .array(let element): "[\(source(element))]"
+        case .dictionary(let value): "[String: \(source(value))]"
+        case .optional(let wrapped): source(wrapped) + "?"
+        case .nullable(let wrapped): "Nullable<\(source(wrapped))>"
+        case .named(let name): self.name(name)
+        case .string: "String"
+        case .bool: "Bool"
+        case .int: "Int"
+        case .int64: "Int64"
+        case .uint64: "UInt64"
+        case .double: "Double"
+        case .date: "Date"
+        case .data: "Data"
+        case .json: "JSONValue"
+        case .file: "FileUpload"
+        }
+    }
+
+    func name(_ qualified: String) -> String {
+        let head = qualified.prefix { $0 != "." }
+        // `Worker.File` inside Worker means what it says, unless something nested is called Worker too.
+        return hidden.contains(String(head)) ? module + "." + qualified : qualified
+    }
+}

@@ -1,0 +1,155 @@
+import ClientModel
+
+/// Unions: one case a member, one for what is not known yet.
+struct UnionEmitter {
+    let declaration: TypeDeclaration
+    let union: Union
+    let types: TypePrinter
+
+    func writeDeclaration(to writer: inout SwiftWriter) {
+        DocComment.write(declaration.documentation, to: &writer)
+        let keyword = union.isIndirect ? "public indirect enum" : "public enum"
+        writer.block("\(keyword) \(SwiftName.declared(declaration.name)): Hashable, Sendable") { writer in
+            for member in union.members {
+                DocComment(member.documentation, fallback: "`\(types.source(member.type))`").write(to: &writer)
+                writer.line("case \(SwiftName.declared(member.caseName))(\(types.source(member.type)))")
+            }
+            writer.line("/// A member that this version does not know, kept whole.")
+            writer.line("case unknown(JSONValue)")
+        }
+    }
+
+    // MARK: - Conveniences
+
+    var hasConveniences: Bool { !union.shared.isEmpty || union.members.contains { $0.convenience != nil } }
+
+    func writeConveniences(to writer: inout SwiftWriter) {
+        writer.block("extension \(declaration.qualifiedName)") { writer in
+            var isFirst = true
+            for member in union.members {
+                guard let convenience = member.convenience else { continue }
+                if !isFirst { writer.line() }
+                isFirst = false
+                write(convenience, of: member, to: &writer)
+            }
+            for shared in union.shared {
+                if !isFirst { writer.line() }
+                isFirst = false
+                write(shared, to: &writer)
+            }
+        }
+    }
+
+    private func write(_ convenience: Union.Convenience, of member: Union.Member, to writer: inout SwiftWriter) {
+        let name = SwiftName.declared(member.caseName)
+        writer.line("/// Makes `\(member.caseName)` from the properties of its payload.")
+        let parameters = convenience.parameters.enumerated().map { index, property in
+            let label = index == 0 && convenience.omitsLabel ? "_ \(property.name)" : property.name
+            let value = property.isOptional ? " = nil" : ""
+            return "\(label): \(types.source(property.declaredType))\(value)"
+        }
+        writer.list("public static func \(name)(", parameters, then: " -> \(types.name(declaration.qualifiedName)) {")
+        var arguments = convenience.parameters.map { "\($0.name): \(SwiftName.declared($0.name))" }
+        if let tag = convenience.tag {
+            let value = SwiftLiteral.string(tag.value)
+            let source = if case .string = tag.property.type { value } else { ".init(rawValue: \(value))" }
+            arguments.append("\(tag.property.name): \(source)")
+        }
+        writer.indented { writer in
+            writer.list(".\(name)(\(types.name(convenience.payload))(", inDeclarationOrder(arguments, member), close: "))")
+        }
+        writer.line("}")
+    }
+
+    /// The initializer wants its arguments in the order of the properties.
+    private func inDeclarationOrder(_ arguments: [String], _ member: Union.Member) -> [String] {
+        guard let order = member.convenience?.order else { return arguments }
+        return arguments.sorted { a, b in
+            let names = [a, b].map { String($0.prefix { $0 != ":" }) }
+            return (order.firstIndex(of: names[0]) ?? 0) < (order.firstIndex(of: names[1]) ?? 0)
+        }
+    }
+
+    private func write(_ shared: Union.SharedProperty, to writer: inout SwiftWriter) {
+        let property = shared.property
+        var comment = DocComment(property.documentation, fallback: "What every member has as `\(property.name)`.")
+        comment.paragraph("Of an unknown member without it: `\(shared.fallback ?? "nil")`.")
+        comment.write(to: &writer)
+        let declared = property.declaredType
+        let type = types.source(shared.fallback == nil && property.presence == .required ? .optional(declared) : declared)
+        writer.block("public var \(SwiftName.declared(property.name)): \(type)") { writer in
+            writer.line("switch self {")
+            for member in union.members {
+                let name = SwiftName.declared(member.caseName)
+                writer.line("case .\(name)(let member): member.\(property.name)")
+            }
+            let function = property.type.isConverted ? "convertedProperty" : "property"
+            let key = SwiftLiteral.string(property.wireName)
+            writer.line("case .unknown(let value): value.\(function)(\(key), default: \(shared.fallback ?? "nil"))")
+            writer.line("}")
+        }
+    }
+
+    // MARK: - Coding
+
+    func writeCoding(to writer: inout SwiftWriter) {
+        writer.block("extension \(declaration.qualifiedName): Codable") { writer in
+            writer.line("/// \(decodingRule)")
+            writer.block("public init(from decoder: any Decoder) throws") { writer in
+                if union.discriminator == nil { writeTrials(to: &writer) } else { writeSwitch(to: &writer) }
+            }
+            writer.line()
+            writer.line("/// Writes the member as it is; an unknown one as it came.")
+            writer.block("public func encode(to encoder: any Encoder) throws") { writer in
+                writer.line("switch self {")
+                for member in union.members {
+                    let name = SwiftName.declared(member.caseName)
+                    let function = member.type.isConverted ? "encodeWire" : "encode"
+                    writer.line("case .\(name)(let member): try member.\(function)(to: encoder)")
+                }
+                writer.line("case .unknown(let value): try value.encode(to: encoder)")
+                writer.line("}")
+            }
+        }
+    }
+
+    private var decodingRule: String {
+        guard let discriminator = union.discriminator else { return "Reads the first member that the value fits." }
+        let name = SwiftLiteral.commentLines(discriminator).joined(separator: " ")
+        return "Reads the member that `\(name)` names."
+    }
+
+    private func writeSwitch(to writer: inout SwiftWriter) {
+        writer.line("switch try decoder.discriminator(\(SwiftLiteral.string(union.discriminator ?? ""))) {")
+        for member in union.members where !member.tags.isEmpty {
+            writer.list("case ", member.tags.map(SwiftLiteral.string), close: ":", then: " " + decoding(of: member))
+        }
+        if union.trials.isEmpty {
+            writer.line("default: self = .unknown(try JSONValue(from: decoder))")
+        } else {
+            writer.line("default:")
+            writer.indented { writeTrials(to: &$0) }
+        }
+        writer.line("}")
+    }
+
+    private func decoding(of member: Union.Member) -> String {
+        let label = member.type.isConverted ? "wire" : "from"
+        let value = "\(types.source(member.type))(\(label): decoder)"
+        return "self = .\(SwiftName.declared(member.caseName))(try \(value))"
+    }
+
+    private func writeTrials(to writer: inout SwiftWriter) {
+        var head = "if"
+        for index in union.trials {
+            let member = union.members[index]
+            let attempt = member.type.isConverted ? "attemptConverted" : "attempt"
+            writer.line("\(head) let member = decoder.\(attempt)(\(types.source(member.type)).self) {")
+            writer.indented { $0.line("self = .\(SwiftName.declared(member.caseName))(member)") }
+            head = "} else if"
+        }
+        writer.line("} else {")
+        writer.indented { $0.line("self = .unknown(try JSONValue(from: decoder))") }
+        writer.line("}")
+    }
+}

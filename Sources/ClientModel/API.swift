@@ -1,0 +1,45 @@
+package import OpenAPI
+
+/// An API as its Swift client shows it: every reference followed, every union decided, every name final.
+///
+/// The lists are in document order. An emitter turns this into text without another decision or complaint.
+package struct API: Sendable {
+    package var title: String
+    package var version: String
+    /// Prose of the document's `info`, empty where there is none.
+    package var description: String
+    /// Server URLs with the defaults of their variables filled in; the first is the default.
+    package var servers: [String]
+    package var security: [[SecurityScheme.Kind]]
+    package var types: [TypeDeclaration]
+    /// The root: what stands directly on the client.
+    package var root: Resource
+    package var endpoints: [EndpointDeclaration]
+    /// What the components that requests mention allow, by the Swift names of their types.
+    package var shapes: [(name: String, shape: Shape)]
+}
+
+/// What a doc comment says of a declaration.
+package struct Documentation: Sendable {
+    package var summary: String
+    package var description: String
+    /// The JSON pointer of the object in the document, as `#/components/schemas/Worker`.
+    package var pointer: String
+    package var isDeprecated: Bool
+    /// Facts that the types do not show, one a line: bounds, defaults, formats.
+    package var notes: [String]
+
+    package init(
+        summary: String? = nil,
+        description: String? = nil,
+        pointer: String = "",
+        isDeprecated: Bool = false,
+        notes: [String] = []
+    ) {
+        self.summary = summary ?? ""
+        self.description = description ?? ""
+        self.pointer = pointer
+        self.isDeprecated = isDeprecated
+        self.notes = notes
+    }
+}

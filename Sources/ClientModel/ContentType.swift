@@ -1,0 +1,19 @@
+/// A media type or range, for choosing how to send and read a body (RFC 9110, section 8.3.1).
+struct ContentType {
+    /// Lower case, without parameters.
+    let essence: String
+
+    init(_ text: String) {
+        let head = text.prefix { $0 != ";" }
+        essence = String(head.filter { $0 != " " && $0 != "\t" }).lowercased()
+    }
+
+    var isJSON: Bool {
+        essence == "application/json" || essence == "text/json" || essence.hasSuffix("+json")
+    }
+
+    var isEventStream: Bool { essence == "text/event-stream" }
+    var isMultipart: Bool { essence == "multipart/form-data" }
+    var isForm: Bool { essence == "application/x-www-form-urlencoded" }
+    var isText: Bool { essence.hasPrefix("text/") && !isEventStream }
+}

@@ -1,0 +1,113 @@
+package import OpenAPI
+
+/// One way to call an operation. An operation that answers JSON or a stream has two.
+package struct EndpointDeclaration: Sendable {
+    /// The operation's name in the document's terms: `workers.schedules.create`.
+    package var id: String
+    /// Resource names and method name as they stand in `id`, for commands.
+    package var idParts: [String]
+    /// Of the function that makes the request value: `workersSchedulesCreate`.
+    package var functionName: String
+    /// Of the method on its resource: `create`.
+    package var methodName: String
+    package var variant: Variant
+    /// Upper case.
+    package var httpMethod: String
+    package var pathTemplate: String
+    package var path: [PathPart]
+    /// In the order of the method's arguments; the body's come from ``body``.
+    package var parameters: [ParameterDeclaration]
+    package var body: BodyDeclaration?
+    package var response: ResponseDeclaration
+    /// What tells the server to stream, where the document has such a switch. It is in neither
+    /// ``parameters`` nor the body's arguments: the plain form leaves it out, the streaming form sets it.
+    package var streamSwitch: StreamSwitch?
+    /// nil for the document's own.
+    package var security: [[SecurityScheme.Kind]]?
+    package var documentation: Documentation
+
+    package enum Variant: Sendable, Hashable {
+        case plain
+        /// The streaming form of an operation that has a plain one too.
+        case streaming
+    }
+
+    package enum StreamSwitch: Sendable {
+        /// A boolean query parameter.
+        case query(ParameterDeclaration)
+        /// A boolean property of the body.
+        case body(Property)
+    }
+}
+
+package enum PathPart: Sendable {
+    case literal(String)
+    /// An index into ``EndpointDeclaration/parameters``.
+    case parameter(Int)
+}
+
+package struct ParameterDeclaration: Sendable {
+    package var name: String
+    package var wireName: String
+    package var place: Parameter.Place
+    package var type: TypeReference
+    package var isRequired: Bool
+    package var style: Parameter.Style
+    package var explode: Bool
+    package var allowReserved: Bool
+    /// For parameters given by `content`: the value is sent as JSON text.
+    package var isJSON: Bool
+    package var shape: Shape
+    package var documentation: Documentation
+
+    package var declaredType: TypeReference { isRequired ? type : .optional(type) }
+}
+
+package struct BodyDeclaration: Sendable {
+    package enum Kind: Sendable {
+        /// A declared structure whose properties are the method's arguments.
+        case structure(TypeReference, [Property])
+        /// Any other JSON value, one argument.
+        case json(TypeReference)
+        case multipart([FormPart])
+        case form([FormPart])
+        case text
+        case bytes
+    }
+
+    package struct FormPart: Sendable {
+        package var property: Property
+        package var contentType: String?
+    }
+
+    package var kind: Kind
+    package var contentType: String
+    package var isRequired: Bool
+    /// Of the single argument, where there is one.
+    package var name: String
+    package var shape: Shape
+    package var documentation: Documentation
+}
+
+package struct ResponseDeclaration: Sendable {
+    package enum Kind: Sendable {
+        case json(TypeReference)
+        case text
+        case download
+        case events
+        case empty
+    }
+
+    package var kind: Kind
+    package var contentType: String
+    package var documentation: String
+
+    /// The type that the method returns, nil for none.
+    package var type: TypeReference? {
+        switch kind {
+        case .json(let type): type
+        case .text: .string
+        case .download, .events, .empty: nil
+        }
+    }
+}

@@ -1,0 +1,58 @@
+/// The names taken in one scope.
+///
+/// Of several that want the same name the first keeps it and the others get a number, in the order in which
+/// they come. What wants another name does not take part, so adding it changes nothing.
+package struct NameTable: Sendable {
+    private var taken: Set<String>
+
+    package init(reserved: Set<String> = []) {
+        taken = reserved
+    }
+
+    /// Takes the name, or the first free one of `name2`, `name3`, ….
+    package mutating func claim(_ name: String) -> String {
+        var candidate = name
+        var number = 2
+        while !taken.insert(candidate).inserted {
+            candidate = Self.separated(name, number)
+            number += 1
+        }
+        return candidate
+    }
+
+    package func contains(_ name: String) -> Bool { taken.contains(name) }
+
+    private static func separated(_ name: String, _ number: Int) -> String {
+        guard let last = name.unicodeScalars.last, "0"..."9" ~= last else { return name + String(number) }
+        return name + "_" + String(number)
+    }
+
+    /// Names that mean something to the generated code or to anyone who imports it. A type of the document
+    /// with such a name gets `Model` behind it, whatever else is in the document.
+    package static func typeName(_ text: String) -> String {
+        let name = SwiftName.type(text)
+        return reservedTypes.contains(name) ? name + "Model" : name
+    }
+
+    private static let reservedTypes: Set<String> = [
+        // Swift
+        "Actor", "Any", "AnyObject", "Array", "AsyncSequence", "AsyncStream", "Bool", "Character", "Clock", "Codable",
+        "CodingKey", "Collection", "Comparable", "Copyable", "Decodable", "Decoder", "Dictionary", "Double",
+        "Duration", "Encodable", "Encoder", "Equatable", "Error", "Escapable", "Float", "Hashable", "Hasher",
+        "Identifiable", "Int", "Int16", "Int32", "Int64", "Int8", "Iterator", "IteratorProtocol", "KeyPath",
+        "Mirror", "Never", "Optional", "Protocol", "RawRepresentable", "RawValue", "Regex", "Result", "Self",
+        "Sendable",
+        "Sequence", "Set", "String", "Substring", "Swift", "Task", "TaskGroup", "Type", "UInt", "UInt64", "UInt8",
+        "Void",
+        // Foundation
+        "Bundle", "Calendar", "Data", "Date", "DateInterval", "Decimal", "FileHandle", "FileManager", "Foundation",
+        "IndexPath", "JSONDecoder", "JSONEncoder", "Locale", "Measurement", "Notification", "Operation", "Process",
+        "Progress", "Scanner", "Stream", "Thread", "TimeZone", "Timer", "URL", "URLRequest", "URLResponse",
+        "URLSession", "UUID", "Unit",
+        // The runtime and the client
+        "APIClient", "APIError", "APIInfo", "APIRuntime", "Download", "Endpoint", "Endpoints", "EventStream",
+        "FileUpload", "HTTPField", "HTTPFields", "HTTPRequest", "HTTPResponse", "Indirect", "JSONValue",
+        "MultipartPart", "Nullable", "OpenEnum", "PropertyKey", "QueryParameter", "RequestBody", "RequestOptions",
+        "RequestPath", "SecurityScheme", "ServerSentEvent", "ServiceDescription", "Transport",
+    ]
+}

@@ -1,0 +1,41 @@
+import OpenAPI
+
+/// The names that lead to an operation: its resources and its method.
+enum OperationName {
+    /// From a dotted operationId; else from tag and operationId; else from method and path.
+    static func parts(of operation: OpenAPI.Operation, path: String) -> [String] {
+        guard let id = operation.operationID, !SwiftName.words(of: id).isEmpty else {
+            return resource(of: operation) + [fromPath(method: operation.method, path)]
+        }
+        let dotted = id.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        if dotted.count > 1, dotted.allSatisfy({ !SwiftName.words(of: $0).isEmpty }) { return dotted }
+        guard let tag = resource(of: operation).first else { return [id] }
+        return [tag, withoutPrefix(id, tag)]
+    }
+
+    private static func resource(of operation: OpenAPI.Operation) -> [String] {
+        operation.tags.first.map { SwiftName.words(of: $0).isEmpty ? [] : [$0] } ?? []
+    }
+
+    /// `pets_list` under the tag `Pets` is `list`.
+    private static func withoutPrefix(_ id: String, _ tag: String) -> String {
+        let words = SwiftName.words(of: id)
+        let prefix = SwiftName.words(of: tag).map { $0.lowercased() }
+        guard words.count > prefix.count, words.prefix(prefix.count).map({ $0.lowercased() }) == prefix else {
+            return id
+        }
+        return words.dropFirst(prefix.count).joined(separator: "_")
+    }
+
+    /// `GET /pets/{petId}` is `get pets by petId`.
+    private static func fromPath(method: String, _ path: String) -> String {
+        var words = [method.lowercased()]
+        for segment in path.split(separator: "/") {
+            words.append(
+                segment.split { $0 == "{" || $0 == "}" }.joined(separator: " by ")
+            )
+            if segment.first == "{" { words[words.count - 1] = "by " + words[words.count - 1] }
+        }
+        return words.joined(separator: " ")
+    }
+}

@@ -1,0 +1,240 @@
+import Diagnostics
+import OpenAPI
+import YAML
+
+// Schema → SchemaForm: what a schema comes down to.
+extension Resolver {
+    /// - Parameter only: Looks at one of the several types that the schema allows.
+    mutating func form(of schema: Schema, only type: Schema.TypeName? = nil) -> SchemaForm {
+        var seen: Set<ObjectIdentifier> = []
+        return form(of: schema, only: type, seen: &seen)
+    }
+
+    private mutating func form(
+        of schema: Schema,
+        only narrowed: Schema.TypeName? = nil,
+        seen: inout Set<ObjectIdentifier>
+    ) -> SchemaForm {
+        guard seen.insert(ObjectIdentifier(schema)).inserted else { return SchemaForm(kind: .any) }
+        defer { seen.remove(ObjectIdentifier(schema)) }
+        if schema.boolean != nil { return SchemaForm(kind: .any) }
+
+        let types = narrowed.map { [$0] } ?? schema.types.filter { $0 != .null }
+        var isNullable = narrowed == nil && (schema.isNullable || (schema.types.contains(.null) && !types.isEmpty))
+
+        if schema.isPureReference, let reference = schema.reference {
+            guard let target = target(of: reference) else { return SchemaForm(kind: .any) }
+            if let name = target.component {
+                return SchemaForm(kind: .component(name), isNullable: isNullable || componentIsNullable(name))
+            }
+            var form = form(of: target.schema, seen: &seen)
+            form.isNullable = form.isNullable || isNullable
+            return form
+        }
+        if schema.isNull { return SchemaForm(kind: .null, isNullable: true) }
+        if let constant = schema.constant {
+            return SchemaForm(kind: constantKind(constant), isNullable: isNullable)
+        }
+        if let values = schema.enumeration {
+            isNullable = isNullable || values.contains(where: \.isNull)
+            return SchemaForm(kind: enumerationKind(values), isNullable: isNullable)
+        }
+
+        let variants = variants(of: schema)
+        if !variants.isEmpty, schema.allOf.isEmpty, schema.properties.isEmpty, schema.reference == nil {
+            var form = unionForm(of: schema, variants: variants, seen: &seen)
+            form.isNullable = form.isNullable || isNullable
+            return form
+        }
+        if !schema.allOf.isEmpty || schema.reference != nil || !variants.isEmpty {
+            var form = mergedForm(of: schema, seen: &seen)
+            form.isNullable = form.isNullable || isNullable
+            return form
+        }
+        if types.count > 1 {
+            if Set(types) == [.integer, .number] {
+                return SchemaForm(kind: .scalar(.double), isNullable: isNullable)
+            }
+            let parts = types.map { UnionPart(schema: schema, type: $0) }
+            return SchemaForm(kind: .union(parts, discriminator: nil), isNullable: isNullable)
+        }
+        return SchemaForm(kind: simpleKind(of: schema, type: types.first), isNullable: isNullable)
+    }
+
+    /// A schema without composition, of one type or none.
+    private func simpleKind(of schema: Schema, type: Schema.TypeName?) -> SchemaForm.Kind {
+        switch type {
+        case .null: return .null
+        case .boolean: return .scalar(.bool)
+        case .integer: return .scalar(Self.integerType(schema))
+        case .number: return .scalar(.double)
+        case .string: return .scalar(Self.stringType(schema))
+        case .array: return .array(schema.prefixItems.isEmpty ? schema.items : nil)
+        case .object: return objectKind(of: schema)
+        case nil:
+            if schema.hasObjectKeywords { return objectKind(of: schema) }
+            if schema.items != nil || !schema.prefixItems.isEmpty {
+                return .array(schema.prefixItems.isEmpty ? schema.items : nil)
+            }
+            return .any
+        }
+    }
+
+    private func objectKind(of schema: Schema) -> SchemaForm.Kind {
+        guard schema.properties.isEmpty else { return .object(Self.parts(of: schema)) }
+        switch schema.additionalProperties {
+        case .schema(let value): return .map(value)
+        case .allowed, nil:
+            // One pattern for all names is a map in other words.
+            return .map(schema.patternProperties.count == 1 ? schema.patternProperties.first?.schema : nil)
+        }
+    }
+
+    static func parts(of schema: Schema) -> ObjectParts {
+        var parts = ObjectParts()
+        for property in schema.properties {
+            parts.add(.init(name: property.name, schema: property.schema, origin: property.origin))
+        }
+        parts.required = Set(schema.required)
+        parts.additional = schema.additionalProperties
+        return parts
+    }
+
+    private static func integerType(_ schema: Schema) -> TypeReference {
+        switch schema.format {
+        case "int64": .int64
+        case "uint64": .uint64
+        default: .int
+        }
+    }
+
+    private static func stringType(_ schema: Schema) -> TypeReference {
+        if schema.contentEncoding == "base64" { return .data }
+        return switch schema.format {
+        case "date-time": .date
+        case "byte": .data
+        default: .string
+        }
+    }
+
+    // MARK: - Values
+
+    private func constantKind(_ node: Node) -> SchemaForm.Kind {
+        switch node.value {
+        case .string(let text): .constant(.string(text))
+        case .integer(let value): .constant(.integer(value))
+        case .bool(let value): .constant(.boolean(value))
+        default: .any
+        }
+    }
+
+    private func enumerationKind(_ values: [Node]) -> SchemaForm.Kind {
+        let values = values.filter { !$0.isNull }
+        if values.allSatisfy({ $0.string != nil }) { return .enumeration(.string, values) }
+        if values.allSatisfy({ $0.integer != nil }) { return .enumeration(.integer, values) }
+        if values.allSatisfy({ $0.number != nil }) { return .enumeration(.double, values) }
+        if values.allSatisfy({ $0.bool != nil }) { return .scalar(.bool) }
+        return .any
+    }
+
+    // MARK: - Unions
+
+    /// The members of `oneOf` and `anyOf`, but for those that only add a condition.
+    func variants(of schema: Schema) -> [Schema] {
+        (schema.oneOf.isEmpty ? schema.anyOf : schema.oneOf).filter(\.saysSomething)
+    }
+
+    private mutating func unionForm(
+        of schema: Schema,
+        variants: [Schema],
+        seen: inout Set<ObjectIdentifier>
+    ) -> SchemaForm {
+        let isNullable = variants.contains(where: \.isNull)
+        let members = variants.filter { !$0.isNull }
+        guard let first = members.first else { return SchemaForm(kind: .null, isNullable: true) }
+        if members.count == 1 {
+            var form = form(of: first, seen: &seen)
+            form.isNullable = form.isNullable || isNullable
+            return form
+        }
+        if let texts = stringValues(of: members) {
+            let kind: SchemaForm.Kind = texts.isEmpty ? .scalar(.string) : .enumeration(.string, texts)
+            return SchemaForm(kind: kind, isNullable: isNullable)
+        }
+        if members.allSatisfy({ $0.types == [.integer] || $0.types == [.number] }) {
+            let isInteger = members.allSatisfy { $0.types == [.integer] }
+            return SchemaForm(kind: .scalar(isInteger ? .int : .double), isNullable: isNullable)
+        }
+        let parts = members.map { UnionPart(schema: $0) }
+        return SchemaForm(kind: .union(parts, discriminator: schema.discriminator), isNullable: isNullable)
+    }
+
+    /// For members that are all strings: every value they name, or none where no member names any.
+    private mutating func stringValues(of members: [Schema]) -> [Node]? {
+        var values: [Node] = []
+        for member in members {
+            let resolved = resolvedTarget(of: member)
+            if let constant = resolved.constant {
+                guard constant.string != nil else { return nil }
+                values.append(constant)
+            } else if let enumeration = resolved.enumeration {
+                guard enumeration.allSatisfy({ $0.string != nil }) else { return nil }
+                values += enumeration
+            } else {
+                guard resolved.types == [.string], Self.stringType(resolved) == .string else { return nil }
+            }
+        }
+        var seen: Set<[UInt8]> = []
+        return values.filter { seen.insert(Array(($0.string ?? "").utf8)).inserted }
+    }
+
+    // MARK: - allOf
+
+    /// `allOf`, a reference with siblings, or a union beside properties: one form from all the parts.
+    private mutating func mergedForm(of schema: Schema, seen: inout Set<ObjectIdentifier>) -> SchemaForm {
+        let meaningful = schema.allOf.filter(\.saysSomething)
+        if schema.properties.isEmpty, schema.required.isEmpty, schema.reference == nil, variants(of: schema).isEmpty,
+            meaningful.count == 1, let only = meaningful.first
+        {
+            return form(of: only, seen: &seen)
+        }
+        var parts = ObjectParts()
+        var visited: Set<ObjectIdentifier> = []
+        collect(schema, into: &parts, visited: &visited)
+        if parts.members.isEmpty {
+            // Not objects: the first part that says what the value is decides.
+            for part in meaningful + (schema.reference.flatMap { target(of: $0)?.schema }.map { [$0] } ?? []) {
+                let form = form(of: part, seen: &seen)
+                if case .any = form.kind { continue }
+                return form
+            }
+            return SchemaForm(kind: parts.additional == nil ? .any : .map(parts.additional?.schema))
+        }
+        return SchemaForm(kind: .object(parts))
+    }
+
+    mutating func collect(_ schema: Schema, into parts: inout ObjectParts, visited: inout Set<ObjectIdentifier>) {
+        guard visited.insert(ObjectIdentifier(schema)).inserted else { return }
+        if let reference = schema.reference, let target = target(of: reference) {
+            collect(target.schema, into: &parts, visited: &visited)
+        }
+        for part in schema.allOf {
+            collect(part, into: &parts, visited: &visited)
+        }
+        for property in schema.properties {
+            parts.add(.init(name: property.name, schema: property.schema, origin: property.origin))
+        }
+        parts.required.formUnion(schema.required)
+        if let additional = schema.additionalProperties { parts.additional = additional }
+        let variants = variants(of: schema)
+        if variants.filter({ !$0.isNull }).count == 1 {
+            collect(variants[0], into: &parts, visited: &visited)
+        } else if !variants.isEmpty {
+            parts.unions.append(schema)
+        }
+    }
+}
+
+extension Schema.AdditionalProperties {
+    var schema: Schema? { if case .schema(let schema) = self { schema } else { nil } }
+}

@@ -1,0 +1,178 @@
+import Diagnostics
+import OpenAPI
+import YAML
+
+/// The type of a value and what its schema says besides.
+struct ResolvedType {
+    var type: TypeReference
+    var isNullable: Bool
+    var constant: Constant?
+}
+
+// SchemaForm → TypeReference, declaring types on the way.
+extension Resolver {
+    /// - Parameters:
+    ///   - name: What to call the type if it has to be declared.
+    ///   - element: What to call the type of its elements if it is a list of something that has no name.
+    mutating func resolvedType(
+        of schema: Schema,
+        named name: String,
+        element: String? = nil,
+        in scope: Scope
+    ) -> ResolvedType {
+        let form = form(of: schema)
+        let type = type(of: form, named: name, element: element ?? name + "Item", in: scope, schema: schema)
+        return ResolvedType(type: type, isNullable: form.isNullable, constant: constant(of: form, type))
+    }
+
+    mutating func type(
+        of form: SchemaForm,
+        named name: String,
+        element: String,
+        in scope: Scope,
+        schema: Schema? = nil
+    ) -> TypeReference {
+        switch form.kind {
+        case .any, .null:
+            return .json
+        case .scalar(let type):
+            return type
+        case .constant(.string), .constant(.member):
+            return .string
+        case .constant(.integer):
+            return .int
+        case .constant(.boolean):
+            return .bool
+        case .component(let component):
+            return componentType(component)
+        case .array(let items):
+            guard let items else { return .array(.json) }
+            return .array(elementType(of: items, named: element, in: scope))
+        case .map(let values):
+            guard let values else { return .dictionary(.json) }
+            return .dictionary(elementType(of: values, named: name + "Value", in: scope))
+        case .enumeration, .object, .union:
+            guard let schema = schema.map({ resolvedTarget(of: $0) }) else { return .json }
+            let name = scope.names.claim(NameTable.typeName(name))
+            declare(form, of: schema, as: name, in: scope)
+            return .named(scope.qualified(name))
+        }
+    }
+
+    private mutating func elementType(of schema: Schema, named name: String, in scope: Scope) -> TypeReference {
+        let resolved = resolvedType(of: schema, named: name, in: scope)
+        return resolved.isNullable && resolved.type != .json ? .optional(resolved.type) : resolved.type
+    }
+
+    /// The one value that a required property can have.
+    private func constant(of form: SchemaForm, _ type: TypeReference) -> Constant? {
+        switch form.kind {
+        case .constant(let constant):
+            return constant
+        case .enumeration(.string, let values) where values.count == 1:
+            return values[0].string.map { .member(SwiftName.member($0)) }
+        default:
+            return nil
+        }
+    }
+
+    // MARK: - Declarations
+
+    mutating func declare(_ form: SchemaForm, of schema: Schema, as name: String, in scope: Scope) {
+        let inner = Scope(prefix: scope.qualified(name))
+        let kind: TypeDeclaration.Kind
+        switch form.kind {
+        case .object(let parts):
+            kind = .structure(structure(of: parts, schema, in: inner))
+        case .enumeration(let rawType, let values):
+            kind = .enumeration(enumeration(rawType, values))
+        case .union(let parts, let discriminator):
+            kind = .union(union(of: parts, discriminator, schema, in: inner))
+        default:
+            return
+        }
+        scope.declarations.append(
+            TypeDeclaration(
+                name: name,
+                qualifiedName: scope.qualified(name),
+                documentation: documentation(of: schema),
+                kind: kind,
+                nested: inner.declarations
+            )
+        )
+    }
+
+    private mutating func structure(of parts: ObjectParts, _ schema: Schema, in scope: Scope) -> Structure {
+        var names = NameTable(reserved: ["additionalProperties"])
+        var properties: [Property] = []
+        for member in parts.members {
+            properties.append(property(member, isRequired: parts.required.contains(member.name), &names, in: scope))
+        }
+        if !parts.unions.isEmpty {
+            warning(
+                "the alternatives beside the properties of this object are not typed; "
+                    + "their properties are in `additionalProperties`",
+                schema.origin
+            )
+        }
+        var additional = Structure.AdditionalProperties(
+            name: "additionalProperties",
+            type: .json,
+            isDeclared: false
+        )
+        if case .schema(let value) = parts.additional, value.saysSomething {
+            additional.type = elementType(of: value, named: "AdditionalProperty", in: scope)
+            additional.isDeclared = true
+        }
+        return Structure(properties: properties, additionalProperties: additional)
+    }
+
+    private mutating func property(
+        _ member: ObjectParts.Member,
+        isRequired: Bool,
+        _ names: inout NameTable,
+        in scope: Scope
+    ) -> Property {
+        let resolved = resolvedType(
+            of: member.schema,
+            named: SwiftName.type(member.name),
+            element: SwiftName.element(of: member.name),
+            in: scope
+        )
+        let presence: Property.Presence =
+            switch (isRequired, resolved.isNullable) {
+            case (true, false): .required
+            case (true, true): .requiredNullable
+            case (false, false): .optional
+            // A JSONValue can be null by itself.
+            case (false, true): resolved.type == .json ? .optional : .optionalNullable
+            }
+        return Property(
+            name: names.claim(SwiftName.member(member.name)),
+            wireName: member.name,
+            type: resolved.type,
+            presence: presence,
+            isIndirect: false,
+            constant: isRequired ? resolved.constant : nil,
+            documentation: documentation(of: member.schema, pointer: nil)
+        )
+    }
+
+    private func enumeration(_ rawType: Enumeration.RawType, _ values: [Node]) -> Enumeration {
+        var names = NameTable(reserved: ["rawValue", "knownValues", "description"])
+        var seen: Set<String> = []
+        let members: [Enumeration.Member] = values.compactMap { node in
+            let text: String
+            let value: Constant
+            switch node.value {
+            case .string(let string): (text, value) = (string, .string(string))
+            case .integer(let integer): (text, value) = (String(integer), .integer(integer))
+            case .number(let number, _): (text, value) = (String(number), .string(String(number)))
+            default: return nil
+            }
+            guard seen.insert(text).inserted else { return nil }
+            return Enumeration.Member(name: names.claim(SwiftName.member(text)), value: value, text: text)
+        }
+        return Enumeration(rawType: rawType, members: members)
+    }
+}

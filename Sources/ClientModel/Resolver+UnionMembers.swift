@@ -1,0 +1,98 @@
+/// What a union offers beside its cases, once all its members are declared.
+extension Resolver {
+    func completeUnions(in types: inout [TypeDeclaration]) {
+        var kinds: [String: TypeDeclaration.Kind] = [:]
+        collect(types, into: &kinds)
+        update(&types, kinds)
+    }
+
+    private func collect(_ types: [TypeDeclaration], into kinds: inout [String: TypeDeclaration.Kind]) {
+        for type in types {
+            kinds[type.qualifiedName] = type.kind
+            collect(type.nested, into: &kinds)
+        }
+    }
+
+    private func update(_ types: inout [TypeDeclaration], _ kinds: [String: TypeDeclaration.Kind]) {
+        for index in types.indices {
+            update(&types[index].nested, kinds)
+            guard case .union(var union) = types[index].kind else { continue }
+            for member in union.members.indices {
+                union.members[member].convenience = convenience(for: union.members[member], in: union, kinds)
+            }
+            union.shared = sharedProperties(of: union, kinds)
+            types[index].kind = .union(union)
+        }
+    }
+
+    private func structure(_ type: TypeReference, _ kinds: [String: TypeDeclaration.Kind]) -> Structure? {
+        guard case .named(let name) = type, case .structure(let structure) = kinds[name] else { return nil }
+        return structure
+    }
+
+    private func convenience(
+        for member: Union.Member,
+        in union: Union,
+        _ kinds: [String: TypeDeclaration.Kind]
+    ) -> Union.Convenience? {
+        guard case .named(let payload) = member.type, let structure = structure(member.type, kinds) else { return nil }
+        var open = structure.properties.filter { $0.constant == nil }
+        var tag: (property: Property, value: String)?
+        if let value = member.tags.first, let index = open.firstIndex(where: { $0.wireName == union.discriminator }) {
+            switch open[index].type {
+            case .string: break
+            case .named(let name): guard case .enumeration = kinds[name] else { return nil }
+            default: return nil
+            }
+            tag = (open.remove(at: index), value)
+        }
+        let required = open.filter { !$0.isOptional }
+        return Union.Convenience(
+            payload: payload,
+            order: structure.properties.map(\.name),
+            parameters: required + open.filter(\.isOptional),
+            tag: tag,
+            omitsLabel: required.first.map { $0.name == member.caseName } ?? false
+        )
+    }
+
+    private func sharedProperties(of union: Union, _ kinds: [String: TypeDeclaration.Kind]) -> [Union.SharedProperty] {
+        let structures = union.members.compactMap { structure($0.type, kinds) }
+        guard let first = structures.first, structures.count == union.members.count else { return [] }
+        let caseNames = Set(union.members.map(\.caseName)).union(["unknown"])
+        return first.properties.compactMap { property in
+            let isShared = structures.allSatisfy { structure in
+                structure.properties.contains {
+                    $0.name == property.name && $0.wireName == property.wireName && $0.type == property.type
+                        && $0.presence == property.presence
+                }
+            }
+            guard isShared, !caseNames.contains(property.name) else { return nil }
+            return Union.SharedProperty(property: property, fallback: fallback(for: property, kinds))
+        }
+    }
+
+    private func fallback(for property: Property, _ kinds: [String: TypeDeclaration.Kind]) -> String? {
+        guard property.presence == .required else { return nil }
+        switch property.type {
+        case .string: return "\"\""
+        case .bool: return "false"
+        case .int, .int64, .uint64, .double: return "0"
+        case .date: return ".distantPast"
+        case .json: return ".null"
+        case .array: return "[]"
+        case .dictionary: return "[:]"
+        case .named(let name):
+            guard case .enumeration(let enumeration) = kinds[name] else { return nil }
+            return enumeration.rawType == .string ? "\(name)(rawValue: \"\")" : "\(name)(rawValue: 0)"
+        case .data, .file, .optional, .nullable: return nil
+        }
+    }
+}
+
+extension Property {
+    /// Whether a caller may leave it out.
+    package var isOptional: Bool {
+        presence == .optional || presence == .optionalNullable || constant != nil
+    }
+}

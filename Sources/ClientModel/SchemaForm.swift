@@ -1,0 +1,85 @@
+import Diagnostics
+import OpenAPI
+import YAML
+
+/// What a schema comes down to, before it has a name.
+struct SchemaForm {
+    indirect enum Kind {
+        case any
+        case null
+        case scalar(TypeReference)
+        case constant(Constant)
+        case enumeration(Enumeration.RawType, [Node])
+        case component(String)
+        case array(Schema?)
+        case map(Schema?)
+        case object(ObjectParts)
+        case union([UnionPart], discriminator: Schema.Discriminator?)
+    }
+
+    var kind: Kind
+    var isNullable = false
+
+    /// Whether a Swift type has to be declared for it.
+    var declaresType: Bool {
+        switch kind {
+        case .enumeration, .object, .union: true
+        default: false
+        }
+    }
+}
+
+/// A member of a union: a schema, or one of the types of a schema that allows several.
+struct UnionPart {
+    var schema: Schema
+    var type: Schema.TypeName?
+}
+
+/// The properties of an object, of all the parts of an `allOf` together.
+struct ObjectParts {
+    struct Member {
+        var name: String
+        var schema: Schema
+        var origin: Origin
+    }
+
+    var members: [Member] = []
+    var required: Set<String> = []
+    var additional: Schema.AdditionalProperties?
+    /// What the object is besides: unions among the parts of an `allOf`.
+    var unions: [Schema] = []
+
+    mutating func add(_ member: Member) {
+        if let index = members.firstIndex(where: { $0.name.utf8.elementsEqual(member.name.utf8) }) {
+            // The later part is the more special one, unless it only repeats the name.
+            if member.schema.saysSomething { members[index].schema = member.schema }
+        } else {
+            members.append(member)
+        }
+    }
+}
+
+extension Schema {
+    /// Whether the schema says anything of the type of its values.
+    var saysSomething: Bool {
+        boolean == false || reference != nil || !types.isEmpty || constant != nil || enumeration != nil
+            || hasObjectKeywords || items != nil || !prefixItems.isEmpty || isComposed || format != nil
+    }
+
+    var isComposed: Bool { !allOf.isEmpty || !anyOf.isEmpty || !oneOf.isEmpty }
+
+    var hasObjectKeywords: Bool {
+        !properties.isEmpty || additionalProperties != nil || !patternProperties.isEmpty
+    }
+
+    var isNull: Bool {
+        types == [.null] || constant?.isNull == true
+            || (enumeration.map { !$0.isEmpty && $0.allSatisfy(\.isNull) } ?? false)
+    }
+
+    /// Whether this is a reference and nothing that changes its meaning.
+    var isPureReference: Bool {
+        reference != nil && types.isEmpty && constant == nil && enumeration == nil && !hasObjectKeywords
+            && items == nil && !isComposed
+    }
+}

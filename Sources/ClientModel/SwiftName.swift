@@ -1,0 +1,171 @@
+/// Turns any string of a document into a Swift name.
+///
+/// The rules depend on the string alone, so a name never changes because something else was added:
+/// words are split at punctuation and where the case changes, initialisms are written as the
+/// Swift API Design Guidelines ask (`workerId` is `workerID`), `+` and a sign before a digit become words,
+/// letters of any script stay, and what Swift has no place for is written as its code point.
+package enum SwiftName {
+    /// A name for a property, parameter, function or case: `created_at` is `createdAt`.
+    package static func member(_ text: String) -> String {
+        let words = words(of: text)
+        guard let first = words.first else { return text.isEmpty ? "empty" : "unnamed" }
+        var name = lowercased(first)
+        for word in words.dropFirst() { name += capitalized(word) }
+        name = startingWithLetter(name)
+        return unusableMembers.contains(name) ? name + "Value" : name
+    }
+
+    /// A name for a type: `worker-file` is `WorkerFile`.
+    package static func type(_ text: String) -> String {
+        let words = words(of: text)
+        guard !words.isEmpty else { return text.isEmpty ? "Empty" : "Unnamed" }
+        return startingWithLetter(words.map(capitalized).joined())
+    }
+
+    /// Puts backticks around a keyword, for a declaration or an argument label where it needs them.
+    package static func declared(_ name: String) -> String {
+        keywords.contains(name) ? "`\(name)`" : name
+    }
+
+    /// The name of one element of a list: `files` holds a `File`, `output` an `OutputItem`.
+    package static func element(of plural: String) -> String {
+        let name = type(plural)
+        let text = name.lowercased()
+        if text.count > 4, text.hasSuffix("ies") { return String(name.dropLast(3)) + "y" }
+        for ending in ["sses", "shes", "ches", "xes", "zes"] where text.hasSuffix(ending) {
+            return String(name.dropLast(2))
+        }
+        let kept = ["ss", "us", "is", "as", "ws"]
+        if text.count > 3, text.hasSuffix("s"), !kept.contains(where: text.hasSuffix) {
+            return String(name.dropLast())
+        }
+        return name + "Item"
+    }
+
+    // MARK: - Words
+
+    package static func words(of text: String) -> [String] {
+        var splitter = WordSplitter()
+        let scalars = Array(text.unicodeScalars)
+        for (index, scalar) in scalars.enumerated() {
+            let previous = index > 0 ? scalars[index - 1] : nil
+            let next = index + 1 < scalars.count ? scalars[index + 1] : nil
+            splitter.take(scalar, after: previous, before: next)
+        }
+        let words = splitter.finish()
+        guard text.unicodeScalars.contains(where: { $0.properties.isLowercase }) || words.count < 2 else {
+            return words.map { $0.lowercased() }  // SCREAMING_CASE
+        }
+        return words
+    }
+
+    private static func lowercased(_ word: String) -> String {
+        // A first word such as `OAuth2` or `URLs` goes down as a whole.
+        word.lowercased()
+    }
+
+    private static func capitalized(_ word: String) -> String {
+        let lower = word.lowercased()
+        if initialisms.contains(lower) { return lower.uppercased() }
+        if lower.hasSuffix("s"), pluralInitialisms.contains(lower) {
+            return lower.dropLast().uppercased() + "s"
+        }
+        guard let first = word.first else { return word }
+        return first.uppercased() + word.dropFirst()
+    }
+
+    private static func startingWithLetter(_ name: String) -> String {
+        guard let first = name.unicodeScalars.first, !first.properties.isXIDStart else { return name }
+        return "_" + name
+    }
+
+    // MARK: - Lists
+
+    private static let initialisms: Set<String> = [
+        "api", "ascii", "cpu", "css", "csv", "dns", "eof", "eur", "gif", "gpu", "guid", "html", "http", "https", "id",
+        "ip", "jpeg", "json", "jwt", "mime", "os", "pdf", "png", "ram", "rpc", "sdk", "sha", "sms", "sql", "sse",
+        "ssh", "ssl", "svg", "tcp", "tls", "ttl", "udp", "ui", "uri", "url", "usd", "utc", "utf", "uuid", "vm", "xml",
+        "yaml",
+    ]
+
+    private static let pluralInitialisms: Set<String> = [
+        "apis", "cpus", "gpus", "ids", "ips", "pdfs", "sdks", "uris", "urls", "uuids", "vms",
+    ]
+
+    /// Names that Swift gives a meaning of its own in a member's place, or that every value has already.
+    private static let unusableMembers: Set<String> = [
+        "self", "Type", "Protocol", "init", "deinit", "subscript", "hashValue", "hash", "encode", "none", "some",
+        "_",
+    ]
+
+    private static let keywords: Set<String> = [
+        "Any", "Self", "as", "associatedtype", "break", "case", "catch", "class", "continue", "default", "defer",
+        "deinit", "do", "else", "enum", "extension", "fallthrough", "false", "fileprivate", "for", "func", "guard",
+        "if", "import", "in", "init", "inout", "internal", "is", "let", "nil", "operator", "precedencegroup",
+        "private", "protocol", "public", "repeat", "rethrows", "return", "self", "static", "struct", "subscript",
+        "super", "switch", "throw", "throws", "true", "try", "typealias", "var", "where", "while",
+    ]
+}
+
+/// Splits an identifier of any convention into words.
+private struct WordSplitter {
+    private var words: [String] = []
+    private var current = ""
+
+    mutating func take(_ scalar: Unicode.Scalar, after previous: Unicode.Scalar?, before next: Unicode.Scalar?) {
+        let isSign = scalar == "-" && isDigit(next) && !isWordCharacter(previous)
+        if scalar == "+" || isSign {
+            flush()
+            words.append(scalar == "+" ? "plus" : "minus")
+        } else if isWordCharacter(scalar) {
+            if isBoundary(previous, scalar, next) { flush() }
+            current.unicodeScalars.append(scalar)
+        } else {
+            flush()
+            if !scalar.isASCII, !scalar.properties.isWhitespace, !isInvisible(scalar) {
+                words.append("u" + String(scalar.value, radix: 16, uppercase: true))
+            }
+        }
+    }
+
+    mutating func finish() -> [String] {
+        flush()
+        return words
+    }
+
+    private mutating func flush() {
+        if !current.isEmpty { words.append(current) }
+        current = ""
+    }
+
+    /// `aB` and the last capital of `ABc` start a word.
+    private func isBoundary(_ previous: Unicode.Scalar?, _ scalar: Unicode.Scalar, _ next: Unicode.Scalar?) -> Bool {
+        guard let previous, scalar.properties.isUppercase else { return false }
+        if previous.properties.isLowercase || isDigit(previous) { return true }
+        return previous.properties.isUppercase && next?.properties.isLowercase == true
+            && !(next == "s" && current.count > 1)
+    }
+
+    private func isDigit(_ scalar: Unicode.Scalar?) -> Bool {
+        scalar.map { "0"..."9" ~= $0 } ?? false
+    }
+
+    private func isWordCharacter(_ scalar: Unicode.Scalar?) -> Bool {
+        guard let scalar, scalar != "_" else { return false }
+        if scalar.isASCII { return isDigit(scalar) || scalar.properties.isAlphabetic }
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
+            .spacingMark, .decimalNumber:
+            return scalar.properties.isXIDContinue
+        default:
+            return false
+        }
+    }
+
+    private func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .surrogate, .privateUse, .unassigned, .nonspacingMark, .enclosingMark: true
+        default: scalar.properties.isVariationSelector
+        }
+    }
+}

@@ -1,0 +1,125 @@
+/// A type that the client declares, with the types nested in it.
+package struct TypeDeclaration: Sendable {
+    package enum Kind: Sendable {
+        case structure(Structure)
+        case enumeration(Enumeration)
+        case union(Union)
+        case alias(TypeReference)
+    }
+
+    /// Without its parents: `File`.
+    package var name: String
+    /// With its parents: `Worker.File`.
+    package var qualifiedName: String
+    package var documentation: Documentation
+    package var kind: Kind
+    package var nested: [TypeDeclaration]
+}
+
+/// An object with named properties.
+package struct Structure: Sendable {
+    package var properties: [Property]
+    /// The Swift name and the value type of what else the object may hold.
+    package var additionalProperties: AdditionalProperties
+
+    package struct AdditionalProperties: Sendable {
+        package var name: String
+        package var type: TypeReference
+        /// Whether the document gives the type; else these are unknown properties, kept as they came.
+        package var isDeclared: Bool
+    }
+}
+
+package struct Property: Sendable {
+    package enum Presence: Sendable, Hashable {
+        case required
+        case requiredNullable
+        case optional
+        /// May be absent, null or a value, and the three differ.
+        case optionalNullable
+    }
+
+    package var name: String
+    package var wireName: String
+    /// Of the value itself: ``presence`` makes it optional.
+    package var type: TypeReference
+    package var presence: Presence
+    /// Stored behind a box because the type contains itself.
+    package var isIndirect: Bool
+    /// The only value the document allows, as a default of the initializer.
+    package var constant: Constant?
+    package var documentation: Documentation
+
+    /// The type as it is declared.
+    package var declaredType: TypeReference {
+        switch presence {
+        case .required: type
+        case .requiredNullable, .optional: .optional(type)
+        case .optionalNullable: .optional(.nullable(type))
+        }
+    }
+}
+
+package enum Constant: Sendable, Hashable {
+    case string(String)
+    case integer(Int)
+    case boolean(Bool)
+    /// A value of an open enumeration: its member's name.
+    case member(String)
+}
+
+/// A set of values that may grow.
+package struct Enumeration: Sendable {
+    package enum RawType: Sendable, Hashable {
+        case string, integer, double
+    }
+
+    package struct Member: Sendable {
+        package var name: String
+        package var value: Constant
+        package var text: String
+    }
+
+    package var rawType: RawType
+    package var members: [Member]
+}
+
+/// One of several types.
+package struct Union: Sendable {
+    package struct Member: Sendable {
+        package var caseName: String
+        package var type: TypeReference
+        /// Values of the discriminator that choose this member; empty for one that is found by trying.
+        package var tags: [String]
+        /// Static functions that make the member from its payload's properties.
+        package var convenience: Convenience?
+        package var documentation: Documentation
+    }
+
+    package struct Convenience: Sendable {
+        /// The name of the payload's type.
+        package var payload: String
+        /// The names of all the payload's properties, as its initializer wants them.
+        package var order: [String]
+        /// The properties the caller gives, required ones first.
+        package var parameters: [Property]
+        /// The discriminator, where the payload leaves it open, and the value that chooses the member.
+        package var tag: (property: Property, value: String)?
+        /// Whether the first parameter goes without a label, because the case says its name already.
+        package var omitsLabel: Bool
+    }
+
+    package struct SharedProperty: Sendable {
+        package var property: Property
+        /// What an unknown member without the property answers, as Swift source; nil makes the property optional.
+        package var fallback: String?
+    }
+
+    /// The property that decides, by its name on the wire.
+    package var discriminator: String?
+    package var members: [Member]
+    /// The order in which members without a tag are tried: indices into ``members``.
+    package var trials: [Int]
+    package var shared: [SharedProperty]
+    package var isIndirect: Bool
+}

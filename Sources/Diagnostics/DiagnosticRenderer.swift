@@ -1,0 +1,82 @@
+/// Prints diagnostics for people: `file:line:column: error: message [/pointer]`, the line, and a caret below it.
+///
+/// Nothing of the document reaches the terminal but printable characters of one line.
+package struct DiagnosticRenderer {
+    /// Columns of a source line that are shown; a longer one is clipped around the caret.
+    private static let width = 100
+
+    private let name: String
+    private let text: [UInt8]
+    /// The offset at which each line starts.
+    private let lineStarts: [Int]
+
+    package init(file: SourceFile) {
+        name = file.name.printable
+        text = SourceText(lenient: file.bytes).utf8
+        lineStarts = Self.lineStarts(of: text)
+    }
+
+    package func render(_ diagnostic: Diagnostic) -> String {
+        let location = diagnostic.location
+        let pointer = diagnostic.pointer.tokens.isEmpty ? "" : " [\(diagnostic.pointer.description.printable)]"
+        let head = "\(name):\(location.line):\(location.column): \(diagnostic.severity.rawValue): "
+        return head + diagnostic.message.printable + pointer + excerpt(at: location)
+    }
+
+    /// All diagnostics in order, each ended by a line break.
+    package func render(_ diagnostics: DiagnosticList) -> String {
+        diagnostics.sorted.map { render($0) + "\n" }.joined()
+    }
+
+    /// The source line and the caret line, each after a line break; nothing where the line is empty or missing.
+    private func excerpt(at location: SourceLocation) -> String {
+        guard lineStarts.indices.contains(location.line - 1), location.column > 0 else { return "" }
+        let start = lineStarts[location.line - 1]
+        let end = lineEnd(from: start)
+        guard start < end else { return "" }
+        let caret = location.column - 1
+        // Long enough for the widest window, whatever the scalars; the rest of a long line is not decoded.
+        var windowStart = start
+        var skipped = 0
+        let clipped = max(0, caret - Self.width / 2)
+        let isLong = end - start > Self.width
+        while isLong, skipped < clipped, windowStart < end {
+            windowStart += 1
+            while windowStart < end, text[windowStart] & 0xC0 == 0x80 { windowStart += 1 }
+            skipped += 1
+        }
+        let windowEnd = min(end, windowStart + 4 * Self.width)
+        let scalars = Array(String(decoding: text[windowStart..<windowEnd], as: UTF8.self).unicodeScalars)
+        let shown = scalars.prefix(Self.width)
+
+        var line = skipped > 0 ? "…" : ""
+        var padding = skipped > 0 ? " " : ""
+        for (index, scalar) in shown.enumerated() {
+            let piece = scalar == "\t" ? "\t" : String(Character(scalar)).printable
+            line += piece
+            if index < caret - skipped {
+                padding += scalar == "\t" ? "\t" : String(repeating: " ", count: piece.unicodeScalars.count)
+            }
+        }
+        if scalars.count > shown.count || windowEnd < end { line += "…" }
+        // A fault at the end of a line stands one past its last character.
+        let missing = min(caret - skipped, shown.count + 1) - shown.count
+        padding += String(repeating: " ", count: max(0, missing))
+        return "\n" + line + "\n" + padding + "^"
+    }
+
+    private func lineEnd(from start: Int) -> Int {
+        text[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? text.count
+    }
+
+    private static func lineStarts(of text: [UInt8]) -> [Int] {
+        var starts = [0]
+        text.withUnsafeBufferPointer { text in
+            for index in text.indices where text[index] == 0x0A || text[index] == 0x0D {
+                let isFirstOfPair = text[index] == 0x0D && index + 1 < text.count && text[index + 1] == 0x0A
+                if !isFirstOfPair { starts.append(index + 1) }
+            }
+        }
+        return starts
+    }
+}

@@ -1,0 +1,44 @@
+/// Upper-case hexadecimal with at least that many digits.
+package func hexadecimal(_ value: UInt32, digits: Int) -> String {
+    let text = String(value, radix: 16, uppercase: true)
+    return String(repeating: "0", count: max(0, digits - text.count)) + text
+}
+
+extension Unicode.Scalar {
+    /// Whether the scalar moves the cursor, hides, or turns the direction of text: controls, format characters
+    /// (bidi, zero width, byte order mark), line separators, and what Unicode leaves unassigned.
+    package var isUnsafeToPrint: Bool {
+        if isASCII { return value < 0x20 || value == 0x7F }
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned, .privateUse: return true
+        default: return properties.isDefaultIgnorableCodePoint
+        }
+    }
+
+    /// `U+001B`, as Unicode writes it.
+    package var codePoint: String { "U+" + hexadecimal(value, digits: 4) }
+}
+
+extension StringProtocol {
+    /// The text with every scalar that is unsafe to print as `\u{1B}`, so that a document cannot drive the terminal
+    /// or break a line.
+    package var printable: String {
+        guard unicodeScalars.contains(where: \.isUnsafeToPrint) else { return String(self) }
+        var text = ""
+        for scalar in unicodeScalars {
+            if scalar.isUnsafeToPrint {
+                text += "\\u{" + hexadecimal(scalar.value, digits: 1) + "}"
+            } else {
+                text.unicodeScalars.append(scalar)
+            }
+        }
+        return text
+    }
+
+    /// The text in single quotes for a message: printable, and cut after 80 characters.
+    package var quoted: String {
+        let head = unicodeScalars.prefix(80)
+        let isWhole = head.endIndex == unicodeScalars.endIndex
+        return "'" + String(String.UnicodeScalarView(head)).printable + (isWhole ? "'" : "…'")
+    }
+}

@@ -1,0 +1,294 @@
+package import Diagnostics
+
+/// Builds the tree of a document from the events of ``EventParser``.
+///
+/// All problems that leave the shape of the document clear (duplicate keys, unknown aliases, …) are reported in one
+/// run; a fault of syntax and a limit end it.
+package struct Composer: ~Copyable {
+    /// The root of the document, or nil where `diagnostics` has got an error.
+    package static func compose(
+        _ file: SourceFile,
+        limits: Limits = Limits(),
+        diagnostics: inout DiagnosticList
+    ) -> Node? {
+        guard file.bytes.count <= limits.documentBytes else {
+            diagnostics.error(
+                "the file has \(file.bytes.count) bytes; documents of at most \(limits.documentBytes) bytes are read",
+                at: .start,
+                JSONPointer()
+            )
+            return nil
+        }
+        let text: SourceText
+        do {
+            text = try SourceText(decoding: file.bytes)
+        } catch {
+            diagnostics.error(error.message, at: error.location, JSONPointer())
+            return nil
+        }
+        if let problem = UnreadableText.firstProblem(in: text) {
+            diagnostics.error(problem.message, at: problem.location, JSONPointer())
+            return nil
+        }
+        var composer = Composer(PreparedText(text), limits: limits)
+        composer.readAll(text)
+        for problem in composer.problems {
+            diagnostics.error(problem.message, at: problem.location, problem.pointer)
+        }
+        return composer.problems.isEmpty ? composer.root : nil
+    }
+
+    /// Ends the reading; what is to be said has been said.
+    struct Stop: Error {}
+
+    let limits: Limits
+    private let prepared: PreparedText
+    private(set) var problems: [Diagnostic] = []
+    private var root: Node?
+
+    /// The open collections, outermost first.
+    var frames: [Frame] = []
+    /// The finished members of all open collections; a frame knows where its own begin. One buffer for all
+    /// means that each collection is copied out once, at its exact size.
+    private var nodes: [Node] = []
+    private var entries: [Mapping.Entry] = []
+    private var nodeCount = 0
+
+    var anchors: [String: Anchor] = [:]
+    var nextAnchorID = 0
+    var expandedNodeCount = 0
+
+    private init(_ prepared: PreparedText, limits: Limits) {
+        self.prepared = prepared
+        self.limits = limits
+    }
+
+    private mutating func readAll(_ text: SourceText) {
+        do {
+            var parser = try EventParser(prepared.text)
+            while try handle(parser.next()) {}
+        } catch let fault as ParserFault {
+            let problem = SyntaxProblem(fault, in: text) { prepared.place($0) }
+            problems.append(Diagnostic(.error, problem.message, at: problem.location, pointer))
+        } catch {
+            // A `Stop`, whose reason is among the problems.
+        }
+    }
+
+    /// Returns false at the end of the stream.
+    private mutating func handle(_ event: Event) throws -> Bool {
+        let location = prepared.place(event.location)
+        switch event.kind {
+        case .streamStart, .documentEnd:
+            break
+        case .documentStart:
+            guard root == nil else {
+                throw stop("a second document begins here; give each document a file of its own", at: location)
+            }
+        case .streamEnd:
+            if root == nil, problems.isEmpty { report("the document is empty", at: .start) }
+            return false
+        case .alias(let name):
+            try add(resolveAlias(name, at: location))
+        case .scalar(let scalar, let properties):
+            try countNode(at: location)
+            let text = restore(scalar, at: location)
+            let value = resolve(text, style: scalar.style, tag: properties.tag, at: location)
+            let built = Built(Node(value, at: location), text: text, isPlain: scalar.style == .plain)
+            if let name = properties.anchor { anchors[name] = Anchor(id: newAnchorID(), built: built) }
+            try add(built)
+        case .sequenceStart(let properties):
+            try open(.sequence(start: nodes.count), properties, at: location)
+        case .mappingStart(let properties):
+            try open(.mapping(start: entries.count), properties, at: location)
+        case .collectionEnd:
+            try close()
+        }
+        return true
+    }
+}
+
+// MARK: - Collections
+
+extension Composer {
+    private mutating func open(_ kind: Frame.Kind, _ properties: Event.Properties, at location: SourceLocation) throws {
+        try countNode(at: location)
+        guard frames.count < limits.depth else {
+            throw stop("the document is nested more than \(limits.depth) levels deep", at: location)
+        }
+        var frame = Frame(kind: kind, location: location)
+        if let name = properties.anchor {
+            let id = newAnchorID()
+            frame.anchor = (name, id)
+            anchors[name] = Anchor(id: id, built: nil)
+        }
+        frames.append(frame)
+    }
+
+    private mutating func close() throws {
+        guard let frame = frames.popLast() else { return }
+        let value: Node.Value
+        switch frame.kind {
+        case .sequence(let start):
+            value = .sequence(Array(nodes[start...]))
+            nodes.removeSubrange(start...)
+        case .mapping(let start):
+            let own = Array(entries[start...])
+            entries.removeSubrange(start...)
+            if let position = frame.mergePosition {
+                value = .mapping(merging(own, at: position))
+            } else {
+                value = .mapping(Mapping(own, index: frame.keyPositions))
+            }
+        }
+        let built = Built(Node(value, at: frame.location), nodeCount: frame.nodeCount, height: frame.height)
+        if let (name, id) = frame.anchor, anchors[name]?.id == id {
+            anchors[name] = Anchor(id: id, built: built)
+        }
+        try add(built)
+    }
+
+    /// Puts a finished node where it belongs: as the root, an element, a key or a value.
+    private mutating func add(_ built: Built) throws {
+        guard let last = frames.indices.last else {
+            root = built.node
+            return
+        }
+        guard frames.count + built.height <= limits.depth else {
+            throw stop("aliases nest the document more than \(limits.depth) levels deep", at: built.place)
+        }
+        frames[last].nodeCount += built.nodeCount
+        frames[last].height = max(frames[last].height, built.height + 1)
+        switch frames[last].kind {
+        case .sequence:
+            nodes.append(built.node)
+        case .mapping(let start):
+            if let key = frames[last].key {
+                frames[last].key = nil
+                if key.isKept { entries.append(.init(key: key.text, keyLocation: key.location, value: built.node)) }
+            } else {
+                frames[last].key = try key(built, in: last, start: start)
+            }
+        }
+    }
+
+    private mutating func key(_ built: Built, in frame: Int, start: Int) throws -> Frame.Key {
+        guard let text = built.text else {
+            report("a key must be a scalar, not a list or a mapping", at: built.place)
+            try checkProblemCount(at: built.place)
+            return Frame.Key(text: "", location: built.place, isKept: false)
+        }
+        if let first = position(of: text, in: frame, start: start) {
+            let place = entries[start + first].keyLocation
+            problems.append(
+                Diagnostic(
+                    .error,
+                    "the key \(text.quoted) stands twice in this mapping, first at \(place.line):\(place.column); "
+                        + "remove or rename one",
+                    at: built.place,
+                    pointer.appending(text)
+                )
+            )
+            try checkProblemCount(at: built.place)
+            return Frame.Key(text: text, location: built.place, isKept: false)
+        }
+        if text == "<<", built.isPlain { frames[frame].mergePosition = entries.count - start }
+        return Frame.Key(text: text, location: built.place, isKept: true)
+    }
+
+    /// The position of a key among those that the mapping already has.
+    private mutating func position(of key: String, in frame: Int, start: Int) -> Int? {
+        let count = entries.count - start
+        if count <= Mapping.largestUnindexedCount {
+            let sought = ByteKey(key)
+            let found = entries[start...].firstIndex { ByteKey($0.key) == sought }
+            if found == nil, count == Mapping.largestUnindexedCount {
+                var positions: [ByteKey: Int] = [sought: count]
+                for (position, entry) in entries[start...].enumerated() { positions[ByteKey(entry.key)] = position }
+                frames[frame].keyPositions = positions
+            }
+            return found.map { $0 - start }
+        }
+        let first = frames[frame].keyPositions?[ByteKey(key)]
+        if first == nil { frames[frame].keyPositions?[ByteKey(key)] = count }
+        return first
+    }
+}
+
+// MARK: - Scalars
+
+extension Composer {
+    private mutating func restore(_ scalar: Event.Scalar, at location: SourceLocation) -> String {
+        guard let standIns = prepared.standIns else { return scalar.text }
+        do throws(StandIns.Fault) {
+            return try standIns.restore(scalar.text, style: scalar.style)
+        } catch {
+            switch error {
+            case .loneSurrogate(let escape):
+                report("\(escape) is half of a surrogate pair and names no character; give both halves", at: location)
+            case .unquoted(let character):
+                report("the character \(character.codePoint) can stand only in quotes", at: location)
+            }
+            return ""
+        }
+    }
+
+    private mutating func resolve(
+        _ text: String,
+        style: Event.Scalar.Style,
+        tag: String?,
+        at location: SourceLocation
+    ) -> Node.Value {
+        guard let tag else { return style == .plain ? ScalarResolution.resolve(text) : .string(text) }
+        let core = "tag:yaml.org,2002:"
+        guard tag.hasPrefix(core) else { return .string(text) }
+        let name = tag.dropFirst(core.count)
+        if let value = ScalarResolution.resolve(text, as: name) { return value }
+        report("\(text.quoted) is no !!\(name)", at: location)
+        return .null
+    }
+
+    private mutating func countNode(at location: SourceLocation) throws {
+        nodeCount += 1
+        guard nodeCount <= limits.nodes else {
+            throw stop("the document has more than \(limits.nodes) values", at: location)
+        }
+    }
+}
+
+// MARK: - Problems
+
+extension Composer {
+    mutating func report(_ message: String, at location: SourceLocation) {
+        problems.append(Diagnostic(.error, message, at: location, pointer))
+    }
+
+    mutating func stop(_ message: String, at location: SourceLocation) -> Stop {
+        report(message, at: location)
+        return Stop()
+    }
+
+    mutating func checkProblemCount(at location: SourceLocation) throws {
+        guard problems.count < limits.errors else {
+            throw stop(
+                "there are more than \(limits.errors) errors; the rest of the document was not read",
+                at: location
+            )
+        }
+    }
+
+    /// The place that is being read.
+    var pointer: JSONPointer {
+        JSONPointer(
+            frames.indices.compactMap { index in
+                switch frames[index].kind {
+                case .sequence(let start):
+                    let end = frames[(index + 1)...].lazy.compactMap(\.sequenceStart).first ?? nodes.count
+                    return String(end - start)
+                case .mapping:
+                    return frames[index].key?.text
+                }
+            }
+        )
+    }
+}

@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test func keepsAConnectionForManyRequests() async throws {
-        try await withServer { port in
+        try await withServer { port async throws in
             var client = try await RawClient(port: port)
             defer { client.close() }
             for count in 0..<3 {
@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test func answersRequestsThatComeTogetherInOrder() async throws {
-        try await withServer { port in
+        try await withServer { port async throws in
             var client = try await RawClient(port: port)
             defer { client.close() }
             try await client.send((0..<20).map { "GET /\($0) HTTP/1.1\r\nHost: localhost\r\n\r\n" }.joined())
@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test func sendsStreamsInChunksAndToHTTP10WithoutThem() async throws {
-        try await withServer { port in
+        try await withServer { port async throws in
             var client = try await RawClient(port: port)
             try await client.send("GET /stream HTTP/1.1\r\nHost: localhost\r\n\r\n")
             let response = try #require(try await client.response())
@@ -86,7 +86,7 @@ import Testing
     }
 
     @Test func tellsAWaitingClientToGoOn() async throws {
-        try await withServer { port in
+        try await withServer { port async throws in
             var client = try await RawClient(port: port)
             defer { client.close() }
             try await client.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n")
@@ -97,7 +97,7 @@ import Testing
     }
 
     @Test func refusesHeadsAndBodiesThatAreTooLarge() async throws {
-        try await withServer { port in
+        try await withServer { port async throws in
             let fields = String(repeating: "X: \(String(repeating: "y", count: 1_000))\r\n", count: 90)
             #expect(try await status(port: port, sending: "GET / HTTP/1.1\r\nHost: localhost\r\n\(fields)\r\n") == 431)
             let length = 2 * 1024 * 1024
@@ -114,7 +114,7 @@ import Testing
         ("127.0.0.1", "https://evil.example", 403), ("127.0.0.1", "null", 403),
     ])
     func refusesForeignHostsAndOrigins(host: String, origin: String?, status: Int) async throws {
-        try await withServer { port in
+        try await withServer { port async throws in
             let field = origin.map { "Origin: \($0)\r\n" } ?? ""
             let text = "GET / HTTP/1.1\r\nHost: \(host)\r\n\(field)\r\n"
             #expect(try await self.status(port: port, sending: text) == status)
@@ -126,7 +126,7 @@ import Testing
         limits.headTimeout = .milliseconds(50)
         limits.bodyTimeout = .milliseconds(50)
         limits.idleTimeout = .milliseconds(50)
-        try await withServer(limits: limits) { port in
+        try await withServer(limits: limits) { port async throws in
             #expect(try await status(port: port, sending: "") == 408)
             #expect(try await status(port: port, sending: "GET / HTTP/1.1\r\n") == 408)
             let head = "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\n"
@@ -140,7 +140,7 @@ import Testing
     }
 
     @Test func stuckConnectionsDoNotDelayOthers() async throws {
-        try await withServer { port in
+        try await withServer { port async throws in
             var stuck: [RawClient] = []
             defer { stuck.forEach { $0.close() } }
             for _ in 0..<300 {
@@ -148,17 +148,16 @@ import Testing
                 try await client.send("GET / HTTP/1.1\r\nHost: local")
                 stuck.append(client)
             }
-            let elapsed = try await ContinuousClock().measure {
-                #expect(try await status(port: port, sending: "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n") == 200)
-            }
-            #expect(elapsed < .seconds(1))
+            let start = ContinuousClock.now
+            #expect(try await status(port: port, sending: "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n") == 200)
+            #expect(.now - start < .seconds(1))
         }
     }
 
     @Test func refusesConnectionsBeyondTheLimit() async throws {
         var limits = ServerLimits()
         limits.connections = 1
-        try await withServer(limits: limits) { port in
+        try await withServer(limits: limits) { port async throws in
             var first = try await RawClient(port: port)
             try await first.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
             #expect(try await first.response()?.status == 200)
@@ -177,7 +176,7 @@ import Testing
                     try await Task.sleep(for: .seconds(3_600))
                 }
             )
-        } _: { port in
+        } _: { port async throws in
             var client = try await RawClient(port: port)
             try await client.send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
             #expect(try await client.take(through: "begin") != nil)

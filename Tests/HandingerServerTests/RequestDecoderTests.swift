@@ -60,7 +60,7 @@ import Testing
         ("G@T / HTTP/1.1\r\nHost: a\r\n\r\n", 400),
         ("GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505),
         ("GET /\r\n\r\n", 400),
-        ("\u{16}\u{3}\u{1}\u{2}\n", 400),
+        ("\u{16}\u{3}\u{1}\u{2}\n\n", 400),
         ("GET / HTTP/1.1\r\nHost : a\r\n\r\n", 400),
         ("GET / HTTP/1.1\r\nHost: a\r\n folded\r\n\r\n", 400),
         ("GET / HTTP/1.1\r\nHost: a\r\nno colon\r\n\r\n", 400),

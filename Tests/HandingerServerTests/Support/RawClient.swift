@@ -52,7 +52,8 @@ struct RawClient {
 
     /// The next chunk; empty at the end of the body, nil at the end of the connection.
     mutating func chunk() async throws -> [UInt8]? {
-        guard let size = try await take(through: "\r\n").flatMap({ Int($0.dropLast(2), radix: 16) }) else {
+        // CR LF is one Character.
+        guard let size = try await take(through: "\r\n").flatMap({ Int($0.dropLast(), radix: 16) }) else {
             return nil
         }
         let chunk = try await take(count: size)

@@ -17,7 +17,7 @@ extension ValueSchema {
                 return value
             }
             return .string(text + "Z")
-        case .array(let items, _, _, _):
+        case .array(let items, _, _):
             return value.arrayValue.map { .array($0.map(items.canonical)) } ?? value
         case .object(let properties, _, let additional):
             guard let members = value.objectValue else { return value }
@@ -28,11 +28,9 @@ extension ValueSchema {
                     }
                 )
             )
-        case .oneOf(let schemas), .anyOf(let schemas):
+        case .anyOf(let schemas):
             return schemas.first { $0.violations(of: value).isEmpty }?.canonical(value) ?? value
-        case .allOf(let schemas):
-            return schemas.reduce(value) { $1.canonical($0) }
-        case .union(let discriminator, let members):
+        case .oneOf(let discriminator, let members):
             return value[discriminator]?.stringValue.flatMap { members[$0] }?.canonical(value) ?? value
         case .nullable(let schema):
             return schema.canonical(value)
@@ -48,7 +46,7 @@ extension ValueSchema {
     /// A text that does not read as what the schema wants stays a string, and so breaks the schema.
     func value(ofTexts texts: [String]) -> JSONValue {
         switch resolved {
-        case .array(let items, _, _, _):
+        case .array(let items, _, _):
             return .array(texts.map { items.value(ofTexts: [$0]) })
         case .nullable(let schema):
             return schema.value(ofTexts: texts)

@@ -19,27 +19,21 @@ extension ValueSchema {
             guard let text = value.stringValue else { return violation("must be a string") }
             let rules = StringRules(minLength, maxLength, pattern, format, enumeration)
             return rules.reasons(against: text).flatMap(violation)
-        case .integer(let minimum, let maximum, let above, let below, let multiple, let enumeration):
+        case .integer(let minimum, let maximum, let above, let below):
             guard case .number(let number) = value, number.integer != nil else {
                 return violation("must be a whole number")
             }
-            let rules = NumberRules(minimum, maximum, above, below, multiple)
-            var reasons = rules.reasons(against: number.double)
-            if let enumeration, !enumeration.contains(where: { JSONNumber($0) == number }) {
-                reasons.append("must be \(enumeration.map(\.description).joinedAsAlternatives)")
-            }
-            return reasons.flatMap(violation)
-        case .number(let minimum, let maximum, let above, let below, let multiple):
+            return NumberRules(minimum, maximum, above, below).reasons(against: number.double).flatMap(violation)
+        case .number(let minimum, let maximum, let above, let below):
             guard let number = value.doubleValue else { return violation("must be a number") }
-            return NumberRules(minimum, maximum, above, below, multiple).reasons(against: number).flatMap(violation)
+            return NumberRules(minimum, maximum, above, below).reasons(against: number).flatMap(violation)
         case .constant(let constant):
             return value == constant ? [] : violation("must be \(constant)")
-        case .array(let items, let minItems, let maxItems, let uniqueItems):
+        case .array(let items, let minItems, let maxItems):
             guard let elements = value.arrayValue else { return violation("must be an array") }
             var found: [SchemaViolation] = []
             if let minItems, elements.count < minItems { found += violation("must have at least \(minItems) elements") }
             if let maxItems, elements.count > maxItems { found += violation("must have at most \(maxItems) elements") }
-            if uniqueItems, Set(elements).count < elements.count { found += violation("must not repeat an element") }
             return found
                 + elements.enumerated().flatMap { items.violations(of: $0.element, at: "\(path)[\($0.offset)]") }
         case .object(let properties, let required, let additional):
@@ -55,15 +49,10 @@ extension ValueSchema {
                     }
                     return schema.violations(of: member, at: place)
                 }
-        case .oneOf(let schemas):
-            let fitting = schemas.count { $0.violations(of: value).isEmpty }
-            return fitting == 1 ? [] : violation("must fit one of the forms that the API document describes")
         case .anyOf(let schemas):
             let fits = schemas.contains { $0.violations(of: value).isEmpty }
             return fits ? [] : violation("must fit one of the forms that the API document describes")
-        case .allOf(let schemas):
-            return schemas.flatMap { $0.violations(of: value, at: path) }
-        case .union(let discriminator, let members):
+        case .oneOf(let discriminator, let members):
             guard value.objectValue != nil else { return violation("must be an object") }
             let place = Self.join(path, discriminator)
             guard let name = value[discriminator] else { return [SchemaViolation(path: place, reason: "is missing")] }
@@ -119,11 +108,10 @@ private struct StringRules {
 
 /// The rules of a number schema.
 private struct NumberRules {
-    let minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf: Double?
+    let minimum, maximum, exclusiveMinimum, exclusiveMaximum: Double?
 
-    init(_ minimum: Double?, _ maximum: Double?, _ above: Double?, _ below: Double?, _ multipleOf: Double?) {
+    init(_ minimum: Double?, _ maximum: Double?, _ above: Double?, _ below: Double?) {
         (self.minimum, self.maximum, exclusiveMinimum, exclusiveMaximum) = (minimum, maximum, above, below)
-        self.multipleOf = multipleOf
     }
 
     func reasons(against number: Double) -> [String] {
@@ -135,9 +123,6 @@ private struct NumberRules {
         }
         if let exclusiveMaximum, number >= exclusiveMaximum {
             reasons.append("must be less than \(JSONNumber(exclusiveMaximum))")
-        }
-        if let multipleOf, multipleOf > 0, (number / multipleOf).rounded() != number / multipleOf {
-            reasons.append("must be a multiple of \(JSONNumber(multipleOf))")
         }
         return reasons
     }

@@ -21,43 +21,31 @@ indirect enum ValueSchema: Sendable {
         minimum: Double? = nil,
         maximum: Double? = nil,
         exclusiveMinimum: Double? = nil,
-        exclusiveMaximum: Double? = nil,
-        multipleOf: Double? = nil,
-        enumeration: [Int]? = nil
+        exclusiveMaximum: Double? = nil
     )
     case number(
         minimum: Double? = nil,
         maximum: Double? = nil,
         exclusiveMinimum: Double? = nil,
-        exclusiveMaximum: Double? = nil,
-        multipleOf: Double? = nil
+        exclusiveMaximum: Double? = nil
     )
     /// Exactly this value.
     case constant(JSONValue)
-    case array(items: ValueSchema = .any, minItems: Int? = nil, maxItems: Int? = nil, uniqueItems: Bool = false)
+    case array(items: ValueSchema = .any, minItems: Int? = nil, maxItems: Int? = nil)
     /// An object; `additional` is what properties without a schema of their own must be, nil if there may be none.
     case object(
         properties: [String: ValueSchema] = [:],
         required: [String] = [],
         additional: ValueSchema? = .any
     )
-    /// A value that fits exactly one.
-    case oneOf([ValueSchema])
     /// A value that fits at least one.
     case anyOf([ValueSchema])
-    /// A value that fits all.
-    case allOf([ValueSchema])
-    /// An object that a property tells the schema of.
-    case union(discriminator: String, [String: ValueSchema])
+    /// An object whose property `discriminator` names the schema that it must fit.
+    case oneOf(discriminator: String, [String: ValueSchema])
     /// Null, or a value that fits.
     case nullable(ValueSchema)
     /// A schema by name, so that schemas can hold themselves.
     case reference(@Sendable () -> ValueSchema)
-
-    /// An object that fits the schema which its property `discriminator` names.
-    static func oneOf(discriminator: String, _ members: [String: ValueSchema]) -> ValueSchema {
-        .union(discriminator: discriminator, members)
-    }
 
     /// The schema itself, where this is a reference to it.
     var resolved: ValueSchema {

@@ -36,12 +36,12 @@ struct RequestTarget: Sendable {
                 continue
             }
             guard let high = rest.popFirst()?.hexDigit, let low = rest.popFirst()?.hexDigit else {
-                throw RouteError(.badRequest, "The \(place) has a % that two hexadecimal digits do not follow.")
+                throw RouteError.badRequest("The \(place) has a % that two hexadecimal digits do not follow.")
             }
             bytes.append(high << 4 | low)
         }
         guard let decoded = String(validating: bytes, as: UTF8.self) else {
-            throw RouteError(.badRequest, "The \(place) is not UTF-8.")
+            throw RouteError.badRequest("The \(place) is not UTF-8.")
         }
         return decoded
     }

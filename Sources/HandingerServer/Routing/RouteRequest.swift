@@ -17,7 +17,7 @@ struct RouteRequest: Sendable {
     /// A parameter that is required.
     func parameter<Value: Decodable>(_ name: String) throws -> Value {
         guard let value: Value = try optionalParameter(name) else {
-            throw RouteError(.badRequest, "\(name): is missing")
+            throw RouteError.badRequest("\(name): is missing")
         }
         return value
     }
@@ -30,7 +30,7 @@ struct RouteRequest: Sendable {
     /// The body.
     func body<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
         guard let value = try optionalBody(type) else {
-            throw RouteError(.badRequest, "The request needs a body.")
+            throw RouteError.badRequest("The request needs a body.")
         }
         return value
     }
@@ -44,7 +44,7 @@ struct RouteRequest: Sendable {
         do {
             return try value.decode(Value.self)
         } catch {
-            throw RouteError(.badRequest, "\(name): is not what the API document describes")
+            throw RouteError.badRequest("\(name): is not what the API document describes")
         }
     }
 }

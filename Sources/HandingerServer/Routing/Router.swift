@@ -39,7 +39,7 @@ struct Router: Sendable {
             allowed.append(route.method.rawValue)
         }
         guard !allowed.isEmpty else {
-            throw RouteError(.notFound, "The API has no such path.")
+            throw RouteError.notFound("The API has no such path.")
         }
         let list = allowed.joined(separator: ", ")
         throw RouteError(.methodNotAllowed, "This path is for \(list).", headers: [.allow: list])
@@ -93,7 +93,7 @@ struct Router: Sendable {
         headers: HTTPFields
     ) throws(RouteError) -> JSONValue? {
         if bytes.isEmpty {
-            guard !body.isRequired else { throw RouteError(.badRequest, "The request needs a body.") }
+            guard !body.isRequired else { throw RouteError.badRequest("The request needs a body.") }
             return nil
         }
         let contentType = (headers[.contentType] ?? "").prefix { $0 != ";" }.trimmed.lowercased()
@@ -105,7 +105,7 @@ struct Router: Sendable {
         do {
             value = try JSONCoding.decode(JSONValue.self, from: bytes)
         } catch {
-            throw RouteError(.badRequest, "The body is not valid JSON.")
+            throw RouteError.badRequest("The body is not valid JSON.")
         }
         let violations = body.schema.violations(of: value)
         guard violations.isEmpty else { throw RouteError(violations: violations) }

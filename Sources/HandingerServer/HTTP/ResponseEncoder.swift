@@ -1,0 +1,53 @@
+import Foundation
+import HTTPTypes
+
+/// Writes the head of a response and the frames of its body as HTTP/1.1 has them (RFC 9112).
+enum ResponseEncoder {
+    static let interim = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
+    /// The chunk that ends a body.
+    static let lastChunk = Array("0\r\n\r\n".utf8)
+
+    /// The status line and the header fields.
+    ///
+    /// - Parameters:
+    ///   - keepsAlive: Whether the connection stays open after the response.
+    ///   - isChunked: Whether a streamed body is sent in chunks; without them its end is that of the connection.
+    static func head(_ response: RouteResponse, date: Date, keepsAlive: Bool, isChunked: Bool) -> [UInt8] {
+        var fields = response.headers
+        fields[.date] = date.formatted(imfFixdate)
+        switch response.body {
+        case .empty where response.status.forbidsBody: break
+        case .empty: fields[.contentLength] = "0"
+        case .bytes(let bytes): fields[.contentLength] = String(bytes.count)
+        case .stream: if isChunked { fields[.transferEncoding] = "chunked" }
+        }
+        if !keepsAlive { fields[.connection] = "close" }
+        var text = "HTTP/1.1 \(response.status.code) \(response.status.reasonPhrase)\r\n"
+        for field in fields {
+            text += "\(field.name.rawName): \(field.value)\r\n"
+        }
+        return Array((text + "\r\n").utf8)
+    }
+
+    static func chunk(_ bytes: [UInt8]) -> [UInt8] {
+        Array("\(String(bytes.count, radix: 16))\r\n".utf8) + bytes + Array("\r\n".utf8)
+    }
+
+    /// `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7).
+    private static let imfFixdate = Date.VerbatimFormatStyle(
+        format: """
+            \(weekday: .abbreviated), \(day: .twoDigits) \(month: .abbreviated) \(year: .padded(4)) \
+            \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits):\
+            \(second: .twoDigits) GMT
+            """,
+        locale: Locale(identifier: "en_US_POSIX"),
+        timeZone: .gmt,
+        calendar: Calendar(identifier: .gregorian)
+    )
+}
+
+extension HTTPResponse.Status {
+    fileprivate var forbidsBody: Bool {
+        self == .noContent || self == .notModified
+    }
+}

@@ -1,0 +1,39 @@
+public import Foundation
+
+/// Why a ``LocalServer`` could not start.
+public struct LocalServerError: Error, Equatable, Sendable, CustomStringConvertible, LocalizedError {
+    /// The kind of failure. New kinds may be added.
+    public struct Code: Hashable, Sendable {
+        private let name: String
+
+        /// The port is not a number from 0 to 65535.
+        public static let invalidPort = Code(name: "invalidPort")
+        /// Another program listens on the port, or this one may not.
+        public static let portUnavailable = Code(name: "portUnavailable")
+    }
+
+    /// The kind of failure.
+    public let code: Code
+    /// What went wrong and what to do about it.
+    public let description: String
+
+    /// The same as ``description``.
+    public var errorDescription: String? { description }
+
+    static func invalidPort(_ port: Int) -> LocalServerError {
+        LocalServerError(
+            code: .invalidPort,
+            description: "Port \(port) is not a port: use a number from 1 to 65535, or 0 for one that is free."
+        )
+    }
+
+    static func cannotListen(port: Int, cause: any Error) -> LocalServerError {
+        LocalServerError(
+            code: .portUnavailable,
+            description: """
+                Cannot listen on 127.0.0.1:\(port): \(cause.localizedDescription). \
+                Use another port, or 0 for one that is free.
+                """
+        )
+    }
+}

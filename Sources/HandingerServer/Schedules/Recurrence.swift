@@ -1,0 +1,54 @@
+import Foundation
+import Handinger
+
+/// When a schedule runs.
+enum Recurrence: Equatable, Sendable {
+    case date(Date)
+    case delay(seconds: Int)
+    case cron(String, CronExpression)
+    case interval(seconds: Int)
+
+    /// Reads what a client asks for.
+    ///
+    /// - Throws: 400 for a cron expression that is none, and for a kind of schedule that this server does not know.
+    init(_ when: When) throws(RouteError) {
+        switch when {
+        case .scheduled(let when):
+            self = .date(when.date)
+        case .delayed(let when):
+            self = .delay(seconds: when.delayInSeconds)
+        case .cron(let when):
+            do {
+                self = .cron(when.cron, try CronExpression(when.cron))
+            } catch {
+                throw RouteError.badRequest("when.cron: \(error.reason)")
+            }
+        case .interval(let when):
+            self = .interval(seconds: when.intervalSeconds)
+        case .unknown:
+            throw RouteError.badRequest("when.type: is not a kind of schedule that this server knows")
+        }
+    }
+
+    /// The first run of a schedule that is made now; nil if its time has passed.
+    func firstRun(from now: Date) -> Date? {
+        switch self {
+        case .date(let date): date > now ? date : nil
+        case .delay(let seconds), .interval(let seconds): now.addingTimeInterval(TimeInterval(seconds))
+        case .cron(_, let expression): expression.next(after: now)
+        }
+    }
+
+    /// The run that follows one, in the future; nil if that was the last.
+    func nextRun(after run: Date, now: Date) -> Date? {
+        switch self {
+        case .date, .delay:
+            return nil
+        case .cron(_, let expression):
+            return expression.next(after: now)
+        case .interval(let seconds):
+            let missed = (now.timeIntervalSince(run) / TimeInterval(seconds)).rounded(.down)
+            return run.addingTimeInterval((max(0, missed) + 1) * TimeInterval(seconds))
+        }
+    }
+}

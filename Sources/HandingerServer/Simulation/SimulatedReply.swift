@@ -1,0 +1,80 @@
+import Handinger
+
+/// What a simulated worker makes of an instruction.
+///
+/// ``LocalServer`` comes with replies that say what was asked; a test that needs another one gives it:
+///
+/// ```swift
+/// let configuration = LocalServer.Configuration { instruction in
+///     SimulatedReply(text: "Sunny.", files: [.init(path: "forecast.csv", text: "day,sky\n1,sunny\n")])
+/// }
+/// ```
+public struct SimulatedReply: Hashable, Sendable {
+    /// A file that the worker publishes.
+    public struct File: Hashable, Sendable {
+        /// The path in the worker's workspace, such as `scratchpad/plan.md`. Of an earlier file with the same path
+        /// this is the new version.
+        public let path: String
+        /// The media type that the file is served with.
+        public let mediaType: String
+        /// The contents.
+        public let bytes: [UInt8]
+
+        /// Makes a file from bytes.
+        public init(path: String, mediaType: String = "application/octet-stream", bytes: [UInt8]) {
+            self.path = path
+            self.mediaType = mediaType
+            self.bytes = bytes
+        }
+
+        /// Makes a file from text, in UTF-8.
+        public init(path: String, mediaType: String = "text/plain; charset=utf-8", text: String) {
+            self.init(path: path, mediaType: mediaType, bytes: Array(text.utf8))
+        }
+    }
+
+    /// The answer; the worker gives it out word by word.
+    public let text: String
+    /// The files that the worker publishes while it works.
+    public let files: [File]
+
+    /// Makes a reply.
+    public init(text: String, files: [File] = []) {
+        self.text = text
+        self.files = files
+    }
+}
+
+extension SimulatedReply {
+    /// A reply that says what was asked, and the plan and the answer as files.
+    init(to instruction: WorkerInstruction) {
+        let plan = (1...instruction.steps).map { "\($0). Step \($0) of \(instruction.steps)\n" }.joined()
+        let steps = instruction.steps == 1 ? "1 step" : "\(instruction.steps) steps"
+        text = """
+            Instruction \(instruction.number) was: \(instruction.input)
+            I am a simulated worker, so I looked nothing up. On a budget of "\(instruction.budget.rawValue)" I took \
+            \(steps), wrote my plan to scratchpad/plan.md and this answer to answers/\(instruction.number).md.
+            """
+        files = [
+            File(
+                path: "scratchpad/plan.md",
+                mediaType: "text/markdown; charset=utf-8",
+                text: "# \(instruction.input)\n\n\(plan)"
+            ),
+            File(
+                path: "answers/\(instruction.number).md",
+                mediaType: "text/markdown; charset=utf-8",
+                text: text + "\n"
+            ),
+        ]
+    }
+
+    /// The text as it grows: its beginnings, each some words longer, the last one whole.
+    var growingText: [String] {
+        let words = text.split(separator: " ", omittingEmptySubsequences: false)
+        let length = max(1, (words.count + 7) / 8)
+        return stride(from: length, to: words.count + length, by: length).map {
+            words.prefix($0).joined(separator: " ")
+        }
+    }
+}

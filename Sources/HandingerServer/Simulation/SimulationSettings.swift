@@ -1,0 +1,22 @@
+import Foundation
+
+/// How the workers of a server behave.
+struct SimulationSettings: Sendable {
+    var clock: any ServerClock
+    /// The time between two changes of a worker.
+    var pace: Duration
+    /// The time between two comments on a stream on which nothing happens.
+    var keepAlive: Duration
+    /// What a worker makes of an instruction.
+    var reply: @Sendable (WorkerInstruction) -> SimulatedReply
+    /// Where the server is.
+    var baseURL: URL
+
+    func url(ofFile path: String, worker: String) -> String {
+        let file = baseURL.appending(components: "api", "workers", worker, "files").absoluteString
+        let segments = path.split(separator: "/").map {
+            $0.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed.subtracting(["/", ";"])) ?? ""
+        }
+        return file + "/" + segments.joined(separator: "/")
+    }
+}

@@ -1,0 +1,107 @@
+import APIRuntime
+import Foundation
+import Handinger
+
+/// How a worker changes while it works.
+extension Worker {
+    /// A worker that has been told nothing yet.
+    init(id: String, createdAt: Date) {
+        self.init(
+            id: id,
+            createdAt: Int(createdAt.timeIntervalSince1970),
+            error: nil,
+            files: [],
+            incompleteDetails: nil,
+            messages: [],
+            metadata: ["simulated": true],
+            output: [],
+            outputText: "",
+            running: false,
+            sources: [],
+            status: .pending
+        )
+    }
+
+    mutating func hear(_ instruction: WorkerInstruction) {
+        messages.append(["role": "user", "content": .string(instruction.input)])
+        if !running { status = .pending }
+    }
+
+    mutating func begin() {
+        status = .running
+        running = true
+    }
+
+    /// Shows an answer that is not complete yet.
+    mutating func say(_ beginning: String) {
+        outputText = (finishedText + [beginning]).joined(separator: "\n\n")
+    }
+
+    mutating func publish(path: String, mediaType: String, url: String) {
+        let file = WorkerFile(filename: path, mediaType: mediaType, url: url)
+        if let index = files.firstIndex(where: { $0.filename == path }) {
+            files[index] = file
+        } else {
+            files.append(file)
+        }
+    }
+
+    /// Completes an answer, and counts what it took.
+    mutating func finish(_ instruction: WorkerInstruction, reply: SimulatedReply, id: String, hasMoreToDo: Bool) {
+        let content = WorkerOutput.ContentItem(text: reply.text, type: .outputText)
+        output.append(WorkerOutput(id: id, content: [content], role: .assistant, status: .completed, type: .message))
+        outputText = finishedText.joined(separator: "\n\n")
+        messages.append(["role": "assistant", "content": .string(reply.text)])
+        cite(instruction.input)
+        count(instruction, reply)
+        running = false
+        status = hasMoreToDo ? .pending : .completed
+    }
+
+    private var finishedText: [String] {
+        output.map { $0.content.map(\.text).joined() }
+    }
+
+    /// Takes the links of an instruction as sources.
+    private mutating func cite(_ text: String) {
+        for word in text.split(whereSeparator: \.isWhitespace) {
+            let url = String(word)
+            guard url.hasPrefix("https://") || url.hasPrefix("http://"), !sources.contains(where: { $0.url == url })
+            else { continue }
+            sources.append(WorkerSource(id: "src_\(sources.count + 1)", title: nil, type: .url, url: url))
+        }
+    }
+
+    /// Adds the tokens, the steps and the costs of an answer. The prices are made up; the sums are right.
+    private mutating func count(_ instruction: WorkerInstruction, _ reply: SimulatedReply) {
+        func tokens(_ text: String) -> Int { (text.utf8.count + 3) / 4 }
+        func rounded(_ dollars: Double) -> Double { (dollars * 1e6).rounded() / 1e6 }
+        let before = usage
+        let read = before.map { $0.inputTokens + $0.outputTokens } ?? 0
+        let written = tokens(instruction.input)
+        let input = (before?.inputTokens ?? 0) + read + written
+        let output = (before?.outputTokens ?? 0) + tokens(reply.text)
+        let steps = (before?.steps ?? 0) + instruction.steps
+        let costs = Worker.Costs(
+            internalCostUSD: rounded(Double(steps) * 1e-4),
+            modelCostUSD: rounded(Double(input) * 3e-6 + Double(output) * 15e-6),
+            sandboxCostUSD: rounded(Double(steps) * 5e-4),
+            toolCostUSD: rounded(Double(steps) * 1e-3)
+        )
+        let total = rounded(
+            costs.internalCostUSD + costs.modelCostUSD + costs.sandboxCostUSD + costs.toolCostUSD
+        )
+        self.costs = .value(costs)
+        usage = Worker.Usage(
+            cacheReadTokens: (before?.cacheReadTokens ?? 0) + read,
+            cacheWriteTokens: (before?.cacheWriteTokens ?? 0) + written,
+            costUSD: total,
+            inputTokens: input,
+            outputTokens: output,
+            reasoningTokens: output / 3,
+            steps: steps,
+            totalTokens: input + output,
+            credits: Int((total * 1_000).rounded(.up))
+        )
+    }
+}

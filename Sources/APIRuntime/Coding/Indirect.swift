@@ -10,7 +10,7 @@
 /// one, so copies stay independent.
 @propertyWrapper
 public struct Indirect<Value> {
-    private final class Box {
+    fileprivate final class Box {
         let value: Value
 
         init(_ value: Value) {
@@ -18,7 +18,7 @@ public struct Indirect<Value> {
         }
     }
 
-    private var box: Box
+    fileprivate var box: Box
 
     /// Boxes a value.
     public init(wrappedValue: Value) {

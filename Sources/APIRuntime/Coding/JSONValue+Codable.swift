@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 extension JSONValue: Codable {
     /// Reads whatever JSON value is there.

@@ -15,18 +15,19 @@ public struct FileUpload: Sendable {
     let source: Source
     /// The name that the server sees.
     public var filename: String
-    /// The media type that the server sees.
-    public var contentType: String
+    /// The media type that the server sees. Where it is nil: the one that the API document names, else
+    /// `application/octet-stream`.
+    public var contentType: String?
 
     /// Bytes in memory.
-    public init(_ data: Data, filename: String, contentType: String = "application/octet-stream") {
+    public init(_ data: Data, filename: String, contentType: String? = nil) {
         source = .data(data)
         self.filename = filename
         self.contentType = contentType
     }
 
     /// A file on disk, read when the request is sent. The server sees its last path component.
-    public init(contentsOf url: URL, filename: String? = nil, contentType: String = "application/octet-stream") {
+    public init(contentsOf url: URL, filename: String? = nil, contentType: String? = nil) {
         source = .file(url)
         self.filename = filename ?? url.lastPathComponent
         self.contentType = contentType

@@ -9,13 +9,22 @@ public struct MultipartPart: Sendable {
     let contents: [Content]
 
     /// A file; nil leaves it out.
-    public static func file(_ name: String, _ file: FileUpload?) -> MultipartPart {
-        MultipartPart(name: name, contents: file.map { [.file($0)] } ?? [])
+    ///
+    /// - Parameter contentType: The media type of a file that does not say its own, where the API document names one.
+    public static func file(_ name: String, _ file: FileUpload?, contentType: String? = nil) -> MultipartPart {
+        files(name, file.map { [$0] }, contentType: contentType)
     }
 
-    /// Several files under one name.
-    public static func files(_ name: String, _ files: [FileUpload]?) -> MultipartPart {
-        MultipartPart(name: name, contents: (files ?? []).map { .file($0) })
+    /// Several files under one name; nil leaves them out.
+    ///
+    /// - Parameter contentType: The media type of files that do not say their own, where the API document names one.
+    public static func files(_ name: String, _ files: [FileUpload]?, contentType: String? = nil) -> MultipartPart {
+        let contents = (files ?? []).map { file in
+            var file = file
+            file.contentType = file.contentType ?? contentType
+            return Content.file(file)
+        }
+        return MultipartPart(name: name, contents: contents)
     }
 
     /// A value; nil leaves it out. Scalars are sent as text, objects as JSON, an array as one part for each element.
@@ -51,7 +60,7 @@ struct MultipartWriter {
         case .file(let file):
             let header =
                 disposition(name) + "; filename=\"\(Self.escape(file.filename))\""
-                + "\r\nContent-Type: \(Self.headerText(file.contentType))"
+                + "\r\nContent-Type: \(Self.headerText(file.contentType ?? "application/octet-stream"))"
             sections.append(Section(header: header, bytes: try file.bytes()))
         case .value(let value, let contentType):
             try add(try EncodedValue(encoding: value), named: name, contentType: contentType)

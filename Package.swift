@@ -55,6 +55,27 @@ let package = Package(
             swiftSettings: generatorSettings
         ),
         .plugin(name: "GenerateClient", capability: .buildTool(), dependencies: ["generate-client"]),
+        .plugin(
+            name: "CheckSnapshot",
+            capability: .command(
+                intent: .custom(
+                    verb: "check-snapshot",
+                    description: "Compare spec/generated with what the document gives now."
+                )
+            ),
+            dependencies: ["generate-client"]
+        ),
+        .plugin(
+            name: "RecordSnapshot",
+            capability: .command(
+                intent: .custom(
+                    verb: "record-snapshot",
+                    description: "Write the generated sources to spec/generated."
+                ),
+                permissions: [.writeToPackageDirectory(reason: "Record the generated sources in spec/generated.")]
+            ),
+            dependencies: ["generate-client"]
+        ),
 
         // The runtime and the products.
         .target(
@@ -65,6 +86,7 @@ let package = Package(
         .target(
             name: "Handinger",
             dependencies: ["APIRuntime"],
+            exclude: ["generate-client.json"],
             swiftSettings: settings,
             plugins: ["GenerateClient"]
         ),
@@ -76,6 +98,7 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["Server"])),
             ],
+            exclude: ["generate-client.json"],
             swiftSettings: settings,
             plugins: ["GenerateClient"]
         ),
@@ -91,6 +114,7 @@ let package = Package(
                     condition: .when(traits: ["CommandLine"])
                 ),
             ],
+            exclude: ["generate-client.json"],
             swiftSettings: settings,
             plugins: ["GenerateClient"]
         ),

@@ -44,13 +44,13 @@ extension FileEmitter {
                 "configuration: APIClient.Configuration = APIClient.Configuration()",
             ],
             then: " throws {",
-            forceBreak: true
+            breaks: true
         )
         writer.indented { writer in
             writer.list(
                 "api = try APIClient(",
                 ["service: APIInfo.service", "apiKey: apiKey", "baseURL: baseURL", "configuration: configuration"],
-                forceBreak: true
+                breaks: true
             )
         }
         writer.line("}")
@@ -72,14 +72,12 @@ extension FileEmitter {
             writer.list(
                 "public static let service = ServiceDescription(",
                 [
-                    "name: \(SwiftLiteral.string(module))",
+                    .labelled("name", .text(SwiftLiteral.string(module))),
                     "version: version",
-                    SwiftWriter.fragment {
-                        $0.list("servers: [", api.servers.map(SwiftLiteral.string), close: "]", reserve: 16)
-                    },
-                    "security: \(SwiftLiteral.security(api.security))",
+                    .labelled("servers", .array(api.servers.map { .text(SwiftLiteral.string($0)) })),
+                    .labelled("security", .text(SwiftLiteral.security(api.security))),
                 ],
-                forceBreak: true
+                breaks: true
             )
         }
         return writer.text

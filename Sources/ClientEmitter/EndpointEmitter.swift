@@ -18,15 +18,15 @@ struct EndpointEmitter {
     }
 
     func write(to writer: inout SwiftWriter) {
-        var comment = DocComment(endpoint.documentation)
+        var comment = DocComment()
+        comment.paragraph(endpoint.documentation.summary)
         comment.paragraph("`\(endpoint.httpMethod) \(endpoint.pathTemplate)`")
-        comment.pointer(endpoint.documentation.pointer)
         comment.write(to: &writer)
         let name = SwiftName.declared(endpoint.functionName)
-        writer.list("public static func \(name)(", parameters, then: " -> \(result) {")
+        writer.list("public static func \(name)(", parameters.map(Source.text), then: " -> \(result) {")
         writer.indented { writer in
             let setsStream = writeStreamSwitch(to: &writer)
-            writer.list((setsStream ? "return " : "") + "Endpoint(", arguments, forceBreak: true)
+            writer.list((setsStream ? "return " : "") + "Endpoint(", arguments, breaks: true)
         }
         writer.line("}")
     }
@@ -75,25 +75,27 @@ struct EndpointEmitter {
         return true
     }
 
-    private var arguments: [String] {
-        var arguments = [
-            "id: \(SwiftLiteral.string(endpoint.id))",
-            "method: \(method)",
-            "path: \(path)",
+    private var arguments: [Source] {
+        var arguments: [Source] = [
+            .labelled("id", .text(SwiftLiteral.string(endpoint.id))),
+            .labelled("method", .text(method)),
+            .labelled("path", .text(path)),
         ]
         var query = items(in: .query, "QueryParameter")
         if endpoint.variant == .streaming, case .query(let parameter) = endpoint.streamSwitch {
-            query.append("QueryParameter(\(SwiftLiteral.string(parameter.wireName)), true)")
+            query.append(.text("QueryParameter(\(SwiftLiteral.string(parameter.wireName)), true)"))
         }
         for (label, items) in [
             ("query", query), ("headers", items(in: .header, "HeaderParameter")),
             ("cookies", items(in: .cookie, "CookieParameter")),
         ] where !items.isEmpty {
-            arguments.append(SwiftWriter.fragment { $0.list("\(label): [", items, close: "]") })
+            arguments.append(.labelled(label, .array(items)))
         }
-        if let body = endpoint.body { arguments.append("body: " + source(of: body)) }
-        arguments.append("response: \(response)")
-        if let security = endpoint.security { arguments.append("security: \(SwiftLiteral.security(security))") }
+        if let body = endpoint.body { arguments.append(.labelled("body", source(of: body))) }
+        arguments.append(.labelled("response", .text(response)))
+        if let security = endpoint.security {
+            arguments.append(.labelled("security", .text(SwiftLiteral.security(security))))
+        }
         return arguments
     }
 
@@ -131,14 +133,14 @@ struct EndpointEmitter {
         return "\"\(text)\""
     }
 
-    private func items(in place: Parameter.Place, _ type: String) -> [String] {
+    private func items(in place: Parameter.Place, _ type: String) -> [Source] {
         endpoint.parameters.filter { $0.place == place }.map { parameter in
             var source = "\(type)(\(SwiftLiteral.string(parameter.wireName)), \(value(of: parameter))"
             if parameter.style != Self.defaultStyle(of: place) { source += ", style: .\(parameter.style.rawValue)" }
             let defaultExplode = parameter.style == .form || parameter.style == .cookie
             if parameter.explode != defaultExplode { source += ", explode: \(parameter.explode)" }
             if parameter.allowReserved { source += ", allowReserved: true" }
-            return source + ")"
+            return .text(source + ")")
         }
     }
 
@@ -160,7 +162,7 @@ struct EndpointEmitter {
 
     // MARK: - The body
 
-    private func source(of body: BodyDeclaration) -> String {
+    private func source(of body: BodyDeclaration) -> Source {
         let name = SwiftName.declared(body.name)
         switch body.kind {
         case .structure:
@@ -176,9 +178,9 @@ struct EndpointEmitter {
             if body.isRequired { return "\(function)(\(name), \(contentType))" }
             return "\(name).map { \(function)($0, \(contentType)) }"
         case .multipart(let parts):
-            return SwiftWriter.fragment { $0.list(".multipart([", parts.map(multipartPart), close: "])", forceBreak: true) }
+            return .call(".multipart([", parts.map { .text(multipartPart($0)) }, close: "])", breaks: true)
         case .form(let parts):
-            return SwiftWriter.fragment { $0.list(".form([", parts.map(formField), close: "])", forceBreak: true) }
+            return .call(".form([", parts.map { .text(formField($0)) }, close: "])", breaks: true)
         }
     }
 

@@ -27,7 +27,7 @@ struct EnumerationEmitter {
             writer.line("/// The values that the document names.")
             writer.list(
                 "public static let knownValues: [\(name)] = [",
-                enumeration.members.map { "." + SwiftName.declared($0.name) },
+                enumeration.members.map { .text("." + SwiftName.declared($0.name)) },
                 close: "]"
             )
         }

@@ -69,12 +69,12 @@ struct MethodEmitter {
         if returnsUnusedValue { writer.line("@discardableResult") }
         writer.list(
             "public func \(SwiftName.declared(endpoint.methodName))(",
-            parameters,
+            parameters.map(Source.text),
             then: "\(effects)\(returned) {",
-            forceBreak: parameters.count > 1
+            breaks: parameters.count > 1
         )
         writer.indented { writer in
-            writer.list(call + "(", [endpointExpression, "options: \(optionsName)"])
+            writer.list(call + "(", [endpointExpression, .text("options: \(optionsName)")])
         }
         writer.line("}")
     }
@@ -184,31 +184,28 @@ struct MethodEmitter {
         }
     }
 
-    private var endpointExpression: String {
+    private var endpointExpression: Source {
         let name = "\(client).Endpoints." + SwiftName.declared(endpoint.functionName)
-        let required = endpoint.parameters.filter(\.isRequired).map(forwarded)
-        let optional = endpoint.parameters.filter { !$0.isRequired }.map(forwarded)
-        let arguments = required + forwardedBody + optional
-        return SwiftWriter.fragment { $0.list("\(name)(", arguments, reserve: 24) }
+        let required = endpoint.parameters.filter(\.isRequired).map { forwarded($0.name) }
+        let optional = endpoint.parameters.filter { !$0.isRequired }.map { forwarded($0.name) }
+        return .call("\(name)(", required + forwardedBody + optional)
     }
 
-    private func forwarded(_ parameter: ParameterDeclaration) -> String {
-        "\(parameter.name): \(SwiftName.declared(parameter.name))"
+    private func forwarded(_ name: String) -> Source {
+        .labelled(name, .text(SwiftName.declared(name)))
     }
 
-    private var forwardedBody: [String] {
+    private var forwardedBody: [Source] {
         guard let body = endpoint.body else { return [] }
         switch body.kind {
         case .structure(let type, _):
-            let arguments = flattened(body).map { "\($0.name): \(SwiftName.declared($0.name))" }
-            let value = SwiftWriter.fragment { $0.list("\(types.source(type))(", arguments, reserve: 32) }
-            return ["\(body.name): \(value)"]
+            let arguments = flattened(body).map { forwarded($0.name) }
+            return [.labelled(body.name, .call("\(types.source(type))(", arguments))]
         case .multipart, .form:
             let properties = flattened(body)
-            return (properties.filter { !$0.isOptional } + properties.filter(\.isOptional))
-                .map { "\($0.name): \(SwiftName.declared($0.name))" }
+            return (properties.filter { !$0.isOptional } + properties.filter(\.isOptional)).map { forwarded($0.name) }
         case .json, .text, .bytes:
-            return ["\(body.name): \(SwiftName.declared(body.name))"]
+            return [forwarded(body.name)]
         }
     }
 

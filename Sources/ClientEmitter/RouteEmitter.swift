@@ -1,1 +1,146 @@
-extension FileEmitter { func routes() -> String { "" } }
+import ClientModel
+import OpenAPI
+
+/// The server's part: a protocol of handlers, the table of routes, and what requests must look like.
+extension FileEmitter {
+    func routes() -> String {
+        var writer = header(importing: ["APIRuntime", "Foundation", module])
+        let operations = RouteEmitter.operations(of: api, types: types)
+        writer.line()
+        writer.line("/// One function an operation; the router calls it with decoded and checked input.")
+        writer.block("protocol APIHandlers: Sendable") { writer in
+            for (index, operation) in operations.enumerated() {
+                if index > 0 { writer.line() }
+                operation.writeRequirement(to: &writer)
+            }
+        }
+        writer.line()
+        writer.block("extension Route") { writer in
+            writer.line("/// Every route of the document, in its order.")
+            writer.block("static func all(_ handlers: some APIHandlers) -> [Route]") { writer in
+                writer.line("[")
+                writer.indented { writer in
+                    for operation in operations { operation.writeRoute(to: &writer) }
+                }
+                writer.line("]")
+            }
+        }
+        writer.line()
+        writer.line("/// What requests must look like, from the schemas of the document.")
+        writer.block("enum Schemas") { writer in
+            for (name, shape) in api.shapes {
+                let member = SwiftName.declared(ShapeEmitter.schemaName(name))
+                writer.source(ShapeEmitter.source(of: shape), prefix: "static let \(member): ValueSchema = ")
+            }
+        }
+        return writer.text
+    }
+}
+
+/// One operation on the server, with all its forms.
+struct RouteEmitter {
+    let plain: EndpointDeclaration
+    let parameters: [ParameterDeclaration]
+    let types: TypePrinter
+    /// The document's own, for operations that say nothing of it.
+    let security: [[SecurityScheme.Kind]]
+
+    /// The forms of an operation are one route.
+    static func operations(of api: API, types: TypePrinter) -> [RouteEmitter] {
+        api.endpoints.filter { $0.variant == .plain }.map { endpoint in
+            var parameters = endpoint.parameters
+            if case .query(let parameter) = endpoint.streamSwitch { parameters.append(parameter) }
+            return RouteEmitter(plain: endpoint, parameters: parameters, types: types, security: api.security)
+        }
+    }
+
+    private var value: String {
+        switch plain.response.kind {
+        case .json(let type): types.source(type)
+        case .text: "String"
+        case .download, .events, .empty: "Never"
+        }
+    }
+
+    // MARK: - The handler
+
+    func writeRequirement(to writer: inout SwiftWriter) {
+        writer.line("// MARK: - \(SwiftLiteral.commentLines(plain.id).joined(separator: " "))")
+        writer.line()
+        var comment = DocComment()
+        comment.paragraph(plain.documentation.summary)
+        comment.paragraph("`\(plain.httpMethod) \(plain.pathTemplate)`")
+        comment.write(to: &writer)
+        var arguments = parameters.map { "\($0.name): \(types.source($0.declaredType))" }
+        if let type = bodyType { arguments.append("body: \(type)") }
+        arguments.append("request: RouteRequest")
+        writer.list(
+            "func \(SwiftName.declared(plain.functionName))(",
+            arguments.map(Source.text),
+            then: " async throws -> RouteReply<\(value)>"
+        )
+    }
+
+    private var bodyType: String? {
+        guard let body = plain.body else { return nil }
+        let type: String =
+            switch body.kind {
+            case .structure(let type, _), .json(let type): types.source(type)
+            case .multipart, .form: "JSONValue"
+            case .text: "String"
+            case .bytes: "Data"
+            }
+        return body.isRequired ? type : type + "?"
+    }
+
+    // MARK: - The route
+
+    func writeRoute(to writer: inout SwiftWriter) {
+        var arguments: [Source] = [
+            .text(SwiftLiteral.string(plain.id)),
+            .labelled("method", .text(SwiftLiteral.string(plain.httpMethod))),
+            .labelled("path", .text(SwiftLiteral.string(plain.pathTemplate))),
+        ]
+        if !parameters.isEmpty {
+            arguments.append(.labelled("parameters", .array(parameters.map(source), breaks: parameters.count > 1)))
+        }
+        arguments.append(.labelled("security", .text(SwiftLiteral.security(plain.security ?? security))))
+        if let body = plain.body {
+            let items: [Source] = [
+                .labelled("contentTypes", .array([.text(SwiftLiteral.string(body.contentType))])),
+                "isRequired: \(body.isRequired)",
+                .labelled("schema", ShapeEmitter.source(of: body.shape)),
+            ]
+            arguments.append(.labelled("body", .call("RouteBody(", items, breaks: true)))
+        }
+        writer.list("Route(", arguments, then: " { request in", breaks: true)
+        writer.indented { writer in
+            writer.list("let reply = try await handlers.\(SwiftName.declared(plain.functionName))(", call)
+            writer.line("return try reply.response()")
+        }
+        writer.line("},")
+    }
+
+    /// The handler's arguments, read from the request.
+    private var call: [Source] {
+        var arguments = parameters.map { parameter in
+            let function = parameter.isRequired ? "parameter" : "optionalParameter"
+            let value = "request.\(function)(\(SwiftLiteral.string(parameter.wireName)))"
+            return Source.labelled(parameter.name, .text(value))
+        }
+        if let body = plain.body {
+            arguments.append(.labelled("body", .text("request.\(body.isRequired ? "body" : "optionalBody")()")))
+        }
+        return arguments + ["request: request"]
+    }
+
+    private func source(of parameter: ParameterDeclaration) -> Source {
+        var items: [Source] = [
+            .text(SwiftLiteral.string(parameter.wireName)),
+            .labelled("in", .text(".\(parameter.place.rawValue)")),
+        ]
+        if parameter.isRequired, parameter.place != .path { items.append("isRequired: true") }
+        items.append(.labelled("schema", ShapeEmitter.source(of: parameter.shape)))
+        return .call("RouteParameter(", items)
+    }
+}

@@ -38,7 +38,7 @@ struct StructEmitter {
         let parameters = structure.properties.map { parameter(for: $0) }
         writer.list(
             "public init(",
-            parameters + ["\(additional.name): [String: \(types.source(additional.type))] = [:]"],
+            (parameters + ["\(additional.name): [String: \(types.source(additional.type))] = [:]"]).map(Source.text),
             then: " {"
         )
         writer.indented { writer in
@@ -74,7 +74,7 @@ struct StructEmitter {
                     "\(target(additional.name)) = try container."
                         + (isConverted ? "decodeConvertedAdditionalProperties" : "decodeAdditionalProperties")
                         + "(besides: [",
-                    structure.properties.map { SwiftLiteral.string($0.wireName) },
+                    structure.properties.map { .text(SwiftLiteral.string($0.wireName)) },
                     close: "])"
                 )
             }

@@ -2,7 +2,12 @@
 enum SwiftLiteral {
     /// A string literal, quotes included. Nothing in it can end the literal or start an interpolation.
     static func string(_ text: String) -> String {
-        var result = "\""
+        "\"" + escaped(text) + "\""
+    }
+
+    /// What stands between the quotes of a literal, of one line or of several.
+    static func escaped(_ text: String) -> String {
+        var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\"": result += "\\\""
@@ -18,7 +23,7 @@ enum SwiftLiteral {
                 }
             }
         }
-        return result + "\""
+        return result
     }
 
     /// The lines of a comment, without the slashes: broken wherever a compiler or an editor sees an end of line,

@@ -32,37 +32,19 @@ struct SwiftWriter {
         line("}")
     }
 
-    /// A list in parentheses or brackets after `head`: on one line where it fits, else one item a line.
-    ///
-    /// - Parameter reserve: Columns that the place where a fragment will stand takes.
-    mutating func list(
-        _ head: String,
-        _ items: [String],
-        close: String = ")",
-        then tail: String = "",
-        forceBreak: Bool = false,
-        reserve: Int = 0
-    ) {
-        let single = head + items.joined(separator: ", ") + close + tail
-        let isMultiline = items.contains { $0.contains("\n") }
-        if !forceBreak, !isMultiline, depth * 4 + single.count + reserve <= Self.width {
-            line(single)
-            return
-        }
-        line(head)
-        indented { writer in
-            for (index, item) in items.enumerated() {
-                let comma = index + 1 < items.count ? "," : ""
-                writer.lines((item + comma).split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
-            }
-        }
-        line(close + tail)
+    /// An expression after `prefix` and before `suffix`.
+    mutating func source(_ source: Source, prefix: String = "", suffix: String = "") {
+        lines(source.lines(prefix: prefix, suffix: suffix, indentation: depth * 4))
     }
 
-    /// What `body` writes, as one item of a ``list(_:_:close:then:forceBreak:)``.
-    static func fragment(_ body: (inout SwiftWriter) -> Void) -> String {
-        var writer = SwiftWriter()
-        body(&writer)
-        return String(writer.text.dropLast())
+    /// A list after `head`: on one line where it fits, else one item a line.
+    mutating func list(
+        _ head: String,
+        _ items: [Source],
+        close: String = ")",
+        then tail: String = "",
+        breaks: Bool = false
+    ) {
+        source(.list(head, items, close: close, breaks: breaks), suffix: tail)
     }
 }

@@ -48,7 +48,11 @@ struct UnionEmitter {
             let value = property.isOptional ? " = nil" : ""
             return "\(label): \(types.source(property.declaredType))\(value)"
         }
-        writer.list("public static func \(name)(", parameters, then: " -> \(types.name(declaration.qualifiedName)) {")
+        writer.list(
+            "public static func \(name)(",
+            parameters.map(Source.text),
+            then: " -> \(types.name(declaration.qualifiedName)) {"
+        )
         var arguments = convenience.parameters.map { "\($0.name): \(SwiftName.declared($0.name))" }
         if let tag = convenience.tag {
             let value = SwiftLiteral.string(tag.value)
@@ -56,7 +60,8 @@ struct UnionEmitter {
             arguments.append("\(tag.property.name): \(source)")
         }
         writer.indented { writer in
-            writer.list(".\(name)(\(types.name(convenience.payload))(", inDeclarationOrder(arguments, member), close: "))")
+            let payload = inDeclarationOrder(arguments, member).map(Source.text)
+            writer.list(".\(name)(", [.call("\(types.name(convenience.payload))(", payload)])
         }
         writer.line("}")
     }
@@ -76,7 +81,9 @@ struct UnionEmitter {
         comment.paragraph("Of an unknown member without it: `\(shared.fallback ?? "nil")`.")
         comment.write(to: &writer)
         let declared = property.declaredType
-        let type = types.source(shared.fallback == nil && property.presence == .required ? .optional(declared) : declared)
+        let type = types.source(
+            shared.fallback == nil && property.presence == .required ? .optional(declared) : declared
+        )
         writer.block("public var \(SwiftName.declared(property.name)): \(type)") { writer in
             writer.line("switch self {")
             for member in union.members {
@@ -122,7 +129,12 @@ struct UnionEmitter {
     private func writeSwitch(to writer: inout SwiftWriter) {
         writer.line("switch try decoder.discriminator(\(SwiftLiteral.string(union.discriminator ?? ""))) {")
         for member in union.members where !member.tags.isEmpty {
-            writer.list("case ", member.tags.map(SwiftLiteral.string), close: ":", then: " " + decoding(of: member))
+            writer.list(
+                "case ",
+                member.tags.map { .text(SwiftLiteral.string($0)) },
+                close: ":",
+                then: " " + decoding(of: member)
+            )
         }
         if union.trials.isEmpty {
             writer.line("default: self = .unknown(try JSONValue(from: decoder))")

@@ -7,8 +7,9 @@ package struct DiagnosticRenderer {
 
     private let name: String
     private let text: [UInt8]
-    /// The offset at which each line starts.
+    /// The offset at which each 64th line starts: enough to find a line soon, and little for millions of lines.
     private let lineStarts: [Int]
+    private static let lineStride = 64
 
     package init(file: SourceFile) {
         name = file.name.printable
@@ -19,7 +20,7 @@ package struct DiagnosticRenderer {
     package func render(_ diagnostic: Diagnostic) -> String {
         let location = diagnostic.location
         let pointer = diagnostic.pointer.tokens.isEmpty ? "" : " [\(diagnostic.pointer.description.printable)]"
-        let head = "\(name):\(location.line):\(location.column): \(diagnostic.severity.rawValue): "
+        let head = "\(name):\(location): \(diagnostic.severity.rawValue): "
         return head + diagnostic.message.printable + pointer + excerpt(at: location)
     }
 
@@ -30,8 +31,7 @@ package struct DiagnosticRenderer {
 
     /// The source line and the caret line, each after a line break; nothing where the line is empty or missing.
     private func excerpt(at location: SourceLocation) -> String {
-        guard lineStarts.indices.contains(location.line - 1), location.column > 0 else { return "" }
-        let start = lineStarts[location.line - 1]
+        guard location.column > 0, let start = lineStart(location.line) else { return "" }
         let end = lineEnd(from: start)
         guard start < end else { return "" }
         let caret = location.column - 1
@@ -69,14 +69,36 @@ package struct DiagnosticRenderer {
         text[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? text.count
     }
 
+    private func lineStart(_ line: Int) -> Int? {
+        let index = (line - 1) / Self.lineStride
+        guard line > 0, index < lineStarts.count else { return nil }
+        var start = lineStarts[index]
+        for _ in 0..<((line - 1) % Self.lineStride) {
+            guard let next = Self.lineStart(after: start, in: text) else { return nil }
+            start = next
+        }
+        return start
+    }
+
     private static func lineStarts(of text: [UInt8]) -> [Int] {
         var starts = [0]
-        text.withUnsafeBufferPointer { text in
-            for index in text.indices where text[index] == 0x0A || text[index] == 0x0D {
-                let isFirstOfPair = text[index] == 0x0D && index + 1 < text.count && text[index + 1] == 0x0A
-                if !isFirstOfPair { starts.append(index + 1) }
-            }
+        var line = 0
+        var start = 0
+        while let next = lineStart(after: start, in: text) {
+            start = next
+            line += 1
+            if line.isMultiple(of: lineStride) { starts.append(start) }
         }
         return starts
+    }
+
+    private static func lineStart(after start: Int, in text: [UInt8]) -> Int? {
+        text.withUnsafeBufferPointer { text in
+            var index = start
+            while index < text.count, text[index] != 0x0A, text[index] != 0x0D { index += 1 }
+            guard index < text.count else { return nil }
+            let isPair = text[index] == 0x0D && index + 1 < text.count && text[index + 1] == 0x0A
+            return index + (isPair ? 2 : 1)
+        }
     }
 }

@@ -1,9 +1,45 @@
 /// A path into a JSON or YAML document (RFC 6901).
-package struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
-    package var tokens: [String]
+///
+/// Appending shares what is already there: every object of a document has a pointer, and most of a pointer is that
+/// of the object around it.
+package struct JSONPointer: Sendable, CustomStringConvertible {
+    private enum Storage: Sendable {
+        case tokens([String])
+        case child(Child)
+    }
+
+    private final class Child: Sendable {
+        let parent: JSONPointer
+        let token: String
+
+        init(parent: JSONPointer, token: String) {
+            self.parent = parent
+            self.token = token
+        }
+    }
+
+    private var storage: Storage
+
+    package var tokens: [String] {
+        get {
+            var pointer = self
+            var appended: [String] = []
+            while case .child(let child) = pointer.storage {
+                appended.append(child.token)
+                pointer = child.parent
+            }
+            guard case .tokens(let base) = pointer.storage else { return appended.reversed() }
+            return appended.isEmpty ? base : base + appended.reversed()
+        }
+        set { storage = .tokens(newValue) }
+    }
 
     package init(_ tokens: [String] = []) {
-        self.tokens = tokens
+        storage = .tokens(tokens)
+    }
+
+    private init(parent: JSONPointer, token: String) {
+        storage = .child(Child(parent: parent, token: token))
     }
 
     /// Reads the text form, `/a/b~1c`. Returns nil where it is neither empty nor starts with `/`,
@@ -34,8 +70,8 @@ package struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
         self.init(tokens)
     }
 
-    package func appending(_ token: String) -> JSONPointer { JSONPointer(tokens + [token]) }
-    package func appending(_ index: Int) -> JSONPointer { JSONPointer(tokens + [String(index)]) }
+    package func appending(_ token: String) -> JSONPointer { JSONPointer(parent: self, token: token) }
+    package func appending(_ index: Int) -> JSONPointer { JSONPointer(parent: self, token: String(index)) }
 
     package var description: String {
         tokens.map { "/" + Self.escape($0) }.joined()
@@ -51,5 +87,16 @@ package struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
             }
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension JSONPointer: Hashable {
+    package static func == (a: JSONPointer, b: JSONPointer) -> Bool {
+        if case .child(let x) = a.storage, case .child(let y) = b.storage, x === y { return true }
+        return a.tokens == b.tokens
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(tokens)
     }
 }

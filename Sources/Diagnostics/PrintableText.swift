@@ -4,6 +4,16 @@ package func hexadecimal(_ value: UInt32, digits: Int) -> String {
     return String(repeating: "0", count: max(0, digits - text.count)) + text
 }
 
+/// The value of an ASCII hexadecimal digit.
+package func hexadecimalValue(of digit: UInt8) -> UInt8? {
+    switch digit {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+    default: nil
+    }
+}
+
 extension Unicode.Scalar {
     /// Whether the scalar moves the cursor, hides, or turns the direction of text: controls, format characters
     /// (bidi, zero width, byte order mark), line separators, and what Unicode leaves unassigned.

@@ -8,7 +8,7 @@ package struct Parameter: Sendable {
         case querystring
     }
 
-    package enum Style: String, Sendable {
+    package enum Style: String, Sendable, CaseIterable {
         case simple, form, label, matrix, spaceDelimited, pipeDelimited, deepObject, cookie
     }
 

@@ -30,6 +30,8 @@ package final class Schema: Sendable {
         }
 
         package var propertyName: String
+        /// OpenAPI 3.2: the schema for a value that the mapping does not have.
+        package var defaultMapping: String?
         package var mapping: [Mapping]
         package var origin: Origin
     }
@@ -55,39 +57,69 @@ package final class Schema: Sendable {
 
     package let origin: Origin
     /// `true` or `false` where the schema is a boolean.
-    package let boolean: Bool?
-    package let reference: Reference?
+    package var boolean: Bool? { details?.value.boolean }
+    package var reference: Reference? { boxedReference?.value }
     /// In document order, each once; empty where no `type` is given. `null` stands here too.
     package let types: [TypeName]
     /// `nullable: true`, also where it is left over in 3.1.
     package let isNullable: Bool
     package let format: String?
-    package let title: String?
+    package var title: String? { details?.value.title }
     package let description: String?
-    package let constant: Node?
+    package var constant: Node? { details?.value.constant }
     /// nil where there is no `enum`.
-    package let enumeration: [Node]?
-    package let defaultValue: Node?
-    package let examples: [Node]
+    package var enumeration: [Node]? { details?.value.enumeration }
+    package var defaultValue: Node? { details?.value.defaultValue }
+    package var examples: [Node] { details?.value.examples ?? [] }
     package let isDeprecated: Bool
     package let isReadOnly: Bool
     package let isWriteOnly: Bool
-    package let constraints: Constraints
-    package let contentEncoding: String?
-    package let contentMediaType: String?
+    package var constraints: Constraints { details?.value.constraints?.value ?? Constraints() }
+    package var contentEncoding: String? { details?.value.contentEncoding }
+    package var contentMediaType: String? { details?.value.contentMediaType }
 
     /// In document order.
     package let properties: [Property]
     package let required: [String]
     package let additionalProperties: AdditionalProperties?
-    package let patternProperties: [Property]
+    package var patternProperties: [Property] { details?.value.patternProperties ?? [] }
     package let items: Schema?
-    package let prefixItems: [Schema]
+    package var prefixItems: [Schema] { details?.value.prefixItems ?? [] }
 
     package let allOf: [Schema]
     package let anyOf: [Schema]
     package let oneOf: [Schema]
-    package let discriminator: Discriminator?
+    package var discriminator: Discriminator? { details?.value.discriminator }
+
+    /// What few schemas have is kept apart: a document has thousands, and most are a type or a reference.
+    private let boxedReference: Box<Reference>?
+    private let details: Box<Details>?
+
+    private struct Details: Sendable {
+        var boolean: Bool?
+        var title: String?
+        var constant: Node?
+        var enumeration: [Node]?
+        var defaultValue: Node?
+        var examples: [Node]
+        var constraints: Box<Constraints>?
+        var contentEncoding: String?
+        var contentMediaType: String?
+        var patternProperties: [Property]
+        var prefixItems: [Schema]
+        var discriminator: Discriminator?
+
+        var isEmpty: Bool {
+            boolean == nil && title == nil && constant == nil && enumeration == nil && defaultValue == nil
+                && examples.isEmpty && constraints == nil && contentEncoding == nil && contentMediaType == nil
+                && patternProperties.isEmpty && prefixItems.isEmpty && discriminator == nil
+        }
+    }
+
+    private final class Box<Value: Sendable>: Sendable {
+        let value: Value
+        init(_ value: Value) { self.value = value }
+    }
 
     package init(
         origin: Origin,
@@ -105,7 +137,7 @@ package final class Schema: Sendable {
         isDeprecated: Bool = false,
         isReadOnly: Bool = false,
         isWriteOnly: Bool = false,
-        constraints: Constraints = Constraints(),
+        constraints: Constraints? = nil,
         contentEncoding: String? = nil,
         contentMediaType: String? = nil,
         properties: [Property] = [],
@@ -120,32 +152,35 @@ package final class Schema: Sendable {
         discriminator: Discriminator? = nil
     ) {
         self.origin = origin
-        self.boolean = boolean
-        self.reference = reference
         self.types = types
         self.isNullable = isNullable
         self.format = format
-        self.title = title
         self.description = description
-        self.constant = constant
-        self.enumeration = enumeration
-        self.defaultValue = defaultValue
-        self.examples = examples
         self.isDeprecated = isDeprecated
         self.isReadOnly = isReadOnly
         self.isWriteOnly = isWriteOnly
-        self.constraints = constraints
-        self.contentEncoding = contentEncoding
-        self.contentMediaType = contentMediaType
         self.properties = properties
         self.required = required
         self.additionalProperties = additionalProperties
-        self.patternProperties = patternProperties
         self.items = items
-        self.prefixItems = prefixItems
         self.allOf = allOf
         self.anyOf = anyOf
         self.oneOf = oneOf
-        self.discriminator = discriminator
+        boxedReference = reference.map { Box($0) }
+        let details = Details(
+            boolean: boolean,
+            title: title,
+            constant: constant,
+            enumeration: enumeration,
+            defaultValue: defaultValue,
+            examples: examples,
+            constraints: constraints.map { Box($0) },
+            contentEncoding: contentEncoding,
+            contentMediaType: contentMediaType,
+            patternProperties: patternProperties,
+            prefixItems: prefixItems,
+            discriminator: discriminator
+        )
+        self.details = details.isEmpty ? nil : Box(details)
     }
 }

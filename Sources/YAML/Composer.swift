@@ -183,7 +183,7 @@ extension Composer {
             problems.append(
                 Diagnostic(
                     .error,
-                    "the key \(text.quoted) stands twice in this mapping, first at \(place.line):\(place.column); "
+                    "the key \(text.quoted) stands twice in this mapping, first at \(place); "
                         + "remove or rename one",
                     at: built.place,
                     pointer.appending(text)

@@ -40,6 +40,7 @@ package struct Mapping: Sendable, RandomAccessCollection {
     package var startIndex: Int { 0 }
     package var endIndex: Int { entries.count }
     package subscript(position: Int) -> Entry { entries[position] }
+    package func makeIterator() -> IndexingIterator<[Entry]> { entries.makeIterator() }
 
     package func entry(_ key: String) -> Entry? {
         if let index { return index[ByteKey(key)].map { entries[$0] } }

@@ -6,8 +6,9 @@ package struct Node: Sendable {
         case null
         case bool(Bool)
         case integer(Int)
-        /// A number that is no `Int`, with its text as it stands in the document.
-        case number(Double, text: String)
+        /// A number that is no `Int`, with its text as it stands in the document. Indirect, because it is rare and
+        /// would make every node wider.
+        indirect case number(Double, text: String)
         case string(String)
         case sequence([Node])
         case mapping(Mapping)

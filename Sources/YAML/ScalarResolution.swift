@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// The YAML 1.2 core schema (YAML 1.2.2, section 10.3.2): what a plain scalar means.
 enum ScalarResolution {
     /// What a plain scalar without a tag is; anything that is no null, boolean or number is a string.
@@ -56,7 +58,7 @@ enum ScalarResolution {
     private static func integer(digits: Substring.UTF8View, radix: Int, text: String) -> Node.Value? {
         var value = 0.0
         for byte in digits {
-            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue, digit < radix else { return nil }
+            guard let digit = hexadecimalValue(of: byte), digit < radix else { return nil }
             value = value * Double(radix) + Double(digit)
         }
         return Int(Substring(digits), radix: radix).map { .integer($0) } ?? .number(value, text: text)

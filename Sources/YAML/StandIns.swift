@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// Characters that libyaml misreads or refuses although YAML 1.2 and JSON allow them, and what stands for them
 /// while it reads.
 ///
@@ -35,7 +37,10 @@ struct StandIns {
             scan(source) { offset, match in
                 guard let match else { return }
                 result.append(contentsOf: source[copied..<offset])
-                result += [0xF4, 0x8F, block, 0x80 + match.code]
+                result.append(0xF4)
+                result.append(0x8F)
+                result.append(block)
+                result.append(0x80 + match.code)
                 copied = offset + match.length
             }
             result.append(contentsOf: source[copied...])
@@ -107,13 +112,13 @@ struct StandIns {
     /// Whether `ud800` to `udfff` stands there.
     private static func isSurrogateEscape(_ text: UnsafeRawBufferPointer, at index: Int) -> Bool {
         guard index + 5 <= text.count, text[index] == UInt8(ascii: "u") else { return false }
-        return hexadecimalValue(of: text[(index + 1)..<(index + 5)]).map { 0xD800...0xDFFF ~= $0 } ?? false
+        return number(text[(index + 1)..<(index + 5)]).map { 0xD800...0xDFFF ~= $0 } ?? false
     }
 
-    private static func hexadecimalValue(of digits: some Collection<UInt8>) -> UInt32? {
+    private static func number(_ digits: some Collection<UInt8>) -> UInt32? {
         var value: UInt32 = 0
         for byte in digits {
-            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { return nil }
+            guard let digit = hexadecimalValue(of: byte) else { return nil }
             value = value << 4 | UInt32(digit)
         }
         return value
@@ -134,11 +139,11 @@ struct StandIns {
             }
             index += 4
             if code != Self.backslash {
-                result += UTF8.encode(try character(code, style: style)) ?? UTF8.encodedReplacementCharacter
+                result.append(contentsOf: String(try character(code, style: style)).utf8)
             } else if style != .doubleQuoted {
                 result.append(UInt8(ascii: "\\"))
             } else {
-                result += UTF8.encode(try surrogatePair(in: source, at: &index)) ?? UTF8.encodedReplacementCharacter
+                result.append(contentsOf: String(try surrogatePair(in: source, at: &index)).utf8)
             }
         }
         return String(decoding: result, as: UTF8.self)
@@ -165,10 +170,10 @@ struct StandIns {
 
     /// Reads `ud83d`, a stand-in for a backslash and `ude00`.
     private func surrogatePair(in text: [UInt8], at index: inout Int) throws(Fault) -> Unicode.Scalar {
-        let high = Self.hexadecimalValue(of: text[min(index + 1, text.count)..<min(index + 5, text.count)]) ?? 0
+        let high = Self.number(text[min(index + 1, text.count)..<min(index + 5, text.count)]) ?? 0
         index += 5
         if 0xD800...0xDBFF ~= high, code(in: text, at: index) == Self.backslash,
-            let low = Self.hexadecimalValue(of: text[min(index + 5, text.count)..<min(index + 9, text.count)]),
+            let low = Self.number(text[min(index + 5, text.count)..<min(index + 9, text.count)]),
             0xDC00...0xDFFF ~= low,
             let scalar = Unicode.Scalar(0x10000 + (high - 0xD800) << 10 + (low - 0xDC00))
         {

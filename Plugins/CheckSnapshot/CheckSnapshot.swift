@@ -1,0 +1,22 @@
+import Foundation
+import PackagePlugin
+
+/// `swift package check-snapshot`: fails with a diff where the recorded sources are not what the document gives.
+@main
+struct CheckSnapshot: CommandPlugin {
+    func performCommand(context: PluginContext, arguments: [String]) async throws {
+        let tool = try context.tool(named: "generate-client").url
+        var isSame = true
+        for generation in try GenerationTarget.recorded(in: context.package) {
+            let status = try generation.run(tool, ["--check", generation.snapshot(in: context.package).path])
+            isSame = isSame && status == 0
+        }
+        guard isSame else {
+            Diagnostics.error(
+                "spec/generated is not what the document gives; record it with "
+                    + "'swift package --allow-writing-to-package-directory record-snapshot'"
+            )
+            return
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import PackagePlugin
+
+/// A target with generated sources: its document and what to make of it.
+struct GenerationTarget {
+    /// `generate-client.json` in the target's folder; without it the target is a client.
+    struct Configuration: Decodable {
+        /// What to write: `client`, `commands` or `routes`.
+        var emit: String?
+        /// The client's module, where the target is not it.
+        var module: String?
+    }
+
+    struct Problem: Error, CustomStringConvertible {
+        var description: String
+    }
+
+    static let configurationName = "generate-client.json"
+
+    let name: String
+    let document: URL
+    let emit: String
+    let module: String
+
+    /// - Throws: ``Problem`` that names the target and what is missing.
+    init(_ target: any SourceModuleTarget, in package: Package) throws {
+        let folder = target.directoryURL
+        let configuration = try Self.configuration(in: folder)
+        name = target.name
+        document = try Self.document(for: target.name, in: folder, package)
+        emit = configuration.emit ?? "client"
+        module = configuration.module ?? target.moduleName
+        guard Self.outputs[emit] != nil else {
+            throw Problem(
+                description: "\(folder.appending(path: Self.configurationName).path): error: "
+                    + "'emit' is '\(emit)'; it must be one of \(Self.outputs.keys.sorted().joined(separator: ", "))"
+            )
+        }
+    }
+
+    /// The files that the tool writes: fixed for each kind, because SwiftPM must know them before it runs.
+    var fileNames: [String] { Self.outputs[emit] ?? [] }
+
+    private static let outputs = [
+        "client": [
+            "APIInfo.swift", "Client.swift", "Endpoints.swift", "Models.swift", "Resources.swift", "Unions.swift",
+        ],
+        "commands": ["Commands.swift"],
+        "routes": ["Routes.swift"],
+    ]
+
+    /// What the tool is called with, but for the folder.
+    var arguments: [String] {
+        [
+            "--spec", document.path, "--module", module, "--emit", emit,
+            "--expect", fileNames.joined(separator: ","),
+        ]
+    }
+
+    private static func configuration(in folder: URL) throws -> Configuration {
+        let file = folder.appending(path: configurationName)
+        guard let data = try? Data(contentsOf: file) else { return Configuration() }
+        do {
+            return try JSONDecoder().decode(Configuration.self, from: data)
+        } catch {
+            throw Problem(
+                description: "\(file.path): error: not a JSON object with the strings 'emit' and 'module': \(error)"
+            )
+        }
+    }
+
+    /// `openapi.yaml`, `.yml` or `.json` in the target's folder, else `spec/openapi.yaml` at the package's root.
+    private static func document(for target: String, in folder: URL, _ package: Package) throws -> URL {
+        let own = ["openapi.yaml", "openapi.yml", "openapi.json"]
+            .map { folder.appending(path: $0) }
+            .filter { FileManager.default.fileExists(atPath: $0.path) }
+        if own.count > 1 {
+            let names = own.map(\.lastPathComponent).joined(separator: " and ")
+            throw Problem(description: "error: target '\(target)' has \(names); keep one of them")
+        }
+        let shared = package.directoryURL.appending(path: "spec/openapi.yaml")
+        if let document = own.first { return document }
+        guard FileManager.default.fileExists(atPath: shared.path) else {
+            throw Problem(
+                description: "error: there is no OpenAPI document for target '\(target)': "
+                    + "add openapi.yaml, openapi.yml or openapi.json to \(folder.path), or write \(shared.path)"
+            )
+        }
+        return shared
+    }
+}

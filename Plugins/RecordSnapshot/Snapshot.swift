@@ -1,0 +1,1 @@
+../CheckSnapshot/Snapshot.swift

@@ -1,0 +1,262 @@
+internal import Diagnostics
+internal import YAML
+
+/// Reads the objects of a document. What is wrong is reported and left out, so that one run finds all of it.
+///
+/// Lenient where a slip cannot change the meaning, and where real documents are known to slip: null for an absent
+/// field, a number for a string, unknown keys.
+struct Parser {
+    let version: Document.Version
+    var diagnostics: DiagnosticList
+    /// Files that a reference points into; each is reported once.
+    private var reportedDocuments: Set<String> = []
+    /// What is said of an unknown key, by kind of object and key; empty for nothing.
+    private var remarks: [ObjectKind.Key: String] = [:]
+
+    init(version: Document.Version, diagnostics: DiagnosticList) {
+        self.version = version
+        self.diagnostics = diagnostics
+    }
+
+    /// A mapping that is an object of the document.
+    struct Object {
+        let mapping: Mapping
+        let origin: Origin
+
+        /// The value of a field that is there and not null.
+        subscript(key: String) -> Node? {
+            guard let node = mapping[key], !node.isNull else { return nil }
+            return node
+        }
+
+        func pointer(_ key: String) -> JSONPointer { origin.pointer.appending(key) }
+        func origin(_ key: String, _ node: Node) -> Origin { Origin(location: node.location, pointer: pointer(key)) }
+    }
+
+    /// A member of a list or a map, with its pointer; for a map with its key.
+    struct Member {
+        var key = ""
+        /// The place of the key, for a list that of the node.
+        var origin: Origin
+        var node: Node
+
+        var pointer: JSONPointer { origin.pointer }
+    }
+}
+
+// MARK: - Objects, maps, lists
+
+extension Parser {
+    mutating func object(_ node: Node, at pointer: JSONPointer, _ kind: ObjectKind) -> Object? {
+        guard let mapping = node.mapping else {
+            error("\(kind.name) must be a mapping, not \(node.kindName)", at: node.location, pointer)
+            return nil
+        }
+        for entry in mapping where !kind.keys.contains(entry.key) && !entry.key.hasPrefix("x-") {
+            remarkOnUnknown(entry, kind, pointer)
+        }
+        return Object(mapping: mapping, origin: Origin(location: node.location, pointer: pointer))
+    }
+
+    /// Warns of a key that looks like a known one misspelt; other unknown keys pass.
+    mutating func remarkOnUnknown(_ entry: Mapping.Entry, _ kind: ObjectKind, _ pointer: JSONPointer) {
+        let key = ObjectKind.Key(kind: kind.name, key: entry.key)
+        if remarks[key] == nil {
+            // Nearly any short key is near to another.
+            let typed = entry.key.lowercased()
+            let known = kind.keys.filter { ($0.utf8.count > 3 && !$0.hasPrefix("$")) || $0 == typed }.sorted()
+            remarks[key] = didYouMean(entry.key, among: known)
+        }
+        guard let remark = remarks[key], !remark.isEmpty else { return }
+        let message = "\(kind.name) has no field \(entry.key.quoted)\(remark)"
+        warning(message, at: entry.keyLocation, pointer.appending(entry.key))
+    }
+
+    /// The members of the map under `key`; empty where it is absent or no mapping.
+    mutating func map(_ key: String, in object: Object) -> [Member] {
+        guard let node = object[key] else { return [] }
+        return map(node, at: object.pointer(key), name: key)
+    }
+
+    mutating func map(_ node: Node, at pointer: JSONPointer, name: String) -> [Member] {
+        guard let mapping = node.mapping else {
+            error("'\(name)' must be a mapping, not \(node.kindName)", at: node.location, pointer)
+            return []
+        }
+        return mapping.map { entry in
+            let origin = Origin(location: entry.keyLocation, pointer: pointer.appending(entry.key))
+            return Member(key: entry.key, origin: origin, node: entry.value)
+        }
+    }
+
+    mutating func list(_ key: String, in object: Object) -> [Member] {
+        guard let node = object[key] else { return [] }
+        return list(node, at: object.pointer(key), name: key)
+    }
+
+    mutating func list(_ node: Node, at pointer: JSONPointer, name: String) -> [Member] {
+        guard let nodes = node.sequence else {
+            error("'\(name)' must be a list, not \(node.kindName)", at: node.location, pointer)
+            return []
+        }
+        return nodes.enumerated().map { index, node in
+            Member(origin: Origin(location: node.location, pointer: pointer.appending(index)), node: node)
+        }
+    }
+}
+
+// MARK: - Scalars
+
+extension Parser {
+    mutating func string(_ key: String, in object: Object) -> String? {
+        object[key].flatMap { string($0, at: object.pointer(key), name: key) }
+    }
+
+    /// A string field that must be there.
+    mutating func requiredString(_ key: String, in object: Object, _ kind: ObjectKind) -> String? {
+        guard let node = object[key] else {
+            error("\(kind.name) must have '\(key)'", at: object.origin)
+            return nil
+        }
+        return string(node, at: object.pointer(key), name: key)
+    }
+
+    mutating func string(_ node: Node, at pointer: @autoclosure () -> JSONPointer, name: String) -> String? {
+        if let string = node.string { return string }
+        guard let text = node.scalarText else {
+            error("'\(name)' must be a string, not \(node.kindName)", at: node.location, pointer())
+            return nil
+        }
+        warning("'\(name)' must be a string; put \(text) in quotes", at: node.location, pointer())
+        return text
+    }
+
+    mutating func strings(_ key: String, in object: Object) -> [String] {
+        list(key, in: object).compactMap { string($0.node, at: $0.pointer, name: key) }
+    }
+
+    mutating func bool(_ key: String, in object: Object) -> Bool? {
+        object[key].flatMap { bool($0, at: object.pointer(key), name: key) }
+    }
+
+    mutating func bool(_ node: Node, at pointer: @autoclosure () -> JSONPointer, name: String) -> Bool? {
+        if let value = node.bool { return value }
+        error("'\(name)' must be true or false, not \(node.kindName)", at: node.location, pointer())
+        return nil
+    }
+}
+
+// MARK: - References
+
+extension Parser {
+    /// The object at a node, or the reference that stands for it.
+    mutating func referenceOr<Value>(
+        _ node: Node,
+        at pointer: JSONPointer,
+        _ parse: (inout Parser, Node, JSONPointer) -> Value?
+    ) -> ReferenceOr<Value>? {
+        guard let target = node["$ref"] else { return parse(&self, node, pointer).map { .value($0) } }
+        return reference(target, at: pointer, siblings: node).map { .reference($0) }
+    }
+
+    /// Reads a `$ref` value; `pointer` is that of the object it stands in.
+    mutating func reference(_ node: Node, at pointer: JSONPointer, siblings: Node) -> Reference? {
+        let origin = Origin(location: node.location, pointer: pointer.appending("$ref"))
+        guard let text = node.string else {
+            error("'$ref' must be a string, not \(node.kindName)", at: origin)
+            return nil
+        }
+        return Reference(
+            text: text,
+            pointer: target(text, origin),
+            summary: siblings["summary"]?.string,
+            description: siblings["description"]?.string,
+            origin: origin
+        )
+    }
+
+    private mutating func target(_ text: String, _ origin: Origin) -> JSONPointer? {
+        guard text.utf8.first == UInt8(ascii: "#") else {
+            let document = String(text.prefix { $0 != "#" })
+            if reportedDocuments.insert(document).inserted {
+                error(
+                    "the reference \(text.quoted) points into another document; "
+                        + "bundle the documents into one first, with references that begin with '#/'",
+                    at: origin
+                )
+            }
+            return nil
+        }
+        guard let fragment = percentDecoded(text.dropFirst()), let pointer = JSONPointer(parsing: fragment) else {
+            error(
+                "the reference \(text.quoted) is no JSON pointer; write it as '#/components/schemas/Name'",
+                at: origin
+            )
+            return nil
+        }
+        return pointer
+    }
+
+    /// nil where a `%` is not followed by two hexadecimal digits or the bytes are no text.
+    private func percentDecoded(_ text: Substring) -> String? {
+        guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
+        var bytes: [UInt8] = []
+        var rest = text.utf8[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            guard let high = rest.popFirst().flatMap(hexadecimalValue),
+                let low = rest.popFirst().flatMap(hexadecimalValue)
+            else { return nil }
+            bytes.append(high << 4 | low)
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+}
+
+// MARK: - Saying
+
+extension Parser {
+    mutating func error(_ message: String, at location: SourceLocation, _ pointer: JSONPointer) {
+        diagnostics.error(message, at: location, pointer)
+    }
+
+    mutating func error(_ message: String, at origin: Origin) {
+        diagnostics.error(message, at: origin.location, origin.pointer)
+    }
+
+    mutating func warning(_ message: String, at location: SourceLocation, _ pointer: JSONPointer) {
+        diagnostics.warning(message, at: location, pointer)
+    }
+
+    mutating func warning(_ message: String, at origin: Origin) {
+        diagnostics.warning(message, at: origin.location, origin.pointer)
+    }
+}
+
+extension Node {
+    /// What the value is, for a message: `a list`.
+    var kindName: String {
+        switch value {
+        case .null: "null"
+        case .bool(let value): value ? "true" : "false"
+        case .integer(let value): "the number \(value)"
+        case .number(_, let text): "the number \(text)"
+        case .string(let value): "the string \(value.quoted)"
+        case .sequence: "a list"
+        case .mapping: "a mapping"
+        }
+    }
+
+    /// The text of a number or boolean.
+    var scalarText: String? {
+        switch value {
+        case .bool(let value): String(value)
+        case .integer(let value): String(value)
+        case .number(_, let text): text
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package import Diagnostics
+package import YAML
+
+extension Document {
+    /// Reads a document.
+    ///
+    /// Returns nil where nothing of it can be used: it is no mapping, or of a version that is not supported.
+    /// Otherwise returns what could be read, so that later stages find their problems in the same run; whether the
+    /// document is sound, `diagnostics` says.
+    package static func parse(_ root: Node, diagnostics: inout DiagnosticList) -> Document? {
+        guard let version = Version.parse(root, diagnostics: &diagnostics) else { return nil }
+        var parser = Parser(version: version, diagnostics: diagnostics)
+        guard var document = parser.document(root) else {
+            diagnostics = parser.diagnostics
+            return nil
+        }
+        diagnostics = parser.diagnostics
+        Validation.complete(&document, diagnostics: &diagnostics)
+        return document
+    }
+}
+
+/// Reads one object, for a reference that points anywhere into a document.
+extension Schema {
+    package static func parse(
+        _ node: Node,
+        at pointer: JSONPointer,
+        version: Document.Version,
+        diagnostics: inout DiagnosticList
+    ) -> Schema {
+        Parser.run(version, &diagnostics) { $0.schema(node, at: pointer) }
+    }
+}
+
+extension Parameter {
+    package static func parse(
+        _ node: Node,
+        at pointer: JSONPointer,
+        version: Document.Version,
+        diagnostics: inout DiagnosticList
+    ) -> ReferenceOr<Parameter>? {
+        Parser.run(version, &diagnostics) { parser in
+            parser.referenceOr(node, at: pointer) { $0.parameter($1, at: $2) }
+        }
+    }
+}
+
+extension Response {
+    package static func parse(
+        _ node: Node,
+        at pointer: JSONPointer,
+        version: Document.Version,
+        diagnostics: inout DiagnosticList
+    ) -> ReferenceOr<Response>? {
+        Parser.run(version, &diagnostics) { parser in
+            parser.referenceOr(node, at: pointer) { $0.response($1, at: $2) }
+        }
+    }
+}
+
+extension RequestBody {
+    package static func parse(
+        _ node: Node,
+        at pointer: JSONPointer,
+        version: Document.Version,
+        diagnostics: inout DiagnosticList
+    ) -> ReferenceOr<RequestBody>? {
+        Parser.run(version, &diagnostics) { parser in
+            parser.referenceOr(node, at: pointer) { $0.requestBody($1, at: $2) }
+        }
+    }
+}
+
+extension Header {
+    package static func parse(
+        _ node: Node,
+        at pointer: JSONPointer,
+        version: Document.Version,
+        diagnostics: inout DiagnosticList
+    ) -> ReferenceOr<Header>? {
+        Parser.run(version, &diagnostics) { parser in
+            parser.referenceOr(node, at: pointer) { $0.header($1, at: $2) }
+        }
+    }
+}
+
+extension PathItem {
+    package static func parse(
+        _ node: Node,
+        at pointer: JSONPointer,
+        version: Document.Version,
+        diagnostics: inout DiagnosticList
+    ) -> ReferenceOr<PathItem>? {
+        Parser.run(version, &diagnostics) { parser in
+            parser.referenceOr(node, at: pointer) { $0.pathItem($1, at: $2) }
+        }
+    }
+}
+
+extension MediaType {
+    package static func parse(
+        _ node: Node,
+        at pointer: JSONPointer,
+        version: Document.Version,
+        diagnostics: inout DiagnosticList
+    ) -> ReferenceOr<MediaType>? {
+        Parser.run(version, &diagnostics) { parser in
+            parser.referenceOr(node, at: pointer) { $0.mediaType($1, at: $2) }
+        }
+    }
+}
+
+extension SecurityScheme {
+    package static func parse(
+        _ node: Node,
+        at pointer: JSONPointer,
+        version: Document.Version,
+        diagnostics: inout DiagnosticList
+    ) -> ReferenceOr<SecurityScheme>? {
+        Parser.run(version, &diagnostics) { parser in
+            parser.referenceOr(node, at: pointer) { $0.securityScheme($1, at: $2) }
+        }
+    }
+}
+
+extension Parser {
+    static func run<Value>(
+        _ version: Document.Version,
+        _ diagnostics: inout DiagnosticList,
+        _ body: (inout Parser) -> Value
+    ) -> Value {
+        var parser = Parser(version: version, diagnostics: diagnostics)
+        defer { diagnostics = parser.diagnostics }
+        return body(&parser)
+    }
+}

@@ -1,0 +1,24 @@
+/// The keywords of a schema that mean something here, and `ignored` for the others of JSON Schema and OpenAPI.
+enum SchemaKeyword: String, CaseIterable {
+    case reference = "$ref"
+    case type, nullable, format, title, description, const, `default`, example, examples, deprecated, readOnly,
+        writeOnly
+    case enumeration = "enum"
+    case minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf
+    case minLength, maxLength, pattern, minItems, maxItems, uniqueItems, minProperties, maxProperties
+    case contentEncoding, contentMediaType
+    case properties, required, additionalProperties, patternProperties, items, prefixItems
+    case allOf, anyOf, oneOf, discriminator
+    case ignored
+
+    static let byName: [String: SchemaKeyword] = {
+        let ignored = [
+            "$id", "$schema", "$anchor", "$dynamicAnchor", "$dynamicRef", "$vocabulary", "$comment", "$defs",
+            "$recursiveRef", "$recursiveAnchor", "definitions", "not", "if", "then", "else", "dependentSchemas",
+            "dependentRequired", "dependencies", "contains", "minContains", "maxContains", "propertyNames",
+            "unevaluatedItems", "unevaluatedProperties", "additionalItems", "contentSchema", "xml", "externalDocs",
+        ]
+        let known = allCases.filter { $0 != .ignored }.map { ($0.rawValue, $0) }
+        return Dictionary(uniqueKeysWithValues: known + ignored.map { ($0, .ignored) })
+    }()
+}

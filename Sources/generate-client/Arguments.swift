@@ -1,0 +1,103 @@
+import ClientEmitter
+import Diagnostics
+
+/// What the command line asks for.
+struct Arguments {
+    enum Action {
+        /// Write the files into a folder.
+        case write(folder: String)
+        /// Compare them with those in a folder.
+        case check(folder: String)
+    }
+
+    var specification: String
+    var action: Action
+    var module: String
+    var emission = Emission.client
+    /// The files that the caller counts on, where it says so.
+    var expectedFiles: [String]?
+
+    struct UsageError: Error {
+        var message: String
+    }
+
+    private static let flags = [
+        "--spec", "--output", "--check", "--module", "--emit", "--expect", "--help", "--version",
+    ]
+
+    static let help = """
+        Writes a Swift client from an OpenAPI document (3.0, 3.1 or 3.2, YAML or JSON).
+
+        usage: generate-client --spec FILE --output DIR --module NAME [--emit KIND]
+               generate-client --spec FILE --check DIR --module NAME [--emit KIND]
+
+          --spec FILE     the document
+          --output DIR    where to write; a file is written only if its bytes change
+          --check DIR     write nothing: print the difference to the files in DIR, exit 1 if there is any
+          --module NAME   the Swift module that the client is part of; the client is NAMEClient
+          --emit KIND     client (the default), commands or routes
+          --expect LIST   the names of the files, separated by commas; any difference is an error
+          --help, --version
+
+        Problems go to standard error as file:line:column: error: …, all in one run.
+        Exit status: 0 done, 1 a problem of the document or the folder, 2 a wrong command line.
+        """
+
+    /// - Throws: ``UsageError`` that says which argument is wrong and what is right.
+    init(_ arguments: [String]) throws(UsageError) {
+        var values: [String: String] = [:]
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            let (flag, attached) = Self.split(argument)
+            guard Self.flags.contains(flag) else {
+                throw UsageError(
+                    message: "unknown argument '\(argument)'" + didYouMean(flag, among: Self.flags)
+                )
+            }
+            guard let value = attached ?? rest.popFirst() else {
+                throw UsageError(message: "\(flag) needs a value")
+            }
+            guard !value.isEmpty else { throw UsageError(message: "\(flag) has an empty value") }
+            guard values.updateValue(value, forKey: flag) == nil else {
+                throw UsageError(message: "\(flag) is given twice")
+            }
+        }
+        func value(_ flag: String, _ meaning: String) throws(UsageError) -> String {
+            guard let value = values[flag] else { throw UsageError(message: "\(flag) is missing: \(meaning)") }
+            return value
+        }
+        specification = try value("--spec", "name the OpenAPI document")
+        module = try value("--module", "name the Swift module")
+        guard Self.isIdentifier(module) else {
+            throw UsageError(message: "--module '\(module)' is not a Swift module name: use letters, digits and _")
+        }
+        switch (values["--output"], values["--check"]) {
+        case (let folder?, nil): action = .write(folder: folder)
+        case (nil, let folder?): action = .check(folder: folder)
+        case (nil, nil): throw UsageError(message: "--output is missing: name the folder to write to")
+        case (_?, _?): throw UsageError(message: "--output and --check exclude each other: give one of them")
+        }
+        if let kind = values["--emit"] {
+            guard let emission = Emission(rawValue: kind) else {
+                let kinds = Emission.allCases.map(\.rawValue)
+                throw UsageError(
+                    message: "--emit '\(kind)' is none of \(kinds.joined(separator: ", "))"
+                        + didYouMean(kind, among: kinds)
+                )
+            }
+            self.emission = emission
+        }
+        expectedFiles = values["--expect"].map { $0.split(separator: ",").map(String.init) }
+    }
+
+    /// `--flag=value` in its two parts.
+    private static func split(_ argument: String) -> (flag: String, value: String?) {
+        guard argument.hasPrefix("--"), let equals = argument.firstIndex(of: "=") else { return (argument, nil) }
+        return (String(argument[..<equals]), String(argument[argument.index(after: equals)...]))
+    }
+
+    private static func isIdentifier(_ name: String) -> Bool {
+        guard let first = name.unicodeScalars.first, first == "_" || first.properties.isXIDStart else { return false }
+        return name.unicodeScalars.allSatisfy { $0 == "_" || $0.properties.isXIDContinue }
+    }
+}

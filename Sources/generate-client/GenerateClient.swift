@@ -1,0 +1,90 @@
+import ClientEmitter
+import ClientModel
+import Diagnostics
+import Foundation
+import OpenAPI
+import YAML
+
+/// The whole path of a run: read, compose, parse, resolve, emit, write.
+@main
+enum GenerateClient {
+    static let version = "0.1.0"
+
+    static func main() {
+        let given = Array(CommandLine.arguments.dropFirst())
+        if given.contains("--help") {
+            print(Arguments.help)
+            return
+        }
+        if given.contains("--version") {
+            print("generate-client \(version)")
+            return
+        }
+        do {
+            try run(Arguments(given))
+        } catch let error as Arguments.UsageError {
+            fail("\(error.message)\nTry 'generate-client --help'.", status: 2)
+        } catch let error as Failure {
+            fail(error.message, status: 1)
+        } catch {
+            fail(String(describing: error), status: 1)
+        }
+    }
+
+    /// What ends a run, in words for people.
+    struct Failure: Error {
+        var message: String
+    }
+
+    private static func run(_ arguments: Arguments) throws {
+        let file = try read(arguments.specification)
+        var diagnostics = DiagnosticList()
+        let api = api(from: file, &diagnostics)
+        if !diagnostics.isEmpty {
+            FileHandle.standardError.write(Data(DiagnosticRenderer(file: file).render(diagnostics).utf8))
+        }
+        guard let api, !diagnostics.hasErrors else { exit(1) }
+
+        let name = arguments.specification.split(separator: "/").last.map(String.init) ?? arguments.specification
+        let files = arguments.emission.files(for: api, module: arguments.module, source: name)
+        if let expected = arguments.expectedFiles, expected.sorted() != files.map(\.name).sorted() {
+            throw Failure(
+                message: "error: the caller expects \(expected.sorted().joined(separator: ", ")) but "
+                    + "\(files.map(\.name).sorted().joined(separator: ", ")) would be written; "
+                    + "plugin and tool are of different versions"
+            )
+        }
+        switch arguments.action {
+        case .write(let folder): try OutputFolder(folder).write(files)
+        case .check(let folder):
+            let difference = try OutputFolder(folder).difference(to: files)
+            guard difference.isEmpty else {
+                print(difference, terminator: "")
+                exit(1)
+            }
+        }
+    }
+
+    /// The stages before the emitter; nil where a problem ends the path early.
+    private static func api(from file: SourceFile, _ diagnostics: inout DiagnosticList) -> API? {
+        guard let root = Composer.compose(file, diagnostics: &diagnostics),
+            let document = Document.parse(root, diagnostics: &diagnostics)
+        else { return nil }
+        return API(document, diagnostics: &diagnostics)
+    }
+
+    private static func read(_ path: String) throws -> SourceFile {
+        do {
+            return SourceFile(name: path, bytes: [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))))
+        } catch CocoaError.fileReadNoSuchFile {
+            throw Failure(message: "\(path): error: there is no such file; give the OpenAPI document with --spec")
+        } catch {
+            throw Failure(message: "\(path): error: cannot be read: \(error.localizedDescription)")
+        }
+    }
+
+    private static func fail(_ message: String, status: Int32) -> Never {
+        FileHandle.standardError.write(Data((message + "\n").utf8))
+        exit(status)
+    }
+}

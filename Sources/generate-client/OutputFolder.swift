@@ -1,0 +1,40 @@
+import ClientEmitter
+import Foundation
+
+/// The folder that generated files live in.
+struct OutputFolder {
+    private let url: URL
+
+    init(_ path: String) {
+        url = URL(fileURLWithPath: path, isDirectory: true)
+    }
+
+    /// Writes what differs, so that a build system compiles nothing else. Each file is whole or untouched.
+    func write(_ files: [GeneratedFile]) throws {
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        for file in files {
+            let target = url.appendingPathComponent(file.name)
+            let bytes = Data(file.text.utf8)
+            if let present = try? Data(contentsOf: target), present == bytes { continue }
+            do {
+                try bytes.write(to: target, options: .atomic)
+            } catch {
+                throw GenerateClient.Failure(
+                    message: "\(target.path): error: cannot be written: \(error.localizedDescription)"
+                )
+            }
+        }
+    }
+
+    /// A unified diff from what is in the folder to the files; empty where they are the same.
+    func difference(to files: [GeneratedFile]) throws -> String {
+        var names = Set(files.map(\.name))
+        let present = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+        names.formUnion(present.filter { $0.hasSuffix(".swift") })
+        return names.sorted().map { name in
+            let old = (try? String(contentsOf: url.appendingPathComponent(name), encoding: .utf8)) ?? ""
+            let new = files.first { $0.name == name }?.text ?? ""
+            return UnifiedDiff(old: old, new: new, name: url.lastPathComponent + "/" + name).text
+        }.joined()
+    }
+}

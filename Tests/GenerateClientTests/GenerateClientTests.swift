@@ -1,0 +1,230 @@
+import Foundation
+import Testing
+
+/// A small document that the tests change.
+private let pets = """
+    openapi: 3.1.0
+    info: { title: Pets, version: '1' }
+    paths:
+      /pets/{petId}:
+        get:
+          operationId: pets.retrieve
+          parameters:
+            - { name: petId, in: path, required: true, schema: { type: string } }
+          responses:
+            '200':
+              description: A pet.
+              content:
+                application/json:
+                  schema: { $ref: '#/components/schemas/Pet' }
+    components:
+      schemas:
+        Pet:
+          type: object
+          required: [name]
+          properties:
+            name: { type: string, description: What it is called. }
+            born: { type: string, format: date }
+    """
+
+@Suite struct GenerateClientTests {
+    @Test func writesTheFixedFilesOfAClient() throws {
+        let tool = try Tool()
+        defer { tool.remove() }
+        try tool.write(pets)
+        let run = try tool.run("--spec", "openapi.yaml", "--output", "out", "--module", "Pets")
+        #expect(run.status == 0)
+        #expect(run.output.isEmpty && run.errors.isEmpty)
+        let files = try tool.files(in: "out")
+        #expect(
+            files.keys.sorted() == [
+                "APIInfo.swift", "Client.swift", "Endpoints.swift", "Models.swift", "Resources.swift", "Unions.swift",
+            ]
+        )
+        let client = String(decoding: try #require(files["Client.swift"]), as: UTF8.self)
+        #expect(client.contains("public struct PetsClient: Sendable {"))
+        #expect(client.contains("`PETS_API_KEY`"))
+    }
+
+    @Test func aSecondRunTouchesNothing() throws {
+        let tool = try Tool()
+        defer { tool.remove() }
+        try tool.write(pets)
+        _ = try tool.run("--spec", "openapi.yaml", "--output", "out", "--module", "Pets")
+        let long = Date(timeIntervalSince1970: 1_000_000)
+        for name in try tool.files(in: "out").keys {
+            let path = tool.folder.appending(path: "out/" + name).path
+            try FileManager.default.setAttributes([.modificationDate: long], ofItemAtPath: path)
+        }
+        try tool.write(pets.replacingOccurrences(of: "What it is called.", with: "Its name."))
+        _ = try tool.run("--spec", "openapi.yaml", "--output", "out", "--module", "Pets")
+        let changed = try tool.files(in: "out").keys.filter { name in
+            let path = tool.folder.appending(path: "out/" + name).path
+            return try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date != long
+        }
+        #expect(changed == ["Models.swift"])
+    }
+
+    @Test func theSameDocumentGivesTheSameBytesInEveryForm() throws {
+        let tool = try Tool()
+        defer { tool.remove() }
+        let crlf = pets.replacingOccurrences(of: "\n", with: "\r\n")
+        let utf16 = try #require(pets.data(using: .utf16))
+        let commented = "# A comment\n" + pets.replacingOccurrences(of: "    type: object", with: "    type: object  # x")
+        var outputs: [[String: Data]] = []
+        for data in [Data(pets.utf8), Data(("\u{FEFF}" + pets).utf8), Data(crlf.utf8), utf16, Data(commented.utf8)] {
+            let name = "f\(outputs.count)"
+            try FileManager.default.createDirectory(
+                at: tool.folder.appending(path: name),
+                withIntermediateDirectories: true
+            )
+            try tool.write(data, name + "/openapi.yaml")
+            let run = try tool.run(
+                "--spec", name + "/openapi.yaml", "--output", name + "/out", "--module", "Pets",
+                environment: ["LC_ALL": outputs.isEmpty ? "C" : "tr_TR.UTF-8", "TZ": "Asia/Tokyo"]
+            )
+            #expect(run.status == 0, "\(run.errors)")
+            outputs.append(try tool.files(in: name + "/out"))
+        }
+        #expect(outputs.allSatisfy { $0 == outputs[0] && $0.count == 6 })
+    }
+
+    @Test func checkPrintsTheDifferenceUnderItsMark() throws {
+        let tool = try Tool()
+        defer { tool.remove() }
+        try tool.write(pets)
+        _ = try tool.run("--spec", "openapi.yaml", "--output", "out", "--module", "Pets")
+        let same = try tool.run("--spec", "openapi.yaml", "--check", "out", "--module", "Pets")
+        #expect(same.status == 0 && same.output.isEmpty)
+
+        try tool.write(pets.replacingOccurrences(of: "What it is called.", with: "Its name."))
+        let before = try tool.files(in: "out")
+        let drift = try tool.run("--spec", "openapi.yaml", "--check", "out", "--module", "Pets")
+        #expect(drift.status == 1)
+        #expect(
+            drift.output == """
+                --- a/out/Models.swift
+                +++ b/out/Models.swift
+                @@ -7,7 +7,7 @@ Pet
+                 ///
+                 /// `#/components/schemas/Pet`
+                 public struct Pet: Hashable, Sendable {
+                -    /// What it is called.
+                +    /// Its name.
+                     public var name: String
+                     public var born: String?
+                     /// Properties that the document does not name, kept as they came and written back.
+
+                """
+        )
+        #expect(try tool.files(in: "out") == before)
+    }
+
+    @Test(arguments: [
+        (["--spec", "x.yaml"], "--module is missing"),
+        (["--spec", "x.yaml", "--module", "A"], "--output is missing"),
+        (["--spec", "x.yaml", "--modul", "A"], "unknown argument '--modul'; did you mean '--module'?"),
+        (["--spec"], "--spec needs a value"),
+        (["--spec", "x.yaml", "--module", "a-b", "--output", "o"], "is not a Swift module name"),
+        (["--spec", "x", "--module", "A", "--output", "o", "--emit", "cleint"], "did you mean 'client'?"),
+    ])
+    func wrongCommandLines(_ arguments: [String], _ message: String) throws {
+        let tool = try Tool()
+        defer { tool.remove() }
+        let run = try tool.runList(arguments)
+        #expect(run.status == 2)
+        #expect(run.errors.contains(message), "\(run.errors)")
+    }
+
+    @Test func filesThatTheCallerDoesNotExpectAreAnError() throws {
+        let tool = try Tool()
+        defer { tool.remove() }
+        try tool.write(pets)
+        let run = try tool.run(
+            "--spec", "openapi.yaml", "--output", "out", "--module", "Pets", "--expect", "Models.swift"
+        )
+        #expect(run.status == 1)
+        #expect(run.errors.contains("the caller expects Models.swift but APIInfo.swift"))
+        #expect(try tool.files(in: "out").isEmpty)
+    }
+}
+
+/// Documents that cannot be used: where it says so, and that nothing is touched.
+@Suite struct BadDocumentTests {
+    private func problems(of document: String, _ name: String = "openapi.yaml") throws -> (String, Tool.Run) {
+        let tool = try Tool()
+        defer { tool.remove() }
+        try tool.write(pets)
+        _ = try tool.run("--spec", "openapi.yaml", "--output", "out", "--module", "Pets")
+        let before = try tool.files(in: "out")
+        try tool.write(document, name)
+        let run = try tool.run("--spec", name, "--output", "out", "--module", "Pets")
+        #expect(try tool.files(in: "out") == before)
+        #expect(before.count == 6)
+        return (run.errors, run)
+    }
+
+    @Test func missing() throws {
+        let tool = try Tool()
+        defer { tool.remove() }
+        let run = try tool.run("--spec", "gone.yaml", "--output", "out", "--module", "Pets")
+        #expect(run.status == 1)
+        #expect(run.errors == "gone.yaml: error: there is no such file; give the OpenAPI document with --spec\n")
+    }
+
+    @Test func aFolderInstead() throws {
+        let tool = try Tool()
+        defer { tool.remove() }
+        let run = try tool.run("--spec", ".", "--output", "out", "--module", "Pets")
+        #expect(run.status == 1)
+        #expect(run.errors.hasPrefix(".: error: cannot be read"))
+    }
+
+    @Test(arguments: [
+        ("", "openapi.yaml:1:1: error: "),
+        ("# only a comment\n", "openapi.yaml:1:1: error: the document is empty"),
+        (String(pets.prefix(150)), "openapi.yaml:7:"),
+        (String(pets.prefix(390)), "openapi.yaml:14:"),
+        (pets.replacingOccurrences(of: "    type: object", with: "\ttype: object"), "openapi.yaml:18:"),
+        (
+            pets.replacingOccurrences(of: "  schemas:\n", with: "  schemas:\n    Pet: {}\n"),
+            "openapi.yaml:18:5: error: "
+        ),
+        (
+            pets.replacingOccurrences(of: "#/components/schemas/Pet", with: "#/components/schemas/Pett"),
+            "openapi.yaml:14:31: error: '#/components/schemas/Pett' points at nothing in this document; "
+                + "did you mean '#/components/schemas/Pet'?"
+        ),
+        ("swagger: '2.0'\ninfo: {}\n", "openapi.yaml:1:"),
+    ])
+    func placed(_ document: String, _ expected: String) throws {
+        let (errors, run) = try problems(of: document)
+        #expect(run.status == 1)
+        #expect(errors.hasPrefix(expected), "\(errors)")
+        #expect(run.output.isEmpty)
+    }
+
+    @Test func severalProblemsComeInOneRun() throws {
+        let document =
+            pets
+            .replacingOccurrences(of: "#/components/schemas/Pet", with: "#/components/schemas/Nothing")
+            .replacingOccurrences(of: "required: [name]", with: "required: name")
+            .replacingOccurrences(of: "type: string, format: date", with: "type: strnig, format: date")
+        let (errors, _) = try problems(of: document)
+        #expect(errors.components(separatedBy: ": error: ").count == 4, "\(errors)")
+    }
+
+    @Test func anAliasBombEndsAtOnce() throws {
+        var document = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+        for level in 1...12 {
+            let aliases = Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ")
+            document += "a\(level): &a\(level) [\(aliases)]\n"
+        }
+        let clock = ContinuousClock()
+        let start = clock.now
+        let (errors, run) = try problems(of: document)
+        #expect(run.status == 1)
+        #expect(errors.contains(": error: "))
+        #expect(clock.now - start < .seconds(30))
+    }
+}

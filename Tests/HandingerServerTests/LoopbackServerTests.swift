@@ -48,7 +48,9 @@ import Testing
             defer { client.close() }
             for count in 0..<3 {
                 let body = String(repeating: "x", count: count * 3_000)
-                try await client.send("POST /\(count) HTTP/1.1\r\nHost: localhost\r\nContent-Length: \(body.count)\r\n\r\n")
+                try await client.send(
+                    "POST /\(count) HTTP/1.1\r\nHost: localhost\r\nContent-Length: \(body.count)\r\n\r\n"
+                )
                 try await client.send(body)
                 let response = try #require(try await client.response())
                 #expect(response.text == "POST /\(count) \(body.count)")
@@ -89,7 +91,9 @@ import Testing
         try await withServer { port async throws in
             var client = try await RawClient(port: port)
             defer { client.close() }
-            try await client.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n")
+            try await client.send(
+                "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n"
+            )
             #expect(try await client.response()?.status == 100)
             try await client.send("ab")
             #expect(try await client.response()?.text == "POST / 2")

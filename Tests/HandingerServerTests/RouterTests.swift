@@ -27,17 +27,27 @@ import Testing
     private let router = Router(
         routes: [
             route("create", "POST", "/api/things", body: body(isRequired: true)),
-            route("get", "GET", "/api/things/{thingId}", parameters: [
-                RouteParameter("thingId", in: .path, schema: .string(minLength: 1)),
-                RouteParameter("deep", in: .query, schema: .boolean),
-                RouteParameter("X-Count", in: .header, schema: .integer()),
-                RouteParameter("session", in: .cookie, schema: .string()),
-            ]),
+            route(
+                "get",
+                "GET",
+                "/api/things/{thingId}",
+                parameters: [
+                    RouteParameter("thingId", in: .path, schema: .string(minLength: 1)),
+                    RouteParameter("deep", in: .query, schema: .boolean),
+                    RouteParameter("X-Count", in: .header, schema: .integer()),
+                    RouteParameter("session", in: .cookie, schema: .string()),
+                ]
+            ),
             route("touch", "POST", "/api/things/{thingId}", body: body(isRequired: false)),
             route("special", "GET", "/api/things/{thingId}/files/list"),
-            route("file", "GET", "/api/things/{thingId}/files/{filePath}", parameters: [
-                RouteParameter("thingId", in: .path), RouteParameter("filePath", in: .path),
-            ]),
+            route(
+                "file",
+                "GET",
+                "/api/things/{thingId}/files/{filePath}",
+                parameters: [
+                    RouteParameter("thingId", in: .path), RouteParameter("filePath", in: .path),
+                ]
+            ),
             route("secret", "GET", "/api/secret", security: [[.bearer]]),
             Route("broken", method: "GET", path: "/api/broken") { _ in throw CancellationError() },
         ],
@@ -58,7 +68,13 @@ import Testing
         headers: HTTPFields = [:],
         body: String = ""
     ) async throws -> (status: Int, headers: HTTPFields, json: JSONValue) {
-        let request = HTTPRequest(method: method, scheme: "http", authority: "localhost", path: path, headerFields: headers)
+        let request = HTTPRequest(
+            method: method,
+            scheme: "http",
+            authority: "localhost",
+            path: path,
+            headerFields: headers
+        )
         let response = await router.respond(to: request, body: Array(body.utf8))
         guard case .bytes(let bytes) = response.body else { return (response.status.code, response.headers, .null) }
         return (response.status.code, response.headers, try JSONCoding.decode(JSONValue.self, from: bytes))
@@ -110,7 +126,7 @@ import Testing
         let answer = try await send(
             .get,
             "/api/things/a?deep=true&other=%26",
-            headers: [HTTPField.Name("X-Count")!: "3", .cookie: "a=b; session=s=1"]
+            headers: [try #require(HTTPField.Name("X-Count")): "3", .cookie: "a=b; session=s=1"]
         )
         #expect(answer.json == ["id": "get", "thingId": "a", "deep": true, "X-Count": 3, "session": "s=1"])
         #expect(try await send(path: "/api/things/a?deep=yes").json["error"] == "deep: must be true or false")
@@ -149,7 +165,10 @@ import Testing
                 == #"attachment; filename="plan ___.md"; filename*=UTF-8''plan%20%22%C3%A9%22%2Emd"#
         )
         let plain = ServedFile(path: "a/plan.md", mediaType: "text/markdown", bytes: [])
-        #expect(try RouteReply<Never>.file(plain).response().headers[.contentDisposition] == #"attachment; filename="plan.md""#)
+        #expect(
+            try RouteReply<Never>.file(plain).response().headers[.contentDisposition]
+                == #"attachment; filename="plan.md""#
+        )
         #expect(try RouteReply<Never>.empty.response().status == .noContent)
     }
 

@@ -73,20 +73,22 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (["type": "scheduled", "date": "2023-12-31T23:59:59Z"], "when.date: must be in the future"),
-        (["type": "scheduled", "date": "2024-01-01T00:00:00Z"], "when.date: must be in the future"),
-        (["type": "scheduled", "date": "soon"], "when.date: must be a date and time such as 2030-01-31T09:00:00Z"),
-        (["type": "delayed", "delayInSeconds": 0], "when.delayInSeconds: must be at least 1"),
-        (["type": "interval", "intervalSeconds": 31_536_001], "when.intervalSeconds: must be at most 31536000"),
-        (["type": "cron", "cron": "0 0 31 2 *"], "when.cron: never comes due: no such day exists"),
-        (
-            ["type": "cron", "cron": "often"],
-            "when.cron: must have 5 fields (minute, hour, day of month, month, day of week) and has 1"
-        ),
-        (["type": "weekly"], "when.type: must be cron, delayed, interval or scheduled"),
-        (["delayInSeconds": 5], "when.type: is missing"),
-    ] as [(JSONValue, String)])
+    @Test(
+        arguments: [
+            (["type": "scheduled", "date": "2023-12-31T23:59:59Z"], "when.date: must be in the future"),
+            (["type": "scheduled", "date": "2024-01-01T00:00:00Z"], "when.date: must be in the future"),
+            (["type": "scheduled", "date": "soon"], "when.date: must be a date and time such as 2030-01-31T09:00:00Z"),
+            (["type": "delayed", "delayInSeconds": 0], "when.delayInSeconds: must be at least 1"),
+            (["type": "interval", "intervalSeconds": 31_536_001], "when.intervalSeconds: must be at most 31536000"),
+            (["type": "cron", "cron": "0 0 31 2 *"], "when.cron: never comes due: no such day exists"),
+            (
+                ["type": "cron", "cron": "often"],
+                "when.cron: must have 5 fields (minute, hour, day of month, month, day of week) and has 1"
+            ),
+            (["type": "weekly"], "when.type: must be cron, delayed, interval or scheduled"),
+            (["delayInSeconds": 5], "when.type: is missing"),
+        ] as [(JSONValue, String)]
+    )
     func refusesWhatWouldNeverRun(when: JSONValue, reason: String) async throws {
         try await withWorker { probe, id in
             let answer = try await probe.send("POST", "/api/workers/\(id)/schedules", ["input": "x", "when": when])

@@ -13,7 +13,9 @@ import Testing
                 required: ["date", "type"]
             ),
             "delayed": .object(
-                properties: ["delayInSeconds": .integer(minimum: 1, maximum: 31_536_000), "type": .constant("delayed")],
+                properties: [
+                    "delayInSeconds": .integer(minimum: 1, maximum: 31_536_000), "type": .constant("delayed"),
+                ],
                 required: ["delayInSeconds", "type"]
             ),
         ]
@@ -121,7 +123,9 @@ import Testing
         let canonical = Self.schedule.canonical(value)
         #expect(canonical["when"]?["date"] == "2030-01-31 09:00:00.5Z")
         #expect(Self.schedule.canonical(canonical) == canonical)
-        #expect(ValueSchema.array(items: .nullable(.anyOf([.string(format: "date-time")]))).canonical(
-            ["2030-01-31T09:00:00", nil, "x"]) == ["2030-01-31T09:00:00Z", nil, "x"])
+        #expect(
+            ValueSchema.array(items: .nullable(.anyOf([.string(format: "date-time")]))).canonical(
+                ["2030-01-31T09:00:00", nil, "x"]) == ["2030-01-31T09:00:00Z", nil, "x"]
+        )
     }
 }

@@ -38,7 +38,8 @@ import Testing
             let worker = try await probe.create("first")
             try await probe.follow(worker.id)
             let before = try await probe.worker(worker.id)
-            let continued: Worker = try await probe.send("POST", "/api/workers/\(worker.id)", ["input": "second"]).value()
+            let continued: Worker = try await probe.send("POST", "/api/workers/\(worker.id)", ["input": "second"])
+                .value()
             #expect(continued.id == worker.id)
             #expect(continued.status == .pending)
             try await probe.follow(worker.id)
@@ -133,7 +134,9 @@ import Testing
             )
             let id = try await probe.create().id
             #expect(try await probe.send("GET", "/api/workers/\(id)?stream=1").status == 400)
-            #expect(try await probe.send("GET", "/api/workers/\(id)", headers: ["Authorization": "Bearer x"]).status == 401)
+            #expect(
+                try await probe.send("GET", "/api/workers/\(id)", headers: ["Authorization": "Bearer x"]).status == 401
+            )
             #expect(try await probe.send("PUT", "/api/workers/\(id)", ["input": "x"]).headers["allow"] == "GET, POST")
         }
     }

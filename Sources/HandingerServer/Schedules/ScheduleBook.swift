@@ -49,7 +49,9 @@ struct ScheduleBook: Sendable {
 
     /// Removes a schedule; false if there is no such one.
     mutating func cancel(id: String, workerID: String) -> Bool {
-        guard let index = entries.firstIndex(where: { $0.id == id && $0.run.workerID == workerID }) else { return false }
+        guard let index = entries.firstIndex(where: { $0.id == id && $0.run.workerID == workerID }) else {
+            return false
+        }
         entries.remove(at: index)
         return true
     }

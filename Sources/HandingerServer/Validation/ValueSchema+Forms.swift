@@ -4,7 +4,8 @@ import Foundation
 extension ValueSchema {
     /// A date and time by RFC 3339; without a zone it is in UTC.
     ///
-    /// The zone is required there, but Python's `datetime` has none unless it is told, and the official SDK sends it so.
+    /// The zone is required there, but Python's `datetime` has none unless it is told, and the official SDK sends it
+    /// as it is.
     static func dateTime(_ text: String) -> Date? {
         RFC3339.date(from: text) ?? RFC3339.date(from: text + "Z")
     }

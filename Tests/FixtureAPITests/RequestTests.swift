@@ -21,7 +21,7 @@ import Testing
         #expect(sent.method == "GET")
         #expect(
             sent.path == "/v2/animals?limit=5&kind=sea%20lion&tags=a%20b&tags=c&ids=1%7C2&filter%5Bcolor%5D=grey"
-                + "&filter%5BheavierThan%5D=2.5&since=1970-01-01T00:00:00Z"
+                + "&filter%5BheavierThan%5D=2.5&since=1970-01-01T00%3A00%3A00Z"
         )
         #expect(sent.headers["X-Trace-ID"] == "t1")
         #expect(sent.headers["Cookie"] == "session=s1")
@@ -87,7 +87,7 @@ import Testing
         let token = try await recorder.client.login(user: "a&b", passWord: "p w", remember: false)
         #expect(token == "token-1")
         let sent = try #require(recorder.sent.first)
-        #expect(sent.body == "user=a%26b&pass-word=p+w&remember=false")
+        #expect(sent.body == "user=a%26b&pass-word=p%20w&remember=false")
         #expect(sent.headers["Content-Type"] == "application/x-www-form-urlencoded")
         #expect(sent.headers["X-Fixture-Key"] == nil)
     }

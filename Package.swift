@@ -152,7 +152,7 @@ let package = Package(
         ),
         .testTarget(
             name: "HandingerTests",
-            dependencies: ["APIRuntime", "Handinger"],
+            dependencies: ["APIRuntime", "Handinger", "HandingerServer"],
             swiftSettings: settings
         ),
         .testTarget(

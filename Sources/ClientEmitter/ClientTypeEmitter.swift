@@ -95,7 +95,7 @@ extension SwiftLiteral {
         switch kind {
         case .http("basic"): ".basic"
         case .http, .oauth2, .openIDConnect, .mutualTLS: ".bearer"
-        case .apiKey(let name, let place): ".apiKey(name: \(string(name)), place: .\(place.rawValue))"
+        case .apiKey(let name, let place): ".apiKey(in: .\(place.rawValue), name: \(string(name)))"
         }
     }
 

@@ -6,7 +6,9 @@ import ClientModel
 struct TypePrinter {
     let module: String
     /// Names that are hidden here.
-    private(set) var hidden: Set<String> = []
+    private var hidden: Set<String> = []
+    /// The qualified name of the type around, with a dot behind it; empty at the top level.
+    private var scope = ""
 
     init(module: String) {
         self.module = module
@@ -16,6 +18,7 @@ struct TypePrinter {
     func inside(_ declaration: TypeDeclaration) -> TypePrinter {
         var printer = self
         printer.hidden.formUnion(declaration.nested.map(\.name))
+        printer.scope = declaration.qualifiedName + "."
         return printer
     }
 
@@ -40,6 +43,8 @@ struct TypePrinter {
     }
 
     func name(_ qualified: String) -> String {
+        // What is nested here needs no more than its own name.
+        if !scope.isEmpty, qualified.hasPrefix(scope) { return String(qualified.dropFirst(scope.count)) }
         let head = qualified.prefix { $0 != "." }
         // `Worker.File` inside Worker means what it says, unless something nested is called Worker too.
         return hidden.contains(String(head)) ? module + "." + qualified : qualified

@@ -52,6 +52,10 @@ package struct JSONPointer: Sendable, CustomStringConvertible {
         guard text.utf8.first == UInt8(ascii: "/") else { return nil }
         var tokens: [String] = []
         for part in text.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+            guard part.contains(UInt8(ascii: "~")) else {
+                tokens.append(String(Substring(part)))
+                continue
+            }
             var bytes: [UInt8] = []
             var iterator = part.makeIterator()
             while let byte = iterator.next() {

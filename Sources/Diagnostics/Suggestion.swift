@@ -18,8 +18,8 @@ package func didYouMean(_ text: String, among candidates: some Sequence<String>)
     suggestion(for: text, among: candidates).map { "; did you mean \($0.quoted)?" } ?? ""
 }
 
-/// Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). Case counts as half
-/// a difference would: not at all, so that `Query` is near `query`.
+/// Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). Case does not count,
+/// so that `Query` is near `query`.
 private func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
     func areEqual(_ x: Unicode.Scalar, _ y: Unicode.Scalar) -> Bool {
         x == y || x.properties.lowercaseMapping == y.properties.lowercaseMapping

@@ -50,8 +50,8 @@ package struct Composer: ~Copyable {
     var frames: [Frame] = []
     /// The finished members of all open collections; a frame knows where its own begin. One buffer for all
     /// means that each collection is copied out once, at its exact size.
-    private var nodes: [Node] = []
-    private var entries: [Mapping.Entry] = []
+    private var nodes = Stack<Node>()
+    private var entries = Stack<Mapping.Entry>()
     private var nodeCount = 0
 
     var anchors: [String: Anchor] = [:]
@@ -130,11 +130,9 @@ extension Composer {
         let value: Node.Value
         switch frame.kind {
         case .sequence(let start):
-            value = .sequence(Array(nodes[start...]))
-            nodes.removeSubrange(start...)
+            value = .sequence(nodes.popAll(from: start))
         case .mapping(let start):
-            let own = Array(entries[start...])
-            entries.removeSubrange(start...)
+            let own = entries.popAll(from: start)
             if let position = frame.mergePosition {
                 value = .mapping(merging(own, at: position))
             } else {
@@ -161,11 +159,11 @@ extension Composer {
         frames[last].height = max(frames[last].height, built.height + 1)
         switch frames[last].kind {
         case .sequence:
-            nodes.append(built.node)
+            nodes.push(built.node)
         case .mapping(let start):
             if let key = frames[last].key {
                 frames[last].key = nil
-                if key.isKept { entries.append(.init(key: key.text, keyLocation: key.location, value: built.node)) }
+                if key.isKept { entries.push(.init(key: key.text, keyLocation: key.location, value: built.node)) }
             } else {
                 frames[last].key = try key(built, in: last, start: start)
             }
@@ -201,13 +199,13 @@ extension Composer {
         let count = entries.count - start
         if count <= Mapping.largestUnindexedCount {
             let sought = ByteKey(key)
-            let found = entries[start...].firstIndex { ByteKey($0.key) == sought }
-            if found == nil, count == Mapping.largestUnindexedCount {
+            if let found = (0..<count).first(where: { ByteKey(entries[start + $0].key) == sought }) { return found }
+            if count == Mapping.largestUnindexedCount {
                 var positions: [ByteKey: Int] = [sought: count]
-                for (position, entry) in entries[start...].enumerated() { positions[ByteKey(entry.key)] = position }
+                for position in 0..<count { positions[ByteKey(entries[start + position].key)] = position }
                 frames[frame].keyPositions = positions
             }
-            return found.map { $0 - start }
+            return nil
         }
         let first = frames[frame].keyPositions?[ByteKey(key)]
         if first == nil { frames[frame].keyPositions?[ByteKey(key)] = count }

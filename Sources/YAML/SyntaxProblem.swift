@@ -28,7 +28,7 @@ struct SyntaxProblem {
             let message = Self.explanation(
                 of: fault.problem,
                 found: found,
-                begin: start.map { "that begins at \($0.line):\($0.column)" } ?? "around it"
+                begin: start.map { "that begins at \($0)" } ?? "around it"
             )
             self.init(
                 message: message ?? "this is not valid YAML: \(fault.context) \(fault.problem)",

@@ -20,6 +20,7 @@ private let pets = """
     components:
       schemas:
         Pet:
+          description: A pet.
           type: object
           required: [name]
           properties:
@@ -105,7 +106,7 @@ private let pets = """
             drift.output == """
                 --- a/out/Models.swift
                 +++ b/out/Models.swift
-                @@ -7,7 +7,7 @@ Pet
+                @@ -9,7 +9,7 @@ Pet
                  ///
                  /// `#/components/schemas/Pet`
                  public struct Pet: Hashable, Sendable {
@@ -183,9 +184,9 @@ private let pets = """
     @Test(arguments: [
         ("", "openapi.yaml:1:1: error: "),
         ("# only a comment\n", "openapi.yaml:1:1: error: the document is empty"),
-        (String(pets.prefix(150)), "openapi.yaml:7:"),
-        (String(pets.prefix(390)), "openapi.yaml:14:"),
-        (pets.replacingOccurrences(of: "    type: object", with: "\ttype: object"), "openapi.yaml:18:"),
+        (String(pets.prefix(150)), "openapi.yaml:8:16: error: "),
+        (String(pets.prefix(390)), "openapi.yaml:15:1: error: "),
+        (pets.replacingOccurrences(of: "    type: object", with: "\ttype: object"), "openapi.yaml:19:"),
         (
             pets.replacingOccurrences(of: "  schemas:\n", with: "  schemas:\n    Pet: {}\n"),
             "openapi.yaml:18:5: error: "

@@ -1,0 +1,52 @@
+/// A secret that never prints itself: not by `print`, `dump`, reflection, a debugger's summary or an error message.
+///
+/// ```swift
+/// let key: APIKey = "hdg_live_…"
+/// print(key)          // <redacted>
+/// key.reveal()        // the secret
+/// ```
+public struct APIKey: Hashable, Sendable {
+    private let secret: String
+
+    /// Keeps a secret.
+    public init(_ secret: String) {
+        self.secret = secret
+    }
+
+    /// The secret itself.
+    public func reveal() -> String {
+        secret
+    }
+
+    /// Why a header cannot carry this secret, or nil if it can.
+    var problem: String? {
+        if secret.allSatisfy(\.isWhitespace) { return "is blank" }
+        if secret.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+            return "contains a line break or another control character"
+        }
+        if secret.first?.isWhitespace == true || secret.last?.isWhitespace == true {
+            return "starts or ends with white space"
+        }
+        return nil
+    }
+}
+
+extension APIKey: ExpressibleByStringLiteral {
+    /// Keeps a secret; meant for tests and samples, since a real secret has no place in source code.
+    public init(stringLiteral value: String) {
+        self.init(value)
+    }
+}
+
+extension APIKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// `<redacted>`.
+    public var description: String { "<redacted>" }
+
+    /// `<redacted>`.
+    public var debugDescription: String { "<redacted>" }
+
+    /// A mirror without children.
+    public var customMirror: Mirror {
+        Mirror(self, children: [])
+    }
+}

@@ -1,0 +1,55 @@
+/// A way to send a credential: a security scheme of an API document (OpenAPI 3.1 section 4.8.27).
+public struct SecurityScheme: Hashable, Sendable {
+    /// Where an API key goes.
+    public enum Place: Hashable, Sendable {
+        /// A header.
+        case header
+        /// The URL's query.
+        case query
+        /// A cookie.
+        case cookie
+    }
+
+    enum Kind: Hashable {
+        case bearer
+        case basic
+        case apiKey(Place, name: String)
+    }
+
+    let kind: Kind
+
+    /// `Authorization: Bearer KEY` (RFC 6750); also for OAuth 2 and OpenID Connect, whose tokens travel so.
+    public static let bearer = SecurityScheme(kind: .bearer)
+
+    /// `Authorization: Basic …` (RFC 7617); the credential is `user:password`.
+    public static let basic = SecurityScheme(kind: .basic)
+
+    /// The key as it is in a header, the query or a cookie.
+    public static func apiKey(in place: Place, name: String) -> SecurityScheme {
+        SecurityScheme(kind: .apiKey(place, name: name))
+    }
+}
+
+/// What a call needs for authentication: any one of several sets of schemes.
+///
+/// `[[.bearer], [.apiKey(in: .header, name: "X-Key")]]` is either of the two, `[[.bearer], []]` is optional, `[]` none.
+public struct SecurityRequirement: Hashable, Sendable, ExpressibleByArrayLiteral {
+    let alternatives: [[SecurityScheme]]?
+
+    /// Whatever the API as a whole asks for.
+    public static let clientDefault = SecurityRequirement(alternatives: nil)
+
+    private init(alternatives: [[SecurityScheme]]?) {
+        self.alternatives = alternatives
+    }
+
+    /// One of these sets of schemes.
+    public init(_ alternatives: [[SecurityScheme]]) {
+        self.alternatives = alternatives
+    }
+
+    /// One of these sets of schemes.
+    public init(arrayLiteral elements: [SecurityScheme]...) {
+        alternatives = elements
+    }
+}

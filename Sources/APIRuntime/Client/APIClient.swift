@@ -1,0 +1,144 @@
+/// The engine that every call goes through: it builds the request, adds the credential, sends it as often as the retry
+/// rules allow, and makes a value, a stream or an error of the response.
+///
+/// Generated clients have one as `api`. Use it for what they have no method for:
+///
+/// ```swift
+/// let endpoint = Endpoint<JSONValue>(id: "usage", method: .get, path: "/api/usage", response: .json)
+/// let usage = try await client.api.send(endpoint)
+/// ```
+///
+/// A client is a value that can be shared freely between tasks.
+public struct APIClient: Sendable {
+    /// The API that the client talks to.
+    public let service: ServiceDescription
+    /// How the client works.
+    public let configuration: Configuration
+
+    let baseURL: BaseURL
+    let credentials: Credentials
+
+    /// Makes a client. Arguments win over the environment, and the environment over the API document.
+    ///
+    /// - Parameters:
+    ///   - service: The API.
+    ///   - apiKey: The key; by default the value of the environment variable ``ServiceDescription/apiKeyVariable``.
+    ///     For ``SecurityScheme/basic`` it is `user:password`.
+    ///   - baseURL: Where the API is; by default the value of ``ServiceDescription/baseURLVariable``, else the first
+    ///     server of the API document. A path in it is put in front of every path.
+    ///   - configuration: How the client works.
+    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` if the key is missing or blank, or the base URL
+    ///   is missing or not usable.
+    public init(
+        service: ServiceDescription,
+        apiKey: String? = nil,
+        baseURL: String? = nil,
+        configuration: Configuration = Configuration()
+    ) throws {
+        self.service = service
+        self.configuration = configuration
+        self.baseURL = try Self.baseURL(for: service, argument: baseURL, environment: configuration.environment)
+        credentials = try Self.credentials(for: service, argument: apiKey, configuration: configuration)
+        try HeaderText.check(configuration.headers.map { ($0.key, $0.value) }, code: .configuration)
+    }
+
+    /// Makes a call and returns its value.
+    ///
+    /// - Throws: ``APIError``, or `CancellationError` if the task is cancelled.
+    @discardableResult
+    public func send<Response: Sendable>(
+        _ endpoint: Endpoint<Response>,
+        options: RequestOptions = RequestOptions()
+    ) async throws -> Response {
+        switch endpoint.response.delivery {
+        case .parsed: try await response(to: endpoint, options: options).value
+        case .lazy(let make): make(self, endpoint.request, options)
+        }
+    }
+
+    /// Makes a call and returns its value together with the response it came in.
+    ///
+    /// - Throws: ``APIError``, or `CancellationError` if the task is cancelled.
+    public func response<Response: Sendable>(
+        to endpoint: Endpoint<Response>,
+        options: RequestOptions = RequestOptions()
+    ) async throws -> APIResponse<Response> {
+        try await perform(endpoint.request, options: options) { response, body, context in
+            switch endpoint.response.delivery {
+            case .parsed(let parse):
+                let bytes = try await body.collect(upTo: configuration.maximumBufferedBytes)
+                let value = try parse(ResponseContent(response: response, bytes: bytes))
+                return APIResponse(value: value, response: response, body: bytes, context: context)
+            case .lazy(let make):
+                let value = make(self, endpoint.request, options)
+                return APIResponse(value: value, response: response, body: [], context: context)
+            }
+        }
+    }
+
+    /// A stream of events. Nothing is sent until its first event is asked for.
+    public func stream(_ endpoint: Endpoint<EventStream>, options: RequestOptions = RequestOptions()) -> EventStream {
+        EventStream(client: self, request: endpoint.request, options: options)
+    }
+
+    /// A download. Nothing is sent until it is read or written.
+    public func download(_ endpoint: Endpoint<Download>, options: RequestOptions = RequestOptions()) -> Download {
+        Download(client: self, request: endpoint.request, options: options)
+    }
+}
+
+extension APIClient {
+    private static func baseURL(
+        for service: ServiceDescription,
+        argument: String?,
+        environment: [String: String]
+    ) throws -> BaseURL {
+        if let argument { return try BaseURL(argument) }
+        let variable = service.baseURLVariable
+        if let value = environment[variable], !value.isEmpty { return try BaseURL(value) }
+        guard let server = service.servers.first else {
+            throw APIError(
+                .configuration,
+                "No base URL: the API document names no server. Pass baseURL: or set the environment variable "
+                    + "\(variable)."
+            )
+        }
+        return try BaseURL(server)
+    }
+
+    private static func credentials(
+        for service: ServiceDescription,
+        argument: String?,
+        configuration: Configuration
+    ) throws -> Credentials {
+        let variable = service.apiKeyVariable
+        let fromEnvironment = configuration.environment[variable].flatMap { $0.isEmpty ? nil : $0 }
+        let credentials = Credentials(
+            key: (argument ?? fromEnvironment).map { APIKey($0) },
+            keysByScheme: configuration.credentials
+        )
+        if let problem = credentials.key?.problem {
+            let origin = argument == nil ? "in the environment variable \(variable)" : "passed as apiKey:"
+            throw APIError(.configuration, "The API key \(origin) \(problem).")
+        }
+        for key in credentials.keysByScheme.values {
+            if let problem = key.problem {
+                throw APIError(.configuration, "A key in configuration.credentials \(problem).")
+            }
+        }
+        guard credentials.proof(for: service.security.alternatives ?? []) != nil else {
+            throw APIError(
+                .configuration,
+                "No API key: pass apiKey: or set the environment variable \(variable)."
+            )
+        }
+        return credentials
+    }
+}
+
+extension APIClient: CustomStringConvertible {
+    /// The API and where it is; no credential.
+    public var description: String {
+        "APIClient(\(service.name), \(baseURL.scheme)://\(baseURL.authority)\(baseURL.path))"
+    }
+}

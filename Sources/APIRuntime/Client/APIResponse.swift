@@ -1,0 +1,26 @@
+public import HTTPTypes
+
+/// The value of a call together with the response it came in.
+public struct APIResponse<Value: Sendable>: Sendable {
+    /// The value.
+    public let value: Value
+    /// The response's status.
+    public let status: HTTPResponse.Status
+    /// The response's headers.
+    public let headers: HTTPFields
+    /// The response's body as it came, decompressed.
+    public let body: [UInt8]
+    /// The request, without credentials.
+    public let request: APIError.Request
+    /// How often the request was sent again.
+    public let retries: Int
+
+    init(value: Value, response: HTTPResponse, body: [UInt8], context: CallContext) {
+        self.value = value
+        status = response.status
+        headers = response.headerFields
+        self.body = body
+        request = context.request
+        retries = context.retries
+    }
+}

@@ -1,0 +1,48 @@
+import HTTPTypes
+
+/// What is known of a call while it runs: what every error of it shall say.
+struct CallContext: Sendable {
+    let operation: String
+    let request: APIError.Request
+    var retries = 0
+    var response: HTTPResponse?
+
+    /// An error as the caller gets it: `CancellationError` as it is, anything else an ``APIError`` that says what is
+    /// known of the call.
+    func complete(_ error: any Error) -> any Error {
+        if error is CancellationError { return error }
+        var complete = apiError(error)
+        complete.operation = complete.operation ?? operation
+        complete.request = complete.request ?? request
+        complete.retries = retries
+        if complete.status == nil, let response {
+            complete.status = response.status
+            complete.headers = response.headerFields
+        }
+        return complete
+    }
+
+    private func apiError(_ error: any Error) -> APIError {
+        switch error {
+        case let error as APIError:
+            return error
+        case let error as TransportError:
+            return APIError(Self.code(of: error.reason), error.message, cause: error.underlying ?? error)
+        default:
+            return APIError(
+                .connection,
+                "The connection failed: \(Excerpt.of(String(describing: error)))",
+                cause: error
+            )
+        }
+    }
+
+    private static func code(of reason: TransportError.Reason) -> APIError.Code {
+        switch reason {
+        case .idleTimeout, .connectTimeout: .timeout
+        case .receiveBufferOverflow: .limitExceeded
+        case .malformedResponse: .responseValidation
+        default: .connection
+        }
+    }
+}

@@ -1,0 +1,55 @@
+public import Foundation
+
+extension APIClient {
+    /// How a client works, apart from which API and which key.
+    ///
+    /// ```swift
+    /// var configuration = APIClient.Configuration()
+    /// configuration.timeout = .seconds(300)
+    /// configuration.maxRetries = 5
+    /// let client = try HandingerClient(configuration: configuration)
+    /// ```
+    public struct Configuration: Sendable {
+        /// How long nothing may come, before the response or between two pieces of it; nil for no limit. A response
+        /// that trickles is not silent, however long it takes.
+        public var timeout: Duration? = .seconds(60)
+        /// How long making a connection may take; nil for no limit.
+        public var connectTimeout: Duration? = .seconds(5)
+        /// How often a failed request is sent again; 0 for never.
+        public var maxRetries = 2
+        /// When it is, and after what wait.
+        public var retryPolicy = RetryPolicy()
+        /// Headers of every request. They win over the client's own, and a call's own win over them.
+        public var headers: [String: String] = [:]
+        /// Keys for security schemes that need another one than the client's API key.
+        public var credentials: [SecurityScheme: APIKey] = [:]
+        /// What carries the requests.
+        public var transport: any Transport = URLSessionTransport.shared
+
+        /// The name of the product in `User-Agent`; the name of the API if nil.
+        public var productName: String?
+        /// The version of the product in `User-Agent`.
+        public var productVersion = RuntimeVersion.current
+
+        /// How many bytes of a response may be read into memory at once, by calls that return a value. A download to a
+        /// file and a stream have no such limit.
+        public var maximumBufferedBytes = 32 << 20
+        /// How many bytes one event of a stream may have.
+        public var maximumEventSize = 8 << 20
+
+        /// The environment variables that the client may read.
+        public var environment = ProcessInfo.processInfo.environment
+        /// The clock that waits and timeouts are measured with.
+        public var clock: any Clock<Duration> = ContinuousClock()
+        /// The date, for `Retry-After`.
+        public var now: @Sendable () -> Date = { Date() }
+        /// Numbers from 0 up to 1, for the jitter of waits.
+        public var random: @Sendable () -> Double = { Double.random(in: 0..<1) }
+
+        /// How many bytes of a failed response are read for the error.
+        var maximumErrorBytes: Int { 1 << 20 }
+
+        /// The default settings.
+        public init() {}
+    }
+}

@@ -1,0 +1,109 @@
+import Foundation
+
+/// An encoded value with its members in the order in which they were encoded: what JSON text, form fields and
+/// parameters are all written from.
+enum EncodedValue {
+    case null
+    case bool(Bool)
+    /// The number as JSON writes it.
+    case number(String)
+    case string(String)
+    case array([EncodedValue])
+    case object([Member])
+
+    struct Member {
+        var name: String
+        var value: EncodedValue
+    }
+
+    /// Encodes a value.
+    ///
+    /// - Throws: `EncodingError` if the value has no JSON form.
+    init(encoding value: some Encodable) throws {
+        let node = EncodingNode()
+        try node.encode(value, at: [])
+        self = node.resolved
+    }
+
+    /// The text of a value that has neither elements nor members; nil for arrays, objects and null.
+    var scalarText: String? {
+        switch self {
+        case .bool(let value): value ? "true" : "false"
+        case .number(let text): text
+        case .string(let text): text
+        case .null, .array, .object: nil
+        }
+    }
+
+    /// Compact JSON in UTF-8.
+    var json: [UInt8] {
+        var output: [UInt8] = []
+        write(to: &output)
+        return output
+    }
+
+    /// Compact JSON as text.
+    var jsonText: String {
+        String(decoding: json, as: UTF8.self)
+    }
+
+    private func write(to output: inout [UInt8]) {
+        switch self {
+        case .null:
+            output.append(contentsOf: "null".utf8)
+        case .bool(let value):
+            output.append(contentsOf: (value ? "true" : "false").utf8)
+        case .number(let text):
+            output.append(contentsOf: text.utf8)
+        case .string(let text):
+            Self.write(text, to: &output)
+        case .array(let elements):
+            output.append(UInt8(ascii: "["))
+            for (index, element) in elements.enumerated() {
+                if index > 0 { output.append(UInt8(ascii: ",")) }
+                element.write(to: &output)
+            }
+            output.append(UInt8(ascii: "]"))
+        case .object(let members):
+            output.append(UInt8(ascii: "{"))
+            for (index, member) in members.enumerated() {
+                if index > 0 { output.append(UInt8(ascii: ",")) }
+                Self.write(member.name, to: &output)
+                output.append(UInt8(ascii: ":"))
+                member.value.write(to: &output)
+            }
+            output.append(UInt8(ascii: "}"))
+        }
+    }
+
+    /// Writes a JSON string (RFC 8259 section 7), escaping only what must be escaped.
+    private static func write(_ text: String, to output: inout [UInt8]) {
+        output.append(UInt8(ascii: "\""))
+        var text = text
+        text.withUTF8 { bytes in
+            var start = 0
+            for (index, byte) in bytes.enumerated() where byte < 0x20 || byte == 0x22 || byte == 0x5C {
+                output.append(contentsOf: bytes[start..<index])
+                output.append(contentsOf: escape(of: byte))
+                start = index + 1
+            }
+            output.append(contentsOf: bytes[start...])
+        }
+        output.append(UInt8(ascii: "\""))
+    }
+
+    private static func escape(of byte: UInt8) -> [UInt8] {
+        switch byte {
+        case UInt8(ascii: "\""): return Array("\\\"".utf8)
+        case UInt8(ascii: "\\"): return Array("\\\\".utf8)
+        case UInt8(ascii: "\n"): return Array("\\n".utf8)
+        case UInt8(ascii: "\r"): return Array("\\r".utf8)
+        case UInt8(ascii: "\t"): return Array("\\t".utf8)
+        case 0x08: return Array("\\b".utf8)
+        case 0x0C: return Array("\\f".utf8)
+        default:
+            let digits = Array("0123456789abcdef".utf8)
+            return Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import Foundation
+
+/// How this runtime writes and reads JSON.
+///
+/// Written JSON is compact UTF-8 with an object's members in the order in which they were encoded (declaration order
+/// for synthesised and generated types) and dictionaries by sorted key, so equal values give equal bytes in every run.
+/// `Date` is RFC 3339 text, `Data` is base64, a `URL` is its text; `/` is not escaped.
+public enum JSONCoding {
+    /// A value as JSON.
+    ///
+    /// - Throws: `EncodingError` if the value has no JSON form, for instance a `Double` that is not finite.
+    public static func encode(_ value: some Encodable) throws -> [UInt8] {
+        try EncodedValue(encoding: value).json
+    }
+
+    /// Reads one JSON value.
+    ///
+    /// - Throws: `DecodingError` if the bytes are not JSON or do not fit the type.
+    public static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .custom { try Date(wire: $0) }
+        return try decoder.decode(type, from: Data(bytes))
+    }
+}

@@ -1,0 +1,103 @@
+import Foundation
+
+extension JSONValue: Codable {
+    /// Reads whatever JSON value is there.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        // Strings, objects and arrays come first: they are most of any document, and each miss costs a thrown error.
+        if container.decodeNil() {
+            self = .null
+        } else if let value = try? container.decode(String.self) {
+            self = .string(value)
+        } else if let members = try? decoder.container(keyedBy: PropertyKey.self) {
+            self = .object(try Self.members(of: members))
+        } else if var elements = try? decoder.unkeyedContainer() {
+            self = .array(try Self.elements(of: &elements))
+        } else if let value = try? container.decode(Bool.self) {
+            self = .bool(value)
+        } else {
+            self = .number(try JSONNumber(from: decoder))
+        }
+    }
+
+    private static func members(of container: KeyedDecodingContainer<PropertyKey>) throws -> [String: JSONValue] {
+        let keys = container.allKeys
+        var members = [String: JSONValue](minimumCapacity: keys.count)
+        for key in keys {
+            members[key.stringValue] = try container.decode(JSONValue.self, forKey: key)
+        }
+        return members
+    }
+
+    private static func elements(of container: inout any UnkeyedDecodingContainer) throws -> [JSONValue] {
+        var elements: [JSONValue] = []
+        elements.reserveCapacity(container.count ?? 0)
+        while !container.isAtEnd {
+            elements.append(try container.decode(JSONValue.self))
+        }
+        return elements
+    }
+
+    /// Writes the value; an object's members in sorted order, so that equal values give equal bytes.
+    public func encode(to encoder: any Encoder) throws {
+        switch self {
+        case .null:
+            var container = encoder.singleValueContainer()
+            try container.encodeNil()
+        case .bool(let value):
+            var container = encoder.singleValueContainer()
+            try container.encode(value)
+        case .number(let value):
+            try value.encode(to: encoder)
+        case .string(let value):
+            var container = encoder.singleValueContainer()
+            try container.encode(value)
+        case .array(let elements):
+            var container = encoder.unkeyedContainer()
+            for element in elements {
+                try container.encode(element)
+            }
+        case .object(let members):
+            var container = encoder.container(keyedBy: PropertyKey.self)
+            try container.encodeAdditionalProperties(members)
+        }
+    }
+}
+
+extension JSONValue {
+    /// The JSON form of a value.
+    ///
+    /// - Throws: `EncodingError` if the value has no JSON form.
+    public init(encoding value: some Encodable) throws {
+        self = try JSONCoding.decode(JSONValue.self, from: JSONCoding.encode(value))
+    }
+
+    /// Reads the JSON text in some bytes.
+    ///
+    /// - Throws: `DecodingError` if the bytes are not one JSON value.
+    public init(parsing bytes: some Sequence<UInt8>) throws {
+        self = try JSONCoding.decode(JSONValue.self, from: Array(bytes))
+    }
+
+    /// Reads this value as another type.
+    ///
+    /// - Throws: `DecodingError` if it does not fit.
+    public func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
+        if let value = self as? Value { return value }
+        return try JSONCoding.decode(type, from: JSONCoding.encode(self))
+    }
+
+    /// The member of that name read as another type, or the default where it is absent or does not fit.
+    ///
+    /// This serves the shared properties of a union member that this version does not know.
+    public func property<Value: Decodable>(_ name: String, default fallback: Value) -> Value {
+        guard let member = self[name] else { return fallback }
+        return (try? member.decode(Value.self)) ?? fallback
+    }
+
+    /// Like ``property(_:default:)``, for types whose JSON form is not their own `Codable` form, such as `Date`.
+    public func convertedProperty<Value: WireConvertible>(_ name: String, default fallback: Value) -> Value {
+        guard let member = self[name] else { return fallback }
+        return (try? member.decode(Converted<Value>.self).value) ?? fallback
+    }
+}

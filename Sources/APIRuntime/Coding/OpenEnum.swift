@@ -1,0 +1,43 @@
+/// A set of named values that the server may extend.
+///
+/// Unlike a Swift `enum` it also holds values that this version does not know, and writes them back as they came.
+/// Compare with `==` or a `switch` over the static members with a `default`.
+///
+/// ```swift
+/// switch worker.status {
+/// case .completed: …
+/// case .failed: …
+/// default: print("new status \(worker.status)")
+/// }
+/// ```
+public protocol OpenEnum: RawRepresentable, Codable, Hashable, Sendable, CustomStringConvertible
+where RawValue: Codable & Hashable & Sendable {
+    /// Makes a value, known or not.
+    init(rawValue: RawValue)
+
+    /// The values that the API document names.
+    static var knownValues: [Self] { get }
+}
+
+extension OpenEnum {
+    /// Whether the API document names this value.
+    public var isKnown: Bool {
+        Self.knownValues.contains(self)
+    }
+
+    /// The value as it stands in JSON.
+    public var description: String {
+        String(describing: rawValue)
+    }
+
+    /// Reads any value of the raw type.
+    public init(from decoder: any Decoder) throws {
+        self.init(rawValue: try decoder.singleValueContainer().decode(RawValue.self))
+    }
+
+    /// Writes the raw value.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(rawValue)
+    }
+}

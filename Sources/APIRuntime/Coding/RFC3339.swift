@@ -1,0 +1,126 @@
+public import Foundation
+
+/// Dates and times as APIs write them: RFC 3339 section 5.6.
+///
+/// Reading also takes what servers are seen to send: a space or a lower-case `t` before the time, `±hhmm` and `±hh`
+/// as the zone, and a leap second. The zone must be there. Fractions count to the nanosecond, as far as `Date` can
+/// hold it, which is better than a microsecond for all years near ours.
+///
+/// ```swift
+/// RFC3339.date(from: "2024-05-01T12:00:00.25+02:00")
+/// RFC3339.string(from: Date(timeIntervalSince1970: 0.25))    // 1970-01-01T00:00:00.250Z
+/// ```
+public enum RFC3339 {
+    /// Reads a date and time; nil if the text is not one.
+    public static func date(from text: String) -> Date? {
+        var text = text
+        return text.withUTF8 { date(from: $0) }
+    }
+
+    /// A date and time in UTC with as many digits of the second as it needs: none, three or six.
+    ///
+    /// - Returns: nil for years outside 0000 to 9999, for which there is no form.
+    public static func string(from date: Date) -> String? {
+        let seconds = date.timeIntervalSince1970
+        guard seconds.magnitude < 1e12 else { return nil }
+        let (second, microsecond) = Int64((seconds * 1e6).rounded()).quotientAndFloorRemainder(dividingBy: 1_000_000)
+        let (day, secondOfDay) = second.quotientAndFloorRemainder(dividingBy: 86_400)
+        let civil = CivilDay(daysSince1970: Int(day))
+        guard (0...9_999).contains(civil.year) else { return nil }
+
+        var text: [UInt8] = []
+        text.reserveCapacity(27)
+        append(civil.year, digits: 4, to: &text)
+        text.append(UInt8(ascii: "-"))
+        append(civil.month, digits: 2, to: &text)
+        text.append(UInt8(ascii: "-"))
+        append(civil.day, digits: 2, to: &text)
+        text.append(UInt8(ascii: "T"))
+        append(Int(secondOfDay) / 3_600, digits: 2, to: &text)
+        text.append(UInt8(ascii: ":"))
+        append(Int(secondOfDay) / 60 % 60, digits: 2, to: &text)
+        text.append(UInt8(ascii: ":"))
+        append(Int(secondOfDay) % 60, digits: 2, to: &text)
+        if microsecond != 0 {
+            text.append(UInt8(ascii: "."))
+            if microsecond % 1_000 == 0 {
+                append(Int(microsecond) / 1_000, digits: 3, to: &text)
+            } else {
+                append(Int(microsecond), digits: 6, to: &text)
+            }
+        }
+        text.append(UInt8(ascii: "Z"))
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func date(from text: UnsafeBufferPointer<UInt8>) -> Date? {
+        var scanner = ByteScanner(text)
+        guard let year = scanner.number(digits: 4), scanner.take("-"),
+            let month = scanner.number(digits: 2), scanner.take("-"),
+            let day = scanner.number(digits: 2), scanner.take("T", "t", " "),
+            let hour = scanner.number(digits: 2), scanner.take(":"),
+            let minute = scanner.number(digits: 2), scanner.take(":"),
+            let second = scanner.number(digits: 2),
+            let nanosecond = scanner.fraction(),
+            let offset = scanner.zone(),
+            scanner.isAtEnd
+        else { return nil }
+        guard let civil = CivilDay(year: year, month: month, day: day), hour < 24, minute < 60, second < 61 else {
+            return nil
+        }
+        let minuteOfDay = hour * 60 + minute
+        let isLastMinute = (minuteOfDay - offset + 1).isMultiple(of: 1_440)
+        guard second < 60 || isLastMinute else { return nil }
+
+        let seconds = civil.daysSince1970 * 86_400 + (minuteOfDay - offset) * 60 + second
+        let sinceReference = Double(seconds) - Date.timeIntervalBetween1970AndReferenceDate
+        return Date(timeIntervalSinceReferenceDate: sinceReference + Double(nanosecond) / 1e9)
+    }
+
+    private static func append(_ value: Int, digits: Int, to text: inout [UInt8]) {
+        var divisor = 1
+        for _ in 1..<digits { divisor *= 10 }
+        while divisor > 0 {
+            text.append(UInt8(ascii: "0") + UInt8(value / divisor % 10))
+            divisor /= 10
+        }
+    }
+}
+
+extension ByteScanner {
+    /// The nanoseconds of a fraction, 0 where there is none, nil for a point without digits.
+    fileprivate mutating func fraction() -> Int? {
+        guard take(".") else { return 0 }
+        var nanoseconds = 0
+        var count = 0
+        while let digit = digit() {
+            if count < 9 { nanoseconds = nanoseconds * 10 + digit }
+            count += 1
+        }
+        guard count > 0 else { return nil }
+        for _ in min(count, 9)..<9 { nanoseconds *= 10 }
+        return nanoseconds
+    }
+
+    /// The zone in minutes east of UTC.
+    fileprivate mutating func zone() -> Int? {
+        if take("Z", "z") { return 0 }
+        let isWest = peek == UInt8(ascii: "-")
+        guard take("+", "-"), let hours = number(digits: 2), hours < 24 else { return nil }
+        var minutes = 0
+        if !isAtEnd {
+            _ = take(":")
+            guard let number = number(digits: 2), number < 60 else { return nil }
+            minutes = number
+        }
+        return (hours * 60 + minutes) * (isWest ? -1 : 1)
+    }
+}
+
+extension Int64 {
+    /// Division that rounds down, so that times before 1970 come out right.
+    fileprivate func quotientAndFloorRemainder(dividingBy divisor: Int64) -> (quotient: Int64, remainder: Int64) {
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+    }
+}

@@ -1,0 +1,26 @@
+// What the coding code of generated unions is written with.
+
+extension Decoder {
+    /// The value of a union's discriminator property.
+    ///
+    /// - Returns: nil where the value is no object, or the property is absent or not a string: an unknown member.
+    /// - Throws: `DecodingError.dataCorrupted` if what is there cannot be read at all.
+    public func discriminator(_ property: String) throws -> String? {
+        do {
+            let container = try container(keyedBy: PropertyKey.self)
+            return try container.decodeIfPresent(String.self, forKey: PropertyKey(property))
+        } catch DecodingError.typeMismatch, DecodingError.valueNotFound {
+            return nil
+        }
+    }
+
+    /// The value read as one type, or nil if it does not fit: for unions without a discriminator.
+    public func attempt<Value: Decodable>(_ type: Value.Type) -> Value? {
+        try? singleValueContainer().decode(type)
+    }
+
+    /// Like ``attempt(_:)``, for types that have a wire form of their own, such as `Date`.
+    public func attemptConverted<Value: WireConvertible>(_ type: Value.Type) -> Value? {
+        try? Value(wire: self)
+    }
+}

@@ -1,0 +1,155 @@
+public import Foundation
+
+/// A type whose form in an API's JSON is not the one of its own `Codable` conformance.
+///
+/// `Date` is RFC 3339 text (section 5.6) and `Data` is base64 text (RFC 4648 section 4). Arrays, string-keyed
+/// dictionaries, optionals and ``Nullable`` of such types convert their elements. Because the conversion stands in the
+/// generated models, they read and write the same JSON with any encoder and decoder.
+public protocol WireConvertible {
+    /// Reads the wire form.
+    init(wire decoder: any Decoder) throws
+
+    /// Writes the wire form.
+    func encodeWire(to encoder: any Encoder) throws
+}
+
+/// Carries a convertible value through an encoder or decoder in its wire form.
+public struct Converted<Value: WireConvertible>: Codable {
+    /// The value.
+    public var value: Value
+
+    /// Wraps a value.
+    public init(_ value: Value) {
+        self.value = value
+    }
+
+    /// Reads the wire form.
+    public init(from decoder: any Decoder) throws {
+        value = try Value(wire: decoder)
+    }
+
+    /// Writes the wire form.
+    public func encode(to encoder: any Encoder) throws {
+        try value.encodeWire(to: encoder)
+    }
+}
+
+extension Converted: Sendable where Value: Sendable {}
+
+extension Date: WireConvertible {
+    /// Reads RFC 3339 text; see ``RFC3339``.
+    public init(wire decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let date = RFC3339.date(from: text) else {
+            throw DecodingError.dataCorruptedError(
+                in: container,
+                debugDescription: "Expected an RFC 3339 date and time such as 2024-05-01T12:00:00Z but found '\(text)'."
+            )
+        }
+        self = date
+    }
+
+    /// Writes RFC 3339 text in UTC.
+    public func encodeWire(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        guard let text = RFC3339.string(from: self) else {
+            let context = EncodingError.Context(
+                codingPath: encoder.codingPath,
+                debugDescription: "RFC 3339 has no form for a date outside the years 0000 to 9999."
+            )
+            throw EncodingError.invalidValue(self, context)
+        }
+        try container.encode(text)
+    }
+}
+
+extension Data: WireConvertible {
+    /// Reads base64 text, in the standard or the URL-safe alphabet, padded or not.
+    public init(wire decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        var standard = text.filter { !$0.isNewline }
+            .replacing("-", with: "+")
+            .replacing("_", with: "/")
+        while standard.utf8.count % 4 != 0 { standard.append("=") }
+        guard let data = Data(base64Encoded: standard) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "Expected base64 text.")
+        }
+        self = data
+    }
+
+    /// Writes padded base64 text in the standard alphabet.
+    public func encodeWire(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(base64EncodedString())
+    }
+}
+
+extension Array: WireConvertible where Element: WireConvertible {
+    /// Reads an array of wire forms.
+    public init(wire decoder: any Decoder) throws {
+        var container = try decoder.unkeyedContainer()
+        self = []
+        while !container.isAtEnd {
+            append(try container.decode(Converted<Element>.self).value)
+        }
+    }
+
+    /// Writes an array of wire forms.
+    public func encodeWire(to encoder: any Encoder) throws {
+        var container = encoder.unkeyedContainer()
+        for element in self {
+            try container.encode(Converted(element))
+        }
+    }
+}
+
+extension Dictionary: WireConvertible where Key == String, Value: WireConvertible {
+    /// Reads an object of wire forms.
+    public init(wire decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: PropertyKey.self)
+        self = [:]
+        for key in container.allKeys {
+            self[key.stringValue] = try container.decode(Converted<Value>.self, forKey: key).value
+        }
+    }
+
+    /// Writes an object of wire forms by sorted key.
+    public func encodeWire(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: PropertyKey.self)
+        for (key, value) in sorted(by: { $0.key < $1.key }) {
+            try container.encode(Converted(value), forKey: PropertyKey(key))
+        }
+    }
+}
+
+extension Optional: WireConvertible where Wrapped: WireConvertible {
+    /// Reads `null` or a wire form.
+    public init(wire decoder: any Decoder) throws {
+        self = try decoder.singleValueContainer().decodeNil() ? nil : Wrapped(wire: decoder)
+    }
+
+    /// Writes `null` or the wire form.
+    public func encodeWire(to encoder: any Encoder) throws {
+        try Nullable(self).encodeWire(to: encoder)
+    }
+}
+
+extension Nullable: WireConvertible where Wrapped: WireConvertible {
+    /// Reads `null` or a wire form.
+    public init(wire decoder: any Decoder) throws {
+        self.init(try Wrapped?(wire: decoder))
+    }
+
+    /// Writes `null` or the wire form.
+    public func encodeWire(to encoder: any Encoder) throws {
+        switch self {
+        case .null:
+            var container = encoder.singleValueContainer()
+            try container.encodeNil()
+        case .value(let wrapped):
+            try wrapped.encodeWire(to: encoder)
+        }
+    }
+}

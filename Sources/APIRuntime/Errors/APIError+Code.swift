@@ -1,0 +1,63 @@
+extension APIError {
+    /// What kind of failure an ``APIError`` is.
+    ///
+    /// The set can grow, so compare with `==` and keep a `default` in a `switch`.
+    public struct Code: Hashable, Sendable, CustomStringConvertible {
+        /// The name of the code.
+        public let description: String
+
+        private init(_ name: String) {
+            description = name
+        }
+
+        /// Status 400: the server could not use the request.
+        public static let badRequest = Code("badRequest")
+        /// Status 401: the key is missing, malformed or revoked.
+        public static let authentication = Code("authentication")
+        /// Status 403: the key does not allow this.
+        public static let permissionDenied = Code("permissionDenied")
+        /// Status 404: there is no such thing.
+        public static let notFound = Code("notFound")
+        /// Status 409: the request conflicts with the state of the server.
+        public static let conflict = Code("conflict")
+        /// Status 422: the request is well formed but its content is not acceptable.
+        public static let unprocessableEntity = Code("unprocessableEntity")
+        /// Status 429: too many requests.
+        public static let rateLimit = Code("rateLimit")
+        /// Status 500 and above: the server failed.
+        public static let internalServer = Code("internalServer")
+        /// Any other status that is not a success.
+        public static let otherStatus = Code("otherStatus")
+        /// No response came, or it broke off.
+        public static let connection = Code("connection")
+        /// Nothing came for longer than the timeout; also an ``APIError/isConnectionError``.
+        public static let timeout = Code("timeout")
+        /// The response does not have the form that the API document promises.
+        public static let responseValidation = Code("responseValidation")
+        /// A response, an event or what waits to be read is larger than the limit set for it.
+        public static let limitExceeded = Code("limitExceeded")
+        /// The server ended a stream with an `error` event.
+        public static let streamFailure = Code("streamFailure")
+        /// The client is set up in a way that cannot work.
+        public static let configuration = Code("configuration")
+        /// The arguments of a call cannot be sent; nothing was.
+        public static let invalidRequest = Code("invalidRequest")
+        /// A file could not be read or written.
+        public static let file = Code("file")
+
+        /// The code of a status that is not a success.
+        init(status: Int) {
+            switch status {
+            case 400: self = .badRequest
+            case 401: self = .authentication
+            case 403: self = .permissionDenied
+            case 404: self = .notFound
+            case 409: self = .conflict
+            case 422: self = .unprocessableEntity
+            case 429: self = .rateLimit
+            case 500...: self = .internalServer
+            default: self = .otherStatus
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import Foundation
+
+/// Where an API is: scheme, authority and the prefix of every path.
+struct BaseURL: Hashable, Sendable {
+    let scheme: String
+    let authority: String
+    /// Without a slash at its end; empty for none.
+    let path: String
+    /// What stands in front of every query.
+    let query: String?
+
+    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` that says what to write instead.
+    init(_ text: String) throws {
+        let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !trimmed.isEmpty else {
+            throw Self.error("The base URL is empty: write one such as https://api.example.com.")
+        }
+        guard let separator = trimmed.range(of: "://") else {
+            throw Self.error("The base URL \"\(trimmed)\" is missing a scheme (expected http:// or https://).")
+        }
+        scheme = trimmed[..<separator.lowerBound].lowercased()
+        guard scheme == "http" || scheme == "https" else {
+            throw Self.error("The base URL \"\(trimmed)\" has the scheme \"\(scheme)\" (expected http:// or https://).")
+        }
+        let rest = trimmed[separator.upperBound...]
+        guard !rest.contains("#") else {
+            throw Self.error("The base URL \"\(trimmed)\" has a fragment; remove the part from # on.")
+        }
+        guard !rest.unicodeScalars.contains(where: { $0.value <= 0x20 || $0.value == 0x7F }) else {
+            throw Self.error("The base URL \"\(trimmed)\" contains white space or a control character.")
+        }
+        let authorityEnd = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
+        authority = String(rest[..<authorityEnd])
+        guard !authority.contains("@") else {
+            throw Self.error("The base URL holds a user name or password; pass credentials as the API key instead.")
+        }
+        guard Self.isAuthority(authority) else {
+            throw Self.error("The base URL \"\(trimmed)\" has no usable host (expected such as https://host:8080).")
+        }
+        let parts = rest[authorityEnd...].split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        var path = PercentEncoding.template.encode(parts.first.map(String.init) ?? "")
+        while path.hasSuffix("/") { path.removeLast() }
+        self.path = path
+        query = parts.count > 1 && !parts[1].isEmpty ? PercentEncoding.template.encode(String(parts[1])) : nil
+    }
+
+    private static func isAuthority(_ text: String) -> Bool {
+        var host = text[...]
+        if let colon = text.lastIndex(of: ":"), !text.hasSuffix("]") {
+            let port = text[text.index(after: colon)...]
+            guard let number = UInt16(port), number > 0 else { return false }
+            host = text[..<colon]
+        }
+        if host.hasPrefix("[") { return host.hasSuffix("]") && host.count > 2 }
+        return !host.isEmpty && !host.contains { ":[]\\^`{|}<>\"%".contains($0) }
+    }
+
+    private static func error(_ message: String) -> APIError {
+        APIError(.configuration, message)
+    }
+}

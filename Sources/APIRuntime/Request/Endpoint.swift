@@ -1,0 +1,83 @@
+public import HTTPTypes
+
+/// One call of an operation as a value: what is sent and what comes back.
+///
+/// Generated code makes one for each operation. Make one by hand for an operation that the API document lacks:
+///
+/// ```swift
+/// let endpoint = Endpoint<JSONValue>(id: "usage", method: .get, path: "/api/usage", response: .json)
+/// let usage = try await client.api.send(endpoint)
+/// ```
+public struct Endpoint<Response: Sendable>: Sendable {
+    /// What is sent.
+    public var request: EndpointRequest
+    /// What comes back.
+    public var response: ResponseKind<Response>
+
+    /// Describes a call.
+    ///
+    /// - Parameters:
+    ///   - id: The operation's name, for messages.
+    ///   - method: The HTTP method.
+    ///   - path: The path, which may have a query of its own.
+    ///   - query: The query parameters.
+    ///   - headers: The header parameters.
+    ///   - cookies: The cookie parameters.
+    ///   - body: The body, if there is one.
+    ///   - response: What comes back.
+    ///   - security: What the call needs for authentication.
+    ///   - isRepeatable: Whether the operation may be sent twice without harm, because of its method (RFC 9110 section
+    ///     9.2.2) by default, or because it declares an `Idempotency-Key`.
+    ///   - accept: The value of `Accept`, instead of the one that goes with the response.
+    public init(
+        id: String,
+        method: HTTPRequest.Method,
+        path: RequestPath,
+        query: [QueryParameter] = [],
+        headers: [HeaderParameter] = [],
+        cookies: [CookieParameter] = [],
+        body: RequestBody? = nil,
+        response: ResponseKind<Response>,
+        security: SecurityRequirement = .clientDefault,
+        isRepeatable: Bool? = nil,
+        accept: String? = nil
+    ) {
+        request = EndpointRequest(
+            id: id,
+            method: method,
+            path: path,
+            query: query,
+            headers: headers,
+            cookies: cookies,
+            body: body,
+            security: security,
+            isRepeatable: isRepeatable ?? (method != .post && method != .patch),
+            accept: accept ?? response.accept
+        )
+        self.response = response
+    }
+}
+
+/// What is sent for one call of an operation.
+public struct EndpointRequest: Sendable {
+    /// The operation's name, such as `workers.create`.
+    public var id: String
+    /// The HTTP method.
+    public var method: HTTPRequest.Method
+    /// The path.
+    public var path: RequestPath
+    /// The query parameters.
+    public var query: [QueryParameter]
+    /// The header parameters.
+    public var headers: [HeaderParameter]
+    /// The cookie parameters.
+    public var cookies: [CookieParameter]
+    /// The body, if there is one.
+    public var body: RequestBody?
+    /// What the call needs for authentication.
+    public var security: SecurityRequirement
+    /// Whether the request may be sent twice without harm.
+    public var isRepeatable: Bool
+    /// The value of `Accept`.
+    public var accept: String
+}

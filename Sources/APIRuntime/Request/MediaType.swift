@@ -1,0 +1,22 @@
+/// A media type such as `application/json; charset=utf-8` (RFC 9110 section 8.3.1), without its parameters.
+struct MediaType: Hashable {
+    /// Type and subtype in lower case.
+    let essence: String
+
+    init(_ text: String) {
+        let head = text.prefix { $0 != ";" }
+        essence = String(head.filter { !$0.isWhitespace }).lowercased()
+    }
+
+    var isJSON: Bool {
+        essence == "application/json" || essence == "text/json" || essence.hasSuffix("+json")
+    }
+
+    var isEventStream: Bool {
+        essence == "text/event-stream"
+    }
+
+    var isText: Bool {
+        essence.hasPrefix("text/")
+    }
+}

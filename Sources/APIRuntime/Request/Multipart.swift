@@ -1,0 +1,121 @@
+/// A part of a `multipart/form-data` body (RFC 7578).
+public struct MultipartPart: Sendable {
+    enum Content: Sendable {
+        case file(FileUpload)
+        case value(any Encodable & Sendable, contentType: String?)
+    }
+
+    let name: String
+    let contents: [Content]
+
+    /// A file; nil leaves it out.
+    ///
+    /// - Parameter contentType: The media type of a file that does not say its own, where the API document names one.
+    public static func file(_ name: String, _ file: FileUpload?, contentType: String? = nil) -> MultipartPart {
+        files(name, file.map { [$0] }, contentType: contentType)
+    }
+
+    /// Several files under one name; nil leaves them out.
+    ///
+    /// - Parameter contentType: The media type of files that do not say their own, where the API document names one.
+    public static func files(_ name: String, _ files: [FileUpload]?, contentType: String? = nil) -> MultipartPart {
+        let contents = (files ?? []).map { file in
+            var file = file
+            file.contentType = file.contentType ?? contentType
+            return Content.file(file)
+        }
+        return MultipartPart(name: name, contents: contents)
+    }
+
+    /// A value; nil leaves it out. Scalars are sent as text, objects as JSON, an array as one part for each element.
+    ///
+    /// - Parameter contentType: The part's media type, where the API document names one.
+    public static func value<Value: Encodable & Sendable>(
+        _ name: String,
+        _ value: Value?,
+        contentType: String? = nil
+    ) -> MultipartPart {
+        MultipartPart(name: name, contents: value.map { [.value($0, contentType: contentType)] } ?? [])
+    }
+}
+
+/// Writes parts as one `multipart/form-data` body.
+struct MultipartWriter {
+    /// One part ready to be written.
+    private struct Section {
+        var header: String
+        var bytes: [UInt8]
+    }
+
+    private var sections: [Section] = []
+
+    init(_ parts: [MultipartPart]) throws {
+        for part in parts {
+            for content in part.contents { try add(content, named: part.name) }
+        }
+    }
+
+    private mutating func add(_ content: MultipartPart.Content, named name: String) throws {
+        switch content {
+        case .file(let file):
+            let header =
+                disposition(name) + "; filename=\"\(Self.escape(file.filename))\""
+                + "\r\nContent-Type: \(Self.headerText(file.contentType ?? "application/octet-stream"))"
+            sections.append(Section(header: header, bytes: try file.bytes()))
+        case .value(let value, let contentType):
+            try add(try EncodedValue(encoding: value), named: name, contentType: contentType)
+        }
+    }
+
+    private mutating func add(_ value: EncodedValue, named name: String, contentType: String?) throws {
+        switch value {
+        case .null:
+            break
+        case .array(let elements) where contentType == nil:
+            for element in elements { try add(element, named: name, contentType: nil) }
+        case .array, .object:
+            let header = disposition(name) + "\r\nContent-Type: \(Self.headerText(contentType ?? "application/json"))"
+            sections.append(Section(header: header, bytes: value.json))
+        case .bool, .number, .string:
+            let isJSON = contentType.map { MediaType($0).isJSON } ?? false
+            let type = contentType.map { "\r\nContent-Type: \(Self.headerText($0))" } ?? ""
+            let text = isJSON ? value.jsonText : value.parameterText
+            sections.append(Section(header: disposition(name) + type, bytes: Array(text.utf8)))
+        }
+    }
+
+    /// The body, and the boundary that separates its parts. The boundary occurs in none of them.
+    ///
+    /// - Parameter candidate: Gives a new boundary each time it is asked.
+    func write(boundary candidate: () -> String) -> (body: [UInt8], boundary: String) {
+        var boundary = candidate()
+        while sections.contains(where: { $0.bytes.contains(boundary.utf8) || $0.header.contains(boundary) }) {
+            boundary = candidate()
+        }
+        var body: [UInt8] = []
+        body.reserveCapacity(sections.reduce(0) { $0 + $1.bytes.count + $1.header.utf8.count + 100 })
+        for section in sections {
+            body.append(contentsOf: "--\(boundary)\r\n\(section.header)\r\n\r\n".utf8)
+            body.append(contentsOf: section.bytes)
+            body.append(contentsOf: "\r\n".utf8)
+        }
+        body.append(contentsOf: "--\(boundary)--\r\n".utf8)
+        return (body, boundary)
+    }
+
+    private func disposition(_ name: String) -> String {
+        "Content-Disposition: form-data; name=\"\(Self.escape(name))\""
+    }
+
+    /// A name between quotes, escaped as browsers do (HTML Standard, multipart form data).
+    private static func escape(_ name: String) -> String {
+        name.replacing("\r\n", with: "%0D%0A")
+            .replacing("\r", with: "%0D")
+            .replacing("\n", with: "%0A")
+            .replacing("\"", with: "%22")
+    }
+
+    private static func headerText(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }))
+    }
+}

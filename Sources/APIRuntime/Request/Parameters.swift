@@ -1,0 +1,101 @@
+/// A parameter of the URL's query.
+///
+/// ```swift
+/// QueryParameter("limit", 10)                          // limit=10
+/// QueryParameter("tag", ["a", "b"])                    // tag=a&tag=b
+/// QueryParameter("tag", ["a", "b"], explode: false)    // tag=a,b
+/// QueryParameter("after", nil as String?)              // nothing
+/// ```
+public struct QueryParameter: Sendable {
+    let name: String
+    let value: (any Encodable & Sendable)?
+    let style: ParameterStyle
+    let explode: Bool
+    let encoding: PercentEncoding
+
+    /// Makes a parameter.
+    ///
+    /// - Parameters:
+    ///   - name: Its name.
+    ///   - value: Its value; nil leaves it out.
+    ///   - style: How it is written.
+    ///   - explode: Whether each element gets a field of its own; by default only in ``ParameterStyle/form``.
+    ///   - allowReserved: Whether reserved characters that cannot be mistaken for separators stay as they are.
+    public init<Value: Encodable & Sendable>(
+        _ name: String,
+        _ value: Value?,
+        style: ParameterStyle = .form,
+        explode: Bool? = nil,
+        allowReserved: Bool = false
+    ) {
+        self.name = name
+        self.value = value
+        self.style = style
+        self.explode = explode ?? (style == .form)
+        encoding = allowReserved ? .queryReserved : .queryValue
+    }
+
+    func fields() throws -> [(name: String, value: String)] {
+        guard let value else { return [] }
+        return try EncodedValue(encoding: value)
+            .fields(named: name, style: style, explode: explode, encoding: encoding)
+            .map { (PercentEncoding.queryValue.encode($0.name), $0.value) }
+    }
+}
+
+/// A header that an operation takes as a parameter.
+public struct HeaderParameter: Sendable {
+    let name: String
+    let value: (any Encodable & Sendable)?
+    let style: ParameterStyle
+    let explode: Bool
+
+    /// Makes a parameter.
+    ///
+    /// - Parameters:
+    ///   - name: The header's name.
+    ///   - value: Its value; nil leaves it out.
+    ///   - style: ``ParameterStyle/simple`` or ``ParameterStyle/json``.
+    ///   - explode: Whether an object's members are written `name=value`.
+    public init<Value: Encodable & Sendable>(
+        _ name: String,
+        _ value: Value?,
+        style: ParameterStyle = .simple,
+        explode: Bool = false
+    ) {
+        self.name = name
+        self.value = value
+        self.style = style
+        self.explode = explode
+    }
+
+    func text() throws -> String? {
+        guard let value else { return nil }
+        return try EncodedValue(encoding: value).text(named: name, style: style, explode: explode) { $0 }
+    }
+}
+
+/// A cookie that an operation takes as a parameter.
+public struct CookieParameter: Sendable {
+    private let parameter: QueryParameter
+
+    /// Makes a parameter.
+    ///
+    /// - Parameters:
+    ///   - name: The cookie's name.
+    ///   - value: Its value; nil leaves it out.
+    ///   - style: ``ParameterStyle/form`` or ``ParameterStyle/json``.
+    ///   - explode: Whether each element gets a cookie of its own.
+    public init<Value: Encodable & Sendable>(
+        _ name: String,
+        _ value: Value?,
+        style: ParameterStyle = .form,
+        explode: Bool? = nil
+    ) {
+        parameter = QueryParameter(name, value, style: style, explode: explode)
+    }
+
+    func fields() throws -> [(name: String, value: String)] {
+        try parameter.fields()
+    }
+}

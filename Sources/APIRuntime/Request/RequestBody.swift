@@ -1,0 +1,96 @@
+public import Foundation
+
+/// The body of a request.
+public struct RequestBody: Sendable {
+    enum Content: Sendable {
+        case json(any Encodable & Sendable)
+        case form([FormField])
+        case multipart([MultipartPart])
+        case bytes([UInt8])
+        case file(URL)
+    }
+
+    let content: Content
+    let contentType: String?
+
+    /// A value as JSON, compact and with its properties in declaration order.
+    public static func json(
+        _ value: some Encodable & Sendable,
+        contentType: String = "application/json"
+    ) -> RequestBody {
+        RequestBody(content: .json(value), contentType: contentType)
+    }
+
+    /// Fields as `application/x-www-form-urlencoded`.
+    public static func form(_ fields: [FormField]) -> RequestBody {
+        RequestBody(content: .form(fields), contentType: "application/x-www-form-urlencoded")
+    }
+
+    /// Parts as `multipart/form-data`.
+    public static func multipart(_ parts: [MultipartPart]) -> RequestBody {
+        RequestBody(content: .multipart(parts), contentType: nil)
+    }
+
+    /// Bytes as they are.
+    public static func bytes(_ data: Data, contentType: String = "application/octet-stream") -> RequestBody {
+        RequestBody(content: .bytes(Array(data)), contentType: contentType)
+    }
+
+    /// The content of a file, as it is; read while it is sent.
+    public static func file(_ url: URL, contentType: String = "application/octet-stream") -> RequestBody {
+        RequestBody(content: .file(url), contentType: contentType)
+    }
+
+    /// A text in UTF-8.
+    public static func text(_ text: String, contentType: String = "text/plain; charset=utf-8") -> RequestBody {
+        RequestBody(content: .bytes(Array(text.utf8)), contentType: contentType)
+    }
+
+    /// The bytes to send and the value of `Content-Type`.
+    func render() throws -> (body: HTTPBody, contentType: String) {
+        let fallback = contentType ?? "application/octet-stream"
+        switch content {
+        case .json(let value):
+            return (HTTPBody(try JSONCoding.encode(value)), fallback)
+        case .form(let fields):
+            let pairs = try fields.flatMap { try $0.pairs() }
+            return (HTTPBody(Array(pairs.joined(separator: "&").utf8)), fallback)
+        case .multipart(let parts):
+            let (body, boundary) = try MultipartWriter(parts).write { "part-\(UUID().uuidString)" }
+            return (HTTPBody(body), "multipart/form-data; boundary=\(boundary)")
+        case .bytes(let bytes):
+            return (HTTPBody(bytes), fallback)
+        case .file(let url):
+            do {
+                return (try HTTPBody(file: url), fallback)
+            } catch {
+                throw APIError(.file, "The file '\(url.lastPathComponent)' to be sent cannot be read.", cause: error)
+            }
+        }
+    }
+}
+
+/// A field of an `application/x-www-form-urlencoded` body. Nil values are left out.
+public struct FormField: Sendable {
+    private let parameter: QueryParameter
+
+    /// Makes a field.
+    ///
+    /// - Parameters:
+    ///   - name: Its name.
+    ///   - value: Its value; nil leaves it out.
+    ///   - style: How arrays and objects are written.
+    ///   - explode: Whether each element gets a field of its own.
+    public init<Value: Encodable & Sendable>(
+        _ name: String,
+        _ value: Value?,
+        style: ParameterStyle = .form,
+        explode: Bool? = nil
+    ) {
+        parameter = QueryParameter(name, value, style: style, explode: explode)
+    }
+
+    func pairs() throws -> [String] {
+        try parameter.fields().map { "\($0.name)=\($0.value)" }
+    }
+}

@@ -1,0 +1,131 @@
+import Foundation
+import HTTPTypes
+
+/// A request ready to be sent, any number of times.
+struct PreparedRequest: Sendable {
+    var head: HTTPRequest
+    let body: HTTPBody?
+    let isRepeatable: Bool
+    let context: CallContext
+}
+
+/// Makes the HTTP request of a call: URL, headers, credential and body.
+struct RequestBuilder {
+    let client: APIClient
+    let request: EndpointRequest
+    let options: RequestOptions
+
+    /// - Throws: ``APIError`` that names the operation, with code ``APIError/Code/invalidRequest`` or
+    ///   ``APIError/Code/configuration``. Nothing has been sent then.
+    func build() throws -> PreparedRequest {
+        do {
+            return try prepare()
+        } catch var error as APIError {
+            error.operation = request.id
+            throw error
+        } catch let error as EncodingError {
+            let message = "The arguments cannot be written as a request: \(Self.text(of: error))"
+            throw APIError(.invalidRequest, message, operation: request.id, cause: error)
+        }
+    }
+
+    private func prepare() throws -> PreparedRequest {
+        let proof = try proof()
+        let (path, pathQuery) = try request.path.render()
+        let base = client.baseURL
+        var pairs = try queryPairs(path: pathQuery)
+        let target = base.path + (path.hasPrefix("/") ? path : "/" + path)
+        let shownQuery = Redaction.query(pairs + proof.query.map { "\($0.name)=\(Redaction.placeholder)" })
+        pairs += proof.query.map {
+            PercentEncoding.queryValue.encode($0.name) + "=" + PercentEncoding.queryValue.encode($0.value)
+        }
+        let body = try request.body?.render()
+
+        var head = HTTPRequest(
+            method: request.method,
+            scheme: base.scheme,
+            authority: base.authority,
+            path: pairs.isEmpty ? target : target + "?" + pairs.joined(separator: "&")
+        )
+        try setHeaders(of: &head, contentType: body?.contentType, proof: proof)
+        let url = "\(base.scheme)://\(base.authority)\(target)" + (shownQuery.isEmpty ? "" : "?" + shownQuery)
+        return PreparedRequest(
+            head: head,
+            body: body?.body,
+            isRepeatable: options.isRepeatable ?? request.isRepeatable,
+            context: CallContext(operation: request.id, request: APIError.Request(method: request.method, url: url))
+        )
+    }
+
+    private func proof() throws -> Credentials.Proof {
+        let requirement = request.security.alternatives ?? client.service.security.alternatives ?? []
+        guard let proof = client.credentials.proof(for: requirement) else {
+            throw APIError(
+                .configuration,
+                "This call needs an API key: pass apiKey: or set the environment variable "
+                    + "\(client.service.apiKeyVariable)."
+            )
+        }
+        return proof
+    }
+
+    /// The fields of the query, encoded; those of the call's options replace those of the same name.
+    private func queryPairs(path: String?) throws -> [String] {
+        let given = [client.baseURL.query, path].compactMap(\.self)
+            .flatMap { $0.split(separator: "&").map(String.init) }
+        let typed = try request.query.flatMap { try $0.fields() }.map { "\($0.name)=\($0.value)" }
+        let extra = try options.query.flatMap { try $0.fields() }
+        let replaced = Set(extra.map(\.name))
+        let kept = (given + typed).filter { pair in !replaced.contains(String(pair.prefix { $0 != "=" })) }
+        return kept + extra.map { "\($0.name)=\($0.value)" }
+    }
+
+    /// Sets the headers, weakest first: a later one of the same name replaces an earlier one.
+    private func setHeaders(of head: inout HTTPRequest, contentType: String?, proof: Credentials.Proof) throws {
+        var headers = proof.headers
+        headers += defaultHeaders(contentType: contentType)
+        headers += client.configuration.headers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        for header in request.headers {
+            if let text = try header.text() { headers.append((header.name, text)) }
+        }
+        for (name, value) in headers {
+            head.headerFields[try HeaderText.field(name, value, code: .invalidRequest)] = value
+        }
+        let cookies = try request.cookies.flatMap { try $0.fields() } + proof.cookies
+        if !cookies.isEmpty {
+            let value = cookies.map { "\($0.name)=\($0.value)" }.joined(separator: "; ")
+            head.headerFields[try HeaderText.field("Cookie", value, code: .invalidRequest)] = value
+        }
+        for (name, value) in options.headers {
+            head.headerFields[try HeaderText.field(name, value ?? "", code: .invalidRequest)] = value
+        }
+    }
+
+    private func defaultHeaders(contentType: String?) -> [(name: String, value: String)] {
+        let configuration = client.configuration
+        let product = configuration.productName ?? client.service.name
+        var headers = [
+            ("Accept", request.accept),
+            ("User-Agent", "\(product)/Swift \(configuration.productVersion)"),
+        ]
+        if let contentType { headers.append(("Content-Type", contentType)) }
+        if request.accept.hasPrefix("text/event-stream") || request.accept == "application/octet-stream" {
+            // Compression would hold events back, and hide how long a file is.
+            headers.append(("Accept-Encoding", "identity"))
+        }
+        headers += PlatformHeaders.fields(packageVersion: configuration.productVersion)
+        if let timeout = options.timeout ?? configuration.timeout {
+            headers.append(("x-stainless-read-timeout", JSONNumber(timeout / .seconds(1)).description))
+        }
+        if ![.get, .head, .options].contains(request.method) {
+            headers.append(("Idempotency-Key", options.idempotencyKey ?? UUID().uuidString.lowercased()))
+        }
+        return headers
+    }
+
+    private static func text(of error: EncodingError) -> String {
+        guard case .invalidValue(let value, let context) = error else { return "\(error)" }
+        let path = DecodingFailure.text(of: context.codingPath)
+        return "at \(path): \(context.debugDescription) (\(type(of: value)))"
+    }
+}

@@ -1,0 +1,43 @@
+/// What one call does differently from its client.
+///
+/// ```swift
+/// var options = RequestOptions()
+/// options.timeout = .some(.seconds(300))
+/// options.headers["X-Trace"] = "abc"
+/// ```
+public struct RequestOptions: Sendable {
+    /// How long nothing may come before the call fails, instead of the client's; `.some(nil)` for no limit.
+    public var timeout: Duration??
+    /// How often the request may be sent again, instead of the client's.
+    public var maxRetries: Int?
+    /// Rules for sending it again, instead of the client's.
+    public var retryPolicy: RetryPolicy?
+    /// Whether sending the request twice does no harm, so that a POST is sent again even where it may have been acted
+    /// on. By default the operation says so.
+    public var isRepeatable: Bool?
+    /// Headers that win over all others; nil removes one. Names are compared without regard to case.
+    public var headers: [String: String?]
+    /// Query parameters that are added; they win over the operation's own of the same name.
+    public var query: [QueryParameter]
+    /// The value of `Idempotency-Key`, instead of a new one for each call.
+    public var idempotencyKey: String?
+
+    /// Makes options; what is left out is as the client has it.
+    public init(
+        timeout: Duration?? = nil,
+        maxRetries: Int? = nil,
+        retryPolicy: RetryPolicy? = nil,
+        isRepeatable: Bool? = nil,
+        headers: [String: String?] = [:],
+        query: [QueryParameter] = [],
+        idempotencyKey: String? = nil
+    ) {
+        self.timeout = timeout
+        self.maxRetries = maxRetries
+        self.retryPolicy = retryPolicy
+        self.isRepeatable = isRepeatable
+        self.headers = headers
+        self.query = query
+        self.idempotencyKey = idempotencyKey
+    }
+}

@@ -1,0 +1,40 @@
+import Foundation
+
+/// Dates as HTTP headers write them: RFC 9110 section 5.6.7, all three forms.
+enum HTTPDate {
+    private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+
+    /// Reads a date; nil if the text is not one.
+    static func date(from text: String) -> Date? {
+        let parts = text.split(separator: " ").map(String.init)
+        guard let weekday = parts.first?.prefix(3), weekdays.contains(String(weekday)) else { return nil }
+        switch parts.count {
+        case 6 where parts[5] == "GMT":
+            // Sun, 06 Nov 1994 08:49:37 GMT
+            return date(day: parts[1], month: parts[2], year: Int(parts[3]), time: parts[4])
+        case 4 where parts[3] == "GMT":
+            // Sunday, 06-Nov-94 08:49:37 GMT
+            let day = parts[1].split(separator: "-").map(String.init)
+            guard day.count == 3, let year = Int(day[2]) else { return nil }
+            return date(day: day[0], month: day[1], year: year < 70 ? 2_000 + year : 1_900 + year, time: parts[2])
+        case 5:
+            // Sun Nov  6 08:49:37 1994
+            return date(day: parts[2], month: parts[1], year: Int(parts[4]), time: parts[3])
+        default:
+            return nil
+        }
+    }
+
+    private static func date(day: String, month: String, year: Int?, time: String) -> Date? {
+        let clock = time.split(separator: ":", omittingEmptySubsequences: false).compactMap { Int($0) }
+        guard let day = Int(day), let year, let month = months.firstIndex(of: month), clock.count == 3,
+            let civil = CivilDay(year: year, month: month + 1, day: day),
+            (0..<24).contains(clock[0]), (0..<60).contains(clock[1]), (0...60).contains(clock[2])
+        else { return nil }
+        let seconds = civil.daysSince1970 * 86_400 + clock[0] * 3_600 + clock[1] * 60 + clock[2]
+        return Date(timeIntervalSince1970: Double(seconds))
+    }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import HTTPTypes
+
+/// When a failed request is sent again, and after what wait: rules as data.
+///
+/// ```swift
+/// var configuration = APIClient.Configuration()
+/// configuration.retryPolicy.maximumDelay = .seconds(30)
+/// configuration.retryPolicy.unsafeMethods = .likeSafeMethods     // what other SDKs do
+/// ```
+///
+/// How often is ``APIClient/Configuration/maxRetries``. A response's header `x-should-retry: true` or `false` overrides
+/// every rule here.
+public struct RetryPolicy: Hashable, Sendable {
+    /// What happens to a request that the server may have acted on and that is not idempotent (RFC 9110 section 9.2.2):
+    /// a POST or PATCH after a lost connection, a timeout, or status 500, 502 or 504.
+    public enum UnsafeMethods: Hashable, Sendable {
+        /// It is sent again only if the operation declares that it is safe to repeat, or the caller says so.
+        case onlyIfNotProcessed
+        /// It is sent again like any other, at the risk that the work is done twice.
+        case likeSafeMethods
+    }
+
+    /// What happens when the server asks for a longer wait than ``maximumRetryAfter``.
+    public enum LongRetryAfter: Hashable, Sendable {
+        /// It is ignored, and the usual wait is taken.
+        case useBackoff
+        /// The call fails at once; ``APIError/retryAfter`` has the wait.
+        case fail
+    }
+
+    /// The statuses below 500 after which a request is sent again.
+    public var statuses: Set<Int> = [408, 409, 429]
+    /// Whether it is after status 500 and above.
+    public var retriesServerErrors = true
+    /// The statuses that say that the request was not acted on, so that even a POST can be sent again.
+    public var unprocessedStatuses: Set<Int> = [408, 409, 429, 503]
+    /// The rule for requests that are not idempotent.
+    public var unsafeMethods = UnsafeMethods.onlyIfNotProcessed
+
+    /// The wait before the first retry.
+    public var initialDelay: Duration = .milliseconds(500)
+    /// What the wait is multiplied with for each retry after the first.
+    public var multiplier: Double = 2
+    /// The longest wait.
+    public var maximumDelay: Duration = .seconds(8)
+    /// How much of the wait is left to chance: 0.25 takes off up to a quarter.
+    public var jitter: Double = 0.25
+
+    /// The longest wait that is taken from `Retry-After`.
+    public var maximumRetryAfter: Duration = .seconds(60)
+    /// What a longer one does.
+    public var longRetryAfter = LongRetryAfter.useBackoff
+    /// How much is added by chance to a wait from `Retry-After`, as a part of it, so that clients that were told the
+    /// same time do not return together.
+    public var retryAfterJitter: Double = 0
+
+    /// The default rules.
+    public init() {}
+
+    /// A decision about one failed attempt.
+    enum Decision: Hashable {
+        case retry(after: Duration)
+        case fail
+    }
+
+    /// What a failed attempt looked like.
+    struct Failure {
+        /// Nil if there was no response.
+        var status: Int?
+        var headers: HTTPFields = [:]
+        /// Whether the server cannot have acted on the request.
+        var isBeforeSending = false
+        /// Whether sending the request twice does no harm.
+        var isRepeatable = true
+    }
+
+    /// - Parameters:
+    ///   - retries: How often the request was sent again before.
+    ///   - random: A number from 0 up to 1.
+    func decide(_ failure: Failure, retries: Int, now: Date, random: () -> Double) -> Decision {
+        guard shouldRetry(failure) else { return .fail }
+        if let asked = RetryAfter.delay(in: failure.headers, now: now) {
+            if asked <= maximumRetryAfter {
+                return .retry(after: retryAfterJitter == 0 ? asked : asked * (1 + retryAfterJitter * random()))
+            }
+            if longRetryAfter == .fail { return .fail }
+        }
+        return .retry(after: backoff(retries: retries, random: random))
+    }
+
+    /// The wait before the next retry where the server asks for none.
+    func backoff(retries: Int, random: () -> Double) -> Duration {
+        let delay = min(initialDelay * pow(multiplier, Double(retries)), maximumDelay)
+        return jitter == 0 ? delay : delay * (1 - jitter * random())
+    }
+
+    private func shouldRetry(_ failure: Failure) -> Bool {
+        switch failure.headers[.shouldRetry] {
+        case "true": return true
+        case "false": return false
+        default: break
+        }
+        let isProcessed: Bool
+        if let status = failure.status {
+            guard statuses.contains(status) || (retriesServerErrors && status >= 500) else { return false }
+            isProcessed = !unprocessedStatuses.contains(status)
+        } else {
+            isProcessed = !failure.isBeforeSending
+        }
+        return !isProcessed || failure.isRepeatable || unsafeMethods == .likeSafeMethods
+    }
+}

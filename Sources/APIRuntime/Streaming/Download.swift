@@ -1,0 +1,100 @@
+public import Foundation
+import HTTPTypes
+
+/// A file to be fetched. Nothing is sent until one of its methods is called, and each call fetches it anew.
+///
+/// ```swift
+/// let download = client.workers.retrieveFile(workerID: id, filePath: "plan.md")
+/// try await download.write(to: url)
+/// let data = try await download.data()
+/// ```
+///
+/// Every method throws ``APIError``, or `CancellationError` if its task is cancelled.
+public struct Download: Sendable {
+    private let client: APIClient
+    private let request: EndpointRequest
+    private let options: RequestOptions
+
+    init(client: APIClient, request: EndpointRequest, options: RequestOptions) {
+        self.client = client
+        self.request = request
+        self.options = options
+    }
+
+    /// The file's bytes in memory.
+    ///
+    /// - Parameter limit: How many bytes there may be; more throw ``APIError/Code/limitExceeded``.
+    public func data(upTo limit: Int = .max) async throws -> Data {
+        try await client.perform(request, options: options) { _, body, _ in
+            Data(try await body.collect(upTo: limit))
+        }
+    }
+
+    /// Starts the download and returns what is known of the file, with its bytes still to come.
+    ///
+    /// A break in the middle throws from the body and is not retried, because bytes were handed out already.
+    public func open() async throws -> OpenDownload {
+        let connection = try await client.connect(request, options: options)
+        return OpenDownload(info: FileInfo(connection.response), body: connection.body)
+    }
+
+    /// Writes the file to disk.
+    ///
+    /// The bytes go to a temporary file beside the target, which takes its name only when it is complete. Whatever goes
+    /// wrong, there is either the old file or the whole new one, and no temporary file is left.
+    ///
+    /// - Parameters:
+    ///   - url: Where the file shall be; its folder must exist.
+    ///   - overwriting: Whether a file that is there is replaced. If not, that throws ``APIError/Code/file`` before
+    ///     anything is sent.
+    /// - Returns: What is known of the file.
+    @discardableResult
+    public func write(to url: URL, overwriting: Bool = false) async throws -> DownloadedFile {
+        let target = try FileTarget(url, overwriting: overwriting)
+        return try await client.perform(request, options: options) { response, body, _ in
+            let partial = try target.makePartialFile()
+            for try await chunk in body { try partial.write(chunk) }
+            let length = try partial.finish()
+            return DownloadedFile(info: FileInfo(response), url: url, byteCount: length)
+        }
+    }
+}
+
+/// What a server says of a file.
+public struct FileInfo: Hashable, Sendable {
+    /// The media type, with its parameters.
+    public var contentType: String?
+    /// The file name that the server suggests: a bare name without folders and without a leading dot, fit to be used.
+    public var suggestedFilename: String?
+    /// The length in bytes, if the server tells.
+    public var length: Int64?
+
+    init(_ response: HTTPResponse) {
+        contentType = response.headerFields[.contentType]
+        suggestedFilename = response.headerFields[.contentDisposition].flatMap { ContentDisposition.filename(in: $0) }
+        length = response.headerFields[.contentLength].flatMap { Int64($0) }
+    }
+}
+
+/// A download that has begun.
+public struct OpenDownload: Sendable {
+    /// What the server says of the file.
+    public let info: FileInfo
+    /// The bytes; dropping the iterator closes the connection.
+    public let body: HTTPBody
+}
+
+/// A file that was downloaded.
+public struct DownloadedFile: Hashable, Sendable {
+    /// What the server says of the file.
+    public let info: FileInfo
+    /// Where it is.
+    public let url: URL
+    /// How many bytes it has.
+    public let byteCount: Int64
+
+    /// The media type, with its parameters.
+    public var contentType: String? { info.contentType }
+    /// The file name that the server suggests.
+    public var suggestedFilename: String? { info.suggestedFilename }
+}

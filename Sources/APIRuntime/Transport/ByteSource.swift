@@ -1,0 +1,69 @@
+import Synchronization
+
+/// Where the bytes of a body that is still to come are fetched from, by one reader.
+protocol ByteSource: AnyObject, Sendable {
+    /// The next chunk, or nil at the end. Cancelling the task that waits here cancels the source.
+    func next(isolation actor: isolated (any Actor)?) async throws -> [UInt8]?
+
+    /// Ends the source at once: the reader gets the error, and whatever feeds the source is stopped.
+    func cancel(with error: any Error)
+}
+
+/// Cancels a source when the last reference to the lease goes: a body that nobody reads must not keep a connection.
+final class ByteSourceLease: Sendable {
+    let source: any ByteSource
+
+    init(_ source: any ByteSource) {
+        self.source = source
+    }
+
+    deinit {
+        source.cancel(with: CancellationError())
+    }
+}
+
+/// Reads any asynchronous sequence in a task of its own, so that waiting for it can be broken off from outside.
+final class SequenceSource: ByteSource {
+    private enum State {
+        case idle(@Sendable (ReceiveBuffer) async -> Void)
+        case running(Task<Void, Never>)
+        case cancelled
+    }
+
+    private let buffer = ReceiveBuffer()
+    private let state: Mutex<State>
+
+    init<Chunks: AsyncSequence & Sendable>(_ chunks: Chunks) where Chunks.Element == [UInt8] {
+        state = Mutex(
+            .idle { buffer in
+                do {
+                    for try await chunk in chunks {
+                        await buffer.pushAndWait(chunk)
+                        try Task.checkCancellation()
+                    }
+                    buffer.finish()
+                } catch {
+                    buffer.finish(throwing: error)
+                }
+            }
+        )
+    }
+
+    func next(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? {
+        state.withLock { state in
+            guard case .idle(let run) = state else { return }
+            state = .running(Task { [buffer] in await run(buffer) })
+        }
+        return try await buffer.next(isolation: actor)
+    }
+
+    func cancel(with error: any Error) {
+        let task = state.withLock { state -> Task<Void, Never>? in
+            defer { state = .cancelled }
+            if case .running(let task) = state { return task }
+            return nil
+        }
+        buffer.cancel(with: error)
+        task?.cancel()
+    }
+}

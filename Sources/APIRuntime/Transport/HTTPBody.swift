@@ -1,0 +1,135 @@
+public import Foundation
+
+/// The body of a request or a response: chunks of bytes, in memory, in a file or still to come.
+///
+/// ```swift
+/// HTTPBody(bytes)
+/// HTTPBody(file: url)
+/// HTTPBody(chunks)        // any AsyncSequence of [UInt8]
+/// ```
+///
+/// A body in memory or in a file can be read any number of times, one made from a sequence or received from a server
+/// only once. Dropping the iterator of a received body closes its connection.
+public struct HTTPBody: AsyncSequence, Sendable {
+    /// A chunk of bytes; never empty.
+    public typealias Element = [UInt8]
+
+    enum Content: Sendable {
+        case bytes([UInt8])
+        case file(URL)
+        case source(ByteSourceLease)
+    }
+
+    let content: Content
+
+    /// The number of bytes, where it is known.
+    public let length: Int64?
+
+    /// A body in memory.
+    public init(_ bytes: [UInt8] = []) {
+        content = .bytes(bytes)
+        length = Int64(bytes.count)
+    }
+
+    /// The content of a file, read while it is sent.
+    ///
+    /// - Throws: An error of Foundation if there is no such file or it cannot be read.
+    public init(file url: URL) throws {
+        let values = try url.resourceValues(forKeys: [.fileSizeKey])
+        content = .file(url)
+        length = values.fileSize.map(Int64.init)
+    }
+
+    /// Chunks that come one after another. Each is asked for when the one before was taken.
+    public init<Chunks: AsyncSequence & Sendable>(_ chunks: Chunks, length: Int64? = nil)
+    where Chunks.Element == [UInt8] {
+        self.init(source: SequenceSource(chunks), length: length)
+    }
+
+    init(source: any ByteSource, length: Int64?) {
+        content = .source(ByteSourceLease(source))
+        self.length = length
+    }
+
+    /// Whether the body can be read again, so that a request with it can be sent again.
+    public var isReplayable: Bool {
+        if case .source = content { false } else { true }
+    }
+
+    /// Starts reading.
+    public func makeAsyncIterator() -> AsyncIterator {
+        AsyncIterator(content)
+    }
+
+    /// The bytes of the whole body.
+    ///
+    /// - Throws: ``APIError`` with code ``APIError/Code/limitExceeded`` if there are more than `limit`.
+    public func collect(upTo limit: Int = .max) async throws -> [UInt8] {
+        if case .bytes(let bytes) = content, bytes.count <= limit { return bytes }
+        var collected: [UInt8] = []
+        for try await chunk in self {
+            guard chunk.count <= limit - collected.count else {
+                throw APIError(.limitExceeded, "The response's body is larger than the limit of \(limit) bytes.")
+            }
+            collected.append(contentsOf: chunk)
+        }
+        return collected
+    }
+}
+
+extension HTTPBody {
+    /// Reads a body chunk by chunk.
+    public struct AsyncIterator: AsyncIteratorProtocol {
+        private enum State {
+            case bytes([UInt8])
+            case file(URL)
+            case openFile(FileHandle)
+            /// The body's lease, so that it outlives the body, and the iterator's own, which closes with it.
+            case source(ByteSourceLease, ByteSourceLease)
+            case finished
+        }
+
+        private var state: State
+
+        init(_ content: Content) {
+            switch content {
+            case .bytes(let bytes): state = .bytes(bytes)
+            case .file(let url): state = .file(url)
+            case .source(let lease): state = .source(lease, ByteSourceLease(lease.source))
+            }
+        }
+
+        /// The next chunk, or nil at the end.
+        public mutating func next() async throws -> [UInt8]? {
+            try await next(isolation: nil)
+        }
+
+        /// The next chunk, or nil at the end.
+        public mutating func next(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? {
+            switch state {
+            case .bytes(let bytes):
+                state = .finished
+                return bytes.isEmpty ? nil : bytes
+            case .file(let url):
+                let handle = try FileHandle(forReadingFrom: url)
+                state = .openFile(handle)
+                return try read(handle)
+            case .openFile(let handle):
+                return try read(handle)
+            case .source(let lease, _):
+                if let chunk = try await lease.source.next(isolation: actor) { return chunk }
+                state = .finished
+                return nil
+            case .finished:
+                return nil
+            }
+        }
+
+        private mutating func read(_ handle: FileHandle) throws -> [UInt8]? {
+            if let data = try handle.read(upToCount: 65_536), !data.isEmpty { return Array(data) }
+            try handle.close()
+            state = .finished
+            return nil
+        }
+    }
+}

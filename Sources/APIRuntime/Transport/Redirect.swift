@@ -1,0 +1,83 @@
+import Foundation
+import HTTPTypes
+
+/// Follows redirects by the rules of RFC 9110 section 15.4, for every transport alike.
+enum Redirect {
+    /// More hops than this end the call.
+    static let limit = 5
+
+    /// The request that a response redirects to; nil if it is no redirect that can be followed.
+    static func next(
+        after response: HTTPResponse,
+        to request: HTTPRequest,
+        body: HTTPBody?
+    ) -> (request: HTTPRequest, body: HTTPBody?)? {
+        guard [301, 302, 303, 307, 308].contains(response.status.code),
+            let location = response.headerFields[.location],
+            let target = resolve(location, against: request)
+        else { return nil }
+
+        var next = request
+        next.scheme = target.scheme
+        next.authority = target.authority
+        next.path = target.path
+        var body = body
+        let becomesGet =
+            switch response.status.code {
+            case 303: request.method != .head && request.method != .get
+            case 301, 302: request.method == .post
+            default: false
+            }
+        if becomesGet {
+            next.method = .get
+            dropBody(of: &next, &body)
+        }
+        if origin(of: next) != origin(of: request) {
+            // Another origin gets nothing of what was meant for this one.
+            next.headerFields = next.headerFields.filter { $0.name == .accept || $0.name == .userAgent }
+            body = nil
+        }
+        return (next, body)
+    }
+
+    private static func dropBody(of request: inout HTTPRequest, _ body: inout HTTPBody?) {
+        body = nil
+        for name in [HTTPField.Name.contentType, .contentLength, .contentEncoding, .idempotencyKey] {
+            request.headerFields[name] = nil
+        }
+    }
+
+    private static func origin(of request: HTTPRequest) -> [String] {
+        let scheme = request.scheme?.lowercased() ?? ""
+        let authority = request.authority?.lowercased() ?? ""
+        let suffix = scheme == "https" ? ":443" : ":80"
+        return [scheme, authority.hasSuffix(suffix) ? String(authority.dropLast(suffix.count)) : authority]
+    }
+
+    private static func resolve(
+        _ location: String,
+        against request: HTTPRequest
+    ) -> (scheme: String, authority: String, path: String)? {
+        guard let base = URL(string: "\(request.scheme ?? "")://\(request.authority ?? "")\(request.path ?? "/")"),
+            let url = URL(string: location, relativeTo: base)?.absoluteURL,
+            let components = URLComponents(url: url, resolvingAgainstBaseURL: true),
+            let scheme = components.scheme?.lowercased(), scheme == "http" || scheme == "https",
+            let host = components.percentEncodedHost, !host.isEmpty, components.user == nil
+        else { return nil }
+        let authority = components.port.map { "\(host):\($0)" } ?? host
+        let path = components.percentEncodedPath.isEmpty ? "/" : components.percentEncodedPath
+        return (scheme, authority, components.percentEncodedQuery.map { "\(path)?\($0)" } ?? path)
+    }
+}
+
+extension HTTPFields {
+    fileprivate func filter(_ isIncluded: (HTTPField) -> Bool) -> HTTPFields {
+        var kept = HTTPFields()
+        for field in self where isIncluded(field) { kept.append(field) }
+        return kept
+    }
+}
+
+extension HTTPField.Name {
+    static let idempotencyKey = HTTPField.Name(constant: "Idempotency-Key")
+}

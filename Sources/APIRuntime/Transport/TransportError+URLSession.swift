@@ -1,0 +1,33 @@
+import Foundation
+
+#if canImport(FoundationNetworking)
+import FoundationNetworking
+#endif
+
+extension TransportError {
+    /// What an error of `URLSession` means. Its codes are few on Linux, where many failures are plain -1 with a text.
+    init(urlSession error: any Error) {
+        let code = (error as? URLError)?.code ?? URLError.Code(rawValue: (error as NSError).code)
+        let text = (error as NSError).localizedDescription
+        switch code {
+        case .cannotConnectToHost:
+            self.init(.connectionNotEstablished, "The server refused the connection.", underlying: error)
+        case .cannotFindHost, .dnsLookupFailed:
+            self.init(.connectionNotEstablished, "The server's host name could not be resolved.", underlying: error)
+        case .notConnectedToInternet:
+            self.init(.connectionNotEstablished, "There is no network.", underlying: error)
+        case .secureConnectionFailed, .serverCertificateUntrusted, .serverCertificateHasBadDate,
+            .serverCertificateHasUnknownRoot, .serverCertificateNotYetValid, .clientCertificateRejected,
+            .clientCertificateRequired:
+            self.init(.connectionNotEstablished, "The server could not be trusted: \(text)", underlying: error)
+        case .timedOut:
+            self.init(.idleTimeout, "Nothing came within the timeout.", underlying: error)
+        case .cannotDecodeContentData, .cannotDecodeRawData, .badServerResponse, .cannotParseResponse:
+            self.init(.malformedResponse, "The response is not valid: \(text)", underlying: error)
+        case .networkConnectionLost:
+            self.init(.connectionLost, "The connection was lost.", underlying: error)
+        default:
+            self.init(.connectionLost, "The connection failed: \(text)", underlying: error)
+        }
+    }
+}

@@ -1,0 +1,158 @@
+import Foundation
+import HTTPTypes
+import Synchronization
+
+#if canImport(FoundationNetworking)
+import FoundationNetworking
+#endif
+
+/// One task of a session: its head goes to whoever sent the request, its body into a buffer.
+final class URLSessionExchange: Sendable {
+    private enum Head {
+        case unstarted
+        case awaited(CheckedContinuation<HTTPResponse, any Error>)
+        case settled
+    }
+
+    let task: URLSessionTask
+    let buffer: ReceiveBuffer
+    let onActivity: @Sendable () -> Void
+    private let head = Mutex(Head.unstarted)
+
+    init(task: URLSessionTask, capacity: Int, onActivity: @escaping @Sendable () -> Void) {
+        self.task = task
+        self.onActivity = onActivity
+        buffer = ReceiveBuffer(capacity: capacity) { task.cancel() }
+    }
+
+    func start(_ continuation: CheckedContinuation<HTTPResponse, any Error>) {
+        let isCancelled = head.withLock { head in
+            if case .settled = head { return true }
+            head = .awaited(continuation)
+            return false
+        }
+        if isCancelled {
+            continuation.resume(throwing: CancellationError())
+        } else {
+            task.resume()
+        }
+    }
+
+    func receive(_ response: HTTPResponse) {
+        takeContinuation()?.resume(returning: response)
+    }
+
+    func receive(_ chunk: [UInt8]) {
+        if !buffer.push(chunk) { task.cancel() }
+    }
+
+    func finish(throwing error: TransportError?) {
+        buffer.finish(throwing: error)
+        let missing = TransportError(.malformedResponse, "The connection ended without an HTTP response.")
+        takeContinuation()?.resume(throwing: error ?? missing)
+    }
+
+    /// Ends the exchange from this side, whether or not it has started.
+    func cancel(with error: any Error) {
+        buffer.cancel(with: error)
+        takeContinuation()?.resume(throwing: error)
+    }
+
+    private func takeContinuation() -> CheckedContinuation<HTTPResponse, any Error>? {
+        head.withLock { head in
+            defer { head = .settled }
+            if case .awaited(let continuation) = head { return continuation }
+            return nil
+        }
+    }
+}
+
+/// Passes what a session reports to the exchange it concerns.
+final class URLSessionExchangeDelegate: NSObject, URLSessionDataDelegate {
+    private let exchanges = Mutex<[Int: URLSessionExchange]>([:])
+
+    func add(_ exchange: URLSessionExchange) {
+        exchanges.withLock { $0[exchange.task.taskIdentifier] = exchange }
+    }
+
+    private func exchange(of task: URLSessionTask) -> URLSessionExchange? {
+        exchanges.withLock { $0[task.taskIdentifier] }
+    }
+
+    func urlSession(
+        _ session: URLSession,
+        dataTask: URLSessionDataTask,
+        didReceive response: URLResponse,
+        completionHandler: @escaping @Sendable (URLSession.ResponseDisposition) -> Void
+    ) {
+        if let response = HTTPResponse(response) { exchange(of: dataTask)?.receive(response) }
+        completionHandler(.allow)
+    }
+
+    func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
+        // A copy: slices of `Data` have indices of their own, which Foundation itself trips over.
+        exchange(of: dataTask)?.receive([UInt8](data))
+    }
+
+    func urlSession(
+        _ session: URLSession,
+        task: URLSessionTask,
+        didSendBodyData bytesSent: Int64,
+        totalBytesSent: Int64,
+        totalBytesExpectedToSend: Int64
+    ) {
+        exchange(of: task)?.onActivity()
+    }
+
+    /// Redirects are followed above the transport: Foundation on Linux would send credentials to any host and lose the
+    /// body of a POST.
+    func urlSession(
+        _ session: URLSession,
+        task: URLSessionTask,
+        willPerformHTTPRedirection response: HTTPURLResponse,
+        newRequest request: URLRequest,
+        completionHandler: @escaping @Sendable (URLRequest?) -> Void
+    ) {
+        if let response = HTTPResponse(response) { exchange(of: task)?.receive(response) }
+        completionHandler(nil)
+    }
+
+    /// Server trust is left to the system. A challenge for a password is refused, so that the 401 itself comes through;
+    /// Foundation on Linux hangs if it is left alone.
+    func urlSession(
+        _ session: URLSession,
+        task: URLSessionTask,
+        didReceive challenge: URLAuthenticationChallenge,
+        completionHandler: @escaping @Sendable (URLSession.AuthChallengeDisposition, URLCredential?) -> Void
+    ) {
+        let method = challenge.protectionSpace.authenticationMethod
+        let passwordMethods = [
+            NSURLAuthenticationMethodDefault, NSURLAuthenticationMethodHTTPBasic,
+            NSURLAuthenticationMethodHTTPDigest,
+        ]
+        guard passwordMethods.contains(method) else { return completionHandler(.performDefaultHandling, nil) }
+        if let failure = challenge.failureResponse, let response = HTTPResponse(failure) {
+            exchange(of: task)?.receive(response)
+        }
+        completionHandler(.rejectProtectionSpace, nil)
+    }
+
+    func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
+        let exchange = exchanges.withLock { $0.removeValue(forKey: task.taskIdentifier) }
+        exchange?.finish(throwing: error.map { TransportError(urlSession: $0) })
+    }
+}
+
+extension HTTPResponse {
+    /// Nil if it is no HTTP response.
+    fileprivate init?(_ response: URLResponse) {
+        guard let response = response as? HTTPURLResponse, (100...999).contains(response.statusCode) else { return nil }
+        self.init(status: Status(code: response.statusCode))
+        for (name, value) in response.allHeaderFields {
+            guard let name = (name as? String).flatMap({ HTTPField.Name($0) }), let value = value as? String else {
+                continue
+            }
+            headerFields.append(HTTPField(name: name, value: value))
+        }
+    }
+}

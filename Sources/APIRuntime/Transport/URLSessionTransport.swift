@@ -1,0 +1,97 @@
+import Foundation
+public import HTTPTypes
+
+#if canImport(FoundationNetworking)
+import FoundationNetworking
+#endif
+
+/// The default transport: Foundation's `URLSession`, which every platform has.
+///
+/// One session serves all clients of the process, so that connections are shared. It keeps no cookies, no cache and no
+/// credentials of its own. A body that arrives faster than it is read is held in memory up to ``receiveBufferSize``,
+/// because `URLSession` on Linux cannot slow down the sender.
+public final class URLSessionTransport: Transport {
+    /// The transport that clients use unless told otherwise.
+    public static let shared = URLSessionTransport()
+
+    /// How many bytes of one response may wait to be read; more end the call with
+    /// ``TransportError/Reason/receiveBufferOverflow``.
+    public let receiveBufferSize: Int
+
+    private let session: URLSession
+    private let delegate: URLSessionExchangeDelegate
+
+    /// Makes a transport with a session of its own.
+    public init(receiveBufferSize: Int = 16 << 20) {
+        self.receiveBufferSize = receiveBufferSize
+        let configuration = URLSessionConfiguration.ephemeral
+        configuration.urlCache = nil
+        configuration.urlCredentialStorage = nil
+        configuration.httpCookieStorage = nil
+        configuration.httpShouldSetCookies = false
+        configuration.httpCookieAcceptPolicy = .never
+        // A stream holds its connection for as long as it lasts; the usual six would starve other calls.
+        configuration.httpMaximumConnectionsPerHost = 256
+        configuration.timeoutIntervalForRequest = Self.unlimited
+        configuration.timeoutIntervalForResource = Self.unlimited
+        delegate = URLSessionExchangeDelegate()
+        session = URLSession(configuration: configuration, delegate: delegate, delegateQueue: nil)
+    }
+
+    deinit {
+        session.finishTasksAndInvalidate()
+    }
+
+    /// Timeouts are kept above the transport, the same for all transports.
+    private static let unlimited: TimeInterval = 7 * 86_400
+
+    public func send(
+        _ request: HTTPRequest,
+        body: HTTPBody?,
+        options: TransportOptions
+    ) async throws -> (HTTPResponse, HTTPBody) {
+        let task = try await makeTask(request, body: body)
+        let exchange = URLSessionExchange(task: task, capacity: receiveBufferSize, onActivity: options.onActivity)
+        delegate.add(exchange)
+        return try await withTaskCancellationHandler {
+            let response = try await withCheckedThrowingContinuation { continuation in
+                exchange.start(continuation)
+            }
+            let length = response.headerFields[.contentLength].flatMap { Int64($0) }
+            return (response, HTTPBody(source: exchange.buffer, length: length))
+        } onCancel: {
+            exchange.cancel(with: CancellationError())
+        }
+    }
+
+    private func makeTask(_ request: HTTPRequest, body: HTTPBody?) async throws -> URLSessionTask {
+        var urlRequest = try Self.urlRequest(request)
+        switch body?.content {
+        case nil:
+            return session.dataTask(with: urlRequest)
+        case .bytes(let bytes):
+            urlRequest.httpBody = Data(bytes)
+            return session.dataTask(with: urlRequest)
+        case .file(let url):
+            return session.uploadTask(with: urlRequest, fromFile: url)
+        case .source:
+            // On Linux a streamed upload goes out without a length, which many servers refuse.
+            urlRequest.httpBody = Data(try await body?.collect() ?? [])
+            return session.dataTask(with: urlRequest)
+        }
+    }
+
+    private static func urlRequest(_ request: HTTPRequest) throws -> URLRequest {
+        let text = "\(request.scheme ?? "https")://\(request.authority ?? "")\(request.path ?? "/")"
+        guard let url = URL(string: text) else {
+            throw APIError(.invalidRequest, "The path of the request does not make a URL.")
+        }
+        var urlRequest = URLRequest(url: url, cachePolicy: .useProtocolCachePolicy, timeoutInterval: unlimited)
+        urlRequest.httpMethod = request.method.rawValue
+        urlRequest.httpShouldHandleCookies = false
+        for field in request.headerFields {
+            urlRequest.addValue(field.value, forHTTPHeaderField: field.name.rawName)
+        }
+        return urlRequest
+    }
+}

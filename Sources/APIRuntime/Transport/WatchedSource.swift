@@ -1,0 +1,52 @@
+import Synchronization
+
+/// A response's body with the checks that every transport gets: the idle timeout and the announced length.
+final class WatchedSource: ByteSource {
+    private let lease: ByteSourceLease
+    private let watch: (any IdleWatch)?
+    private let expectedLength: Int64?
+    private let received = Atomic<Int64>(0)
+    private let guardian: Task<Void, Never>?
+
+    /// - Parameter expectedLength: How many bytes have to come; nil where that is not known.
+    init(_ lease: ByteSourceLease, watch: (any IdleWatch)?, expectedLength: Int64?) {
+        self.lease = lease
+        self.watch = watch
+        self.expectedLength = expectedLength
+        watch?.pause()
+        guardian = watch.map { watch in
+            Task { [weak source = lease.source] in
+                guard (try? await watch.waitUntilIdle()) != nil else { return }
+                source?.cancel(with: TransportError(.idleTimeout, "The response stalled: no bytes within the timeout."))
+            }
+        }
+    }
+
+    deinit {
+        guardian?.cancel()
+    }
+
+    func next(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? {
+        watch?.touch()
+        defer { watch?.pause() }
+        let chunk = try await lease.source.next(isolation: actor)
+        if let chunk {
+            received.add(Int64(chunk.count), ordering: .relaxed)
+            return chunk
+        }
+        guardian?.cancel()
+        let count = received.load(ordering: .relaxed)
+        if let expectedLength, count < expectedLength {
+            throw TransportError(
+                .bodyTruncated,
+                "The response's body broke off: \(count) of \(expectedLength) bytes came."
+            )
+        }
+        return nil
+    }
+
+    func cancel(with error: any Error) {
+        guardian?.cancel()
+        lease.source.cancel(with: error)
+    }
+}

@@ -1,0 +1,381 @@
+// What the generator writes, in one file and completed, so that the tests compile and run it.
+
+public import APIRuntime
+public import Foundation
+
+// ───────────── Models.swift
+
+// MARK: - Budget
+
+/// How much work a worker may do.
+///
+/// `#/components/schemas/Budget`
+public struct Budget: OpenEnum {
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// `low`
+    public static let low = Budget(rawValue: "low")
+    public static let standard = Budget(rawValue: "standard")
+
+    /// The values that the document names.
+    public static let knownValues: [Budget] = [.low, .standard]
+}
+
+// MARK: - CreateWorker
+
+public struct CreateWorker: Hashable, Sendable {
+    /// The instruction.
+    public var input: String
+    public var budget: Budget?
+    public var stream: Bool?
+    /// Properties that the document does not name, kept as they came and written back.
+    public var additionalProperties: [String: JSONValue]
+
+    public init(
+        input: String,
+        budget: Budget? = nil,
+        stream: Bool? = nil,
+        additionalProperties: [String: JSONValue] = [:]
+    ) {
+        self.input = input
+        self.budget = budget
+        self.stream = stream
+        self.additionalProperties = additionalProperties
+    }
+}
+
+extension CreateWorker: Codable {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: PropertyKey.self)
+        input = try container.decode(String.self, forKey: "input")
+        budget = try container.decodeIfPresent(Budget.self, forKey: "budget")
+        stream = try container.decodeIfPresent(Bool.self, forKey: "stream")
+        additionalProperties = try container.decodeAdditionalProperties(besides: ["input", "budget", "stream"])
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: PropertyKey.self)
+        try container.encode(input, forKey: "input")
+        try container.encodeIfPresent(budget, forKey: "budget")
+        try container.encodeIfPresent(stream, forKey: "stream")
+        try container.encodeAdditionalProperties(additionalProperties)
+    }
+}
+
+// MARK: - Worker (excerpt: every kind of property)
+
+public struct Worker: Hashable, Sendable {
+    public var id: String
+    public var createdAt: Int?
+    public var error: JSONValue?
+    public var object: String
+    public var seen: Date?
+    public var due: [Date]
+    public var costs: Nullable<Costs>?
+    @Indirect public var parent: Worker?
+
+    public var additionalProperties: [String: JSONValue]
+
+    public struct Costs: Hashable, Sendable, Codable {
+        public var modelCostUSD: Double
+
+        public init(modelCostUSD: Double) {
+            self.modelCostUSD = modelCostUSD
+        }
+    }
+
+    public init(
+        id: String,
+        createdAt: Int?,
+        error: JSONValue? = nil,
+        object: String = "worker",
+        seen: Date? = nil,
+        due: [Date] = [],
+        costs: Nullable<Costs>? = nil,
+        parent: Worker? = nil,
+        additionalProperties: [String: JSONValue] = [:]
+    ) {
+        self.id = id
+        self.createdAt = createdAt
+        self.error = error
+        self.object = object
+        self.seen = seen
+        self.due = due
+        self.costs = costs
+        self.parent = parent
+        self.additionalProperties = additionalProperties
+    }
+}
+
+extension Worker: Codable {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: PropertyKey.self)
+        id = try container.decode(String.self, forKey: "id")
+        createdAt = try container.decodeRequiredNullable(Int.self, forKey: "created_at")
+        error = try container.decodeRequiredNullable(JSONValue.self, forKey: "error")
+        object = try container.decode(String.self, forKey: "object")
+        seen = try container.decodeConvertedIfPresent(Date.self, forKey: "seen")
+        due = try container.decodeConverted([Date].self, forKey: "due")
+        costs = try container.decodeNullableIfPresent(Costs.self, forKey: "costs")
+        parent = try container.decodeIfPresent(Worker.self, forKey: "parent")
+        additionalProperties = try container.decodeAdditionalProperties(besides: [
+            "id", "created_at", "error", "object", "seen", "due", "costs", "parent",
+        ])
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: PropertyKey.self)
+        try container.encode(id, forKey: "id")
+        try container.encode(createdAt, forKey: "created_at")
+        try container.encode(error, forKey: "error")
+        try container.encode(object, forKey: "object")
+        try container.encodeConvertedIfPresent(seen, forKey: "seen")
+        try container.encodeConverted(due, forKey: "due")
+        try container.encodeIfPresent(costs, forKey: "costs")
+        try container.encodeIfPresent(parent, forKey: "parent")
+        try container.encodeAdditionalProperties(additionalProperties)
+    }
+}
+
+// ───────────── Unions.swift
+
+// MARK: - When
+
+public enum When: Hashable, Sendable {
+    case scheduled(ScheduledWhen)
+    case delayed(DelayedWhen)
+    /// A member that this version does not know, kept whole.
+    case unknown(JSONValue)
+}
+
+extension When {
+    public static func scheduled(date: Date) -> When {
+        .scheduled(ScheduledWhen(date: date))
+    }
+    public static func delayed(delayInSeconds: Int) -> When {
+        .delayed(DelayedWhen(delayInSeconds: delayInSeconds))
+    }
+    /// A property that every member has.
+    public var type: String {
+        switch self {
+        case .scheduled(let member): member.type
+        case .delayed(let member): member.type
+        case .unknown(let value): value.property("type", default: "")
+        }
+    }
+}
+
+public struct ScheduledWhen: Hashable, Sendable {
+    public var date: Date
+    public let type: String
+
+    public init(date: Date) {
+        self.date = date
+        type = "scheduled"
+    }
+}
+
+extension ScheduledWhen: Codable {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: PropertyKey.self)
+        date = try container.decodeConverted(Date.self, forKey: "date")
+        type = try container.decode(String.self, forKey: "type")
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: PropertyKey.self)
+        try container.encode(type, forKey: "type")
+        try container.encodeConverted(date, forKey: "date")
+    }
+}
+
+public struct DelayedWhen: Hashable, Sendable, Codable {
+    public let type: String
+    public var delayInSeconds: Int
+
+    public init(delayInSeconds: Int) {
+        self.delayInSeconds = delayInSeconds
+        type = "delayed"
+    }
+}
+
+extension When: Codable {
+    public init(from decoder: any Decoder) throws {
+        switch try decoder.discriminator("type") {
+        case "scheduled": self = .scheduled(try ScheduledWhen(from: decoder))
+        case "delayed": self = .delayed(try DelayedWhen(from: decoder))
+        default: self = .unknown(try JSONValue(from: decoder))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        switch self {
+        case .scheduled(let member): try member.encode(to: encoder)
+        case .delayed(let member): try member.encode(to: encoder)
+        case .unknown(let value): try value.encode(to: encoder)
+        }
+    }
+}
+
+// ───────────── Endpoints.swift
+
+extension HandingerClient {
+    /// What each method sends, as values: for `api.send(_:options:)` and for reading the raw response.
+    public enum Endpoints {}
+}
+
+extension HandingerClient.Endpoints {
+    // MARK: - workers.create
+
+    public static func workersCreate(body: CreateWorker) -> Endpoint<Worker> {
+        Endpoint(
+            id: "workers.create",
+            method: .post,
+            path: "/api/workers",
+            body: .json(body),
+            response: .json
+        )
+    }
+
+    public static func workersCreateStreaming(body: CreateWorker) -> Endpoint<EventStream> {
+        var body = body
+        body.stream = true
+        return Endpoint(id: "workers.create", method: .post, path: "/api/workers", body: .json(body), response: .events)
+    }
+
+    public static func workersRetrieve(
+        workerID: String,
+        stream: Bool? = nil,
+        kind: Budget? = nil,
+        trace: String? = nil
+    ) -> Endpoint<Worker> {
+        Endpoint(
+            id: "workers.retrieve",
+            method: .get,
+            path: "/api/workers/\(workerID, name: "workerID")",
+            query: [
+                QueryParameter("stream", stream),
+                QueryParameter("kind", kind),
+            ],
+            headers: [HeaderParameter("X-Trace", trace)],
+            response: .json
+        )
+    }
+
+    public static func workersRetrieveEmail(workerID: String) -> Endpoint<String> {
+        Endpoint(
+            id: "workers.retrieveEmail",
+            method: .get,
+            path: "/api/workers/\(workerID, name: "workerID")/email",
+            response: .json
+        )
+    }
+
+    public static func workersRetrieveFile(workerID: String, filePath: String) -> Endpoint<Download> {
+        Endpoint(
+            id: "workers.retrieveFile",
+            method: .get,
+            path: "/api/workers/\(workerID, name: "workerID")/files/\(filePath, name: "filePath")",
+            response: .download
+        )
+    }
+
+    public static func upload(avatar: FileUpload, note: String?) -> Endpoint<Void> {
+        Endpoint(
+            id: "upload",
+            method: .put,
+            path: "/upload",
+            body: .multipart([
+                .file("avatar", avatar),
+                .value("note", note),
+            ]),
+            response: .empty,
+            security: [[.bearer]]
+        )
+    }
+
+}
+
+// ───────────── Resources.swift
+
+extension HandingerClient {
+    /// Resource.
+    public struct Workers: Sendable {
+        let api: APIClient
+
+        /// `schedules`
+        public var schedules: Schedules { Schedules(api: api) }
+        public struct Schedules: Sendable { let api: APIClient }
+
+        // MARK: - workers.create
+        @discardableResult
+        public func create(
+            input: String,
+            budget: Budget? = nil,
+            options: RequestOptions = RequestOptions()
+        ) async throws -> Worker {
+            try await api.send(
+                Endpoints.workersCreate(body: CreateWorker(input: input, budget: budget)),
+                options: options
+            )
+        }
+
+        public func createStreaming(
+            input: String,
+            budget: Budget? = nil,
+            options: RequestOptions = RequestOptions()
+        ) -> EventStream {
+            api.stream(
+                Endpoints.workersCreateStreaming(body: CreateWorker(input: input, budget: budget)),
+                options: options
+            )
+        }
+
+        public func retrieveFile(
+            workerID: String,
+            filePath: String,
+            options: RequestOptions = RequestOptions()
+        ) -> Download {
+            api.download(Endpoints.workersRetrieveFile(workerID: workerID, filePath: filePath), options: options)
+        }
+    }
+}
+
+// ───────────── Client.swift
+
+/// Doc comment
+public struct HandingerClient: Sendable {
+    /// The engine that every call goes through.
+    public let api: APIClient
+
+    /// Makes a client. Arguments win over the environment.
+    public init(
+        apiKey: String? = nil,
+        baseURL: String? = nil,
+        configuration: APIClient.Configuration = APIClient.Configuration()
+    ) throws {
+        api = try APIClient(service: APIInfo.service, apiKey: apiKey, baseURL: baseURL, configuration: configuration)
+    }
+
+    public init(api: APIClient) { self.api = api }
+
+    public var workers: Workers { Workers(api: api) }
+}
+
+// ───────────── APIInfo.swift
+
+/// What the document says of the API as a whole.
+public enum APIInfo {
+    public static let title = "Handinger API"
+    public static let version = "1.0.0"
+    public static let service = ServiceDescription(
+        name: "Handinger",
+        version: "1.0.0",
+        servers: ["https://v3.handinger.com"],
+        security: [[.bearer]]
+    )
+}

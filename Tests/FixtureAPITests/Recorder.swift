@@ -1,0 +1,60 @@
+import FixtureAPI
+import Foundation
+import Synchronization
+
+/// Answers every request with the same response and keeps what was sent.
+final class Recorder: Transport {
+    struct Sent: Sendable {
+        var method: String
+        var path: String
+        var headers: HTTPFields
+        var body: String
+        /// Nil where there was none.
+        var bytes: [UInt8]?
+    }
+
+    private let requests = Mutex<[Sent]>([])
+    private let status: HTTPResponse.Status
+    private let contentType: String
+    private let body: String
+
+    init(_ body: String = "{}", status: HTTPResponse.Status = .ok, contentType: String = "application/json") {
+        self.body = body
+        self.status = status
+        self.contentType = contentType
+    }
+
+    var sent: [Sent] { requests.withLock { $0 } }
+
+    func send(
+        _ request: HTTPRequest,
+        body: HTTPBody?,
+        options: TransportOptions
+    ) async throws -> (HTTPResponse, HTTPBody) {
+        let bytes = try await body?.collect()
+        let sent = Sent(
+            method: request.method.rawValue,
+            path: request.path ?? "",
+            headers: request.headerFields,
+            body: String(decoding: bytes ?? [], as: UTF8.self),
+            bytes: bytes
+        )
+        requests.withLock { $0.append(sent) }
+        var response = HTTPResponse(status: status)
+        response.headerFields[.contentType] = contentType
+        return (response, HTTPBody(Array(self.body.utf8)))
+    }
+
+    var client: FixtureAPIClient {
+        get throws {
+            var configuration = APIClient.Configuration()
+            configuration.transport = self
+            configuration.environment = [:]
+            return try FixtureAPIClient(apiKey: "secret", baseURL: "http://fixture.test/v2", configuration: configuration)
+        }
+    }
+}
+
+extension HTTPFields {
+    subscript(name: String) -> String? { HTTPField.Name(name).flatMap { self[$0] } }
+}

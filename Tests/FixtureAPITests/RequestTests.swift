@@ -1,0 +1,130 @@
+import FixtureAPI
+import Foundation
+import Testing
+
+/// What the generated methods send.
+@Suite struct RequestTests {
+    @Test func parametersOfEveryPlaceAndStyle() async throws {
+        let recorder = Recorder(#"{"data": [], "next": null}"#)
+        let page = try await recorder.client.animals.list(
+            limit: 5,
+            kind: .seaLion,
+            tags: ["a b", "c"],
+            ids: [1, 2],
+            filter: Filter(color: "grey", heavierThan: 2.5),
+            since: Date(timeIntervalSince1970: 0),
+            session: "s1",
+            xTraceID: "t1"
+        )
+        #expect(page.data.isEmpty && page.next == nil)
+        let sent = try #require(recorder.sent.first)
+        #expect(sent.method == "GET")
+        #expect(
+            sent.path == "/v2/animals?limit=5&kind=sea%20lion&tags=a%20b&tags=c&ids=1%7C2&filter%5Bcolor%5D=grey"
+                + "&filter%5BheavierThan%5D=2.5&since=1970-01-01T00%3A00%3A00Z"
+        )
+        #expect(sent.headers["X-Trace-ID"] == "t1")
+        #expect(sent.headers["Cookie"] == "session=s1")
+        #expect(sent.headers["X-Fixture-Key"] == "secret")
+        #expect(sent.headers["Authorization"] == nil)
+    }
+
+    @Test func absentParametersAreLeftOut() async throws {
+        let recorder = Recorder(#"{"data": [], "next": "n", "total": 9223372036854775807}"#)
+        let page = try await recorder.client.animals.list()
+        #expect(page.next == "n" && page.total == Int64.max)
+        #expect(recorder.sent.first?.path == "/v2/animals")
+    }
+
+    @Test func absentNullAndValueDiffer() async throws {
+        let recorder = Recorder(animal)
+        let client = try recorder.client
+        try await client.animals.update(id: "a/b")
+        try await client.animals.update(id: "a", nickname: .null, bornAt: .null)
+        try await client.animals.update(
+            id: "a",
+            nickname: "Momo",
+            bornAt: .value(Date(timeIntervalSince1970: 1.5)),
+            options: ["x": 1]
+        )
+        #expect(recorder.sent.map(\.path) == ["/v2/animals/a%2Fb", "/v2/animals/a", "/v2/animals/a"])
+        #expect(
+            recorder.sent.map(\.body) == [
+                "{}", #"{"nickname":null,"bornAt":null}"#,
+                #"{"nickname":"Momo","bornAt":"1970-01-01T00:00:01.500Z","options":{"x":1}}"#,
+            ]
+        )
+    }
+
+    @Test func multipartWithFiles() async throws {
+        let recorder = Recorder(#"{"url": "https://x/1.png"}"#)
+        let taken = Date(timeIntervalSince1970: 0)
+        let answer = try await recorder.client.animals.photos.upload(
+            id: "a",
+            index: 3,
+            ext: .png,
+            photo: FileUpload(Data("PNG".utf8), filename: "a \"b\".png"),
+            thumbnails: [FileUpload(Data("T".utf8), filename: "t.gif", contentType: "image/gif")],
+            meta: PhotoMeta(takenAt: taken, values: [.integer(1), .string("s"), .boolean(true)])
+        )
+        #expect(answer.url == "https://x/1.png")
+        let sent = try #require(recorder.sent.first)
+        #expect(sent.path == "/v2/animals/a/photos/3.png")
+        let type = try #require(sent.headers["Content-Type"])
+        #expect(type.hasPrefix("multipart/form-data; boundary="))
+        let boundary = try #require(type.split(separator: "=").last)
+        let parts = sent.body.components(separatedBy: "--" + boundary)
+        #expect(parts.count == 5)
+        #expect(parts[1].contains(#"name="photo"; filename="a %22b%22.png""#))
+        #expect(parts[1].contains("Content-Type: image/png") && parts[1].hasSuffix("\r\n\r\nPNG\r\n"))
+        #expect(parts[2].contains(#"name="thumbnails"; filename="t.gif""#) && parts[2].contains("image/gif"))
+        #expect(parts[3].hasSuffix("\r\n\r\n{\"takenAt\":\"1970-01-01T00:00:00Z\",\"values\":[1,\"s\",true]}\r\n"))
+        #expect(parts[4] == "--\r\n")
+    }
+
+    @Test func formsAndTextWithoutACredential() async throws {
+        let recorder = Recorder("token-1", contentType: "text/plain")
+        let token = try await recorder.client.login(user: "a&b", passWord: "p w", remember: false)
+        #expect(token == "token-1")
+        let sent = try #require(recorder.sent.first)
+        #expect(sent.body == "user=a%26b&pass-word=p%20w&remember=false")
+        #expect(sent.headers["Content-Type"] == "application/x-www-form-urlencoded")
+        #expect(sent.headers["X-Fixture-Key"] == nil)
+    }
+
+    @Test func anOptionalTextBody() async throws {
+        let recorder = Recorder("", status: .accepted)
+        try await recorder.client.note()
+        try await recorder.client.note(body: "# Hi")
+        #expect(recorder.sent.map(\.bytes) == [nil, Array("# Hi".utf8)])
+        #expect(recorder.sent.map { $0.headers["Content-Type"] } == [nil, "text/markdown"])
+    }
+
+    @Test func labelStyleAndNamesWithSigns() async throws {
+        let recorder = Recorder(#"[{"shape": "box", "side": 1}]"#)
+        let shapes = try await recorder.client.tasks.postTasksByTaskLabelsByPlus1(
+            task: ["a", "b"],
+            plus1: "x",
+            body: [.round(radius: 2), .group(shapes: [.square(side: 1)], frame: .round(radius: 1))]
+        )
+        #expect(recorder.sent.first?.path == "/v2/tasks/.a,b/labels/x")
+        #expect(
+            recorder.sent.first?.body
+                == #"[{"shape":"round","radius":2},{"shape":"group","shapes":[{"shape":"square","side":1}],"#
+                + #""frame":{"shape":"round","radius":1}}]"#
+        )
+        guard case .square(let square) = shapes.first else {
+            Issue.record("not a square: \(shapes)")
+            return
+        }
+        #expect(square.shape == .init(rawValue: "box") && square.side == 1)
+    }
+
+    @Test func theServersVariablesHaveTheirDefaults() {
+        #expect(APIInfo.service.servers == ["https://eu.fixture.example/v2"])
+    }
+}
+
+let animal = """
+    {"id": "a", "name": "Momo", "kind": "cat", "bornAt": null, "mother": null, "habitat": {"biome": "land"}}
+    """

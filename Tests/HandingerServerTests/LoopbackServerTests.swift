@@ -130,6 +130,7 @@ import Testing
         limits.headTimeout = .milliseconds(50)
         limits.bodyTimeout = .milliseconds(50)
         limits.idleTimeout = .milliseconds(50)
+        limits.precision = .milliseconds(5)
         try await withServer(limits: limits) { port async throws in
             #expect(try await status(port: port, sending: "") == 408)
             #expect(try await status(port: port, sending: "GET / HTTP/1.1\r\n") == 408)

@@ -40,6 +40,9 @@ import Testing
             #expect(StreamedEvent.parse(byQuery.text) == events)
             let byAccept = try await probe.send("GET", "/api/workers/\(id)", headers: accept)
             #expect(StreamedEvent.parse(byAccept.text) == events)
+            let both = ["Accept": "application/json, text/event-stream"]
+            let first = try await probe.send("GET", "/api/workers/\(id)", headers: both)
+            #expect(first.headers["content-type"] == "application/json")
             let json = try await probe.send("GET", "/api/workers/\(id)?stream=false", headers: accept)
             #expect(json.headers["content-type"] == "application/json")
         }

@@ -140,5 +140,14 @@ import Testing
             #expect(try await probe.send("PUT", "/api/workers/\(id)", ["input": "x"]).headers["allow"] == "GET, POST")
         }
     }
+
+    @Test(arguments: ["", " ", "two words", "line\n", "é"])
+    func refusesKeysThatNoHeaderCanHold(key: String) async throws {
+        let error = await #expect(throws: LocalServerError.self) {
+            try await LocalServer(configuration: LocalServer.Configuration(apiKey: key))
+        }
+        #expect(error?.code == .invalidAPIKey)
+        #expect(error?.description.contains("hdg_local_test") == true)
+    }
 }
 #endif

@@ -47,7 +47,11 @@ let package = Package(
         .target(name: "Diagnostics", swiftSettings: generatorSettings),
         .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics"], swiftSettings: generatorSettings),
         .target(name: "OpenAPI", dependencies: ["Diagnostics", "YAML"], swiftSettings: generatorSettings),
-        .target(name: "ClientModel", dependencies: ["Diagnostics", "OpenAPI", "YAML"], swiftSettings: generatorSettings),
+        .target(
+            name: "ClientModel",
+            dependencies: ["Diagnostics", "OpenAPI", "YAML"],
+            swiftSettings: generatorSettings
+        ),
         .target(name: "ClientEmitter", dependencies: ["ClientModel"], swiftSettings: generatorSettings),
         .executableTarget(
             name: "generate-client",

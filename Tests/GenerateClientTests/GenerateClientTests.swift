@@ -71,7 +71,8 @@ private let pets = """
         defer { tool.remove() }
         let crlf = pets.replacingOccurrences(of: "\n", with: "\r\n")
         let utf16 = try #require(pets.data(using: .utf16))
-        let commented = "# A comment\n" + pets.replacingOccurrences(of: "    type: object", with: "    type: object  # x")
+        let commented =
+            "# A comment\n" + pets.replacingOccurrences(of: "    type: object", with: "    type: object  # x")
         var outputs: [[String: Data]] = []
         for data in [Data(pets.utf8), Data(("\u{FEFF}" + pets).utf8), Data(crlf.utf8), utf16, Data(commented.utf8)] {
             let name = "f\(outputs.count)"
@@ -81,7 +82,12 @@ private let pets = """
             )
             try tool.write(data, name + "/openapi.yaml")
             let run = try tool.run(
-                "--spec", name + "/openapi.yaml", "--output", name + "/out", "--module", "Pets",
+                "--spec",
+                name + "/openapi.yaml",
+                "--output",
+                name + "/out",
+                "--module",
+                "Pets",
                 environment: ["LC_ALL": outputs.isEmpty ? "C" : "tr_TR.UTF-8", "TZ": "Asia/Tokyo"]
             )
             #expect(run.status == 0, "\(run.errors)")
@@ -142,7 +148,14 @@ private let pets = """
         defer { tool.remove() }
         try tool.write(pets)
         let run = try tool.run(
-            "--spec", "openapi.yaml", "--output", "out", "--module", "Pets", "--expect", "Models.swift"
+            "--spec",
+            "openapi.yaml",
+            "--output",
+            "out",
+            "--module",
+            "Pets",
+            "--expect",
+            "Models.swift"
         )
         #expect(run.status == 1)
         #expect(run.errors.contains("the caller expects Models.swift but APIInfo.swift"))

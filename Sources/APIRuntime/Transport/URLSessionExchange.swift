@@ -139,6 +139,8 @@ final class URLSessionExchangeDelegate: NSObject, URLSessionDataDelegate {
 
     func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
         let exchange = exchanges.withLock { $0.removeValue(forKey: task.taskIdentifier) }
+        // A redirect without a target is reported by nothing but the end on Linux.
+        if error == nil, let response = task.response.flatMap({ HTTPResponse($0) }) { exchange?.receive(response) }
         exchange?.finish(throwing: error.map { TransportError(urlSession: $0) })
     }
 }

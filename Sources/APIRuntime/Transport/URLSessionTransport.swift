@@ -45,6 +45,7 @@ public final class URLSessionTransport: Transport {
     /// Timeouts are kept above the transport, the same for all transports.
     private static let unlimited: TimeInterval = 7 * 86_400
 
+    /// Sends a request; see ``Transport/send(_:body:options:)``.
     public func send(
         _ request: HTTPRequest,
         body: HTTPBody?,
@@ -93,5 +94,12 @@ public final class URLSessionTransport: Transport {
             urlRequest.addValue(field.value, forHTTPHeaderField: field.name.rawName)
         }
         return urlRequest
+    }
+}
+
+extension URLSessionTransport: CustomReflectable {
+    /// A mirror without the session, whose insides change while requests run.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["receiveBufferSize": receiveBufferSize])
     }
 }

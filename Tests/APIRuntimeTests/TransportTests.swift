@@ -1,0 +1,212 @@
+import APIRuntime
+import Foundation
+import Testing
+
+@Suite struct TransportTests {
+    @Test func redirectsKeepTheMethodOrBecomeAGet() async throws {
+        for (status, method, body) in [
+            (307, "POST", "\"b\""), (308, "POST", "\"b\""), (302, "GET", ""), (303, "GET", ""),
+        ] {
+            let server = try LoopbackServer(.status(status, headers: [("Location", "/next?a=%2F")]), .json("{}"))
+            try await makeClient(server).api.send(.any(.post, body: .json("b")))
+            let requests = server.requests
+            #expect(requests.map(\.method) == ["POST", method])
+            #expect(requests[1].target == "/next?a=%2F")
+            #expect(requests[1].text == body)
+            #expect(requests[1]["Authorization"] == "Bearer test-key")
+        }
+    }
+
+    @Test func anotherOriginGetsNoSecretsAndNoBody() async throws {
+        let other = try LoopbackServer(.json("{}"))
+        for status in [302, 307, 308] {
+            let server = try LoopbackServer(.status(status, headers: [("Location", "\(other.baseURL)/o")]))
+            let client = try makeClient(server) { $0.headers = ["X-Custom": "c", "Cookie": "c=1"] }
+            try await client.api.send(.any(.post, body: .json("secret")))
+        }
+        #expect(other.requests.count == 3)
+        for request in other.requests {
+            #expect(request["Authorization"] == nil)
+            #expect(request["X-Custom"] == nil)
+            #expect(request["Cookie"] == nil)
+            #expect(request["Idempotency-Key"] == nil)
+            #expect(request.text == "")
+        }
+    }
+
+    @Test func aRedirectLoopEndsAfterFiveHops() async throws {
+        let server = try LoopbackServer(.status(302, headers: [("Location", "/again")]))
+        let error = try await apiError { try await makeClient(server).api.send(.any()) }
+        #expect(server.requests.count == 6)
+        #expect(error.message.contains("5 hops"))
+    }
+
+    @Test func redirectsThatCannotBeFollowedAreErrors() async throws {
+        let locations: [[(String, String)]] = [[], [("Location", "ftp://a/b")], [("Location", "file:///etc/passwd")]]
+        for headers in locations {
+            let server = try LoopbackServer(.status(302, headers: headers))
+            let error = try await apiError { try await makeClient(server).api.send(.any()) }
+            #expect(error.status?.code == 302, "\(headers) \(error)")
+        }
+    }
+
+    @Test(arguments: ["Basic realm=\"x\"", "Digest realm=\"x\", nonce=\"n\"", "Bearer", "Negotiate"])
+    func a401ComesThroughWhateverItsChallenge(challenge: String) async throws {
+        let server = try LoopbackServer(
+            .status(401, headers: [("WWW-Authenticate", challenge)], body: #"{"error":"k"}"#)
+        )
+        let error = try await apiError { try await makeClient(server).api.send(.any()) }
+        #expect(error.code == .authentication)
+        #expect(error.body == ["error": "k"])
+        #expect(server.requests.count == 1)
+    }
+
+    @Test(arguments: [
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{}",
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nabcd",
+        "nonsense\r\n\r\n", "HTTP/1.1 99999 OK\r\n\r\n", "H", "",
+    ])
+    func brokenResponsesAreTypedErrors(response: String) async throws {
+        for end in [LoopbackServer.Step.close, .reset] {
+            let server = try LoopbackServer(.raw(response, then: [end]))
+            let error = try await apiError { try await makeClient(server).api.send(.any()) }
+            #expect(error.isConnectionError || error.code == .responseValidation, "\(error)")
+            #expect(error.retries == 2)
+            #expect(server.requests.count == 3)
+        }
+    }
+
+    @Test func aServerThatSaysNothingTimesOut() async throws {
+        let closed = Gate()
+        let server = try LoopbackServer([.untilClosed(closed)])
+        let clock = ManualClock()
+        let client = try makeClient(server) {
+            $0.timeout = .seconds(60)
+            $0.clock = clock
+            $0.maxRetries = 0
+        }
+        let task = Task { try await client.api.send(.any()) }
+        await clock.sleeper(within: .seconds(60))
+        clock.advance(by: .seconds(59))
+        #expect(server.requests.count <= 1)
+        clock.advance(by: .seconds(1))
+        let error = try await apiError { try await task.value }
+        #expect(error.code == .timeout)
+        #expect(error.isConnectionError)
+        #expect(server.requests.isEmpty ? true : await closed.opens())
+    }
+
+    @Test func aBodyThatStallsTimesOut() async throws {
+        let closed = Gate()
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+        let server = try LoopbackServer(.raw(head, then: [.untilClosed(closed)]))
+        let clock = ManualClock()
+        let client = try makeClient(server) {
+            $0.timeout = .seconds(10)
+            $0.clock = clock
+            $0.maxRetries = 0
+        }
+        let connection = client.api.download(
+            Endpoint(id: "t", method: .get, path: "/", response: .download)
+        )
+        let body = try await connection.open().body
+        var iterator = body.makeAsyncIterator()
+        #expect(try await iterator.next() == [UInt8(ascii: "{")])
+        let task = Task { [iterator] in
+            var iterator = iterator
+            return try await iterator.next()
+        }
+        await clock.sleeper(within: .seconds(10))
+        while !task.isCancelled {
+            clock.advance(by: .seconds(10))
+            if await closed.opens(within: 0.05) { break }
+        }
+        await #expect(throws: TransportError.self) { try await task.value }
+    }
+
+    @Test func cancellationClosesTheSocketAtOnce() async throws {
+        for bytes in ["", "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"] {
+            let (reached, closed) = (Gate(), Gate())
+            let server = try LoopbackServer(.raw(bytes, then: [.open(reached), .untilClosed(closed)]))
+            let client = try makeClient(server)
+            let task = Task { try await client.api.send(.any()) }
+            #expect(await reached.opens())
+            let start = ContinuousClock.now
+            task.cancel()
+            #expect(await closed.opens())
+            #expect(ContinuousClock.now - start < .seconds(1))
+            await #expect(throws: CancellationError.self) { try await task.value }
+            #expect(server.requests.count == 1)
+        }
+    }
+
+    @Test func droppingAnUnreadBodyClosesTheSocket() async throws {
+        let closed = Gate()
+        let head = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"
+        let server = try LoopbackServer(.raw(head, then: [.untilClosed(closed)]))
+        let download = try makeClient(server).workers.retrieveFile(workerID: "w", filePath: "f")
+        do { _ = try await download.open() }
+        #expect(await closed.opens())
+    }
+
+    @Test func aSlowReaderIsBounded() async throws {
+        let closed = Gate()
+        let big = [UInt8](repeating: 7, count: 1 << 20)
+        let head = "HTTP/1.1 200 OK\r\nContent-Length: \(big.count + 1)\r\n\r\n"
+        let server = try LoopbackServer(.raw(head, then: [.send(big), .untilClosed(closed)]))
+        let client = try makeClient(server) { $0.transport = URLSessionTransport(receiveBufferSize: 100_000) }
+        let download = try await client.workers.retrieveFile(workerID: "w", filePath: "f").open()
+        #expect(await closed.opens())
+        let error = await #expect(throws: TransportError.self) { try await download.body.collect() }
+        #expect(error?.reason == .receiveBufferOverflow)
+    }
+
+    @Test func connectionsAreKeptAlive() async throws {
+        let server = try LoopbackServer(.json("{}"))
+        let client = try makeClient(server)
+        for _ in 0..<20 { try await client.api.send(.any()) }
+        #expect(server.requests.count == 20)
+        // Foundation returns a connection to its pool a moment after the response, so some calls find none there.
+        #expect(server.connections < 20)
+    }
+
+    @Test func failedAttemptsLeakNoConnection() async throws {
+        let server = try LoopbackServer(.status(503))
+        let client = try makeClient(server)
+        for _ in 0..<20 { _ = try await apiError { try await client.api.send(.any()) } }
+        #expect(server.requests.count == 60)
+        #expect(server.openConnections < 20)
+    }
+
+    @Test func aHundredCallsAtOnce() async throws {
+        let server = try LoopbackServer(.json("{}"))
+        let client = try makeClient(server)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<100 { group.addTask { try await client.api.send(.any(.post, body: .json("x"))) } }
+            try await group.waitForAll()
+        }
+        #expect(server.requests.count == 100)
+    }
+
+    @Test func aTransportOfOnesOwn() async throws {
+        let transport = CapturingTransport()
+        let server = try LoopbackServer()
+        let client = try makeClient(server) { $0.transport = transport }
+        try await client.api.send(.any(.put, body: .json(["a": 1])))
+        #expect(transport.bodies == [#"{"a":1}"#])
+    }
+
+    @Test func aFileIsUploaded() async throws {
+        let server = try LoopbackServer(.json("{}"))
+        let folder = try TemporaryFolder()
+        try Data("content".utf8).write(to: folder.file("f"))
+        try await makeClient(server).api.send(.any(.put, body: .file(folder.file("f"), contentType: "text/plain")))
+        #expect(server.requests.first?.text == "content")
+        #expect(server.requests.first?["Content-Length"] == "7")
+        #expect(server.requests.first?["Content-Type"] == "text/plain")
+        let missing = RequestBody.file(folder.file("missing"))
+        #expect(try await apiError { try await makeClient(server).api.send(.any(.put, body: missing)) }.code == .file)
+    }
+}

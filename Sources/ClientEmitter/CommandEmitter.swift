@@ -100,7 +100,9 @@ struct CommandEmitter {
         writer.line()
         writer.line("// MARK: - \(SwiftLiteral.commentLines(endpoint.id).joined(separator: " "))")
         writer.line()
-        writer.line("/// `\(endpoint.httpMethod) \(endpoint.pathTemplate)`")
+        var comment = DocComment()
+        comment.paragraph("`\(endpoint.httpMethod) \(endpoint.pathTemplate)`")
+        comment.write(to: &writer)
         writer.block("struct \(name): OperationCommand") { writer in
             writeConfiguration(to: &writer)
             writer.line()

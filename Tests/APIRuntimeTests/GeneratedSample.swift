@@ -76,7 +76,7 @@ public struct Worker: Hashable, Sendable {
     public var seen: Date?
     public var due: [Date]
     public var costs: Nullable<Costs>?
-    @Indirect public var parent: Worker?
+    public var parent: Indirect<Worker>?
 
     public var additionalProperties: [String: JSONValue]
 
@@ -96,7 +96,7 @@ public struct Worker: Hashable, Sendable {
         seen: Date? = nil,
         due: [Date] = [],
         costs: Nullable<Costs>? = nil,
-        parent: Worker? = nil,
+        parent: Indirect<Worker>? = nil,
         additionalProperties: [String: JSONValue] = [:]
     ) {
         self.id = id
@@ -121,7 +121,7 @@ extension Worker: Codable {
         seen = try container.decodeConvertedIfPresent(Date.self, forKey: "seen")
         due = try container.decodeConverted([Date].self, forKey: "due")
         costs = try container.decodeNullableIfPresent(Costs.self, forKey: "costs")
-        parent = try container.decodeIfPresent(Worker.self, forKey: "parent")
+        parent = try container.decodeIfPresent(Indirect<Worker>.self, forKey: "parent")
         additionalProperties = try container.decodeAdditionalProperties(besides: [
             "id", "created_at", "error", "object", "seen", "due", "costs", "parent",
         ])

@@ -2,7 +2,7 @@ import APIRuntime
 import Foundation
 import Testing
 
-@Suite struct TransportTests {
+@Suite(.timeLimit(.minutes(1))) struct TransportTests {
     @Test func redirectsKeepTheMethodOrBecomeAGet() async throws {
         for (status, method, body) in [
             (307, "POST", "\"b\""), (308, "POST", "\"b\""), (302, "GET", ""), (303, "GET", ""),
@@ -151,16 +151,33 @@ import Testing
         #expect(await closed.opens())
     }
 
-    @Test func aSlowReaderIsBounded() async throws {
+    @Test func whatNobodyReadsIsBounded() async throws {
         let closed = Gate()
-        let big = [UInt8](repeating: 7, count: 1 << 20)
+        let big = [UInt8](repeating: 7, count: 8 << 20)
         let head = "HTTP/1.1 200 OK\r\nContent-Length: \(big.count + 1)\r\n\r\n"
         let server = try LoopbackServer(.raw(head, then: [.send(big), .untilClosed(closed)]))
-        let client = try makeClient(server) { $0.transport = URLSessionTransport(receiveBufferSize: 100_000) }
-        let download = try await client.workers.retrieveFile(workerID: "w", filePath: "f").open()
+        let (_, body) = try await URLSessionTransport(receiveBufferSize: 100_000).send(
+            HTTPRequest(method: .get, scheme: "http", authority: "127.0.0.1:\(server.port)", path: "/"),
+            body: nil,
+            options: TransportOptions()
+        )
         #expect(await closed.opens())
-        let error = await #expect(throws: TransportError.self) { try await download.body.collect() }
+        let error = await #expect(throws: TransportError.self) { try await body.collect() }
         #expect(error?.reason == .receiveBufferOverflow)
+    }
+
+    @Test func aFileLongerThanTheBufferIsReadWhole() async throws {
+        let piece = [UInt8](repeating: 7, count: 8 << 20)
+        let gates = (0..<5).map { _ in Gate() }
+        let head = "HTTP/1.1 200 OK\r\nContent-Length: \(piece.count * gates.count)\r\n\r\n"
+        let server = try LoopbackServer(.raw(head, then: gates.flatMap { [.send(piece), .wait($0)] }))
+        let download = try await makeClient(server).workers.retrieveFile(workerID: "w", filePath: "f").open()
+        var count = 0
+        for try await chunk in download.body {
+            count += chunk.count
+            if count.isMultiple(of: piece.count) { gates[count / piece.count - 1].open() }
+        }
+        #expect(count == piece.count * gates.count)
     }
 
     @Test func connectionsAreKeptAlive() async throws {

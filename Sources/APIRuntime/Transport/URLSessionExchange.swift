@@ -19,10 +19,22 @@ final class URLSessionExchange: Sendable {
     let onActivity: @Sendable () -> Void
     private let head = Mutex(Head.unstarted)
 
-    init(task: URLSessionTask, capacity: Int, onActivity: @escaping @Sendable () -> Void) {
+    /// - Parameters:
+    ///   - onUnread: Is told how many bytes more or less wait to be read.
+    ///   - onCancel: Is called before the task is cancelled.
+    init(
+        task: URLSessionTask,
+        capacity: Int,
+        onActivity: @escaping @Sendable () -> Void,
+        onUnread: @escaping @Sendable (Int) -> Void = { _ in },
+        onCancel: @escaping @Sendable () -> Void = {}
+    ) {
         self.task = task
         self.onActivity = onActivity
-        buffer = ReceiveBuffer(capacity: capacity) { task.cancel() }
+        buffer = ReceiveBuffer(capacity: capacity, onUnread: onUnread) {
+            onCancel()
+            task.cancel()
+        }
     }
 
     func start(_ continuation: CheckedContinuation<HTTPResponse, any Error>) {
@@ -43,7 +55,7 @@ final class URLSessionExchange: Sendable {
     }
 
     func receive(_ chunk: [UInt8]) {
-        if !buffer.push(chunk) { task.cancel() }
+        if !buffer.push(chunk) { buffer.stopSource() }
     }
 
     func finish(throwing error: TransportError?) {

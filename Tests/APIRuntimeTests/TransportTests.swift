@@ -98,6 +98,40 @@ import Testing
         #expect(server.requests.isEmpty ? true : await closed.opens())
     }
 
+    #if os(Linux)
+    @Test func aServerThatCannotBeReachedTimesOut() async throws {
+        // With its queue of connections full, a socket that nobody accepts on ignores all others.
+        let listener = try Socket.listen(backlog: 0)
+        let port = Socket.port(of: listener)
+        let waiting = try (0..<4).map { _ in try Socket.startConnecting(toPort: port) }
+        defer { for descriptor in waiting + [listener] { Socket.close(descriptor) } }
+        let server = try LoopbackServer()
+        let configured = try makeClient(server) {
+            $0.connectTimeout = .milliseconds(200)
+            $0.maxRetries = 1
+        }
+        let client = try HandingerClient(
+            apiKey: "k",
+            baseURL: "http://127.0.0.1:\(port)",
+            configuration: configured.api.configuration
+        )
+        let error = try await apiError { try await client.api.send(.any(.post)) }
+        #expect(error.code == .timeout)
+        #expect(error.retries == 1)
+    }
+    #endif
+
+    @Test func aServerThatIsOnlySlowIsWaitedFor() async throws {
+        let gate = Gate()
+        let server = try LoopbackServer([.wait(gate)] + .json("{}"))
+        let client = try makeClient(server) { $0.connectTimeout = .milliseconds(50) }
+        let task = Task { try await client.api.send(.any()) }
+        #expect(await gate.opens(within: 0.2) == false)
+        gate.open()
+        #expect(try await task.value == [:])
+        #expect(server.requests.count == 1)
+    }
+
     @Test func aBodyThatStallsTimesOut() async throws {
         let closed = Gate()
         let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"

@@ -70,6 +70,11 @@ final class URLSessionExchange: Sendable {
         takeContinuation()?.resume(throwing: error)
     }
 
+    /// Ends the exchange unless bytes of the request went out, which shows that there is a connection.
+    func failBeforeSending(_ error: TransportError) {
+        if task.countOfBytesSent == 0 { cancel(with: error) }
+    }
+
     private func takeContinuation() -> CheckedContinuation<HTTPResponse, any Error>? {
         head.withLock { head in
             defer { head = .settled }

@@ -59,10 +59,23 @@ public final class URLSessionTransport: Transport {
         options: TransportOptions
     ) async throws -> (HTTPResponse, HTTPBody) {
         let exchange = try await makeExchange(request, body: body, options: options)
+        #if canImport(FoundationNetworking)
+        let probe = options.connectTimeout.map { limit in
+            Task {
+                try await ConnectionProbe.waitUntilUnreachable(request, limit: limit)
+                let message = "The server could not be reached within \(limit)."
+                exchange.failBeforeSending(TransportError(.connectTimeout, message))
+            }
+        }
+        defer { probe?.cancel() }
+        #endif
         return try await withTaskCancellationHandler {
             let response = try await withCheckedThrowingContinuation { continuation in
                 exchange.start(continuation)
             }
+            #if canImport(FoundationNetworking)
+            ConnectionProbe.noteAnswer(to: request)
+            #endif
             let length = response.headerFields[.contentLength].flatMap { Int64($0) }
             return (response, HTTPBody(source: exchange.buffer, length: length))
         } onCancel: {

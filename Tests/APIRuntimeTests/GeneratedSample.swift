@@ -1,3 +1,4 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 // What the generator writes, in one file and completed, so that the tests compile and run it.
 
 public import APIRuntime

@@ -2,7 +2,6 @@
 import Dispatch
 import Foundation
 import HTTPTypes
-import Synchronization
 
 #if canImport(Glibc)
 import Glibc
@@ -17,7 +16,7 @@ import Android
 /// Foundation on Linux has no timeout for connecting and does not report when a connection is made. So when a response
 /// is late, and its server has not answered of late, one more connection is tried and closed at once.
 enum ConnectionProbe {
-    private static let lastAnswers = Mutex<[String: ContinuousClock.Instant]>([:])
+    private static let lastAnswers = Locked<[String: ContinuousClock.Instant]>([:])
 
     /// For how long an answer shows that a server can be reached.
     private static let trust: Duration = .seconds(60)

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Hands chunks from whoever receives them to the one who reads them.
 final class ReceiveBuffer: ByteSource {
     private enum End {
@@ -43,7 +41,7 @@ final class ReceiveBuffer: ByteSource {
 
     private let capacity: Int
     private let onUnread: @Sendable (Int) -> Void
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     /// - Parameters:
     ///   - capacity: How many bytes may wait unread.
@@ -56,7 +54,7 @@ final class ReceiveBuffer: ByteSource {
     ) {
         self.capacity = capacity
         self.onUnread = onUnread
-        state = Mutex(State(onCancel: onCancel))
+        state = Locked(State(onCancel: onCancel))
     }
 
     /// Adds a chunk, without waiting.

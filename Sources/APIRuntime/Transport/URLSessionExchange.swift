@@ -1,6 +1,5 @@
 import Foundation
 import HTTPTypes
-import Synchronization
 
 #if canImport(FoundationNetworking)
 import FoundationNetworking
@@ -17,7 +16,7 @@ final class URLSessionExchange: Sendable {
     let task: URLSessionTask
     let buffer: ReceiveBuffer
     let onActivity: @Sendable () -> Void
-    private let head = Mutex(Head.unstarted)
+    private let head = Locked(Head.unstarted)
 
     /// - Parameters:
     ///   - onUnread: Is told how many bytes more or less wait to be read.
@@ -86,7 +85,7 @@ final class URLSessionExchange: Sendable {
 
 /// Passes what a session reports to the exchange it concerns.
 final class URLSessionExchangeDelegate: NSObject, URLSessionDataDelegate {
-    private let exchanges = Mutex<[Int: URLSessionExchange]>([:])
+    private let exchanges = Locked<[Int: URLSessionExchange]>([:])
 
     func add(_ exchange: URLSessionExchange) {
         exchanges.withLock { $0[exchange.task.taskIdentifier] = exchange }

@@ -107,7 +107,7 @@ struct FileEmitter {
         }
         for endpoint in api.endpoints {
             writer.line()
-            if endpoint.variant == .plain {
+            if endpoint.variant == .plain, !endpoint.isAlternative {
                 writer.line("// MARK: - \(SwiftLiteral.commentLines(endpoint.id).joined(separator: " "))")
                 writer.line()
             }
@@ -152,6 +152,9 @@ struct TypeEmitter {
         case .alias(let type):
             DocComment.write(declaration.documentation, to: &writer)
             writer.line("public typealias \(SwiftName.declared(declaration.name)) = \(types.source(type))")
+        case .wrapper(let type):
+            WrapperEmitter(declaration: declaration, type: types.source(type), isConverted: type.isConverted)
+                .write(to: &writer)
         }
     }
 
@@ -168,7 +171,7 @@ struct TypeEmitter {
             }
             writer.line()
             emitter.writeCoding(to: &writer)
-        case .enumeration, .alias:
+        case .enumeration, .alias, .wrapper:
             break
         }
     }

@@ -57,7 +57,7 @@ struct MethodEmitter {
     let types: TypePrinter
 
     func write(to writer: inout SwiftWriter) {
-        if endpoint.variant == .plain {
+        if endpoint.variant == .plain, !endpoint.isAlternative {
             let title = SwiftLiteral.commentLines(endpoint.id).joined(separator: " ")
             writer.line("// MARK: \(title)")
             writer.line()
@@ -155,7 +155,7 @@ struct MethodEmitter {
 
     private var effects: String {
         switch endpoint.response.kind {
-        case .events, .download: ""
+        case .events, .payloads, .download: ""
         case .json, .text, .empty: " async throws"
         }
     }
@@ -166,6 +166,7 @@ struct MethodEmitter {
         case .text: " -> String"
         case .download: " -> Download"
         case .events: " -> EventStream"
+        case .payloads(let type, _): " -> PayloadStream<\(types.source(type))>"
         case .empty: ""
         }
     }
@@ -178,7 +179,7 @@ struct MethodEmitter {
     private var call: String {
         let api = arguments.contains { $0.name == "api" } ? "self.api" : "api"
         return switch endpoint.response.kind {
-        case .events: "\(api).stream"
+        case .events, .payloads: "\(api).stream"
         case .download: "\(api).download"
         case .json, .text, .empty: "try await \(api).send"
         }

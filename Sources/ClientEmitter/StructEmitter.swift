@@ -124,6 +124,7 @@ extension SwiftLiteral {
         switch constant {
         case .string(let text): string(text)
         case .integer(let value): String(value)
+        case .number(let value): String(value)
         case .boolean(let value): String(value)
         case .member(let name): "." + SwiftName.declared(name)
         }

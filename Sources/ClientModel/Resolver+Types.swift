@@ -41,6 +41,8 @@ extension Resolver {
             return .string
         case .constant(.integer):
             return .int
+        case .constant(.number):
+            return .double
         case .constant(.boolean):
             return .bool
         case .component(let component):
@@ -78,7 +80,13 @@ extension Resolver {
 
     // MARK: - Declarations
 
-    mutating func declare(_ form: SchemaForm, of schema: Schema, as name: String, in scope: Scope) {
+    mutating func declare(
+        _ form: SchemaForm,
+        of schema: Schema,
+        as name: String,
+        in scope: Scope,
+        documentation: Documentation? = nil
+    ) {
         let inner = Scope(prefix: scope.qualified(name))
         let kind: TypeDeclaration.Kind
         switch form.kind {
@@ -95,7 +103,7 @@ extension Resolver {
             TypeDeclaration(
                 name: name,
                 qualifiedName: scope.qualified(name),
-                documentation: documentation(of: schema),
+                documentation: documentation ?? self.documentation(of: schema),
                 kind: kind,
                 nested: inner.declarations
             )
@@ -108,7 +116,7 @@ extension Resolver {
         for member in parts.members {
             properties.append(property(member, isRequired: parts.required.contains(member.name), &names, in: scope))
         }
-        if !parts.unions.isEmpty {
+        if !parts.unions.isEmpty, distributions[ObjectIdentifier(schema)] == nil {
             warning(
                 "the alternatives beside the properties of this object are not typed; "
                     + "their properties are in `additionalProperties`",
@@ -160,17 +168,20 @@ extension Resolver {
 
     private func enumeration(_ rawType: Enumeration.RawType, _ values: [Node]) -> Enumeration {
         var names = NameTable(reserved: ["rawValue", "knownValues", "description"])
-        var seen: Set<String> = []
+        var seen: Set<Constant> = []
         let members: [Enumeration.Member] = values.compactMap { node in
             let text: String
             let value: Constant
             switch node.value {
             case .string(let string): (text, value) = (string, .string(string))
             case .integer(let integer): (text, value) = (String(integer), .integer(integer))
-            case .number(let number, _): (text, value) = (String(number), .string(String(number)))
-            default: return nil
+            case .number(let number, _):
+                guard number.isFinite else { return nil }
+                (text, value) = (String(number), .number(number))
+            case .bool(let bool): (text, value) = (String(bool), .boolean(bool))
+            case .null, .sequence, .mapping: return nil
             }
-            guard seen.insert(text).inserted else { return nil }
+            guard seen.insert(value).inserted else { return nil }
             return Enumeration.Member(name: names.claim(SwiftName.member(text)), value: value, text: text)
         }
         return Enumeration(rawType: rawType, members: members)

@@ -26,6 +26,8 @@ struct Resolver {
     /// By the name in `components/schemas`.
     let components: [String: Schema]
     var componentStates: [String: ComponentState] = [:]
+    /// How many components that are only other names are being followed.
+    var aliasDepth = 0
     var componentNullability: [String: Bool] = [:]
     /// Swift names of the components' types.
     var componentNames: [String: String] = [:]
@@ -36,6 +38,9 @@ struct Resolver {
     var shapeNames: Set<String> = []
     /// The properties of schemas, parts and references taken together.
     var knownParts: [ObjectIdentifier: ObjectParts] = [:]
+    /// Schemas made of others, by those.
+    var madeUnions: [[ObjectIdentifier]: Schema] = [:]
+    var distributions: [ObjectIdentifier: Distribution] = [:]
     /// How deep unions inside unions have been followed.
     var nesting = 0
     /// What is declared at the top level.
@@ -43,6 +48,8 @@ struct Resolver {
 
     enum ComponentState {
         case inProgress
+        /// In progress, and met again inside itself.
+        case recursive
         case done(TypeReference)
     }
 
@@ -59,9 +66,8 @@ struct Resolver {
     }
 
     mutating func resolve() -> API {
-        for component in document.components.schemas {
-            _ = componentType(component.name)
-        }
+        declareComponents()
+        declareWebhooks()
         let security = document.security.map { alternatives($0) } ?? []
         var endpoints = resolveEndpoints()
         let resources = resourceTree(of: &endpoints)

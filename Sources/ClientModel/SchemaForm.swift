@@ -75,6 +75,12 @@ extension Schema {
             || hasObjectKeywords || items != nil || !prefixItems.isEmpty || isComposed || format != nil
     }
 
+    /// Whether nothing but type and format says what it is.
+    var isPlain: Bool {
+        reference == nil && constant == nil && enumeration == nil && !hasObjectKeywords && items == nil
+            && prefixItems.isEmpty && !isComposed
+    }
+
     var isComposed: Bool { !allOf.isEmpty || !anyOf.isEmpty || !oneOf.isEmpty }
 
     /// Whether its values can be nothing but objects, as far as it says without following references.

@@ -6,14 +6,18 @@ struct ResourceEmitter {
     let client: String
     let types: TypePrinter
 
-    /// The resources below the client, each in an extension of the type around it.
-    func write(to writer: inout SwiftWriter) {
+    /// The methods of the client itself.
+    func writeRoot(to writer: inout SwiftWriter) {
         if !api.root.endpoints.isEmpty {
             writer.line("// MARK: - \(client)")
             writer.line()
             writer.block("nonisolated extension \(client)") { writeMethods(of: api.root, to: &$0) }
         }
-        for child in api.root.children { write(child, path: [], in: client, to: &writer) }
+    }
+
+    /// A resource of the client and all below it, each in an extension of the type around it.
+    func write(_ resource: Resource, to writer: inout SwiftWriter) {
+        write(resource, path: [], in: client, to: &writer)
     }
 
     private func write(_ resource: Resource, path: [String], in outer: String, to writer: inout SwiftWriter) {

@@ -41,7 +41,7 @@ extension Resolver {
         if isJSON(content) {
             kind = jsonBody(schema, typeName: typeName)
         } else if type.isMultipart || type.isForm {
-            kind = formBody(schema, content, typeName: typeName, isMultipart: type.isMultipart)
+            kind = formBody(schema, content, typeName: typeName, isMultipart: type.isMultipart, names)
         } else {
             kind = type.isText ? .text : .bytes
         }
@@ -55,6 +55,12 @@ extension Resolver {
                 // Its properties say what must be there; an object without any is as good as no body.
                 isRequired = true
             }
+        }
+        switch kind {
+        case .structure(let type, _), .json(let type):
+            addExamples(mediaType(of: content)?.examples ?? [], of: type, at: content.origin)
+        case .multipart, .form, .text, .bytes:
+            break
         }
         return BodyDeclaration(
             kind: kind,
@@ -108,14 +114,15 @@ extension Resolver {
         _ schema: Schema?,
         _ content: MediaTypeEntry,
         typeName: String,
-        isMultipart: Bool
+        isMultipart: Bool,
+        _ names: NameTable
     ) -> BodyDeclaration.Kind {
         guard let schema else { return .bytes }
         var parts = ObjectParts()
         var visited: Set<ObjectIdentifier> = []
         collect(schema, into: &parts, visited: &visited)
         let encoding = mediaType(of: content)?.encoding ?? [:]
-        var names = NameTable()
+        var names = names
         let fields = parts.members.map { member in
             let isRequired = parts.required.contains(member.name)
             let resolved = resolvedType(

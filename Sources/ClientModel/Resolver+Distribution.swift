@@ -9,7 +9,8 @@ extension Resolver {
     mutating func distributed(_ parts: ObjectParts, of schema: Schema) -> SchemaForm? {
         let done = distributions[ObjectIdentifier(schema)]?.unions ?? []
         let unions = parts.unions.filter { union in !done.contains { $0 === union } }
-        guard let union = unions.first else { return nil }
+        // Each level multiplies the members; what is deeper keeps its properties as they came.
+        guard let union = unions.first, done.count < 3 else { return nil }
         let members = variants(of: union).filter { !$0.isNull }
         guard members.allSatisfy({ isObjectOrUnion($0) }) else { return nil }
         if let form = distributions[ObjectIdentifier(schema)]?.form { return form }

@@ -245,6 +245,17 @@ extension Resolver {
 
     mutating func collect(_ schema: Schema, into parts: inout ObjectParts, visited: inout Set<ObjectIdentifier>) {
         guard visited.insert(ObjectIdentifier(schema)).inserted else { return }
+        guard collectedCount < Self.collectionLimit else {
+            if !isCollectionLimitReported {
+                error(
+                    "the parts of 'allOf' together have more than \(Self.collectionLimit) properties; nest them less",
+                    schema.origin
+                )
+            }
+            isCollectionLimitReported = true
+            return
+        }
+        collectedCount += 1 + schema.properties.count
         if let reference = schema.reference, let target = target(of: reference) {
             collect(target.schema, into: &parts, visited: &visited)
         }

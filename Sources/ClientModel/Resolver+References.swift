@@ -145,6 +145,8 @@ extension Resolver {
     mutating func declareComponents() {
         for component in document.components.schemas {
             let type = componentType(component.name)
+            let isNullable = componentIsNullable(component.name) && type != .json
+            addExamples(component.value.examples, of: isNullable ? .optional(type) : type, at: component.value.origin)
             guard let swiftName = componentNames[component.name], type == .named(swiftName) else { continue }
             let form = form(of: component.value)
             if form.declaresType { declare(form, of: component.value, as: swiftName, in: top) }

@@ -57,6 +57,9 @@ extension Resolver {
             } else if isEmptyAllowed {
                 type = .optional(.json)
             }
+            for value in json {
+                addExamples(mediaType(of: value.entry)?.examples ?? [], of: type, at: value.entry.origin)
+            }
             return ResponseDeclaration(
                 kind: .json(type),
                 contentType: first.entry.contentType,

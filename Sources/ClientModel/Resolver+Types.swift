@@ -116,7 +116,8 @@ extension Resolver {
         for member in parts.members {
             properties.append(property(member, isRequired: parts.required.contains(member.name), &names, in: scope))
         }
-        if !parts.unions.isEmpty, distributions[ObjectIdentifier(schema)] == nil {
+        let done = distributions[ObjectIdentifier(schema)]?.unions ?? []
+        if parts.unions.contains(where: { union in !done.contains { $0 === union } }) {
             warning(
                 "the alternatives beside the properties of this object are not typed; "
                     + "their properties are in `additionalProperties`",
@@ -155,8 +156,19 @@ extension Resolver {
             // A JSONValue can be null by itself.
             case (false, true): resolved.type == .json ? .optional : .optionalNullable
             }
+        let isNullable = resolved.isNullable && resolved.type != .json
+        addExamples(
+            member.schema.examples,
+            of: isNullable ? .optional(resolved.type) : resolved.type,
+            at: member.schema.origin
+        )
+        let wanted = SwiftName.member(member.name)
+        let name = names.claim(wanted)
+        if name != wanted {
+            remark("'\(member.name)' is called '\(name)', because '\(wanted)' is taken", member.origin)
+        }
         return Property(
-            name: names.claim(SwiftName.member(member.name)),
+            name: name,
             wireName: member.name,
             type: resolved.type,
             presence: presence,

@@ -101,7 +101,7 @@ struct FileEmitter {
     func endpoints() -> String {
         var writer = header(importing: ["APIRuntime", "Foundation"])
         writer.line()
-        writer.block("extension \(clientName)") { writer in
+        writer.block("nonisolated extension \(clientName)") { writer in
             writer.line("/// What each method sends, as a value: for ``APIClient`` and for tests.")
             writer.line("public enum Endpoints {}")
         }
@@ -111,7 +111,7 @@ struct FileEmitter {
                 writer.line("// MARK: - \(SwiftLiteral.commentLines(endpoint.id).joined(separator: " "))")
                 writer.line()
             }
-            writer.block("extension \(clientName).Endpoints") { writer in
+            writer.block("nonisolated extension \(clientName).Endpoints") { writer in
                 EndpointEmitter(endpoint: endpoint, types: types).write(to: &writer)
             }
         }
@@ -136,7 +136,7 @@ struct TypeEmitter {
         if parent.isEmpty {
             writeDeclaration(to: &writer)
         } else {
-            writer.block("extension \(parent)") { writeDeclaration(to: &$0) }
+            writer.block("nonisolated extension \(parent)") { writeDeclaration(to: &$0) }
         }
         writeExtensions(to: &writer)
     }
@@ -172,4 +172,10 @@ struct TypeEmitter {
             break
         }
     }
+}
+
+extension TypeDeclaration {
+    /// What stands before `struct` or `enum`. The types are free of any actor even in a module that puts what says
+    /// nothing on the main actor; those in an extension have it from there.
+    var access: String { qualifiedName == name ? "nonisolated public" : "public" }
 }

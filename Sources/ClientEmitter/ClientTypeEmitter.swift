@@ -11,7 +11,7 @@ extension FileEmitter {
             "A value to copy and share freely: copies use the same connections. Make one and keep it."
         )
         comment.write(to: &writer)
-        writer.block("public struct \(clientName): Sendable") { writer in
+        writer.block("nonisolated public struct \(clientName): Sendable") { writer in
             writer.line("/// The engine that every call goes through.")
             writer.line("public let api: APIClient")
             writer.line()
@@ -61,7 +61,7 @@ extension FileEmitter {
         var writer = header(importing: ["APIRuntime"])
         writer.line()
         writer.line("/// What the document says of the API as a whole.")
-        writer.block("public enum APIInfo") { writer in
+        writer.block("nonisolated public enum APIInfo") { writer in
             writer.line("/// The API's name.")
             writer.line("public static let title = \(SwiftLiteral.string(api.title))")
             writer.line()

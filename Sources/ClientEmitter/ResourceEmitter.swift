@@ -11,7 +11,7 @@ struct ResourceEmitter {
         if !api.root.endpoints.isEmpty {
             writer.line("// MARK: - \(client)")
             writer.line()
-            writer.block("extension \(client)") { writeMethods(of: api.root, to: &$0) }
+            writer.block("nonisolated extension \(client)") { writeMethods(of: api.root, to: &$0) }
         }
         for child in api.root.children { write(child, path: [], in: client, to: &writer) }
     }
@@ -23,7 +23,7 @@ struct ResourceEmitter {
         if !writer.text.hasSuffix("\n\n") { writer.line() }
         writer.line("// MARK: - \(title)")
         writer.line()
-        writer.block("extension \(outer)") { writer in
+        writer.block("nonisolated extension \(outer)") { writer in
             let fallback = "The methods of `\(title)`."
             DocComment(resource.documentation, fallback: fallback).write(to: &writer)
             writer.block("public struct \(SwiftName.declared(resource.typeName)): Sendable") { writer in
@@ -37,7 +37,7 @@ struct ResourceEmitter {
         }
         if !resource.endpoints.isEmpty {
             writer.line()
-            writer.block("extension \(qualified)") { writeMethods(of: resource, to: &$0) }
+            writer.block("nonisolated extension \(qualified)") { writeMethods(of: resource, to: &$0) }
         }
         for child in resource.children { write(child, path: path, in: qualified, to: &writer) }
     }

@@ -8,7 +8,7 @@ struct StructEmitter {
 
     func writeDeclaration(to writer: inout SwiftWriter) {
         DocComment.write(declaration.documentation, to: &writer)
-        writer.block("public struct \(SwiftName.declared(declaration.name)): Hashable, Sendable") { writer in
+        writer.block("\(declaration.access) struct \(SwiftName.declared(declaration.name)): Hashable, Sendable") { writer in
             for property in structure.properties { writeProperty(property, to: &writer) }
             writeAdditionalProperties(to: &writer)
             writer.line()
@@ -63,7 +63,7 @@ struct StructEmitter {
     func writeCoding(to writer: inout SwiftWriter) {
         let additional = structure.additionalProperties
         let isConverted = additional.type.isConverted
-        writer.block("extension \(declaration.qualifiedName): Codable") { writer in
+        writer.block("nonisolated extension \(declaration.qualifiedName): Codable") { writer in
             writer.line("/// Reads the object and keeps what the document does not name.")
             writer.block("public init(from decoder: any Decoder) throws") { writer in
                 writer.line("let container = try decoder.container(keyedBy: PropertyKey.self)")

@@ -81,13 +81,15 @@ extension Resolver {
     }
 
     private mutating func shape(of parts: [UnionPart], _ discriminator: Schema.Discriminator?) -> Shape {
-        if let (property, tags) = self.tags(of: parts, discriminator), tags.allSatisfy({ !$0.isEmpty }) {
+        if let tagging = tagging(of: parts, discriminator), parts.indices.allSatisfy({ !tagging.isOpen[$0] }),
+            parts.indices.allSatisfy({ tagging.ownTags(of: $0) == tagging.tags[$0] })
+        {
             var choices: [(value: String, shape: Shape)] = []
-            for (part, values) in zip(parts, tags) {
+            for (part, values) in zip(parts, tagging.tags) {
                 let shape = shape(of: part.schema)
                 choices += values.map { ($0, shape) }
             }
-            return .tagged(by: property, choices)
+            return .tagged(by: tagging.property, choices)
         }
         return .anyOf(
             parts.map { part in

@@ -5,10 +5,13 @@ import YAML
 extension API {
     /// Resolves a document: follows its references, decides its unions, names everything.
     ///
-    /// - Parameter diagnostics: Takes what is wrong with the document. Where that includes an error the result
-    ///   must not be used.
-    package init(_ document: Document, diagnostics: inout DiagnosticList) {
+    /// - Parameters:
+    ///   - diagnostics: Takes what is wrong with the document. Where that includes an error the result must not be
+    ///     used.
+    ///   - isLinting: Whether to warn also of what is legal but makes the client worse.
+    package init(_ document: Document, isLinting: Bool = false, diagnostics: inout DiagnosticList) {
         var resolver = Resolver(document, diagnostics: diagnostics)
+        resolver.isLinting = isLinting
         self = resolver.resolve()
         diagnostics = resolver.diagnostics
     }
@@ -18,6 +21,7 @@ extension API {
 struct Resolver {
     let document: Document
     var diagnostics: DiagnosticList
+    var isLinting = false
 
     /// By the name in `components/schemas`.
     let components: [String: Schema]
@@ -30,6 +34,8 @@ struct Resolver {
     /// What requests may hold, by type, in the order in which they are met.
     var shapes: [(name: String, shape: Shape)] = []
     var shapeNames: Set<String> = []
+    /// The properties of schemas, parts and references taken together.
+    var knownParts: [ObjectIdentifier: ObjectParts] = [:]
     /// How deep unions inside unions have been followed.
     var nesting = 0
     /// What is declared at the top level.

@@ -31,8 +31,17 @@ struct SchemaForm {
 
 /// A member of a union: a schema, or one of the types of a schema that allows several.
 struct UnionPart {
+    /// The member with all that belongs to it.
     var schema: Schema
+    /// As the document lists it: its reference and title give the name.
+    var variant: Schema
     var type: Schema.TypeName?
+
+    init(schema: Schema, variant: Schema? = nil, type: Schema.TypeName? = nil) {
+        self.schema = schema
+        self.variant = variant ?? schema
+        self.type = type
+    }
 }
 
 /// The properties of an object, of all the parts of an `allOf` together.
@@ -67,6 +76,12 @@ extension Schema {
     }
 
     var isComposed: Bool { !allOf.isEmpty || !anyOf.isEmpty || !oneOf.isEmpty }
+
+    /// Whether its values can be nothing but objects, as far as it says without following references.
+    var isObjectLike: Bool {
+        (types == [.object] || !properties.isEmpty || !allOf.isEmpty) && oneOf.isEmpty && anyOf.isEmpty
+            && !(properties.isEmpty && allOf.isEmpty)
+    }
 
     var hasObjectKeywords: Bool {
         !properties.isEmpty || additionalProperties != nil || !patternProperties.isEmpty

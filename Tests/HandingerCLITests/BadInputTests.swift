@@ -46,7 +46,9 @@ import Testing
         #expect(byFlag.status == 1)
         #expect(byFlag.errors == "error: --base-url \"localhost:8080\" " + message)
         let byVariable = try await run(
-            "workers", "retrieve", "w",
+            "workers",
+            "retrieve",
+            "w",
             environment: ["HANDINGER_API_KEY": "key", "HANDINGER_BASE_URL": "localhost"]
         )
         #expect(byVariable.status == 1)
@@ -149,7 +151,9 @@ import Testing
             #expect(run.status == 0)
             #expect(run.output.hasPrefix("handinger "))
         }
-        for arguments in [["--help"], ["help", "workers:schedules", "create"], ["workers", "schedules", "create", "-h"]] {
+        for arguments in [
+            ["--help"], ["help", "workers:schedules", "create"], ["workers", "schedules", "create", "-h"],
+        ] {
             let run = try await tool.run(list: arguments)
             #expect(run.status == 0)
             #expect(run.output.contains("OVERVIEW:") && run.errors.isEmpty)

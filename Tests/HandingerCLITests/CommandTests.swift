@@ -134,8 +134,13 @@ import Testing
             var tool = tool
             tool.environment = [:]
             let run = try await tool.run(
-                "--api-key", server.apiKey, "--base-url=\(server.baseURL.absoluteString)", "workers", "create",
-                "--input", "x"
+                "--api-key",
+                server.apiKey,
+                "--base-url=\(server.baseURL.absoluteString)",
+                "workers",
+                "create",
+                "--input",
+                "x"
             )
             #expect(run.status == 0)
         }

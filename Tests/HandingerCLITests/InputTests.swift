@@ -72,7 +72,14 @@ import Testing
     @Test func filesAreEmbeddedInYAMLOfFlagsButNotInPipedData() async throws {
         let files = ["cron.txt": Data("0 9 * * 1".utf8)]
         let inFlag = try await send(
-            "workers:schedules", "create", "--worker-id", "w", "--input", "x", "--when", "{type: cron, cron: '@cron.txt'}",
+            "workers:schedules",
+            "create",
+            "--worker-id",
+            "w",
+            "--input",
+            "x",
+            "--when",
+            "{type: cron, cron: '@cron.txt'}",
             files: files
         )
         #expect(inFlag.body == #"{"input":"x","when":{"cron":"0 9 * * 1","type":"cron"}}"#)

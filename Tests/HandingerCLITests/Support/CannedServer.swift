@@ -20,13 +20,20 @@ final class CannedServer: Sendable {
         let requests = Mutex<[Received]>([])
     }
 
-    init(status: Int = 200, headers: HTTPFields = [.contentType: "application/json"], body: String) async throws {
+    /// - Parameter wait: What happens before the answer.
+    init(
+        status: Int = 200,
+        headers: HTTPFields = [.contentType: "application/json"],
+        body: String,
+        after wait: @escaping @Sendable () async throws -> Void = {}
+    ) async throws {
         let listener = try await Listener(port: 0)
         let log = ReceivedLog()
         baseURL = "http://127.0.0.1:\(listener.port)"
         received = log
         server = LoopbackServer(listener: listener) { head, bytes in
             log.requests.withLock { $0.append(Received(head: head, body: String(decoding: bytes, as: UTF8.self))) }
+            try? await wait()
             return RouteResponse(
                 status: HTTPResponse.Status(code: status),
                 headers: headers,

@@ -10,16 +10,19 @@ struct Tool {
         var errors: String
     }
 
+    /// The working folder.
     let folder: URL
+    private let home: URL
     var environment: [String: String] = [:]
 
     init() throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "handinger-\(UUID().uuidString)")
+        home = FileManager.default.temporaryDirectory.appending(path: "handinger-\(UUID().uuidString)")
+        folder = home.appending(path: "work")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 
     func remove() {
-        try? FileManager.default.removeItem(at: folder)
+        try? FileManager.default.removeItem(at: home)
     }
 
     /// Runs it to its end.
@@ -42,7 +45,7 @@ struct Tool {
         process.executableURL = Self.executable
         process.arguments = arguments
         process.currentDirectoryURL = folder
-        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path].merging(environment) { $1 }
+        process.environment = ["PATH": "/usr/bin:/bin", "HOME": home.path].merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         if let input {
             let pipe = Pipe()
@@ -142,7 +145,8 @@ private actor LineReader {
     init(_ handle: FileHandle) {
         let (stream, continuation) = AsyncStream<Data>.makeStream()
         Thread.detachNewThread {
-            while let data = try? handle.read(upToCount: 65_536), !data.isEmpty { continuation.yield(data) }
+            // Unlike read(upToCount:), this does not wait for more than there is.
+            while case let data = handle.availableData, !data.isEmpty { continuation.yield(data) }
             continuation.finish()
         }
         chunks = stream

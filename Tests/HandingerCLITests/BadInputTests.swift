@@ -93,13 +93,12 @@ import Testing
         ]
     )
     func misspeltCommand(arguments: [String], meant: String) async throws {
-        var tool = try Tool()
+        let tool = try Tool()
         defer { tool.remove() }
         let run = try await tool.run(list: arguments)
         #expect(run.status == 2)
         #expect(run.output.isEmpty)
         #expect(run.errors.contains("Did you mean '\(meant)'?"), "\(run.errors)")
-        tool.environment = [:]
     }
 
     @Test func misspeltFlagAndValue() async throws {

@@ -17,6 +17,8 @@ struct DemoCommand: AsyncParsableCommand {
     )
 
     func run() async throws {
+        // The server is in this process; a proxy of the environment would not find it.
+        setenv("no_proxy", "127.0.0.1", 1)
         try await Signals.cancelling {
             let configuration = LocalServer.Configuration(pace: .milliseconds(80))
             try await LocalServer.withServer(configuration) { server in

@@ -25,8 +25,12 @@ struct CommandInput {
         values[Key(name: parameter.name, isInBody: parameter.isInBody)] = value
     }
 
+    func value(for parameter: CommandParameter) -> JSONTree? {
+        values[Key(name: parameter.name, isInBody: parameter.isInBody)]
+    }
+
     func has(_ parameter: CommandParameter) -> Bool {
-        values[Key(name: parameter.name, isInBody: parameter.isInBody)] != nil
+        value(for: parameter) != nil
     }
 
     /// Whether the call is to stream, by the property or parameter that says so.

@@ -142,6 +142,9 @@ struct InputReader {
     // MARK: - What must be there
 
     private func checkRequired(_ input: CommandInput) throws {
+        for parameter in parameters where parameter.place == .path && input.value(for: parameter) == .string("") {
+            throw CommandFailure.usage("--\(parameter.flag) is empty", hint: help)
+        }
         let missing = parameters.filter { $0.isRequired && !input.has($0) }.map { "--" + $0.flag }
         guard !missing.isEmpty else { return }
         let noun = missing.count == 1 ? "Required flag" : "Required flags"

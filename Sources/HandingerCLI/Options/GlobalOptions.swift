@@ -27,12 +27,30 @@ struct GlobalOptions: ParsableArguments {
     @Flag(name: [.customShort("r"), .customLong("raw-output")], help: "Print a string without quotes.")
     var rawOutput = false
 
+    @Option(
+        name: .customLong("timeout"),
+        help: ArgumentHelp("How long nothing may come, 0 for no limit; a minute unless set.", valueName: "seconds")
+    )
+    var timeout: Double?
+
+    @Option(
+        name: .customLong("max-retries"),
+        help: ArgumentHelp("How often a request that failed is sent again; twice unless set.", valueName: "count")
+    )
+    var maxRetries: Int?
+
     @Flag(name: .customLong("debug"), help: "Show requests and responses on standard error, without secrets.")
     var debug = false
 
+    func validate() throws {
+        if let timeout, !(0...1e9).contains(timeout) { throw ValidationError("--timeout must be 0 or more seconds.") }
+        if let maxRetries, maxRetries < 0 { throw ValidationError("--max-retries must be 0 or more.") }
+    }
+
     /// The options that have a value, by which a command is told from one when options come before it.
     static let namesWithValue: Set<String> = [
-        "--api-key", "--base-url", "--format", "--format-error", "--max-items", "--output", "-o",
+        "--api-key", "--base-url", "--format", "--format-error", "--timeout", "--max-retries", "--max-items",
+        "--output", "-o",
         "--generate-completion-script",
     ]
 }
@@ -46,6 +64,8 @@ extension GlobalOptions {
         try checkKey(environment: environment)
         var configuration = APIClient.Configuration()
         configuration.headers["User-Agent"] = "Handinger/CLI \(RuntimeVersion.current)"
+        if let timeout { configuration.timeout = timeout > 0 ? .seconds(timeout) : nil }
+        if let maxRetries { configuration.maxRetries = maxRetries }
         if debug {
             let key = apiKey ?? environment[APIInfo.service.apiKeyVariable]
             let log = ExchangeLog(port: .standardError, secrets: [key].compactMap(\.self))

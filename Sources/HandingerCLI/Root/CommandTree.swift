@@ -64,9 +64,10 @@ struct CommandTree {
                 options.append("--help")
             } else {
                 rest = rest.dropFirst()
+                let parent = path
                 for name in argument.split(separator: ":", omittingEmptySubsequences: false) {
                     guard let child = command.children.first(where: { $0.name == name }) else {
-                        throw unknown(argument, below: path)
+                        throw unknown(argument, below: parent)
                     }
                     command = child
                     path.append(child.name)

@@ -1,49 +1,9 @@
-package import ClientModel
+import ClientModel
 
 /// A file of generated source.
 package struct GeneratedFile: Sendable, Hashable {
     package var name: String
     package var text: String
-}
-
-/// What to write for an API. Each kind has a fixed list of files: a build plugin has to name them beforehand.
-package enum Emission: String, Sendable, CaseIterable {
-    /// Models, unions, endpoints, resources and the client: compiles with APIRuntime alone.
-    case client
-    /// The subcommands of a command-line tool over the client.
-    case commands
-    /// The routes and checks of a server over the client's models.
-    case routes
-
-    /// The names of the files, in order.
-    package var fileNames: [String] {
-        switch self {
-        case .client:
-            ["APIInfo.swift", "Client.swift", "Endpoints.swift", "Models.swift", "Resources.swift", "Unions.swift"]
-        case .commands: ["Commands.swift"]
-        case .routes: ["Routes.swift"]
-        }
-    }
-
-    /// Writes the files. The same API and names give the same bytes.
-    ///
-    /// - Parameters:
-    ///   - module: The module that the client is, or will be, part of.
-    ///   - source: The document's name, for the first line.
-    package func files(for api: API, module: String, source: String) -> [GeneratedFile] {
-        let emitter = FileEmitter(api: api, module: module, source: source)
-        let texts =
-            switch self {
-            case .client:
-                [
-                    emitter.info(), emitter.client(), emitter.endpoints(), emitter.models(), emitter.resources(),
-                    emitter.unions(),
-                ]
-            case .commands: [emitter.commands()]
-            case .routes: [emitter.routes()]
-            }
-        return zip(fileNames, texts).map { GeneratedFile(name: $0, text: $1) }
-    }
 }
 
 /// One function a file.
@@ -64,67 +24,6 @@ struct FileEmitter {
         if let condition { writer.line("#if \(condition)") }
         for module in modules.sorted() { writer.line("import \(module)") }
         return writer
-    }
-
-    func models() -> String {
-        declarations { declaration in
-            if case .union = declaration.kind { false } else { true }
-        }
-    }
-
-    func unions() -> String {
-        declarations { declaration in
-            if case .union = declaration.kind { true } else { false }
-        }
-    }
-
-    private func declarations(where isWanted: (TypeDeclaration) -> Bool) -> String {
-        var writer = header(importing: ["APIRuntime", "Foundation"])
-        for type in api.types { write(type, types, isWanted, to: &writer) }
-        return writer.text
-    }
-
-    private func write(
-        _ type: TypeDeclaration,
-        _ outer: TypePrinter,
-        _ isWanted: (TypeDeclaration) -> Bool,
-        to writer: inout SwiftWriter
-    ) {
-        let types = outer.inside(type)
-        if isWanted(type) {
-            writer.line()
-            writer.line("// MARK: - \(type.qualifiedName)")
-            writer.line()
-            TypeEmitter(declaration: type, types: types).write(to: &writer)
-        }
-        for nested in type.nested { write(nested, types, isWanted, to: &writer) }
-    }
-
-    func endpoints() -> String {
-        var writer = header(importing: ["APIRuntime", "Foundation"])
-        writer.line()
-        writer.block("nonisolated extension \(clientName)") { writer in
-            writer.line("/// What each method sends, as a value: for ``APIClient`` and for tests.")
-            writer.line("public enum Endpoints {}")
-        }
-        for endpoint in api.endpoints {
-            writer.line()
-            if endpoint.variant == .plain {
-                writer.line("// MARK: - \(SwiftLiteral.commentLines(endpoint.id).joined(separator: " "))")
-                writer.line()
-            }
-            writer.block("nonisolated extension \(clientName).Endpoints") { writer in
-                EndpointEmitter(endpoint: endpoint, types: types).write(to: &writer)
-            }
-        }
-        return writer.text
-    }
-
-    func resources() -> String {
-        var writer = header(importing: ["APIRuntime", "Foundation"])
-        writer.line()
-        ResourceEmitter(api: api, client: clientName, types: types).write(to: &writer)
-        return writer.text
     }
 }
 
@@ -154,6 +53,9 @@ struct TypeEmitter {
         case .alias(let type):
             DocComment.write(declaration.documentation, to: &writer)
             writer.line("public typealias \(SwiftName.declared(declaration.name)) = \(types.source(type))")
+        case .wrapper(let type):
+            WrapperEmitter(declaration: declaration, type: types.source(type), isConverted: type.isConverted)
+                .write(to: &writer)
         }
     }
 
@@ -170,7 +72,7 @@ struct TypeEmitter {
             }
             writer.line()
             emitter.writeCoding(to: &writer)
-        case .enumeration, .alias:
+        case .enumeration, .alias, .wrapper:
             break
         }
     }

@@ -10,7 +10,7 @@ extension FileEmitter {
         writer.line()
         writer.line("/// The commands of the API, one group a resource.")
         writer.block("enum APICommands") { writer in
-            let operations = api.root.endpoints.filter { api.endpoints[$0].variant == .plain }
+            let operations = api.root.endpoints.filter { api.endpoints[$0].isMain }
             let types =
                 operations.map { Source.text(commandName(api.endpoints[$0]) + ".self") }
                 + api.root.children.map { Source.text(groupName([$0.name]) + ".self") }
@@ -24,7 +24,7 @@ extension FileEmitter {
 
     private func write(_ resource: Resource, path: [String], to writer: inout SwiftWriter) {
         let path = path + [resource.name]
-        let operations = resource.endpoints.filter { api.endpoints[$0].variant == .plain }
+        let operations = resource.endpoints.filter { api.endpoints[$0].isMain }
         let subcommands =
             operations.map { Source.text(commandName(api.endpoints[$0]) + ".self") }
             + resource.children.map { Source.text(groupName(path + [$0.name]) + ".self") }
@@ -52,9 +52,9 @@ extension FileEmitter {
     }
 
     private func write(_ endpoint: EndpointDeclaration, to writer: inout SwiftWriter) {
-        guard endpoint.variant == .plain else { return }
+        guard endpoint.isMain else { return }
         let streaming = api.endpoints.first {
-            $0.variant == .streaming && $0.id == endpoint.id && $0.pathTemplate == endpoint.pathTemplate
+            $0.variant == .streaming && !$0.isAlternative && $0.id == endpoint.id && $0.pathTemplate == endpoint.pathTemplate
                 && $0.httpMethod == endpoint.httpMethod
         }
         CommandEmitter(
@@ -118,7 +118,7 @@ struct CommandEmitter {
             // In the order of the help: what is the command's own comes first.
             for flag in flags { write(flag, to: &writer) }
             writer.line()
-            if streaming != nil || endpoint.response.isEvents {
+            if streaming != nil || endpoint.response.isStream {
                 writer.line("@OptionGroup var stream: StreamOptions")
             }
             if case .download = endpoint.response.kind { writer.line("@OptionGroup var download: DownloadOptions") }
@@ -263,7 +263,7 @@ struct CommandEmitter {
             switch endpoint.response.kind {
             case .json, .text: "value"
             case .download: "download"
-            case .events: "events"
+            case .events, .payloads: "events"
             case .empty: "empty"
             }
         writer.list("return .\(function)(", [call(endpoint)])
@@ -278,10 +278,11 @@ struct CommandEmitter {
     }
 
     private func call(_ endpoint: EndpointDeclaration) -> Source {
+        let close = if case .payloads = endpoint.response.kind { ").events()" } else { ")" }
         let required = endpoint.parameters.filter(\.isRequired).map { argument($0, "parameter") }
         let optional = endpoint.parameters.filter { !$0.isRequired }.map { argument($0, "optionalParameter") }
         let name = "try \(client).Endpoints.\(SwiftName.declared(endpoint.functionName))("
-        return .call(name, required + bodyArguments(endpoint) + optional)
+        return .call(name, required + bodyArguments(endpoint) + optional, close: close)
     }
 
     private func argument(_ parameter: ParameterDeclaration, _ function: String) -> Source {

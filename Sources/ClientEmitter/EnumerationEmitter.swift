@@ -38,10 +38,15 @@ struct EnumerationEmitter {
         case .string: "String"
         case .integer: "Int"
         case .double: "Double"
+        case .json: "JSONValue"
         }
     }
 
     private func literal(_ member: Enumeration.Member) -> String {
-        enumeration.rawType == .string ? SwiftLiteral.string(member.text) : member.text
+        switch enumeration.rawType {
+        case .integer, .double: member.text
+        case .string: SwiftLiteral.string(member.text)
+        case .json: SwiftLiteral.constant(member.value)
+        }
     }
 }

@@ -15,4 +15,9 @@ extension Resolver {
             schema.origin
         )
     }
+
+    mutating func remark(on operation: OpenAPI.Operation) {
+        guard operation.summary == nil, operation.description == nil else { return }
+        remark("the operation has neither 'summary' nor 'description'; say what it does", operation.origin)
+    }
 }

@@ -24,6 +24,8 @@ extension Resolver {
             return .string(Shape.Text(values: values.compactMap(\.string)))
         case .enumeration(.integer, _), .scalar(.int), .scalar(.int64), .scalar(.uint64):
             return .integer(Self.range(schema.constraints))
+        case .enumeration(.json, _):
+            return .any
         case .enumeration(.double, _), .scalar(.double):
             return .number(Self.range(schema.constraints))
         case .scalar(.bool):

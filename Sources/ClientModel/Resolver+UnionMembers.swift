@@ -84,7 +84,11 @@ extension Resolver {
         case .dictionary: return "[:]"
         case .named(let name):
             guard case .enumeration(let enumeration) = kinds[name] else { return nil }
-            return enumeration.rawType == .string ? "\(name)(rawValue: \"\")" : "\(name)(rawValue: 0)"
+            switch enumeration.rawType {
+            case .string: return "\(name)(rawValue: \"\")"
+            case .integer, .double: return "\(name)(rawValue: 0)"
+            case .json: return "\(name)(rawValue: nil)"
+            }
         case .data, .file, .optional, .nullable: return nil
         }
     }

@@ -88,23 +88,21 @@ extension Resolver {
     private static func trials(among indices: [Int], _ candidates: [Candidate]) -> [Union.Trial] {
         let order = indices.sorted { (candidates[$0].rank, $0) < (candidates[$1].rank, $1) }
         let objects = order.filter { candidates[$0].object != nil }
-        let names = Dictionary(
-            uniqueKeysWithValues: objects.map { ($0, candidates[$0].object?.members.map(\.name) ?? []) }
-        )
-        func distinct(_ index: Int, among others: [Int]) -> [String] {
-            let taken = Set(others.filter { $0 != index }.flatMap { names[$0] ?? [] })
-            return (names[index] ?? []).filter { !taken.contains($0) }
-        }
+        func names(_ index: Int) -> [String] { candidates[index].object?.members.map(\.name) ?? [] }
         // A required property that no later one knows keeps a member from taking what is theirs.
-        let isOrdered = objects.enumerated().allSatisfy { position, index in
-            let later = Array(objects[(position + 1)...])
+        var later: Set<String> = []
+        var isOrdered = true
+        for index in objects.reversed() {
             let required = candidates[index].object?.required ?? []
-            return later.isEmpty || distinct(index, among: later).contains(where: required.contains)
+            isOrdered = isOrdered && (index == objects.last || required.contains { !later.contains($0) })
+            later.formUnion(names(index))
         }
         let plain = order.map { Union.Trial(member: $0, properties: []) }
         if isOrdered { return plain }
+        var owners: [String: Int] = [:]
+        for name in objects.flatMap(names) { owners[name, default: 0] += 1 }
         let gated = objects.compactMap { index -> Union.Trial? in
-            let properties = distinct(index, among: objects)
+            let properties = names(index).filter { owners[$0] == 1 }
             return properties.isEmpty ? nil : Union.Trial(member: index, properties: properties)
         }
         return gated + plain

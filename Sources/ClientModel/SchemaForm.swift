@@ -52,17 +52,20 @@ struct ObjectParts {
         var origin: Origin
     }
 
-    var members: [Member] = []
+    private(set) var members: [Member] = []
+    private var positions: [Bytes: Int] = [:]
     var required: Set<String> = []
     var additional: Schema.AdditionalProperties?
     /// What the object is besides: unions among the parts of an `allOf`.
     var unions: [Schema] = []
 
     mutating func add(_ member: Member) {
-        if let index = members.firstIndex(where: { $0.name.utf8.elementsEqual(member.name.utf8) }) {
+        let name = Bytes(member.name)
+        if let index = positions[name] {
             // The later part is the more special one, unless it only repeats the name.
             if member.schema.saysSomething { members[index].schema = member.schema }
         } else {
+            positions[name] = members.count
             members.append(member)
         }
     }
@@ -73,6 +76,12 @@ extension Schema {
     var saysSomething: Bool {
         boolean == false || reference != nil || !types.isEmpty || constant != nil || enumeration != nil
             || hasObjectKeywords || items != nil || !prefixItems.isEmpty || isComposed || format != nil
+    }
+
+    /// Whether nothing but type and format says what it is.
+    var isPlain: Bool {
+        reference == nil && constant == nil && enumeration == nil && !hasObjectKeywords && items == nil
+            && prefixItems.isEmpty && !isComposed
     }
 
     var isComposed: Bool { !allOf.isEmpty || !anyOf.isEmpty || !oneOf.isEmpty }
@@ -97,4 +106,11 @@ extension Schema {
         reference != nil && types.isEmpty && constant == nil && enumeration == nil && !hasObjectKeywords
             && items == nil && !isComposed
     }
+}
+
+/// A string that equals another only where their bytes do: names that differ in Unicode normalisation are two.
+struct Bytes: Hashable {
+    private let utf8: [UInt8]
+
+    init(_ text: String) { utf8 = Array(text.utf8) }
 }

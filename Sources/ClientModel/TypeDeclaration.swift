@@ -5,6 +5,8 @@ package struct TypeDeclaration: Sendable {
         case enumeration(Enumeration)
         case union(Union)
         case alias(TypeReference)
+        /// A type of its own around a value that contains it: a list of itself.
+        case wrapper(TypeReference)
     }
 
     /// Without its parents: `File`.
@@ -63,6 +65,7 @@ package struct Property: Sendable {
 package enum Constant: Sendable, Hashable {
     case string(String)
     case integer(Int)
+    case number(Double)
     case boolean(Bool)
     /// A value of an open enumeration: its member's name.
     case member(String)
@@ -72,6 +75,8 @@ package enum Constant: Sendable, Hashable {
 package struct Enumeration: Sendable {
     package enum RawType: Sendable, Hashable {
         case string, integer, double
+        /// Values of several types.
+        case json
     }
 
     package struct Member: Sendable {

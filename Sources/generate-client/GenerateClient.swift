@@ -10,7 +10,20 @@ import YAML
 enum GenerateClient {
     static let version = "0.1.0"
 
+    /// Documents nest and refer deeply; the main thread's stack is too small to follow some that are sound.
+    private static let stackSize = 512 << 20
+
     static func main() {
+        let thread = Thread {
+            work()
+            exit(0)
+        }
+        thread.stackSize = stackSize
+        thread.start()
+        while true { sleep(1_000) }
+    }
+
+    private static func work() {
         let given = Array(CommandLine.arguments.dropFirst())
         if given.contains("--help") {
             print(Arguments.help)
@@ -39,11 +52,14 @@ enum GenerateClient {
     private static func run(_ arguments: Arguments) throws {
         let file = try read(arguments.specification)
         var diagnostics = DiagnosticList()
-        let api = api(from: file, &diagnostics)
+        let isLinting = if case .lint = arguments.action { true } else { false }
+        let api = api(from: file, isLinting: isLinting, &diagnostics)
+        if arguments.isStrict { diagnostics.turnWarningsIntoErrors() }
         if !diagnostics.isEmpty {
             FileHandle.standardError.write(Data(DiagnosticRenderer(file: file).render(diagnostics).utf8))
         }
         guard let api, !diagnostics.hasErrors else { exit(1) }
+        if isLinting { return }
 
         let name = arguments.specification.split(separator: "/").last.map(String.init) ?? arguments.specification
         let files = arguments.emission.files(for: api, module: arguments.module, source: name)
@@ -62,15 +78,20 @@ enum GenerateClient {
                 print(difference, terminator: "")
                 exit(1)
             }
+        case .lint: break
         }
     }
 
     /// The stages before the emitter; nil where a problem ends the path early.
-    private static func api(from file: SourceFile, _ diagnostics: inout DiagnosticList) -> API? {
+    private static func api(
+        from file: SourceFile,
+        isLinting: Bool,
+        _ diagnostics: inout DiagnosticList
+    ) -> API? {
         guard let root = Composer.compose(file, diagnostics: &diagnostics),
             let document = Document.parse(root, diagnostics: &diagnostics)
         else { return nil }
-        return API(document, diagnostics: &diagnostics)
+        return API(document, isLinting: isLinting, diagnostics: &diagnostics)
     }
 
     private static func read(_ path: String) throws -> SourceFile {

@@ -1,3 +1,4 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 // What the generator writes, in one file and completed, so that the tests compile and run it.
 
 import APIRuntime
@@ -76,7 +77,7 @@ struct Worker: Hashable, Sendable {
     var seen: Date?
     var due: [Date]
     var costs: Nullable<Costs>?
-    @Indirect public var parent: Worker?
+    var parent: Indirect<Worker>?
 
     var additionalProperties: [String: JSONValue]
 
@@ -96,7 +97,7 @@ struct Worker: Hashable, Sendable {
         seen: Date? = nil,
         due: [Date] = [],
         costs: Nullable<Costs>? = nil,
-        parent: Worker? = nil,
+        parent: Indirect<Worker>? = nil,
         additionalProperties: [String: JSONValue] = [:]
     ) {
         self.id = id
@@ -121,7 +122,7 @@ extension Worker: Codable {
         seen = try container.decodeConvertedIfPresent(Date.self, forKey: "seen")
         due = try container.decodeConverted([Date].self, forKey: "due")
         costs = try container.decodeNullableIfPresent(Costs.self, forKey: "costs")
-        parent = try container.decodeIfPresent(Worker.self, forKey: "parent")
+        parent = try container.decodeIfPresent(Indirect<Worker>.self, forKey: "parent")
         additionalProperties = try container.decodeAdditionalProperties(besides: [
             "id", "created_at", "error", "object", "seen", "due", "costs", "parent",
         ])

@@ -76,6 +76,7 @@ extension FileEmitter {
                     "version: version",
                     .labelled("servers", .array(api.servers.map { .text(SwiftLiteral.string($0)) })),
                     .labelled("security", .text(SwiftLiteral.security(api.security))),
+                    .labelled("environmentPrefix", .text(SwiftLiteral.string(SwiftLiteral.environmentPrefix(module)))),
                 ],
                 breaks: true
             )
@@ -99,8 +100,11 @@ extension SwiftLiteral {
         }
     }
 
-    /// The module's name in upper snake case: what its environment variables start with.
+    /// What the client's environment variables start with: the module's name in upper snake case, without a last word
+    /// `API`.
     static func environmentPrefix(_ module: String) -> String {
-        SwiftName.words(of: module).map { $0.uppercased() }.joined(separator: "_")
+        var words = SwiftName.words(of: module).map { $0.uppercased() }
+        if words.count > 1, words.last == "API" { words.removeLast() }
+        return words.joined(separator: "_")
     }
 }

@@ -54,7 +54,8 @@ extension FileEmitter {
     private func write(_ endpoint: EndpointDeclaration, to writer: inout SwiftWriter) {
         guard endpoint.isMain else { return }
         let streaming = api.endpoints.first {
-            $0.variant == .streaming && !$0.isAlternative && $0.id == endpoint.id && $0.pathTemplate == endpoint.pathTemplate
+            $0.variant == .streaming && !$0.isAlternative && $0.id == endpoint.id
+                && $0.pathTemplate == endpoint.pathTemplate
                 && $0.httpMethod == endpoint.httpMethod
         }
         CommandEmitter(

@@ -8,7 +8,8 @@ struct StructEmitter {
 
     func writeDeclaration(to writer: inout SwiftWriter) {
         DocComment.write(declaration.documentation, to: &writer)
-        writer.block("\(declaration.access) struct \(SwiftName.declared(declaration.name)): Hashable, Sendable") { writer in
+        writer.block("\(declaration.access) struct \(SwiftName.declared(declaration.name)): Hashable, Sendable") {
+            writer in
             for property in structure.properties { writeProperty(property, to: &writer) }
             writeAdditionalProperties(to: &writer)
             writer.line()

@@ -2,7 +2,7 @@ import APIRuntime
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct RetryTests {
+@Suite(.timeLimit(.minutes(5))) struct RetryTests {
     /// 2023-09-29 16:26:37 UTC.
     private static let now = Date(timeIntervalSince1970: 1_696_004_797)
 

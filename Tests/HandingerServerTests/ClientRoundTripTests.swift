@@ -6,7 +6,7 @@ import HandingerServer
 import Testing
 
 /// The generated client against the server: all nine operations, as a user would call them.
-@Suite(.timeLimit(.minutes(1))) struct ClientRoundTripTests {
+@Suite(.timeLimit(.minutes(5))) struct ClientRoundTripTests {
     private func withClient(
         _ configuration: LocalServer.Configuration = LocalServer.Configuration(pace: .zero),
         _ body: (HandingerClient) async throws -> Void

@@ -6,7 +6,7 @@ import Testing
 
 @testable import HandingerServer
 
-@Suite(.timeLimit(.minutes(1))) struct StreamTests {
+@Suite(.timeLimit(.minutes(5))) struct StreamTests {
     private static let fast = LocalServer.Configuration(pace: .zero)
 
     @Test func aStreamShowsTheWorkerGrowAndThenEnds() async throws {

@@ -3,7 +3,7 @@
 import APIRuntime
 
 /// What the document says of the API as a whole.
-public enum APIInfo {
+nonisolated public enum APIInfo {
     /// The API's name.
     public static let title = "Handinger API"
 

@@ -3,14 +3,14 @@
 import APIRuntime
 import Foundation
 
-extension HandingerClient {
+nonisolated extension HandingerClient {
     /// What each method sends, as a value: for ``APIClient`` and for tests.
     public enum Endpoints {}
 }
 
 // MARK: - workers.create
 
-extension HandingerClient.Endpoints {
+nonisolated extension HandingerClient.Endpoints {
     /// Create a worker
     ///
     /// `POST /api/workers`
@@ -25,7 +25,7 @@ extension HandingerClient.Endpoints {
     }
 }
 
-extension HandingerClient.Endpoints {
+nonisolated extension HandingerClient.Endpoints {
     /// Create a worker
     ///
     /// `POST /api/workers`
@@ -44,7 +44,7 @@ extension HandingerClient.Endpoints {
 
 // MARK: - workers.retrieve
 
-extension HandingerClient.Endpoints {
+nonisolated extension HandingerClient.Endpoints {
     /// Retrieve a worker
     ///
     /// `GET /api/workers/{workerId}`
@@ -58,7 +58,7 @@ extension HandingerClient.Endpoints {
     }
 }
 
-extension HandingerClient.Endpoints {
+nonisolated extension HandingerClient.Endpoints {
     /// Retrieve a worker
     ///
     /// `GET /api/workers/{workerId}`
@@ -75,7 +75,7 @@ extension HandingerClient.Endpoints {
 
 // MARK: - workers.continue
 
-extension HandingerClient.Endpoints {
+nonisolated extension HandingerClient.Endpoints {
     /// Continue a worker
     ///
     /// `POST /api/workers/{workerId}`
@@ -90,7 +90,7 @@ extension HandingerClient.Endpoints {
     }
 }
 
-extension HandingerClient.Endpoints {
+nonisolated extension HandingerClient.Endpoints {
     /// Continue a worker
     ///
     /// `POST /api/workers/{workerId}`
@@ -109,7 +109,7 @@ extension HandingerClient.Endpoints {
 
 // MARK: - workers.streamUpdates
 
-extension HandingerClient.Endpoints {
+nonisolated extension HandingerClient.Endpoints {
     /// Stream worker updates
     ///
     /// `GET /api/workers/{workerId}/stream`
@@ -125,7 +125,7 @@ extension HandingerClient.Endpoints {
 
 // MARK: - workers.retrieveEmail
 
-extension HandingerClient.Endpoints {
+nonisolated extension HandingerClient.Endpoints {
     /// Retrieve a worker's email address
     ///
     /// `GET /api/workers/{workerId}/email`
@@ -141,7 +141,7 @@ extension HandingerClient.Endpoints {
 
 // MARK: - workers.retrieveFile
 
-extension HandingerClient.Endpoints {
+nonisolated extension HandingerClient.Endpoints {
     /// Retrieve a worker's file
     ///
     /// `GET /api/workers/{workerId}/files/{filePath}`
@@ -157,7 +157,7 @@ extension HandingerClient.Endpoints {
 
 // MARK: - workers.schedules.list
 
-extension HandingerClient.Endpoints {
+nonisolated extension HandingerClient.Endpoints {
     /// List a worker's schedules
     ///
     /// `GET /api/workers/{workerId}/schedules`
@@ -173,7 +173,7 @@ extension HandingerClient.Endpoints {
 
 // MARK: - workers.schedules.create
 
-extension HandingerClient.Endpoints {
+nonisolated extension HandingerClient.Endpoints {
     /// Create a worker schedule
     ///
     /// `POST /api/workers/{workerId}/schedules`
@@ -190,7 +190,7 @@ extension HandingerClient.Endpoints {
 
 // MARK: - workers.schedules.cancel
 
-extension HandingerClient.Endpoints {
+nonisolated extension HandingerClient.Endpoints {
     /// Cancel a worker schedule
     ///
     /// `DELETE /api/workers/{workerId}/schedules/{scheduleId}`

@@ -8,7 +8,7 @@ import Foundation
 /// When a schedule runs: once at a time, once after a delay, by a cron expression, or at an interval.
 ///
 /// `#/components/schemas/When`
-public enum When: Hashable, Sendable {
+nonisolated public enum When: Hashable, Sendable {
     /// `ScheduledWhen`
     case scheduled(ScheduledWhen)
     /// `DelayedWhen`
@@ -21,7 +21,7 @@ public enum When: Hashable, Sendable {
     case unknown(JSONValue)
 }
 
-extension When {
+nonisolated extension When {
     /// Makes `scheduled` from the properties of its payload.
     public static func scheduled(date: Date) -> When {
         .scheduled(ScheduledWhen(date: date))
@@ -56,7 +56,7 @@ extension When {
     }
 }
 
-extension When: Codable {
+nonisolated extension When: Codable {
     /// Reads the member that `type` names.
     public init(from decoder: any Decoder) throws {
         switch try decoder.discriminator("type") {
@@ -85,7 +85,7 @@ extension When: Codable {
 /// A schedule of a worker, with the time of its next run.
 ///
 /// `#/components/schemas/WorkerSchedule`
-public enum WorkerSchedule: Hashable, Sendable {
+nonisolated public enum WorkerSchedule: Hashable, Sendable {
     /// `ScheduledWorkerSchedule`
     case scheduled(ScheduledWorkerSchedule)
     /// `DelayedWorkerSchedule`
@@ -98,7 +98,7 @@ public enum WorkerSchedule: Hashable, Sendable {
     case unknown(JSONValue)
 }
 
-extension WorkerSchedule {
+nonisolated extension WorkerSchedule {
     /// Makes `scheduled` from the properties of its payload.
     public static func scheduled(id: String, budget: Budget, input: String, nextRunAt: Date) -> WorkerSchedule {
         .scheduled(ScheduledWorkerSchedule(id: id, budget: budget, input: input, nextRunAt: nextRunAt))
@@ -219,7 +219,7 @@ extension WorkerSchedule {
     }
 }
 
-extension WorkerSchedule: Codable {
+nonisolated extension WorkerSchedule: Codable {
     /// Reads the member that `type` names.
     public init(from decoder: any Decoder) throws {
         switch try decoder.discriminator("type") {

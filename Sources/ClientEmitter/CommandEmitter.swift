@@ -282,8 +282,11 @@ struct CommandEmitter {
         let close = if case .payloads = endpoint.response.kind { ").events()" } else { ")" }
         let required = endpoint.parameters.filter(\.isRequired).map { argument($0, "parameter") }
         let optional = endpoint.parameters.filter { !$0.isRequired }.map { argument($0, "optionalParameter") }
-        let name = "try \(client).Endpoints.\(SwiftName.declared(endpoint.functionName))("
-        return .call(name, required + bodyArguments(endpoint) + optional, close: close)
+        let arguments = required + bodyArguments(endpoint) + optional
+        // Reading an argument may throw; the call itself does not.
+        let attempt = arguments.isEmpty ? "" : "try "
+        let name = "\(attempt)\(client).Endpoints.\(SwiftName.declared(endpoint.functionName))("
+        return .call(name, arguments, close: close)
     }
 
     private func argument(_ parameter: ParameterDeclaration, _ function: String) -> Source {

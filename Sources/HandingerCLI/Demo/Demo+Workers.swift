@@ -107,7 +107,7 @@ extension Demo {
 
     /// The beginning of a text, on one line.
     private static func line(_ text: Substring) -> String {
-        let line = text.terminalSafe.replacing("\n", with: " ")
+        let line = text.terminalSafe.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return line.count > 64 ? line.prefix(63) + "…" : line
     }
 }

@@ -40,7 +40,7 @@ struct CommandInput {
     }
 
     /// For calls that have no such property: never.
-    func asksForStream() -> Bool { false }
+    func asksForStream() throws -> Bool { false }
 
     // MARK: - Parameters
 

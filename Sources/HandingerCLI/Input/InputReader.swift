@@ -82,7 +82,7 @@ struct InputReader {
     private static func fits(_ value: JSONTree, _ kind: CommandParameter.Kind) -> Bool {
         switch (value, kind) {
         case (.bool, .boolean), (.number, .number): true
-        case (.number(let text), .integer): Int64(text) != nil
+        case (.number(let text), .integer): text.allSatisfy { $0.isNumber || $0 == "-" }
         default: false
         }
     }

@@ -25,12 +25,15 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let server = try await LocalServer(configuration: LocalServer.Configuration(port: port, apiKey: apiKey))
-        try OutputPort.standardOutput.write(
-            "HANDINGER_BASE_URL=\(server.baseURL.absoluteString) HANDINGER_API_KEY=\(server.apiKey)\n"
-        )
-        let notes = OutputPort.standardError
-        notes.note(notes.palette.dim("Serving until Ctrl-C. Put that line in front of a command to use this server."))
-        await Signals.wait()
+        try await Signals.wait {
+            try OutputPort.standardOutput.write(
+                "HANDINGER_BASE_URL=\(server.baseURL.absoluteString) HANDINGER_API_KEY=\(server.apiKey)\n"
+            )
+            let notes = OutputPort.standardError
+            notes.note(
+                notes.palette.dim("Serving until Ctrl-C. Put that line in front of a command to use this server.")
+            )
+        }
         await server.stop()
     }
 }

@@ -35,12 +35,13 @@ enum Signals {
         }
     }
 
-    /// Returns at the first SIGINT or SIGTERM.
-    static func wait() async {
+    /// Returns at the first SIGINT or SIGTERM after `begin`, whose reader may send one at once.
+    static func wait(begin: () throws -> Void) async throws {
         let (signals, continuation) = AsyncStream<Int32>.makeStream()
-        await withHandler {
+        try await withHandler {
             continuation.yield($0)
         } during: {
+            try begin()
             for await _ in signals { break }
         }
     }
@@ -49,13 +50,18 @@ enum Signals {
         _ handler: @escaping @Sendable (Int32) -> Void,
         during body: () async throws(Failure) -> Void
     ) async throws(Failure) {
-        let sources = [SIGINT, SIGTERM].map { number in
+        var sources: [any DispatchSourceSignal] = []
+        for number in [SIGINT, SIGTERM] {
             // Its default would end the process before the source hears of it.
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler { handler(number) }
-            source.activate()
-            return source
+            // A signal that comes before the source is in place would be lost.
+            await withCheckedContinuation { continuation in
+                source.setRegistrationHandler { continuation.resume() }
+                source.activate()
+            }
+            sources.append(source)
         }
         defer {
             for source in sources { source.cancel() }

@@ -8,7 +8,8 @@ struct StructEmitter {
 
     func writeDeclaration(to writer: inout SwiftWriter) {
         DocComment.write(declaration.documentation, to: &writer)
-        writer.block("\(declaration.access) struct \(SwiftName.declared(declaration.name)): Hashable, Sendable") { writer in
+        writer.block("\(declaration.access) struct \(SwiftName.declared(declaration.name)): Hashable, Sendable") {
+            writer in
             for property in structure.properties { writeProperty(property, to: &writer) }
             writeAdditionalProperties(to: &writer)
             writer.line()
@@ -18,8 +19,18 @@ struct StructEmitter {
 
     private func writeProperty(_ property: Property, to writer: inout SwiftWriter) {
         DocComment.write(property.documentation, to: &writer)
-        let wrapper = property.isIndirect ? "@Indirect public var" : "public var"
-        writer.line("\(wrapper) \(SwiftName.declared(property.name)): \(types.source(property.declaredType))")
+        let type = types.source(property.declaredType)
+        let declaration = "public var \(SwiftName.declared(property.name)): \(type)"
+        guard property.isIndirect else {
+            writer.line(declaration)
+            return
+        }
+        // Not as a property wrapper: those cannot stand in a type that is nonisolated.
+        writer.block(declaration) { writer in
+            writer.line("get { _\(property.name).wrappedValue }")
+            writer.line("set { _\(property.name).wrappedValue = newValue }")
+        }
+        writer.line("private var _\(property.name): Indirect<\(type)>")
     }
 
     private func writeAdditionalProperties(to writer: inout SwiftWriter) {
@@ -42,9 +53,15 @@ struct StructEmitter {
             then: " {"
         )
         writer.indented { writer in
-            for name in structure.properties.map(\.name) + [additional.name] {
-                writer.line("self.\(name) = \(SwiftName.declared(name))")
+            for property in structure.properties {
+                let value = SwiftName.declared(property.name)
+                if property.isIndirect {
+                    writer.list("_\(property.name) = Indirect(", [.labelled("wrappedValue", .text(value))])
+                } else {
+                    writer.assignment("self.\(property.name)", value)
+                }
             }
+            writer.line("self.\(additional.name) = \(additional.name)")
         }
         writer.line("}")
     }
@@ -68,7 +85,7 @@ struct StructEmitter {
             writer.block("public init(from decoder: any Decoder) throws") { writer in
                 writer.line("let container = try decoder.container(keyedBy: PropertyKey.self)")
                 for property in structure.properties {
-                    writer.line("\(target(property.name)) = try container.\(decoding(of: property))")
+                    writeDecoding(of: property, to: &writer)
                 }
                 writer.list(
                     "\(target(additional.name)) = try container."
@@ -83,7 +100,7 @@ struct StructEmitter {
             writer.block("public func encode(to encoder: any Encoder) throws") { writer in
                 writer.line("var container = encoder.container(keyedBy: PropertyKey.self)")
                 for property in structure.properties {
-                    writer.line("try container.\(encoding(of: property))")
+                    writer.source(encoding(of: property))
                 }
                 writer.line(
                     "try container."
@@ -99,7 +116,16 @@ struct StructEmitter {
         ["container", "decoder", "encoder"].contains(name) ? "self." + name : SwiftName.declared(name)
     }
 
-    private func decoding(of property: Property) -> String {
+    private func writeDecoding(of property: Property, to writer: inout SwiftWriter) {
+        guard property.isIndirect else {
+            writer.source(decoding(of: property), prefix: "\(target(property.name)) = try container.")
+            return
+        }
+        let value = Source.labelled("wrappedValue", decoding(of: property, prefix: "try container."))
+        writer.list("_\(property.name) = Indirect(", [value])
+    }
+
+    private func decoding(of property: Property, prefix: String = "") -> Source {
         let converted = property.type.isConverted ? "Converted" : ""
         let function =
             switch property.presence {
@@ -108,14 +134,25 @@ struct StructEmitter {
             case .optional: "decode\(converted)IfPresent"
             case .optionalNullable: "decode\(converted)NullableIfPresent"
             }
-        return "\(function)(\(types.source(property.type)).self, forKey: \(SwiftLiteral.string(property.wireName)))"
+        return .call(
+            prefix + function + "(",
+            [
+                .text(types.source(property.type) + ".self"),
+                .labelled("forKey", .text(SwiftLiteral.string(property.wireName))),
+            ]
+        )
     }
 
-    private func encoding(of property: Property) -> String {
+    private func encoding(of property: Property) -> Source {
         let converted = property.type.isConverted ? "Converted" : ""
         let ifPresent = property.presence == .required || property.presence == .requiredNullable ? "" : "IfPresent"
-        return "encode\(converted)\(ifPresent)(\(target(property.name)), "
-            + "forKey: \(SwiftLiteral.string(property.wireName)))"
+        return .call(
+            "try container.encode\(converted)\(ifPresent)(",
+            [
+                .text(target(property.name)),
+                .labelled("forKey", .text(SwiftLiteral.string(property.wireName))),
+            ]
+        )
     }
 }
 

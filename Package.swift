@@ -47,7 +47,11 @@ let package = Package(
         .target(name: "Diagnostics", swiftSettings: generatorSettings),
         .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics"], swiftSettings: generatorSettings),
         .target(name: "OpenAPI", dependencies: ["Diagnostics", "YAML"], swiftSettings: generatorSettings),
-        .target(name: "ClientModel", dependencies: ["Diagnostics", "OpenAPI", "YAML"], swiftSettings: generatorSettings),
+        .target(
+            name: "ClientModel",
+            dependencies: ["Diagnostics", "OpenAPI", "YAML"],
+            swiftSettings: generatorSettings
+        ),
         .target(name: "ClientEmitter", dependencies: ["ClientModel"], swiftSettings: generatorSettings),
         .executableTarget(
             name: "generate-client",
@@ -106,8 +110,10 @@ let package = Package(
             name: "HandingerCLI",
             dependencies: [
                 "APIRuntime",
+                "Diagnostics",
                 "Handinger",
                 "HandingerServer",
+                "YAML",
                 .product(
                     name: "ArgumentParser",
                     package: "swift-argument-parser",
@@ -152,7 +158,7 @@ let package = Package(
         ),
         .testTarget(
             name: "HandingerTests",
-            dependencies: ["APIRuntime", "Handinger"],
+            dependencies: ["APIRuntime", "Handinger", "HandingerServer"],
             swiftSettings: settings
         ),
         .testTarget(

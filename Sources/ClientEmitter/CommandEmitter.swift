@@ -4,7 +4,9 @@ import OpenAPI
 /// The command line's part: a subcommand a resource, a command an operation.
 extension FileEmitter {
     func commands() -> String {
-        var writer = header(importing: ["APIRuntime", "ArgumentParser", "Foundation", module])
+        // A package that can be built without its command line does not have the parser then.
+        let condition = "canImport(ArgumentParser)"
+        var writer = header(importing: ["APIRuntime", "ArgumentParser", "Foundation", module], if: condition)
         writer.line()
         writer.line("/// The commands of the API, one group a resource.")
         writer.block("enum APICommands") { writer in
@@ -16,6 +18,7 @@ extension FileEmitter {
         }
         for index in api.root.endpoints { write(api.endpoints[index], to: &writer) }
         for child in api.root.children { write(child, path: [], to: &writer) }
+        writer.line("#endif")
         return writer.text
     }
 
@@ -51,7 +54,8 @@ extension FileEmitter {
     private func write(_ endpoint: EndpointDeclaration, to writer: inout SwiftWriter) {
         guard endpoint.isMain else { return }
         let streaming = api.endpoints.first {
-            $0.variant == .streaming && !$0.isAlternative && $0.id == endpoint.id && $0.pathTemplate == endpoint.pathTemplate
+            $0.variant == .streaming && !$0.isAlternative && $0.id == endpoint.id
+                && $0.pathTemplate == endpoint.pathTemplate
                 && $0.httpMethod == endpoint.httpMethod
         }
         CommandEmitter(
@@ -100,7 +104,9 @@ struct CommandEmitter {
         writer.line()
         writer.line("// MARK: - \(SwiftLiteral.commentLines(endpoint.id).joined(separator: " "))")
         writer.line()
-        writer.line("/// `\(endpoint.httpMethod) \(endpoint.pathTemplate)`")
+        var comment = DocComment()
+        comment.paragraph("`\(endpoint.httpMethod) \(endpoint.pathTemplate)`")
+        comment.write(to: &writer)
         writer.block("struct \(name): OperationCommand") { writer in
             writeConfiguration(to: &writer)
             writer.line()
@@ -110,13 +116,14 @@ struct CommandEmitter {
                 close: "]",
                 breaks: flags.count > 1
             )
+            // In the order of the help: what is the command's own comes first.
+            for flag in flags { write(flag, to: &writer) }
             writer.line()
-            writer.line("@OptionGroup var global: GlobalOptions")
             if streaming != nil || endpoint.response.isStream {
                 writer.line("@OptionGroup var stream: StreamOptions")
             }
             if case .download = endpoint.response.kind { writer.line("@OptionGroup var download: DownloadOptions") }
-            for flag in flags { write(flag, to: &writer) }
+            writer.line("@OptionGroup var global: GlobalOptions")
             if endpoint.parameters.contains(where: { $0.place == .path }) {
                 writer.line()
                 writer.line("@Argument(help: .hidden)")

@@ -12,7 +12,9 @@ extension FileEmitter {
             writer.line("/// How many there are.")
             writer.line("public static let count = \(api.examples.count)")
             writer.line()
-            writer.line("/// The examples that cannot be read or come back changed: where they stand, and what is wrong.")
+            writer.line(
+                "/// The examples that cannot be read or come back changed: where they stand, and what is wrong."
+            )
             writer.block("public static func failures() -> [(pointer: String, problem: String)]") { writer in
                 guard !parts.isEmpty else {
                     writer.line("[]")

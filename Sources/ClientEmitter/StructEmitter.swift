@@ -19,18 +19,35 @@ struct StructEmitter {
 
     private func writeProperty(_ property: Property, to writer: inout SwiftWriter) {
         DocComment.write(property.documentation, to: &writer)
-        let type = types.source(property.declaredType)
-        let declaration = "public var \(SwiftName.declared(property.name)): \(type)"
-        guard property.isIndirect else {
-            writer.line(declaration)
-            return
-        }
-        // Not as a property wrapper: those cannot stand in a type that is nonisolated.
+        let declaration = "public var \(SwiftName.declared(property.name)): \(types.source(property.declaredType))"
+        guard property.isIndirect else { return writer.line(declaration) }
+        let box = boxed(property)
         writer.block(declaration) { writer in
-            writer.line("get { _\(property.name).wrappedValue }")
-            writer.line("set { _\(property.name).wrappedValue = newValue }")
+            writer.line(box.isOptional ? "get { \(box.name)?.value }" : "get { \(box.name).value }")
+            writer.line("set { \(box.name) = \(box.wrap("newValue")) }")
         }
-        writer.line("private var _\(property.name): Indirect<\(type)>")
+        writer.line("private var \(box.name): Indirect<\(types.source(box.type))>\(box.isOptional ? "?" : "")")
+    }
+
+    /// Where a property is stored whose type contains this one.
+    private struct Box {
+        var name: String
+        /// What is in the box; an optional box is absent where the property is nil.
+        var type: TypeReference
+        var isOptional: Bool
+
+        func wrap(_ value: String) -> String {
+            isOptional ? "\(value).map(Indirect.init)" : "Indirect(\(value))"
+        }
+    }
+
+    private func boxed(_ property: Property) -> Box {
+        // No name of the document's begins with an underscore and a letter.
+        let name = "_" + property.name
+        guard case .optional(let wrapped) = property.declaredType else {
+            return Box(name: name, type: property.declaredType, isOptional: false)
+        }
+        return Box(name: name, type: wrapped, isOptional: true)
     }
 
     private func writeAdditionalProperties(to writer: inout SwiftWriter) {
@@ -56,7 +73,8 @@ struct StructEmitter {
             for property in structure.properties {
                 let value = SwiftName.declared(property.name)
                 if property.isIndirect {
-                    writer.list("_\(property.name) = Indirect(", [.labelled("wrappedValue", .text(value))])
+                    let box = boxed(property)
+                    writer.assignment(box.name, box.wrap(value))
                 } else {
                     writer.assignment("self.\(property.name)", value)
                 }
@@ -117,15 +135,20 @@ struct StructEmitter {
     }
 
     private func writeDecoding(of property: Property, to writer: inout SwiftWriter) {
+        let decoding = decoding(of: property)
         guard property.isIndirect else {
-            writer.source(decoding(of: property), prefix: "\(target(property.name)) = try container.")
+            writer.source(decoding, prefix: "\(target(property.name)) = try container.")
             return
         }
-        let value = Source.labelled("wrappedValue", decoding(of: property, prefix: "try container."))
-        writer.list("_\(property.name) = Indirect(", [value])
+        let box = boxed(property)
+        if box.isOptional {
+            writer.source(decoding, prefix: "\(box.name) = try container.", suffix: ".map(Indirect.init)")
+        } else {
+            writer.source(decoding, prefix: "\(box.name) = Indirect(try container.", suffix: ")")
+        }
     }
 
-    private func decoding(of property: Property, prefix: String = "") -> Source {
+    private func decoding(of property: Property) -> Source {
         let converted = property.type.isConverted ? "Converted" : ""
         let function =
             switch property.presence {
@@ -135,7 +158,7 @@ struct StructEmitter {
             case .optionalNullable: "decode\(converted)NullableIfPresent"
             }
         return .call(
-            prefix + function + "(",
+            function + "(",
             [
                 .text(types.source(property.type) + ".self"),
                 .labelled("forKey", .text(SwiftLiteral.string(property.wireName))),

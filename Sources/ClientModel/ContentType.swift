@@ -14,9 +14,11 @@ struct ContentType {
 
     /// One JSON value a line, or a JSON text sequence (RFC 7464).
     var isLines: Bool {
-        ["application/jsonl", "application/x-jsonl", "application/jsonlines", "application/x-jsonlines",
-            "application/ndjson", "application/x-ndjson", "application/json-seq", "application/json-lines"]
-            .contains(essence) || essence.hasSuffix("+json-seq")
+        [
+            "application/jsonl", "application/x-jsonl", "application/jsonlines", "application/x-jsonlines",
+            "application/ndjson", "application/x-ndjson", "application/json-seq", "application/json-lines",
+        ]
+        .contains(essence) || essence.hasSuffix("+json-seq")
     }
 
     /// A pattern for several types.

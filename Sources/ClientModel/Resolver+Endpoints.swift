@@ -102,7 +102,8 @@ extension Resolver {
     private func isMethod(_ method: String) -> Bool {
         !method.isEmpty
             && method.unicodeScalars.allSatisfy { scalar in
-                scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789!#$%&'*+-.^_`|~".unicodeScalars.contains(scalar))
+                scalar.isASCII
+                    && (scalar.properties.isAlphabetic || "0123456789!#$%&'*+-.^_`|~".unicodeScalars.contains(scalar))
             }
     }
 

@@ -117,7 +117,10 @@ extension Resolver {
             return .named(swiftName)
         }
         guard aliasDepth < 500 else {
-            error("this is the end of a row of more than 500 references; point them at the schema itself", schema.origin)
+            error(
+                "this is the end of a row of more than 500 references; point them at the schema itself",
+                schema.origin
+            )
             return .json
         }
         aliasDepth += 1

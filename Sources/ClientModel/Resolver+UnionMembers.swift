@@ -38,7 +38,9 @@ extension Resolver {
         guard case .named(let payload) = member.type, let structure = structure(member.type, kinds) else { return nil }
         var open = structure.properties.filter { $0.constant == nil }
         var tag: (property: Property, value: String)?
-        if let value = member.tags.first, union.isChosen(by: value), let index = open.firstIndex(where: { $0.wireName == union.discriminator }) {
+        if let value = member.tags.first, union.isChosen(by: value),
+            let index = open.firstIndex(where: { $0.wireName == union.discriminator })
+        {
             switch open[index].type {
             case .string: break
             case .named(let name): guard case .enumeration = kinds[name] else { return nil }

@@ -56,14 +56,18 @@ public final class LocalServer: Sendable {
 
     /// Starts a server.
     ///
-    /// - Throws: ``LocalServerError`` if the port cannot be had.
+    /// - Throws: ``LocalServerError`` if the port cannot be had or the key is none.
     public init(configuration: Configuration = Configuration()) async throws {
+        let apiKey = configuration.apiKey ?? "hdg_local_\(ULID.make(at: Date()))"
+        guard !apiKey.isEmpty, apiKey.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+            throw LocalServerError.invalidAPIKey
+        }
+        self.apiKey = apiKey
         let listener = try await Listener(port: configuration.port)
         var address = URLComponents()
         (address.scheme, address.host, address.port) = ("http", "127.0.0.1", listener.port)
         guard let baseURL = address.url else { throw LocalServerError.invalidPort(listener.port) }
         self.baseURL = baseURL
-        apiKey = configuration.apiKey ?? "hdg_local_\(ULID.make(at: Date()))"
         store = Store(
             settings: SimulationSettings(
                 clock: configuration.clock,
@@ -75,6 +79,10 @@ public final class LocalServer: Sendable {
         )
         let router = Router(routes: Route.all(Handlers(store: store)), apiKey: apiKey)
         server = LoopbackServer(listener: listener) { await router.respond(to: $0, body: $1) }
+    }
+
+    deinit {
+        Task { [store] in await store.stop() }
     }
 
     /// Ends all connections and all work, and returns when none is left. A server that is stopped stays so.

@@ -8,6 +8,8 @@ public struct LocalServerError: Error, Equatable, Sendable, CustomStringConverti
 
         /// The port is not a number from 0 to 65535.
         public static let invalidPort = Code(name: "invalidPort")
+        /// The API key cannot be sent in a header.
+        public static let invalidAPIKey = Code(name: "invalidAPIKey")
         /// Another program listens on the port, or this one may not.
         public static let portUnavailable = Code(name: "portUnavailable")
     }
@@ -26,6 +28,11 @@ public struct LocalServerError: Error, Equatable, Sendable, CustomStringConverti
             description: "Port \(port) is not a port: use a number from 1 to 65535, or 0 for one that is free."
         )
     }
+
+    static let invalidAPIKey = LocalServerError(
+        code: .invalidAPIKey,
+        description: "The API key must be one word of printable ASCII, such as hdg_local_test."
+    )
 
     static func cannotListen(port: Int, cause: any Error) -> LocalServerError {
         LocalServerError(

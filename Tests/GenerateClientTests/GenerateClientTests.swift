@@ -28,8 +28,10 @@ private let pets = """
             born: { type: string, format: date }
     """
 
-/// The files of a client, whatever the document.
-private let fileCount = 18
+/// What every document gives, whatever is in it; large ones fill the numbered files.
+private let clientFiles =
+    (["APIInfo", "Client", "Endpoints", "Endpoints2", "Models"] + (2...8).map { "Models\($0)" }
+    + ["Resources", "Resources2", "Unions", "Unions2", "Unions3", "Unions4"]).map { $0 + ".swift" }
 
 @Suite struct GenerateClientTests {
     @Test func writesTheFixedFilesOfAClient() throws {
@@ -40,14 +42,7 @@ private let fileCount = 18
         #expect(run.status == 0)
         #expect(run.output.isEmpty && run.errors.isEmpty)
         let files = try tool.files(in: "out")
-        #expect(
-            files.keys.sorted() == [
-                "APIInfo.swift", "Client.swift", "Endpoints.swift", "Endpoints2.swift", "Models.swift", "Models2.swift",
-                "Models3.swift", "Models4.swift", "Models5.swift", "Models6.swift", "Models7.swift", "Models8.swift",
-                "Resources.swift", "Resources2.swift", "Unions.swift", "Unions2.swift", "Unions3.swift",
-                "Unions4.swift",
-            ]
-        )
+        #expect(files.keys.sorted() == clientFiles)
         let client = String(decoding: try #require(files["Client.swift"]), as: UTF8.self)
         #expect(client.contains("public struct PetsClient: Sendable {"))
         #expect(client.contains("`PETS_API_KEY`"))
@@ -99,7 +94,7 @@ private let fileCount = 18
             #expect(run.status == 0, "\(run.errors)")
             outputs.append(try tool.files(in: name + "/out"))
         }
-        #expect(outputs.allSatisfy { $0 == outputs[0] && $0.count == fileCount })
+        #expect(outputs.allSatisfy { $0 == outputs[0] && $0.count == clientFiles.count })
     }
 
     @Test func checkPrintsTheDifferenceUnderItsMark() throws {
@@ -217,7 +212,7 @@ private let fileCount = 18
         try tool.write(moved)
         _ = try tool.run("--spec", "openapi.yaml", "--output", "b", "--module", "Pets")
         #expect(try tool.files(in: "a") == tool.files(in: "b"))
-        #expect(try tool.files(in: "a").count == fileCount)
+        #expect(try tool.files(in: "a").count == clientFiles.count)
     }
 
     @Test func filesThatTheCallerDoesNotExpectAreAnError() throws {
@@ -251,7 +246,7 @@ private let fileCount = 18
         try tool.write(document, name)
         let run = try tool.run("--spec", name, "--output", "out", "--module", "Pets")
         #expect(try tool.files(in: "out") == before)
-        #expect(before.count == fileCount)
+        #expect(before.count == clientFiles.count)
         return (run.errors, run)
     }
 
@@ -316,6 +311,6 @@ private let fileCount = 18
         let (errors, run) = try problems(of: document)
         #expect(run.status == 1)
         #expect(errors.contains(": error: "))
-        #expect(clock.now - start < .seconds(30))
+        #expect(clock.now - start < .seconds(60))
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import HandingerServer
 
-@Suite(.timeLimit(.minutes(1))) struct LoopbackServerTests {
+@Suite(.timeLimit(.minutes(5))) struct LoopbackServerTests {
     /// Answers with what came in, or with a stream at `/stream`.
     private static func echo(_ request: HTTPRequest, _ body: [UInt8]) -> RouteResponse {
         if request.path == "/stream" {
@@ -130,6 +130,7 @@ import Testing
         limits.headTimeout = .milliseconds(50)
         limits.bodyTimeout = .milliseconds(50)
         limits.idleTimeout = .milliseconds(50)
+        limits.precision = .milliseconds(5)
         try await withServer(limits: limits) { port async throws in
             #expect(try await status(port: port, sending: "") == 408)
             #expect(try await status(port: port, sending: "GET / HTTP/1.1\r\n") == 408)

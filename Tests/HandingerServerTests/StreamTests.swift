@@ -6,7 +6,7 @@ import Testing
 
 @testable import HandingerServer
 
-@Suite(.timeLimit(.minutes(1))) struct StreamTests {
+@Suite(.timeLimit(.minutes(5))) struct StreamTests {
     private static let fast = LocalServer.Configuration(pace: .zero)
 
     @Test func aStreamShowsTheWorkerGrowAndThenEnds() async throws {
@@ -40,6 +40,9 @@ import Testing
             #expect(StreamedEvent.parse(byQuery.text) == events)
             let byAccept = try await probe.send("GET", "/api/workers/\(id)", headers: accept)
             #expect(StreamedEvent.parse(byAccept.text) == events)
+            let both = ["Accept": "application/json, text/event-stream"]
+            let first = try await probe.send("GET", "/api/workers/\(id)", headers: both)
+            #expect(first.headers["content-type"] == "application/json")
             let json = try await probe.send("GET", "/api/workers/\(id)?stream=false", headers: accept)
             #expect(json.headers["content-type"] == "application/json")
         }
@@ -100,7 +103,7 @@ import Testing
 
     @Test func eventsGoOutAtOnceAndCommentsKeepAQuietStreamAlive() async throws {
         let clock = ManualClock()
-        let configuration = LocalServer.Configuration(pace: .seconds(60), keepAlive: .seconds(15), clock: clock)
+        let configuration = LocalServer.Configuration(pace: .seconds(1_000_000), keepAlive: .seconds(15), clock: clock)
         try await LocalServer.withServer(configuration) { server in
             let probe = ServerProbe(server: server)
             var client = try await probe.open("POST", "/api/workers", ["input": "slow", "stream": true])

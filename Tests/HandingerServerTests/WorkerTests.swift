@@ -6,7 +6,7 @@ import Testing
 
 @testable import HandingerServer
 
-@Suite(.timeLimit(.minutes(1))) struct WorkerTests {
+@Suite(.timeLimit(.minutes(5))) struct WorkerTests {
     private static let fast = LocalServer.Configuration(pace: .zero)
 
     @Test func aWorkerIsPendingThenCompletedWithItsAnswer() async throws {
@@ -139,6 +139,15 @@ import Testing
             )
             #expect(try await probe.send("PUT", "/api/workers/\(id)", ["input": "x"]).headers["allow"] == "GET, POST")
         }
+    }
+
+    @Test(arguments: ["", " ", "two words", "line\n", "é"])
+    func refusesKeysThatNoHeaderCanHold(key: String) async throws {
+        let error = await #expect(throws: LocalServerError.self) {
+            try await LocalServer(configuration: LocalServer.Configuration(apiKey: key))
+        }
+        #expect(error?.code == .invalidAPIKey)
+        #expect(error?.description.contains("hdg_local_test") == true)
     }
 }
 #endif

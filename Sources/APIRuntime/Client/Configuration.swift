@@ -53,3 +53,18 @@ extension APIClient {
         public init() {}
     }
 }
+
+extension APIClient.Configuration: CustomReflectable {
+    /// A mirror without the environment, which may hold secrets, and without the transport's inner workings.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "timeout": timeout as Any, "connectTimeout": connectTimeout as Any, "maxRetries": maxRetries,
+                "retryPolicy": retryPolicy, "headerNames": headers.keys.sorted(), "transport": "\(type(of: transport))",
+                "maximumBufferedBytes": maximumBufferedBytes, "maximumEventSize": maximumEventSize,
+            ],
+            displayStyle: .struct
+        )
+    }
+}

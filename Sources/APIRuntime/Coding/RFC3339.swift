@@ -21,9 +21,16 @@ public enum RFC3339 {
     ///
     /// - Returns: nil for years outside 0000 to 9999, for which there is no form.
     public static func string(from date: Date) -> String? {
-        let seconds = date.timeIntervalSince1970
+        // Counted from `Date`'s own reference, because counting from 1970 would cost a digit.
+        let seconds = date.timeIntervalSinceReferenceDate
         guard seconds.magnitude < 1e12 else { return nil }
-        let (second, microsecond) = Int64((seconds * 1e6).rounded()).quotientAndFloorRemainder(dividingBy: 1_000_000)
+        let whole = seconds.rounded(.down)
+        var second = Int64(whole) + Int64(Date.timeIntervalBetween1970AndReferenceDate)
+        var microsecond = Int(((seconds - whole) * 1e6).rounded())
+        if microsecond == 1_000_000 {
+            second += 1
+            microsecond = 0
+        }
         let (day, secondOfDay) = second.quotientAndFloorRemainder(dividingBy: 86_400)
         let civil = CivilDay(daysSince1970: Int(day))
         guard (0...9_999).contains(civil.year) else { return nil }
@@ -44,9 +51,9 @@ public enum RFC3339 {
         if microsecond != 0 {
             text.append(UInt8(ascii: "."))
             if microsecond % 1_000 == 0 {
-                append(Int(microsecond) / 1_000, digits: 3, to: &text)
+                append(microsecond / 1_000, digits: 3, to: &text)
             } else {
-                append(Int(microsecond), digits: 6, to: &text)
+                append(microsecond, digits: 6, to: &text)
             }
         }
         text.append(UInt8(ascii: "Z"))

@@ -9,14 +9,16 @@ actor Connection {
 
     private let socket: AsyncSocket
     private let limits: ServerLimits
+    private let deadlines: DeadlineKeeper
     private let respond: Respond
     private var decoder: RequestDecoder
     /// Whether the client has ended its side.
     private var isAtEnd = false
 
-    init(socket: AsyncSocket, limits: ServerLimits, respond: @escaping Respond) {
+    init(socket: AsyncSocket, limits: ServerLimits, deadlines: DeadlineKeeper, respond: @escaping Respond) {
         self.socket = socket
         self.limits = limits
+        self.deadlines = deadlines
         self.respond = respond
         decoder = RequestDecoder(limits: limits)
     }
@@ -40,29 +42,30 @@ actor Connection {
         let response = RouteError(violation.status, violation.reason).response
         try? await write(response, keepsAlive: false, understandsChunks: true)
         // Closing with unread bytes would reset the connection, and the client might never see the answer.
-        try? await withDeadline(.seconds(1)) { try await self.drain() }
+        try? await deadlines.limit(.seconds(1), or: Self.timeout) { try await self.drain() }
     }
 
     /// Returns whether the connection takes another request.
     private func serveRequest(isFirst: Bool) async throws -> Bool {
         if !isFirst && !decoder.isInsideRequest {
-            guard try await receiveInTime(limits.idleTimeout) else { return false }
+            let idle = try? await deadlines.limit(limits.idleTimeout, or: Self.timeout) { try await self.receive() }
+            guard idle == true else { return false }
         }
-        let timeout = RequestViolation(.requestTimeout, "The request did not come in time.")
-        guard let head = try await withDeadline(limits.headTimeout, or: timeout, { try await self.nextHead() }) else {
-            return false
-        }
+        let head = try await deadlines.limit(limits.headTimeout, or: Self.timeout) { try await self.nextHead() }
+        guard let head else { return false }
         try Loopback.check(head.request)
         if head.expectsContinue && head.body != .none && decoder.pendingCount == 0 {
             try await send(ResponseEncoder.interim)
         }
-        let body = try await withDeadline(limits.bodyTimeout, or: timeout) { try await self.nextBody() }
+        let body = try await deadlines.limit(limits.bodyTimeout, or: Self.timeout) { try await self.nextBody() }
         let response = await respond(head.request, body)
         let isUnbounded = if case .stream = response.body { !head.understandsChunks } else { false }
         let keepsAlive = head.keepsAlive && !isUnbounded
         try await write(response, keepsAlive: keepsAlive, understandsChunks: head.understandsChunks)
         return keepsAlive
     }
+
+    private static let timeout = RequestViolation(.requestTimeout, "The request did not come in time.")
 
     // MARK: - Reading
 
@@ -88,15 +91,6 @@ actor Connection {
             return true
         } catch SocketError.disconnected {
             isAtEnd = true
-            return false
-        }
-    }
-
-    /// Waits for more bytes; false if the client has ended the connection or leaves it idle for too long.
-    private func receiveInTime(_ timeout: Duration) async throws -> Bool {
-        do {
-            return try await withDeadline(timeout) { try await self.receive() }
-        } catch is DeadlinePassed {
             return false
         }
     }
@@ -142,7 +136,7 @@ actor Connection {
     }
 
     private func send(_ bytes: [UInt8]) async throws {
-        try await withDeadline(limits.writeTimeout) { [socket] in
+        try await deadlines.limit(limits.writeTimeout, or: SocketError.disconnected) { [socket] in
             try await socket.write(Data(bytes))
         }
     }

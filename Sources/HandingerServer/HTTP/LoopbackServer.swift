@@ -1,4 +1,5 @@
 #if Server
+import FlyingSocks
 import HTTPTypes
 
 /// Serves HTTP on 127.0.0.1 from when it is made until it is stopped or given up.
@@ -6,13 +7,19 @@ final class LoopbackServer: Sendable {
     private let serving: Task<Void, Never>
 
     init(listener: Listener, limits: ServerLimits = ServerLimits(), respond: @escaping Connection.Respond) {
+        let deadlines = DeadlineKeeper(precision: limits.precision)
+        @Sendable func connection(_ socket: AsyncSocket) -> Connection {
+            Connection(socket: socket, limits: limits, deadlines: deadlines, respond: respond)
+        }
         serving = Task {
+            async let watching: Void = deadlines.run()
             await listener.run(limit: limits.connections) { socket in
-                await Connection(socket: socket, limits: limits, respond: respond).run()
+                await connection(socket).run()
             } refuse: { socket in
-                await Connection(socket: socket, limits: limits, respond: respond)
+                await connection(socket)
                     .refuse(RequestViolation(.serviceUnavailable, "The server has too many connections."))
             }
+            await watching
         }
     }
 

@@ -14,4 +14,6 @@ struct ServerLimits: Sendable {
     var idleTimeout: Duration = .seconds(60)
     /// How long a client may leave a piece of a response unread.
     var writeTimeout: Duration = .seconds(60)
+    /// How late any of these times may be noticed.
+    var precision: Duration = .milliseconds(250)
 }

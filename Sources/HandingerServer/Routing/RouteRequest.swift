@@ -50,11 +50,10 @@ struct RouteRequest: Sendable {
 }
 
 extension RouteRequest {
-    /// Whether the client would rather have server-sent events than JSON.
+    /// Whether server-sent events are what the client would like best: the first that its `Accept` names.
     var prefersEvents: Bool {
-        request.headerFields[values: .accept]
-            .flatMap { $0.split(separator: ",") }
-            .contains { $0.prefix { $0 != ";" }.trimmed.lowercased() == "text/event-stream" }
+        let first = request.headerFields[.accept]?.prefix { $0 != "," && $0 != ";" }
+        return first?.trimmed.lowercased() == "text/event-stream"
     }
 
     /// The id of the last event that a reconnecting client has seen (WHATWG HTML, section 9.2.4).

@@ -1,0 +1,136 @@
+import APIRuntime
+import Foundation
+import Testing
+
+@Suite(.timeLimit(.minutes(5))) struct ErrorTests {
+    @Test(arguments: [
+        (400, APIError.Code.badRequest), (401, .authentication), (403, .permissionDenied), (404, .notFound),
+        (409, .conflict), (422, .unprocessableEntity), (429, .rateLimit), (500, .internalServer),
+        (503, .internalServer), (402, .otherStatus), (304, .otherStatus),
+    ])
+    func codesOfStatuses(status: Int, code: APIError.Code) async throws {
+        let server = try LoopbackServer(
+            .status(status, headers: [("x-request-id", "req_1")], body: #"{"error": "no way"}"#)
+        )
+        let client = try makeClient(server) { $0.maxRetries = 0 }
+        let error = try await apiError { try await client.api.send(.any(.get, "/x?token=abc&a=1")) }
+        #expect(error.code == code)
+        #expect(error.status?.code == status)
+        #expect(error.operation == "any")
+        #expect(error.request?.method == .get)
+        #expect(error.request?.url == "\(server.baseURL)/x?token=REDACTED&a=1")
+        #expect(error.requestID == "req_1")
+        guard status != 304 else { return }
+        #expect(error.message == "Error code: \(status) - {\"error\":\"no way\"}")
+        #expect(error.body?["error"] == "no way")
+        #expect(error.localizedDescription.contains("no way"))
+        #expect(error.localizedDescription.contains("req_1"))
+        #expect(!"\(error)".contains("abc"))
+    }
+
+    @Test func messageOfTextAndEmptyBodies() async throws {
+        let server = try LoopbackServer(
+            .status(404, body: "  not here\n", contentType: "text/plain"),
+            .status(404, contentType: nil),
+            .status(404, body: String(repeating: "x", count: 5_000), contentType: "text/html")
+        )
+        let client = try makeClient(server)
+        let text = try await apiError { try await client.api.send(.any()) }
+        #expect(text.message == "Error code: 404 - not here")
+        #expect(text.body == "  not here\n")
+        let empty = try await apiError { try await client.api.send(.any()) }
+        #expect(empty.message == "Error code: 404")
+        #expect(empty.body == nil)
+        let long = try await apiError { try await client.api.send(.any()) }
+        #expect(long.message.count < 2_100)
+    }
+
+    @Test func decodingErrorsNameOperationPathTypeAndExcerpt() async throws {
+        let server = try LoopbackServer(
+            .json(#"{"id":"w","created_at":"soon","error":null,"object":"worker","due":[]}"#)
+        )
+        let client = try makeClient(server)
+        let endpoint = HandingerClient.Endpoints.workersRetrieve(workerID: "w")
+        let error = try await apiError { try await client.api.send(endpoint) }
+        #expect(error.code == .responseValidation)
+        #expect(error.operation == "workers.retrieve")
+        #expect(error.message == "The response does not fit: at $.created_at expected Int, found \"soon\".")
+        #expect(error.cause is DecodingError)
+        #expect(error.status == .ok)
+    }
+
+    @Test(arguments: [
+        (#"{"id":"w","object":"worker","error":null,"due":[]}"#, "$.created_at"),
+        (
+            #"{"id":"w","created_at":1,"object":"worker","error":null,"due":["2024-01-01T00:00:00Z","soon"]}"#,
+            "$.due[1]"
+        ),
+        (#"{"id":"w","created_at":1,"object":"worker","error":null,"due":[],"seen":"1 May"}"#, "'1 May'"),
+        (#"[]"#, "an object"),
+        (#"{"id":"#, "not valid JSON"), ("", "no body"),
+    ])
+    func decodingErrorsSayWhere(body: String, words: String) async throws {
+        let server = try LoopbackServer(.json(body))
+        let client = try makeClient(server)
+        let endpoint = HandingerClient.Endpoints.workersRetrieve(workerID: "w")
+        let error = try await apiError { try await client.api.send(endpoint) }
+        #expect(error.code == .responseValidation)
+        #expect(error.message.contains(words), "\(error.message)")
+        #expect(server.requests.count == 1)
+    }
+
+    @Test func invalidUTF8IsAValidationError() async throws {
+        let bytes = Array("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5\r\n\r\n\"a".utf8)
+        let server = try LoopbackServer([.send(bytes + [0xFF, 0xC3, 0x22])])
+        let endpoint = Endpoint<String>(id: "t", method: .get, path: "/", response: .json)
+        let error = try await apiError { try await makeClient(server).api.send(endpoint) }
+        #expect(error.code == .responseValidation)
+    }
+
+    @Test(arguments: [
+        ("application/json", true), ("application/json; charset=utf-8", true), ("APPLICATION/JSON", true),
+        ("application/problem+json", true), ("text/html", false), ("application/octet-stream", false),
+        ("text/event-stream", false),
+    ])
+    func jsonIsWhatTheContentTypeCallsSo(contentType: String, isJSON: Bool) async throws {
+        let server = try LoopbackServer(.status(200, body: #"{"a":1}"#, contentType: contentType))
+        let client = try makeClient(server)
+        if isJSON {
+            #expect(try await client.api.send(.any()) == ["a": 1])
+        } else {
+            let error = try await apiError { try await client.api.send(.any()) }
+            #expect(error.code == .responseValidation)
+            #expect(error.message.contains(contentType))
+        }
+    }
+
+    @Test func aStringComesAsJSONOrAsText() async throws {
+        let server = try LoopbackServer(
+            .json(#""a@b.c""#),
+            .status(200, body: "a@b.c", contentType: "text/plain; charset=utf-8"),
+            .status(200, body: #""a@b.c""#, contentType: nil),
+            .status(200, body: "a@b.c", contentType: nil)
+        )
+        let client = try makeClient(server)
+        let endpoint = HandingerClient.Endpoints.workersRetrieveEmail(workerID: "w")
+        for _ in 0..<4 {
+            #expect(try await client.api.send(endpoint) == "a@b.c")
+        }
+    }
+
+    @Test func noContentIsNothingOrNil() async throws {
+        let server = try LoopbackServer(.raw("HTTP/1.1 204 No Content\r\n\r\n"))
+        let client = try makeClient(server)
+        let file = FileUpload(Data("x".utf8), filename: "a")
+        try await client.api.send(HandingerClient.Endpoints.upload(avatar: file, note: nil))
+        let optional = Endpoint<JSONValue?>(id: "t", method: .get, path: "/", response: .json)
+        #expect(try await client.api.send(optional) == nil)
+        #expect(try await apiError { try await client.api.send(.any()) }.code == .responseValidation)
+    }
+
+    @Test func aBodyOverTheLimitIsAnError() async throws {
+        let server = try LoopbackServer(.json("\"" + String(repeating: "x", count: 2_000) + "\""))
+        let client = try makeClient(server) { $0.maximumBufferedBytes = 1_000 }
+        #expect(try await apiError { try await client.api.send(.any()) }.code == .limitExceeded)
+    }
+}

@@ -1,0 +1,78 @@
+import APIRuntime
+import Foundation
+import Testing
+
+/// The cases of `sse-cases.json` in the folder that `HANDINGER_TEST_DATA` names.
+@Suite(.enabled(if: ProcessInfo.processInfo.environment["HANDINGER_TEST_DATA"] != nil))
+struct ServerSentEventConformanceTests {
+    struct File: Decodable {
+        struct Case: Decodable {
+            struct Event: Decodable, Equatable {
+                var event: String
+                var data: String
+                var id: String
+                var retry: Int?
+            }
+            struct Final: Decodable {
+                var last_event_id: String
+                var retry: Int?
+            }
+            var name: String
+            var input_base64: Data
+            var events: [Event]
+            var final: Final
+        }
+        struct Timeliness: Decodable {
+            var name: String
+            var chunks_base64: [Data]
+            var events_after_chunk: [Int]
+        }
+        var cases: [Case]
+        var timeliness: [Timeliness]
+    }
+
+    private func load() throws -> File {
+        let folder = try #require(ProcessInfo.processInfo.environment["HANDINGER_TEST_DATA"])
+        let data = try Data(contentsOf: URL(fileURLWithPath: folder).appendingPathComponent("sse-cases.json"))
+        return try JSONDecoder().decode(File.self, from: data)
+    }
+
+    @Test func everyCaseInAnyDivision() throws {
+        for example in try load().cases {
+            let bytes = [UInt8](example.input_base64)
+            var divisions = [1, 2, 3, 7, 64].map { size in
+                stride(from: 0, to: bytes.count, by: size).map { Array(bytes[$0..<min($0 + size, bytes.count)]) }
+            }
+            divisions.append([bytes])
+            if bytes.count < 400 { divisions += ServerSentEventDecoderTests.divisions(of: bytes) }
+            for chunks in divisions {
+                var decoder = ServerSentEventDecoder(maximumEventSize: 64 << 20)
+                var events: [File.Case.Event] = []
+                for chunk in chunks {
+                    decoder.push(chunk)
+                    while let event = try decoder.next() {
+                        let retry = event.retry.map { Int($0 / .milliseconds(1)) }
+                        events.append(
+                            File.Case.Event(event: event.event, data: event.data, id: event.id ?? "", retry: retry)
+                        )
+                    }
+                }
+                #expect(events == example.events, "\(example.name)")
+                #expect(decoder.lastEventID == example.final.last_event_id, "\(example.name)")
+                #expect(decoder.retry.map { Int($0 / .milliseconds(1)) } == example.final.retry, "\(example.name)")
+            }
+        }
+    }
+
+    @Test func eventsAreOutInTime() throws {
+        for example in try load().timeliness {
+            var decoder = ServerSentEventDecoder()
+            var count = 0
+            for (chunk, expected) in zip(example.chunks_base64, example.events_after_chunk) {
+                decoder.push([UInt8](chunk))
+                while try decoder.next() != nil { count += 1 }
+                #expect(count == expected, "\(example.name)")
+            }
+        }
+    }
+}

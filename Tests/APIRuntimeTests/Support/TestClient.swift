@@ -1,0 +1,67 @@
+import APIRuntime
+import Foundation
+import Testing
+
+/// A client of a test server: no environment, no waits, no jitter. The server lives as long as the client.
+func makeClient(
+    _ server: LoopbackServer,
+    apiKey: String? = "test-key",
+    path: String = "",
+    configure: (inout APIClient.Configuration) -> Void = { _ in }
+) throws -> HandingerClient {
+    var configuration = APIClient.Configuration()
+    configuration.environment = [:]
+    configuration.timeout = nil
+    configuration.clock = RecordingClock()
+    configuration.random = { 0 }
+    configure(&configuration)
+    let now = configuration.now
+    configuration.now = { withExtendedLifetime(server, now) }
+    return try HandingerClient(apiKey: apiKey, baseURL: server.baseURL + path, configuration: configuration)
+}
+
+extension Endpoint where Response == JSONValue {
+    /// A call that answers any JSON.
+    static func any(
+        _ method: HTTPRequest.Method = .get,
+        _ path: RequestPath = "/x",
+        body: RequestBody? = nil,
+        isRepeatable: Bool? = nil
+    ) -> Endpoint {
+        Endpoint(id: "any", method: method, path: path, body: body, response: .json, isRepeatable: isRepeatable)
+    }
+}
+
+/// The error that a call throws.
+func apiError<Value>(
+    _ call: () async throws -> Value,
+    sourceLocation: SourceLocation = #_sourceLocation
+) async throws -> APIError {
+    do {
+        _ = try await call()
+    } catch let error as APIError {
+        return error
+    }
+    Issue.record("expected an error", sourceLocation: sourceLocation)
+    throw CancellationError()
+}
+
+/// A folder of its own for one test.
+struct TemporaryFolder: ~Copyable {
+    let url: URL
+
+    init() throws {
+        url = FileManager.default.temporaryDirectory.appendingPathComponent("runtime-tests-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(at: url)
+    }
+
+    var contents: [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
+    }
+
+    func file(_ name: String) -> URL { url.appendingPathComponent(name) }
+}

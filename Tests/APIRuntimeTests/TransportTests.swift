@@ -1,0 +1,261 @@
+import APIRuntime
+import Foundation
+import Testing
+
+@Suite(.timeLimit(.minutes(5))) struct TransportTests {
+    @Test func redirectsKeepTheMethodOrBecomeAGet() async throws {
+        for (status, method, body) in [
+            (307, "POST", "\"b\""), (308, "POST", "\"b\""), (302, "GET", ""), (303, "GET", ""),
+        ] {
+            let server = try LoopbackServer(.status(status, headers: [("Location", "/next?a=%2F")]), .json("{}"))
+            try await makeClient(server).api.send(.any(.post, body: .json("b")))
+            let requests = server.requests
+            #expect(requests.map(\.method) == ["POST", method])
+            #expect(requests[1].target == "/next?a=%2F")
+            #expect(requests[1].text == body)
+            #expect(requests[1]["Authorization"] == "Bearer test-key")
+        }
+    }
+
+    @Test func anotherOriginGetsNoSecretsAndNoBody() async throws {
+        let other = try LoopbackServer(.json("{}"))
+        for status in [302, 307, 308] {
+            let server = try LoopbackServer(.status(status, headers: [("Location", "\(other.baseURL)/o")]))
+            let client = try makeClient(server) { $0.headers = ["X-Custom": "c", "Cookie": "c=1"] }
+            try await client.api.send(.any(.post, body: .json("secret")))
+        }
+        #expect(other.requests.count == 3)
+        for request in other.requests {
+            #expect(request["Authorization"] == nil)
+            #expect(request["X-Custom"] == nil)
+            #expect(request["Cookie"] == nil)
+            #expect(request["Idempotency-Key"] == nil)
+            #expect(request.text == "")
+        }
+    }
+
+    @Test func aRedirectLoopEndsAfterFiveHops() async throws {
+        let server = try LoopbackServer(.status(302, headers: [("Location", "/again")]))
+        let error = try await apiError { try await makeClient(server).api.send(.any()) }
+        #expect(server.requests.count == 6)
+        #expect(error.message.contains("5 hops"))
+    }
+
+    @Test func redirectsThatCannotBeFollowedAreErrors() async throws {
+        let locations: [[(String, String)]] = [[], [("Location", "ftp://a/b")], [("Location", "file:///etc/passwd")]]
+        for headers in locations {
+            let server = try LoopbackServer(.status(302, headers: headers))
+            let error = try await apiError { try await makeClient(server).api.send(.any()) }
+            #expect(error.status?.code == 302, "\(headers) \(error)")
+        }
+    }
+
+    @Test(arguments: ["Basic realm=\"x\"", "Digest realm=\"x\", nonce=\"n\"", "Bearer", "Negotiate"])
+    func a401ComesThroughWhateverItsChallenge(challenge: String) async throws {
+        let server = try LoopbackServer(
+            .status(401, headers: [("WWW-Authenticate", challenge)], body: #"{"error":"k"}"#)
+        )
+        let error = try await apiError { try await makeClient(server).api.send(.any()) }
+        #expect(error.code == .authentication)
+        #expect(error.body == ["error": "k"])
+        #expect(server.requests.count == 1)
+    }
+
+    @Test(arguments: [
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{}",
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nabcd",
+        "nonsense\r\n\r\n", "HTTP/1.1 99999 OK\r\n\r\n", "H", "",
+    ])
+    func brokenResponsesAreTypedErrors(response: String) async throws {
+        for end in [LoopbackServer.Step.close, .reset] {
+            let server = try LoopbackServer(.raw(response, then: [end]))
+            let error = try await apiError { try await makeClient(server).api.send(.any()) }
+            #expect(error.isConnectionError || error.code == .responseValidation, "\(error)")
+            #expect(error.retries == 2)
+            #expect(server.requests.count == 3)
+        }
+    }
+
+    @Test func aServerThatSaysNothingTimesOut() async throws {
+        let closed = Gate()
+        let server = try LoopbackServer([.untilClosed(closed)])
+        let clock = ManualClock()
+        let client = try makeClient(server) {
+            $0.timeout = .seconds(60)
+            $0.clock = clock
+            $0.maxRetries = 0
+        }
+        let task = Task { try await client.api.send(.any()) }
+        await clock.sleeper(within: .seconds(60))
+        clock.advance(by: .seconds(59))
+        #expect(server.requests.count <= 1)
+        clock.advance(by: .seconds(1))
+        let error = try await apiError { try await task.value }
+        #expect(error.code == .timeout)
+        #expect(error.isConnectionError)
+        #expect(server.requests.isEmpty ? true : await closed.opens())
+    }
+
+    #if os(Linux)
+    @Test func aServerThatCannotBeReachedTimesOut() async throws {
+        // With its queue of connections full, a socket that nobody accepts on ignores all others.
+        let listener = try Socket.listen(backlog: 0)
+        let port = Socket.port(of: listener)
+        let waiting = try (0..<4).map { _ in try Socket.startConnecting(toPort: port) }
+        defer { for descriptor in waiting + [listener] { Socket.close(descriptor) } }
+        let server = try LoopbackServer()
+        let configured = try makeClient(server) {
+            $0.connectTimeout = .milliseconds(200)
+            $0.maxRetries = 1
+        }
+        let client = try HandingerClient(
+            apiKey: "k",
+            baseURL: "http://127.0.0.1:\(port)",
+            configuration: configured.api.configuration
+        )
+        let error = try await apiError { try await client.api.send(.any(.post)) }
+        #expect(error.code == .timeout)
+        #expect(error.retries == 1)
+    }
+    #endif
+
+    @Test func aServerThatIsOnlySlowIsWaitedFor() async throws {
+        let gate = Gate()
+        let server = try LoopbackServer([.wait(gate)] + .json("{}"))
+        let client = try makeClient(server) { $0.connectTimeout = .milliseconds(50) }
+        let task = Task { try await client.api.send(.any()) }
+        #expect(await gate.opens(within: 0.2) == false)
+        gate.open()
+        #expect(try await task.value == [:])
+        #expect(server.requests.count == 1)
+    }
+
+    @Test func aBodyThatStallsTimesOut() async throws {
+        let closed = Gate()
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+        let server = try LoopbackServer(.raw(head, then: [.untilClosed(closed)]))
+        let clock = ManualClock()
+        let client = try makeClient(server) {
+            $0.timeout = .seconds(10)
+            $0.clock = clock
+            $0.maxRetries = 0
+        }
+        let connection = client.api.download(
+            Endpoint(id: "t", method: .get, path: "/", response: .download)
+        )
+        let body = try await connection.open().body
+        var iterator = body.makeAsyncIterator()
+        #expect(try await iterator.next() == [UInt8(ascii: "{")])
+        let task = Task { [iterator] in
+            var iterator = iterator
+            return try await iterator.next()
+        }
+        await clock.sleeper(within: .seconds(10))
+        while !task.isCancelled {
+            clock.advance(by: .seconds(10))
+            if await closed.opens(within: 0.05) { break }
+        }
+        await #expect(throws: TransportError.self) { try await task.value }
+    }
+
+    @Test func cancellationClosesTheSocketAtOnce() async throws {
+        for bytes in ["", "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"] {
+            let (reached, closed) = (Gate(), Gate())
+            let server = try LoopbackServer(.raw(bytes, then: [.open(reached), .untilClosed(closed)]))
+            let client = try makeClient(server)
+            let task = Task { try await client.api.send(.any()) }
+            #expect(await reached.opens())
+            task.cancel()
+            #expect(await closed.opens())
+            await #expect(throws: CancellationError.self) { try await task.value }
+            #expect(server.requests.count == 1)
+        }
+    }
+
+    @Test func droppingAnUnreadBodyClosesTheSocket() async throws {
+        let closed = Gate()
+        let head = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"
+        let server = try LoopbackServer(.raw(head, then: [.untilClosed(closed)]))
+        let download = try makeClient(server).workers.retrieveFile(workerID: "w", filePath: "f")
+        do { _ = try await download.open() }
+        #expect(await closed.opens())
+    }
+
+    @Test func whatNobodyReadsIsBounded() async throws {
+        let closed = Gate()
+        let big = [UInt8](repeating: 7, count: 8 << 20)
+        let head = "HTTP/1.1 200 OK\r\nContent-Length: \(big.count + 1)\r\n\r\n"
+        let server = try LoopbackServer(.raw(head, then: [.send(big), .untilClosed(closed)]))
+        let (_, body) = try await URLSessionTransport(receiveBufferSize: 100_000).send(
+            HTTPRequest(method: .get, scheme: "http", authority: "127.0.0.1:\(server.port)", path: "/"),
+            body: nil,
+            options: TransportOptions()
+        )
+        #expect(await closed.opens())
+        let error = await #expect(throws: TransportError.self) { try await body.collect() }
+        #expect(error?.reason == .receiveBufferOverflow)
+    }
+
+    @Test func aFileLongerThanTheBufferIsReadWhole() async throws {
+        let piece = [UInt8](repeating: 7, count: 8 << 20)
+        let gates = (0..<5).map { _ in Gate() }
+        let head = "HTTP/1.1 200 OK\r\nContent-Length: \(piece.count * gates.count)\r\n\r\n"
+        let server = try LoopbackServer(.raw(head, then: gates.flatMap { [.send(piece), .wait($0)] }))
+        let download = try await makeClient(server).workers.retrieveFile(workerID: "w", filePath: "f").open()
+        var count = 0
+        for try await chunk in download.body {
+            count += chunk.count
+            if count.isMultiple(of: piece.count) { gates[count / piece.count - 1].open() }
+        }
+        #expect(count == piece.count * gates.count)
+    }
+
+    @Test func connectionsAreKeptAlive() async throws {
+        let server = try LoopbackServer(.json("{}"))
+        let client = try makeClient(server)
+        for _ in 0..<20 { try await client.api.send(.any()) }
+        #expect(server.requests.count == 20)
+        // Foundation returns a connection to its pool a moment after the response, so some calls find none there.
+        #expect(server.connections < 20)
+    }
+
+    @Test func failedAttemptsLeakNoConnection() async throws {
+        let server = try LoopbackServer(.status(503))
+        let client = try makeClient(server)
+        for _ in 0..<20 { _ = try await apiError { try await client.api.send(.any()) } }
+        #expect(server.requests.count == 60)
+        #expect(server.openConnections < 20)
+    }
+
+    @Test func aHundredCallsAtOnce() async throws {
+        let server = try LoopbackServer(.json("{}"))
+        let client = try makeClient(server)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<100 { group.addTask { try await client.api.send(.any(.post, body: .json("x"))) } }
+            try await group.waitForAll()
+        }
+        #expect(server.requests.count == 100)
+    }
+
+    @Test func aTransportOfOnesOwn() async throws {
+        let transport = CapturingTransport()
+        let server = try LoopbackServer()
+        let client = try makeClient(server) { $0.transport = transport }
+        try await client.api.send(.any(.put, body: .json(["a": 1])))
+        #expect(transport.bodies == [#"{"a":1}"#])
+    }
+
+    @Test func aFileIsUploaded() async throws {
+        let server = try LoopbackServer(.json("{}"))
+        let folder = try TemporaryFolder()
+        try Data("content".utf8).write(to: folder.file("f"))
+        try await makeClient(server).api.send(.any(.put, body: .file(folder.file("f"), contentType: "text/plain")))
+        #expect(server.requests.first?.text == "content")
+        #expect(server.requests.first?["Content-Length"] == "7")
+        #expect(server.requests.first?["Content-Type"] == "text/plain")
+        let missing = RequestBody.file(folder.file("missing"))
+        #expect(try await apiError { try await makeClient(server).api.send(.any(.put, body: missing)) }.code == .file)
+    }
+}

@@ -7,7 +7,7 @@ package struct GeneratedFile: Sendable, Hashable {
 }
 
 /// One function a file.
-struct FileEmitter {
+struct FileEmitter: Sendable {
     let api: API
     let module: String
     let source: String

@@ -1,4 +1,6 @@
 package import ClientModel
+import Dispatch
+import Synchronization
 
 /// What to write for an API. Each kind has a fixed list of files: a build plugin has to name them beforehand.
 package enum Emission: String, Sendable, CaseIterable {
@@ -30,15 +32,33 @@ package enum Emission: String, Sendable, CaseIterable {
     ///   - source: The document's name, for the first line.
     package func files(for api: API, module: String, source: String) -> [GeneratedFile] {
         let emitter = FileEmitter(api: api, module: module, source: source)
-        let texts =
+        let groups: [@Sendable () -> [String]] =
             switch self {
             case .client:
-                [emitter.info(), emitter.client()] + emitter.endpoints() + emitter.models() + emitter.resources()
-                    + emitter.unions()
-            case .commands: [emitter.commands()]
-            case .routes: [emitter.routes()]
-            case .examples: [emitter.examples()]
+                [
+                    { [emitter.info(), emitter.client()] }, { emitter.endpoints() }, { emitter.models() },
+                    { emitter.resources() }, { emitter.unions() },
+                ]
+            case .commands: [{ [emitter.commands()] }]
+            case .routes: [{ [emitter.routes()] }]
+            case .examples: [{ [emitter.examples()] }]
             }
+        let texts = Parallel.map(groups) { $0() }.flatMap(\.self)
         return zip(fileNames, texts).map { GeneratedFile(name: $0, text: $1) }
+    }
+}
+
+/// Work that does not depend on other work, on all cores.
+enum Parallel {
+    static func map<Input: Sendable, Output: Sendable>(
+        _ inputs: [Input],
+        _ transform: @Sendable (Input) -> Output
+    ) -> [Output] {
+        let results = Mutex<[Output?]>(Array(repeating: nil, count: inputs.count))
+        DispatchQueue.concurrentPerform(iterations: inputs.count) { index in
+            let output = transform(inputs[index])
+            results.withLock { $0[index] = output }
+        }
+        return results.withLock { $0.compactMap(\.self) }
     }
 }

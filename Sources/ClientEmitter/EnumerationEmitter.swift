@@ -21,7 +21,8 @@ struct EnumerationEmitter {
                 let comment = SwiftLiteral.commentLines(member.text).joined(separator: " ")
                 writer.line(comment.isEmpty ? "/// The empty text." : "/// `\(comment)`")
                 let declared = SwiftName.declared(member.name)
-                writer.line("public static let \(declared) = \(name)(rawValue: \(literal(member)))")
+                let value = Source.labelled("rawValue", .text(literal(member)))
+                writer.list("public static let \(declared) = \(name)(", [value])
             }
             writer.line()
             writer.line("/// The values that the document names.")

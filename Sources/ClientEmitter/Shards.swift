@@ -25,7 +25,7 @@ struct Shards {
         guard isSpread else { return 0 }
         var hash: UInt32 = 2_166_136_261
         for byte in name.utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-        return Int(UInt64(hash) * UInt64(count) >> 32)
+        return Int((UInt64(hash) * UInt64(count)) >> 32)
     }
 }
 

@@ -43,7 +43,7 @@ indirect enum Source: ExpressibleByStringInterpolation {
     ///
     /// - Parameter indentation: Columns to the left of the first line.
     func lines(prefix: String = "", suffix: String = "", indentation: Int) -> [String] {
-        if let single, indentation + (prefix + single + suffix).count <= SwiftWriter.width {
+        if let single, indentation + (prefix + single + suffix).count <= SwiftWriter.width - reserve {
             return [prefix + single + suffix]
         }
         switch self {
@@ -69,6 +69,11 @@ indirect enum Source: ExpressibleByStringInterpolation {
             }
             return lines + [close + suffix]
         }
+    }
+
+    /// The formatter keeps a column for the comma that a literal of several items has when it is broken.
+    private var reserve: Int {
+        if case .list(let head, let items, "]", _) = self, head.hasSuffix("["), items.count > 1 { 1 } else { 0 }
     }
 
     private static func inner(_ line: String) -> String {

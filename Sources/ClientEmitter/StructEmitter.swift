@@ -74,9 +74,9 @@ struct StructEmitter {
                 let value = SwiftName.declared(property.name)
                 if property.isIndirect {
                     let box = boxed(property)
-                    writer.line("\(box.name) = \(box.wrap(value))")
+                    writer.assignment(box.name, box.wrap(value))
                 } else {
-                    writer.line("self.\(property.name) = \(value)")
+                    writer.assignment("self.\(property.name)", value)
                 }
             }
             writer.line("self.\(additional.name) = \(additional.name)")
@@ -103,13 +103,7 @@ struct StructEmitter {
             writer.block("public init(from decoder: any Decoder) throws") { writer in
                 writer.line("let container = try decoder.container(keyedBy: PropertyKey.self)")
                 for property in structure.properties {
-                    let value = "try container.\(decoding(of: property))"
-                    if property.isIndirect {
-                        let box = boxed(property)
-                        writer.line("\(box.name) = \(box.wrap(box.isOptional ? "\(value)" : value))")
-                    } else {
-                        writer.line("\(target(property.name)) = \(value)")
-                    }
+                    writeDecoding(of: property, to: &writer)
                 }
                 writer.list(
                     "\(target(additional.name)) = try container."
@@ -124,7 +118,7 @@ struct StructEmitter {
             writer.block("public func encode(to encoder: any Encoder) throws") { writer in
                 writer.line("var container = encoder.container(keyedBy: PropertyKey.self)")
                 for property in structure.properties {
-                    writer.line("try container.\(encoding(of: property))")
+                    writer.source(encoding(of: property))
                 }
                 writer.line(
                     "try container."
@@ -140,7 +134,21 @@ struct StructEmitter {
         ["container", "decoder", "encoder"].contains(name) ? "self." + name : SwiftName.declared(name)
     }
 
-    private func decoding(of property: Property) -> String {
+    private func writeDecoding(of property: Property, to writer: inout SwiftWriter) {
+        let decoding = decoding(of: property)
+        guard property.isIndirect else {
+            writer.source(decoding, prefix: "\(target(property.name)) = try container.")
+            return
+        }
+        let box = boxed(property)
+        if box.isOptional {
+            writer.source(decoding, prefix: "\(box.name) = try container.", suffix: ".map(Indirect.init)")
+        } else {
+            writer.source(decoding, prefix: "\(box.name) = Indirect(try container.", suffix: ")")
+        }
+    }
+
+    private func decoding(of property: Property) -> Source {
         let converted = property.type.isConverted ? "Converted" : ""
         let function =
             switch property.presence {
@@ -149,14 +157,25 @@ struct StructEmitter {
             case .optional: "decode\(converted)IfPresent"
             case .optionalNullable: "decode\(converted)NullableIfPresent"
             }
-        return "\(function)(\(types.source(property.type)).self, forKey: \(SwiftLiteral.string(property.wireName)))"
+        return .call(
+            function + "(",
+            [
+                .text(types.source(property.type) + ".self"),
+                .labelled("forKey", .text(SwiftLiteral.string(property.wireName))),
+            ]
+        )
     }
 
-    private func encoding(of property: Property) -> String {
+    private func encoding(of property: Property) -> Source {
         let converted = property.type.isConverted ? "Converted" : ""
         let ifPresent = property.presence == .required || property.presence == .requiredNullable ? "" : "IfPresent"
-        return "encode\(converted)\(ifPresent)(\(target(property.name)), "
-            + "forKey: \(SwiftLiteral.string(property.wireName)))"
+        return .call(
+            "try container.encode\(converted)\(ifPresent)(",
+            [
+                .text(target(property.name)),
+                .labelled("forKey", .text(SwiftLiteral.string(property.wireName))),
+            ]
+        )
     }
 }
 

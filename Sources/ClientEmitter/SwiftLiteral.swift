@@ -7,6 +7,8 @@ enum SwiftLiteral {
 
     /// What stands between the quotes of a literal, of one line or of several.
     static func escaped(_ text: String) -> String {
+        let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }
+        if isPlain { return text }
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -29,6 +31,14 @@ enum SwiftLiteral {
     /// The lines of a comment, without the slashes: broken wherever a compiler or an editor sees an end of line,
     /// what cannot be seen written as its code point.
     static func commentLines(_ text: String) -> [String] {
+        let isPlain = text.utf8.allSatisfy { ($0 >= 0x20 && $0 < 0x7F) || $0 == 0x0A }
+        guard !isPlain else {
+            return text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
+                var line = line
+                while line.last == 0x20 { line.removeLast() }
+                return String(Substring(line))
+            }
+        }
         var lines: [String] = []
         var current = ""
         var previous: Unicode.Scalar?

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Collects lines of Swift with their indentation.
 struct SwiftWriter {
     private(set) var text = ""
@@ -8,7 +10,7 @@ struct SwiftWriter {
 
     mutating func line(_ line: String = "") {
         if !line.isEmpty {
-            text += String(repeating: "    ", count: depth)
+            for _ in 0..<depth { text += "    " }
             text += line
         }
         text += "\n"
@@ -27,9 +29,43 @@ struct SwiftWriter {
 
     /// `head {`, the body, `}`.
     mutating func block(_ head: String, _ body: (inout SwiftWriter) -> Void) {
-        line(head + " {")
+        if depth * 4 + head.count + 2 > Self.width, let colon = head.range(of: ": ", options: .backwards) {
+            line(String(head[..<colon.lowerBound]) + ":")
+            indented { $0.line(String(head[colon.upperBound...])) }
+            line("{")
+        } else {
+            line(head + " {")
+        }
         indented(body)
         line("}")
+    }
+
+    /// `target = value`, with the value on a line of its own where both do not fit.
+    mutating func assignment(_ target: String, _ value: String) {
+        if depth * 4 + target.count + 3 + value.count <= Self.width {
+            line(target + " = " + value)
+        } else {
+            line(target + " =")
+            indented { $0.line(value) }
+        }
+    }
+
+    /// The patterns of a case of a switch, one below the other where they do not fit on a line, and what follows.
+    mutating func cases(_ patterns: [String], _ statement: Source? = nil) {
+        let single = "case " + patterns.joined(separator: ", ") + ":"
+        let isSingle = depth * 4 + single.count <= Self.width
+        if isSingle {
+            if let lines = statement?.lines(prefix: single + " ", indentation: depth * 4), lines.count == 1 {
+                self.lines(lines)
+                return
+            }
+            line(single)
+        } else {
+            for (index, pattern) in patterns.enumerated() {
+                line((index == 0 ? "case " : "    ") + pattern + (index + 1 < patterns.count ? "," : ":"))
+            }
+        }
+        if let statement { indented { $0.source(statement) } }
     }
 
     /// An expression after `prefix` and before `suffix`.

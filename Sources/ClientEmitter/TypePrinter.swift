@@ -3,7 +3,7 @@ import ClientModel
 /// Writes types as they have to be spelt in one place.
 ///
 /// Inside a type, the types nested in it hide others of the same name; those are written with the module's name.
-struct TypePrinter {
+struct TypePrinter: Sendable {
     let module: String
     /// Names that are hidden here.
     private var hidden: Set<String> = []

@@ -12,7 +12,7 @@ struct UnionEmitter {
         writer.block("\(keyword) \(SwiftName.declared(declaration.name)): Hashable, Sendable") { writer in
             for member in union.members {
                 DocComment(member.documentation, fallback: "`\(types.source(member.type))`").write(to: &writer)
-                writer.line("case \(SwiftName.declared(member.caseName))(\(types.source(member.type)))")
+                writer.list("case \(SwiftName.declared(member.caseName))(", [.text(types.source(member.type))])
             }
             writer.line("/// A member that this version does not know, kept whole.")
             writer.line("case unknown(JSONValue)")
@@ -135,12 +135,11 @@ struct UnionEmitter {
     private func writeSwitch(to writer: inout SwiftWriter) {
         writer.line("switch try decoder.discriminator(\(SwiftLiteral.string(union.discriminator ?? ""))) {")
         for choice in union.choices {
-            let tags = choice.tags.map { Source.text(SwiftLiteral.string($0)) }
+            let tags = choice.tags.map { SwiftLiteral.string($0) }
             if choice.trials.count == 1 {
-                let decoding = decoding(of: union.members[choice.trials[0].member])
-                writer.list("case ", tags, close: ":", then: " " + decoding)
+                writer.cases(tags, decoding(of: union.members[choice.trials[0].member]))
             } else {
-                writer.list("case ", tags, close: ":")
+                writer.cases(tags)
                 writer.indented { write(choice.trials, to: &$0) }
             }
         }
@@ -153,10 +152,10 @@ struct UnionEmitter {
         writer.line("}")
     }
 
-    private func decoding(of member: Union.Member) -> String {
+    private func decoding(of member: Union.Member) -> Source {
         let label = member.type.isConverted ? "wire" : "from"
-        let value = "\(types.source(member.type))(\(label): decoder)"
-        return "self = .\(SwiftName.declared(member.caseName))(try \(value))"
+        let value = Source.call("try \(types.source(member.type))(", [.labelled(label, "decoder")])
+        return .call("self = .\(SwiftName.declared(member.caseName))(", [value])
     }
 
     private func write(_ trials: [Union.Trial], to writer: inout SwiftWriter) {

@@ -53,7 +53,7 @@ package enum SwiftName {
             splitter.take(scalar, after: previous, before: next)
         }
         let words = splitter.finish()
-        guard text.unicodeScalars.contains(where: { $0.properties.isLowercase }) || words.count < 2 else {
+        guard text.unicodeScalars.contains(where: \.isLower) || words.count < 2 else {
             return words.map { $0.lowercased() }  // SCREAMING_CASE
         }
         return words
@@ -75,7 +75,9 @@ package enum SwiftName {
     }
 
     private static func startingWithLetter(_ name: String) -> String {
-        guard let first = name.unicodeScalars.first, !first.properties.isXIDStart else { return name }
+        guard let first = name.unicodeScalars.first, !first.isLower, !first.isUpper, !first.properties.isXIDStart else {
+            return name
+        }
         return "_" + name
     }
 
@@ -105,6 +107,12 @@ package enum SwiftName {
         "private", "protocol", "public", "repeat", "rethrows", "return", "self", "static", "struct", "subscript",
         "super", "switch", "throw", "throws", "true", "try", "typealias", "var", "where", "while",
     ]
+}
+
+// Nearly all names are ASCII, and the tables of Unicode are slow to ask.
+extension Unicode.Scalar {
+    fileprivate var isUpper: Bool { isASCII ? "A"..."Z" ~= self : properties.isUppercase }
+    fileprivate var isLower: Bool { isASCII ? "a"..."z" ~= self : properties.isLowercase }
 }
 
 /// Splits an identifier of any convention into words.
@@ -140,9 +148,9 @@ private struct WordSplitter {
 
     /// `aB` and the last capital of `ABc` start a word.
     private func isBoundary(_ previous: Unicode.Scalar?, _ scalar: Unicode.Scalar, _ next: Unicode.Scalar?) -> Bool {
-        guard let previous, scalar.properties.isUppercase else { return false }
-        if previous.properties.isLowercase || isDigit(previous) { return true }
-        return previous.properties.isUppercase && next?.properties.isLowercase == true
+        guard let previous, scalar.isUpper else { return false }
+        if previous.isLower || isDigit(previous) { return true }
+        return previous.isUpper && next?.isLower == true
             && !(next == "s" && current.count > 1)
     }
 
@@ -152,7 +160,7 @@ private struct WordSplitter {
 
     private func isWordCharacter(_ scalar: Unicode.Scalar?) -> Bool {
         guard let scalar, scalar != "_" else { return false }
-        if scalar.isASCII { return isDigit(scalar) || scalar.properties.isAlphabetic }
+        if scalar.isASCII { return isDigit(scalar) || scalar.isUpper || scalar.isLower }
         switch scalar.properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
             .spacingMark, .decimalNumber:

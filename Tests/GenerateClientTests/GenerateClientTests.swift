@@ -144,6 +144,77 @@ private let clientFiles =
         #expect(run.errors.contains(message), "\(run.errors)")
     }
 
+    @Test func strictTurnsWarningsIntoErrors() throws {
+        let tool = try Tool()
+        defer { tool.remove() }
+        try tool.write(pets.replacingOccurrences(of: "required: [name]", with: "requierd: [name]"))
+        let lenient = try tool.run("--spec", "openapi.yaml", "--output", "a", "--module", "Pets")
+        #expect(lenient.status == 0)
+        #expect(lenient.errors.hasPrefix("openapi.yaml:20:7: warning: a schema has no field"), "\(lenient.errors)")
+        let strict = try tool.run("--spec", "openapi.yaml", "--output", "b", "--module", "Pets", "--strict")
+        #expect(strict.status == 1)
+        #expect(strict.errors.hasPrefix("openapi.yaml:20:7: error: a schema has no field"), "\(strict.errors)")
+        #expect(try tool.files(in: "b").isEmpty)
+    }
+
+    @Test func lintSaysWhatHurtsAndWritesNothing() throws {
+        let tool = try Tool()
+        defer { tool.remove() }
+        let trial = """
+                U: { oneOf: [{ type: object, properties: { a: {} } }, { type: object, properties: { b: {} } }] }
+                u: { type: object, properties: { a-b: { type: string }, a_b: { type: string } } }
+
+            """
+        try tool.write(pets + "\n" + trial)
+        let run = try tool.run("--spec", "openapi.yaml", "--lint")
+        #expect(run.status == 0)
+        #expect(run.errors.contains("openapi.yaml:6:5: warning: the operation has neither 'summary' nor 'description'"))
+        #expect(
+            run.errors.contains("openapi.yaml:23:8: warning: the members of this union have to be told apart by trial")
+        )
+        #expect(run.errors.contains("openapi.yaml:24:5: warning: 'u' is called 'U2', because another schema is 'U'"))
+        #expect(run.errors.contains("'a_b' is called 'aB2'"), "\(run.errors)")
+        #expect(try tool.run("--spec", "openapi.yaml", "--lint", "--strict").status == 1)
+    }
+
+    @Test func anotherSchemaChangesOnlyItsOwnSection() throws {
+        let tool = try Tool()
+        defer { tool.remove() }
+        func lines(_ document: String) throws -> [String: [String]] {
+            try tool.write(document)
+            #expect(try tool.run("--spec", "openapi.yaml", "--output", "out", "--module", "Pets").status == 0)
+            return try tool.files(in: "out").mapValues {
+                String(decoding: $0, as: UTF8.self).components(separatedBy: "\n")
+            }
+        }
+        let schemas = (1...400).map { "    Schema\($0): { type: object, properties: { a: { type: string } } }" }
+        let before = try lines(pets + "\n" + schemas.joined(separator: "\n"))
+        let after = try lines(
+            pets + "\n" + (schemas[..<200] + ["    Added: { type: boolean }"] + schemas[200...]).joined(separator: "\n")
+        )
+        let changed = before.keys.filter { before[$0] != after[$0] }
+        #expect(changed.count == 1)
+        let file = try #require(changed.first)
+        let difference = try #require(after[file]).difference(from: try #require(before[file]))
+        #expect(difference.removals.isEmpty)
+        #expect(difference.insertions.count == 5)
+        #expect(before.filter { $0.key.hasPrefix("Models") }.values.allSatisfy { $0.count > 100 })
+    }
+
+    @Test func theOrderOfTopLevelSectionsDoesNotMatter() throws {
+        let tool = try Tool()
+        defer { tool.remove() }
+        let parts = pets.components(separatedBy: "components:")
+        let head = "openapi: 3.1.0\n"
+        let moved = "components:" + parts[1] + "\n" + String(parts[0].dropFirst(head.count)) + head
+        try tool.write(pets)
+        _ = try tool.run("--spec", "openapi.yaml", "--output", "a", "--module", "Pets")
+        try tool.write(moved)
+        _ = try tool.run("--spec", "openapi.yaml", "--output", "b", "--module", "Pets")
+        #expect(try tool.files(in: "a") == tool.files(in: "b"))
+        #expect(try tool.files(in: "a").count == clientFiles.count)
+    }
+
     @Test func filesThatTheCallerDoesNotExpectAreAnError() throws {
         let tool = try Tool()
         defer { tool.remove() }

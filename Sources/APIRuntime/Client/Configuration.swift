@@ -19,6 +19,8 @@ extension APIClient {
         public var maxRetries = 2
         /// When it is, and after what wait.
         public var retryPolicy = RetryPolicy()
+        /// When an event stream that broke off is continued.
+        public var reconnectPolicy = ReconnectPolicy()
         /// Headers of every request. They win over the client's own, and a call's own win over them.
         public var headers: [String: String] = [:]
         /// Keys for security schemes that need another one than the client's API key.

@@ -119,9 +119,14 @@ struct RequestBuilder {
             headers.append(("x-stainless-read-timeout", JSONNumber(timeout / .seconds(1)).description))
         }
         if ![.get, .head, .options].contains(request.method) {
-            headers.append(("Idempotency-Key", options.idempotencyKey ?? UUID().uuidString.lowercased()))
+            headers.append(("Idempotency-Key", options.idempotencyKey ?? Self.makeIdempotencyKey()))
         }
         return headers
+    }
+
+    /// A key for one call.
+    static func makeIdempotencyKey() -> String {
+        UUID().uuidString.lowercased()
     }
 
     private static func text(of error: EncodingError) -> String {

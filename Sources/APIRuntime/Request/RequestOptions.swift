@@ -12,6 +12,8 @@ public struct RequestOptions: Sendable {
     public var maxRetries: Int?
     /// Rules for sending it again, instead of the client's.
     public var retryPolicy: RetryPolicy?
+    /// Rules for continuing an event stream, instead of the client's.
+    public var reconnectPolicy: ReconnectPolicy?
     /// Whether sending the request twice does no harm, so that a POST is sent again even where it may have been acted
     /// on. By default the operation says so.
     public var isRepeatable: Bool?

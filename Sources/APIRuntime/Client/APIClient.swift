@@ -17,6 +17,8 @@ public struct APIClient: Sendable {
 
     let baseURL: BaseURL
     let credentials: Credentials
+    /// Shared by all copies of the client.
+    let retryBucket = RetryBucket()
 
     /// Makes a client. Arguments win over the environment, and the environment over the API document.
     ///

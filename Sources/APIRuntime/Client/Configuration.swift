@@ -15,6 +15,9 @@ extension APIClient {
         public var timeout: Duration? = .seconds(60)
         /// How long making a connection may take; nil for no limit.
         public var connectTimeout: Duration? = .seconds(5)
+        /// How long a call may take in all, with its retries and the waits between them; nil for no limit. For a stream,
+        /// and a download that is read piece by piece, it ends when the response begins.
+        public var deadline: Duration?
         /// How often a failed request is sent again; 0 for never.
         public var maxRetries = 2
         /// When it is, and after what wait.

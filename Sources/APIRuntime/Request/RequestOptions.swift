@@ -8,6 +8,9 @@
 public struct RequestOptions: Sendable {
     /// How long nothing may come before the call fails, instead of the client's; `.some(nil)` for no limit.
     public var timeout: Duration??
+    /// How long the call may take in all, with its retries and the waits between them, instead of the client's;
+    /// `.some(nil)` for no limit.
+    public var deadline: Duration??
     /// How often the request may be sent again, instead of the client's.
     public var maxRetries: Int?
     /// Rules for sending it again, instead of the client's.

@@ -180,6 +180,9 @@ extension APIClient {
             guard let next = Redirect.next(after: response, to: head, body: body) else {
                 return (response, responseBody)
             }
+            if next.body?.isReplayable == false {
+                throw APIError(.otherStatus, "The server redirects a request whose body cannot be sent a second time.")
+            }
             (head, body) = next
         }
         throw APIError(.otherStatus, "The server redirects without end: more than \(Redirect.limit) hops.")

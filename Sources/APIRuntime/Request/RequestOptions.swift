@@ -24,6 +24,9 @@ public struct RequestOptions: Sendable {
     public var headers: [String: String?]
     /// Query parameters that are added; they win over the operation's own of the same name.
     public var query: [QueryParameter]
+    /// Fields that are added to the top level of a JSON, form or multipart body; they win over the operation's own. A
+    /// call without a body gets a JSON object of them.
+    public var bodyFields: [String: JSONValue] = [:]
     /// The value of `Idempotency-Key`, instead of a new one for each call.
     public var idempotencyKey: String?
 

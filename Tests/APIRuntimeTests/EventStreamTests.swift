@@ -9,7 +9,7 @@ import Testing
 
     @Test func givesEventsOfEveryKind() async throws {
         let text = ": hi\n\nevent: ping\n\ndata: hello\n\ndata: [DONE]\n\nid: 7\ndata: {\"a\": 1}\n\ndata:\n\ndata: cut"
-        let server = try LoopbackServer(.events([.text(text), .close]))
+        let server = try LoopbackServer(.status(200, body: text, contentType: "text/event-stream"))
         var events: [ServerSentEvent] = []
         for try await event in try stream(server) { events.append(event) }
         #expect(events.map(\.data) == ["hello", "[DONE]", "{\"a\": 1}", ""])
@@ -88,8 +88,10 @@ import Testing
             #expect(try await iterator.next()?.data == "a")
             gate.open()
             let error = try await apiError { try await iterator.next() }
-            #expect(error.code == .connection)
+            #expect(error.code == .streamInterrupted)
+            #expect(error.isConnectionError)
             #expect(error.operation == "workers.create")
+            #expect(server.requests.count == 1)
         }
     }
 

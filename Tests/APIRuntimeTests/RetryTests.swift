@@ -20,6 +20,7 @@ import Testing
         let client = try makeClient(server) {
             $0.clock = clock
             $0.now = { Self.now }
+            $0.retryPolicy = .official
         }
         try await client.api.send(.any())
         #expect(clock.sleeps == [.seconds(seconds)])
@@ -52,7 +53,16 @@ import Testing
             $0.random = { 0.5 }
         }
         _ = try await apiError { try await other.api.send(.any()) }
-        #expect(jittered.sleeps == [.seconds(0.4375), .seconds(0.875)])
+        #expect(jittered.sleeps == [.seconds(0.375), .seconds(0.75)])
+
+        let official = RecordingClock()
+        let like = try makeClient(server) {
+            $0.clock = official
+            $0.random = { 0.5 }
+            $0.retryPolicy = .official
+        }
+        _ = try await apiError { try await like.api.send(.any()) }
+        #expect(official.sleeps == [.seconds(0.4375), .seconds(0.875)])
     }
 
     @Test(arguments: [408, 409, 429, 500, 502, 503, 504, 599])

@@ -223,7 +223,7 @@ import Testing
 
     @Test func failedAttemptsLeakNoConnection() async throws {
         let server = try LoopbackServer(.status(503))
-        let client = try makeClient(server)
+        let client = try makeClient(server) { $0.retryPolicy.budget = nil }
         for _ in 0..<20 { _ = try await apiError { try await client.api.send(.any()) } }
         #expect(server.requests.count == 60)
         #expect(server.openConnections < 20)

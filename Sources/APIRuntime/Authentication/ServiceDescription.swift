@@ -35,6 +35,10 @@ public struct ServiceDescription: Hashable, Sendable {
     /// The environment variable that holds the base URL, such as `HANDINGER_BASE_URL`.
     public var baseURLVariable: String { environmentPrefix + "_BASE_URL" }
 
+    /// The environment variable that holds further headers, such as `HANDINGER_CUSTOM_HEADERS`: a line `Name: value`
+    /// for each.
+    public var customHeadersVariable: String { environmentPrefix + "_CUSTOM_HEADERS" }
+
     private static func environmentPrefix(for name: String) -> String {
         var words: [String] = []
         var word = ""

@@ -27,16 +27,47 @@ extension APIClient {
         _ request: EndpointRequest,
         options: RequestOptions,
         isLongBodyExpected: Bool = false,
-        consume: @Sendable (HTTPResponse, HTTPBody, CallContext) async throws -> Value
+        consume: @escaping @Sendable (HTTPResponse, HTTPBody, CallContext) async throws -> Value
     ) async throws -> Value {
         var prepared = try RequestBuilder(client: self, request: request, options: options).build()
         prepared.isLongBodyExpected = isLongBodyExpected
+        let progress = Locked(prepared.context)
+        let limit = options.deadline ?? configuration.deadline
+        return try await withDeadline(
+            limit,
+            clock: configuration.clock,
+            onExpiry: {
+                let message = "The call was not done by its deadline, \(limit ?? .zero) after it began."
+                return progress.withLock { $0 }.complete(APIError(.timeout, message))
+            },
+            operation: { [prepared] countdown in
+                try await attempts(
+                    prepared,
+                    options: options,
+                    countdown: countdown,
+                    progress: progress,
+                    consume: consume
+                )
+            }
+        )
+    }
+
+    /// - Parameter progress: What is known of the call, for whoever watches it.
+    private func attempts<Value: Sendable>(
+        _ prepared: PreparedRequest,
+        options: RequestOptions,
+        countdown: Countdown?,
+        progress: Locked<CallContext>,
+        consume: @Sendable (HTTPResponse, HTTPBody, CallContext) async throws -> Value
+    ) async throws -> Value {
         let policy = options.retryPolicy ?? configuration.retryPolicy
         let maxRetries = prepared.body?.isReplayable == false ? 0 : options.maxRetries ?? configuration.maxRetries
         var context = prepared.context
         while true {
             do {
-                return try await attempt(prepared, options: options, context: context, consume: consume)
+                let value = try await attempt(prepared, options: options, context: context, consume: consume)
+                retryBucket.refund(policy.budget, retries: context.retries)
+                return value
             } catch let failure as AttemptFailure {
                 guard context.retries < maxRetries, let retryable = failure.retryable,
                     case .retry(let delay) = policy.decide(
@@ -44,10 +75,14 @@ extension APIClient {
                         retries: context.retries,
                         now: configuration.now(),
                         random: configuration.random
-                    )
+                    ),
+                    // A wait beyond the deadline would only hide the error.
+                    countdown.map({ delay < $0.remaining() }) ?? true,
+                    retryBucket.pay(policy.budget)
                 else { throw failure.error }
                 try await configuration.clock.sleep(for: delay)
                 context.retries += 1
+                progress.withLock { [context] in $0 = context }
             }
         }
     }
@@ -144,6 +179,9 @@ extension APIClient {
             )
             guard let next = Redirect.next(after: response, to: head, body: body) else {
                 return (response, responseBody)
+            }
+            if next.body?.isReplayable == false {
+                throw APIError(.otherStatus, "The server redirects a request whose body cannot be sent a second time.")
             }
             (head, body) = next
         }

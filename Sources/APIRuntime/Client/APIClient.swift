@@ -17,6 +17,8 @@ public struct APIClient: Sendable {
 
     let baseURL: BaseURL
     let credentials: Credentials
+    /// Shared by all copies of the client.
+    let retryBucket: RetryBucket
 
     /// Makes a client. Arguments win over the environment, and the environment over the API document.
     ///
@@ -35,11 +37,30 @@ public struct APIClient: Sendable {
         baseURL: String? = nil,
         configuration: Configuration = Configuration()
     ) throws {
+        var configuration = configuration
+        try configuration.addHeadersOfEnvironment(service.customHeadersVariable)
+        try self.init(
+            service: service,
+            configuration: configuration,
+            baseURL: try Self.baseURL(for: service, argument: baseURL, environment: configuration.environment),
+            credentials: try Self.credentials(for: service, argument: apiKey, configuration: configuration),
+            retryBucket: RetryBucket()
+        )
+    }
+
+    init(
+        service: ServiceDescription,
+        configuration: Configuration,
+        baseURL: BaseURL,
+        credentials: Credentials,
+        retryBucket: RetryBucket
+    ) throws {
+        try HeaderText.check(configuration.headers.map { ($0.key, $0.value) }, code: .configuration)
         self.service = service
         self.configuration = configuration
-        self.baseURL = try Self.baseURL(for: service, argument: baseURL, environment: configuration.environment)
-        credentials = try Self.credentials(for: service, argument: apiKey, configuration: configuration)
-        try HeaderText.check(configuration.headers.map { ($0.key, $0.value) }, code: .configuration)
+        self.baseURL = baseURL
+        self.credentials = credentials
+        self.retryBucket = retryBucket
     }
 
     /// Makes a call and returns its value.
@@ -106,15 +127,17 @@ extension APIClient {
         return try BaseURL(server)
     }
 
-    private static func credentials(
+    /// - Parameter inherited: The key where neither the argument nor the environment gives one that counts.
+    static func credentials(
         for service: ServiceDescription,
         argument: String?,
+        inherited: APIKey? = nil,
         configuration: Configuration
     ) throws -> Credentials {
         let variable = service.apiKeyVariable
         let fromEnvironment = configuration.environment[variable].flatMap { $0.isEmpty ? nil : $0 }
         let credentials = Credentials(
-            key: (argument ?? fromEnvironment).map { APIKey($0) },
+            key: argument.map { APIKey($0) } ?? inherited ?? fromEnvironment.map { APIKey($0) },
             keysByScheme: configuration.credentials
         )
         if let problem = credentials.key?.problem {

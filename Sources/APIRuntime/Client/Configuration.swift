@@ -1,4 +1,5 @@
 public import Foundation
+import HTTPTypes
 
 extension APIClient {
     /// How a client works, apart from which API and which key.
@@ -15,12 +16,19 @@ extension APIClient {
         public var timeout: Duration? = .seconds(60)
         /// How long making a connection may take; nil for no limit.
         public var connectTimeout: Duration? = .seconds(5)
+        /// How long a call may take in all, with its retries and the waits between them; nil for no limit. For a stream,
+        /// and a download that is read piece by piece, it ends when the response begins.
+        public var deadline: Duration?
         /// How often a failed request is sent again; 0 for never.
         public var maxRetries = 2
         /// When it is, and after what wait.
         public var retryPolicy = RetryPolicy()
+        /// When an event stream that broke off is continued.
+        public var reconnectPolicy = ReconnectPolicy()
         /// Headers of every request. They win over the client's own, and a call's own win over them.
         public var headers: [String: String] = [:]
+        /// Query parameters of every request, unless the call has one of that name.
+        public var query: [QueryParameter] = []
         /// Keys for security schemes that need another one than the client's API key.
         public var credentials: [SecurityScheme: APIKey] = [:]
         /// What carries the requests.
@@ -51,6 +59,26 @@ extension APIClient {
 
         /// The default settings.
         public init() {}
+    }
+}
+
+extension APIClient.Configuration {
+    /// Adds the headers of an environment variable, lines of `Name: value`; those set in code win.
+    mutating func addHeadersOfEnvironment(_ variable: String) throws {
+        guard let text = environment[variable] else { return }
+        let own = Set(headers.keys.map { $0.lowercased() })
+        for line in text.split(whereSeparator: \.isNewline) {
+            let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+                .map { $0.trimmingCharacters(in: .whitespaces) }
+            if parts == [""] { continue }
+            guard parts.count == 2, HTTPField.Name(parts[0]) != nil else {
+                throw APIError(
+                    .configuration,
+                    "The environment variable \(variable) has a line that is no 'Name: value'."
+                )
+            }
+            if !own.contains(parts[0].lowercased()) { headers[parts[0]] = parts[1] }
+        }
     }
 }
 

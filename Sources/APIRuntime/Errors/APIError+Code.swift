@@ -38,6 +38,9 @@ extension APIError {
         public static let limitExceeded = Code("limitExceeded")
         /// The server ended a stream with an `error` event.
         public static let streamFailure = Code("streamFailure")
+        /// A stream broke off and could not be continued without a gap, so events may be missing; also an
+        /// ``APIError/isConnectionError``.
+        public static let streamInterrupted = Code("streamInterrupted")
         /// The client is set up in a way that cannot work.
         public static let configuration = Code("configuration")
         /// The arguments of a call cannot be sent; nothing was.

@@ -63,9 +63,9 @@ public struct APIError: Error, Sendable {
         self.cause = cause
     }
 
-    /// Whether no response came or it broke off: ``Code/connection`` or ``Code/timeout``.
+    /// Whether no response came or it broke off: ``Code/connection``, ``Code/timeout`` or ``Code/streamInterrupted``.
     public var isConnectionError: Bool {
-        code == .connection || code == .timeout
+        code == .connection || code == .timeout || code == .streamInterrupted
     }
 
     /// The server's name for this request, from the header `x-request-id`; support will ask for it.

@@ -33,16 +33,18 @@ public struct FileUpload: Sendable {
         self.contentType = contentType
     }
 
-    /// The file's bytes.
+    /// The file as a piece of a body.
     ///
-    /// - Throws: ``APIError`` with code ``APIError/Code/file`` if they cannot be read.
-    func bytes() throws -> [UInt8] {
+    /// - Throws: ``APIError`` with code ``APIError/Code/file`` if it cannot be read.
+    func segment() throws -> HTTPBody.Segment {
         switch source {
         case .data(let data):
-            return Array(data)
+            return .bytes(Array(data))
         case .file(let url):
             do {
-                return Array(try Data(contentsOf: url))
+                let handle = try FileHandle(forReadingFrom: url)
+                defer { try? handle.close() }
+                return .file(url, length: Int64(try handle.seekToEnd()))
             } catch {
                 throw APIError(.file, "The file '\(url.lastPathComponent)' to be sent cannot be read.", cause: error)
             }

@@ -44,7 +44,7 @@ struct MultipartWriter {
     /// One part ready to be written.
     private struct Section {
         var header: String
-        var bytes: [UInt8]
+        var content: HTTPBody.Segment
     }
 
     private var sections: [Section] = []
@@ -61,7 +61,7 @@ struct MultipartWriter {
             let header =
                 disposition(name) + "; filename=\"\(Self.escape(file.filename))\""
                 + "\r\nContent-Type: \(Self.headerText(file.contentType ?? "application/octet-stream"))"
-            sections.append(Section(header: header, bytes: try file.bytes()))
+            sections.append(Section(header: header, content: try file.segment()))
         case .value(let value, let contentType):
             try add(try EncodedValue(encoding: value), named: name, contentType: contentType)
         }
@@ -75,32 +75,33 @@ struct MultipartWriter {
             for element in elements { try add(element, named: name, contentType: nil) }
         case .array, .object:
             let header = disposition(name) + "\r\nContent-Type: \(Self.headerText(contentType ?? "application/json"))"
-            sections.append(Section(header: header, bytes: value.json))
+            sections.append(Section(header: header, content: .bytes(value.json)))
         case .bool, .number, .string:
             let isJSON = contentType.map { MediaType($0).isJSON } ?? false
             let type = contentType.map { "\r\nContent-Type: \(Self.headerText($0))" } ?? ""
             let text = isJSON ? value.jsonText : value.parameterText
-            sections.append(Section(header: disposition(name) + type, bytes: Array(text.utf8)))
+            sections.append(Section(header: disposition(name) + type, content: .bytes(Array(text.utf8))))
         }
     }
 
-    /// The body, and the boundary that separates its parts. The boundary occurs in none of them.
+    /// The body, and the boundary that separates its parts. The boundary occurs in none of them; files on disk are not
+    /// searched for it, since 122 bits of chance in it are enough.
     ///
     /// - Parameter candidate: Gives a new boundary each time it is asked.
-    func write(boundary candidate: () -> String) -> (body: [UInt8], boundary: String) {
+    func write(boundary candidate: () -> String) -> (body: HTTPBody, boundary: String) {
         var boundary = candidate()
-        while sections.contains(where: { $0.bytes.contains(boundary.utf8) || $0.header.contains(boundary) }) {
+        while sections.contains(where: { $0.content.contains(boundary) || $0.header.contains(boundary) }) {
             boundary = candidate()
         }
-        var body: [UInt8] = []
-        body.reserveCapacity(sections.reduce(0) { $0 + $1.bytes.count + $1.header.utf8.count + 100 })
+        var segments: [HTTPBody.Segment] = []
+        var text = ""
         for section in sections {
-            body.append(contentsOf: "--\(boundary)\r\n\(section.header)\r\n\r\n".utf8)
-            body.append(contentsOf: section.bytes)
-            body.append(contentsOf: "\r\n".utf8)
+            text += "--\(boundary)\r\n\(section.header)\r\n\r\n"
+            segments += [.bytes(Array(text.utf8)), section.content]
+            text = "\r\n"
         }
-        body.append(contentsOf: "--\(boundary)--\r\n".utf8)
-        return (body, boundary)
+        text += "--\(boundary)--\r\n"
+        return (HTTPBody(segments: segments + [.bytes(Array(text.utf8))]), boundary)
     }
 
     private func disposition(_ name: String) -> String {

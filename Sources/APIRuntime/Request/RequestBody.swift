@@ -8,6 +8,7 @@ public struct RequestBody: Sendable {
         case multipart([MultipartPart])
         case bytes([UInt8])
         case file(URL)
+        case stream(HTTPBody)
     }
 
     let content: Content
@@ -41,6 +42,11 @@ public struct RequestBody: Sendable {
         RequestBody(content: .file(url), contentType: contentType)
     }
 
+    /// Bytes that come one chunk after another. They can be sent only once, so such a call is never retried.
+    public static func stream(_ body: HTTPBody, contentType: String = "application/octet-stream") -> RequestBody {
+        RequestBody(content: .stream(body), contentType: contentType)
+    }
+
     /// A text in UTF-8.
     public static func text(_ text: String, contentType: String = "text/plain; charset=utf-8") -> RequestBody {
         RequestBody(content: .bytes(Array(text.utf8)), contentType: contentType)
@@ -57,7 +63,9 @@ public struct RequestBody: Sendable {
             return (HTTPBody(Array(pairs.joined(separator: "&").utf8)), fallback)
         case .multipart(let parts):
             let (body, boundary) = try MultipartWriter(parts).write { "part-\(UUID().uuidString)" }
-            return (HTTPBody(body), "multipart/form-data; boundary=\(boundary)")
+            return (body, "multipart/form-data; boundary=\(boundary)")
+        case .stream(let body):
+            return (body, fallback)
         case .bytes(let bytes):
             return (HTTPBody(bytes), fallback)
         case .file(let url):
@@ -73,6 +81,8 @@ public struct RequestBody: Sendable {
 /// A field of an `application/x-www-form-urlencoded` body. Nil values are left out.
 public struct FormField: Sendable {
     private let parameter: QueryParameter
+
+    var name: String { parameter.name }
 
     /// Makes a field.
     ///

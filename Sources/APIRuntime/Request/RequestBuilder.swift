@@ -40,7 +40,7 @@ struct RequestBuilder {
         pairs += proof.query.map {
             PercentEncoding.queryValue.encode($0.name) + "=" + PercentEncoding.queryValue.encode($0.value)
         }
-        let body = try request.body?.render()
+        let body = try bodyWithFields()?.render()
 
         var head = HTTPRequest(
             method: request.method,
@@ -70,6 +70,11 @@ struct RequestBuilder {
         return proof
     }
 
+    private func bodyWithFields() throws -> RequestBody? {
+        if let body = request.body { return try body.adding(options.bodyFields) }
+        return options.bodyFields.isEmpty ? nil : .json(options.bodyFields)
+    }
+
     /// The fields of the query, encoded; those of the call's options replace those of the same name.
     private func queryPairs(path: String?) throws -> [String] {
         let given = [client.baseURL.query, path].compactMap(\.self)
@@ -77,8 +82,12 @@ struct RequestBuilder {
         let typed = try request.query.flatMap { try $0.fields() }.map { "\($0.name)=\($0.value)" }
         let extra = try options.query.flatMap { try $0.fields() }
         let replaced = Set(extra.map(\.name))
-        let kept = (given + typed).filter { pair in !replaced.contains(String(pair.prefix { $0 != "=" })) }
-        return kept + extra.map { "\($0.name)=\($0.value)" }
+        func name(of pair: String) -> String { String(pair.prefix { $0 != "=" }) }
+        let kept = (given + typed).filter { !replaced.contains(name(of: $0)) }
+        let named = kept + extra.map { "\($0.name)=\($0.value)" }
+        let names = Set(named.map(name))
+        let defaults = try client.configuration.query.flatMap { try $0.fields() }.filter { !names.contains($0.name) }
+        return defaults.map { "\($0.name)=\($0.value)" } + named
     }
 
     /// Sets the headers, weakest first: a later one of the same name replaces an earlier one.
@@ -119,9 +128,14 @@ struct RequestBuilder {
             headers.append(("x-stainless-read-timeout", JSONNumber(timeout / .seconds(1)).description))
         }
         if ![.get, .head, .options].contains(request.method) {
-            headers.append(("Idempotency-Key", options.idempotencyKey ?? UUID().uuidString.lowercased()))
+            headers.append(("Idempotency-Key", options.idempotencyKey ?? Self.makeIdempotencyKey()))
         }
         return headers
+    }
+
+    /// A key for one call.
+    static func makeIdempotencyKey() -> String {
+        UUID().uuidString.lowercased()
     }
 
     private static func text(of error: EncodingError) -> String {

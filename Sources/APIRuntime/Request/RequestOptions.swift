@@ -8,10 +8,15 @@
 public struct RequestOptions: Sendable {
     /// How long nothing may come before the call fails, instead of the client's; `.some(nil)` for no limit.
     public var timeout: Duration??
+    /// How long the call may take in all, with its retries and the waits between them, instead of the client's;
+    /// `.some(nil)` for no limit.
+    public var deadline: Duration??
     /// How often the request may be sent again, instead of the client's.
     public var maxRetries: Int?
     /// Rules for sending it again, instead of the client's.
     public var retryPolicy: RetryPolicy?
+    /// Rules for continuing an event stream, instead of the client's.
+    public var reconnectPolicy: ReconnectPolicy?
     /// Whether sending the request twice does no harm, so that a POST is sent again even where it may have been acted
     /// on. By default the operation says so.
     public var isRepeatable: Bool?
@@ -19,6 +24,9 @@ public struct RequestOptions: Sendable {
     public var headers: [String: String?]
     /// Query parameters that are added; they win over the operation's own of the same name.
     public var query: [QueryParameter]
+    /// Fields that are added to the top level of a JSON, form or multipart body; they win over the operation's own. A
+    /// call without a body gets a JSON object of them.
+    public var bodyFields: [String: JSONValue] = [:]
     /// The value of `Idempotency-Key`, instead of a new one for each call.
     public var idempotencyKey: String?
 

@@ -6,7 +6,7 @@ import HTTPTypes
 /// ```swift
 /// var configuration = APIClient.Configuration()
 /// configuration.retryPolicy.maximumDelay = .seconds(30)
-/// configuration.retryPolicy.unsafeMethods = .likeSafeMethods     // what other SDKs do
+/// configuration.retryPolicy = .official      // what other SDKs do
 /// ```
 ///
 /// How often is ``APIClient/Configuration/maxRetries``. A response's header `x-should-retry: true` or `false` overrides
@@ -44,19 +44,51 @@ public struct RetryPolicy: Hashable, Sendable {
     public var multiplier: Double = 2
     /// The longest wait.
     public var maximumDelay: Duration = .seconds(8)
-    /// How much of the wait is left to chance: 0.25 takes off up to a quarter.
-    public var jitter: Double = 0.25
+    /// How much of the wait is left to chance: 0.5 takes off up to a half.
+    public var jitter: Double = 0.5
 
     /// The longest wait that is taken from `Retry-After`.
     public var maximumRetryAfter: Duration = .seconds(60)
     /// What a longer one does.
-    public var longRetryAfter = LongRetryAfter.useBackoff
+    public var longRetryAfter = LongRetryAfter.fail
     /// How much is added by chance to a wait from `Retry-After`, as a part of it, so that clients that were told the
     /// same time do not return together.
-    public var retryAfterJitter: Double = 0
+    public var retryAfterJitter: Double = 0.2
+    /// At least as much is added by chance, however short the wait.
+    public var minimumRetryAfterJitter: Duration = .milliseconds(500)
+
+    /// What keeps the retries of a client and its copies in bounds when much fails; nil for no bounds.
+    public var budget: Budget? = Budget()
 
     /// The default rules.
     public init() {}
+
+    /// The rules of other SDKs of this family: no bounds, no chance added to `Retry-After`, an ignored `Retry-After`
+    /// above a minute, and a POST sent again even where its work may have been done.
+    public static let official: RetryPolicy = {
+        var policy = RetryPolicy()
+        policy.unsafeMethods = .likeSafeMethods
+        policy.jitter = 0.25
+        policy.longRetryAfter = .useBackoff
+        policy.retryAfterJitter = 0
+        policy.minimumRetryAfterJitter = .zero
+        policy.budget = nil
+        return policy
+    }()
+
+    /// A store of tokens that a client pays retries from. When it is empty, calls fail without a retry until others
+    /// have succeeded.
+    public struct Budget: Hashable, Sendable {
+        /// How many tokens there are at first and at most.
+        public var capacity: Double = 100
+        /// What a retry costs. A call that succeeds after one gives as much back.
+        public var cost: Double = 10
+        /// What a call gives that succeeds at once.
+        public var reward: Double = 1
+
+        /// The default budget.
+        public init() {}
+    }
 
     /// A decision about one failed attempt.
     enum Decision: Hashable {
@@ -82,7 +114,8 @@ public struct RetryPolicy: Hashable, Sendable {
         guard shouldRetry(failure) else { return .fail }
         if let asked = RetryAfter.delay(in: failure.headers, now: now) {
             if asked <= maximumRetryAfter {
-                return .retry(after: retryAfterJitter == 0 ? asked : asked * (1 + retryAfterJitter * random()))
+                let spread = max(asked * retryAfterJitter, minimumRetryAfterJitter)
+                return .retry(after: spread == .zero ? asked : asked + spread * random())
             }
             if longRetryAfter == .fail { return .fail }
         }

@@ -15,8 +15,11 @@ import Foundation
 public struct ServerSentEventDecoder: ~Copyable {
     /// How many bytes one event may have before it is complete.
     public let maximumEventSize: Int
-    /// The last event ID that the server has given; empty for none.
+    /// The ID of the last event that was complete; empty for none. An ID within an event that is still to be completed
+    /// does not count: a stream that goes on after it would miss that event.
     public private(set) var lastEventID: String
+    /// Whether the last complete event came with an ID of its own.
+    private(set) var isIDExplicit = false
     /// The reconnection time that the server has given.
     public private(set) var retry: Duration?
 
@@ -33,6 +36,7 @@ public struct ServerSentEventDecoder: ~Copyable {
     private var data: [UInt8] = []
     private var hasData = false
     private var type = ""
+    private var pendingID: String?
 
     /// Makes a decoder.
     ///
@@ -87,6 +91,12 @@ public struct ServerSentEventDecoder: ~Copyable {
         data = []
         hasData = false
         type = ""
+        pendingID = nil
+    }
+
+    /// Whether bytes of an event have come that is not complete.
+    var isWithinEvent: Bool {
+        hasData || !type.isEmpty || pendingID != nil || lineStart < buffer.count
     }
 
     private var tooLarge: APIError {
@@ -139,7 +149,7 @@ public struct ServerSentEventDecoder: ~Copyable {
             if let value = value(of: "event", in: line) { type = String(decoding: buffer[value], as: UTF8.self) }
         case UInt8(ascii: "i"):
             if let value = value(of: "id", in: line), !buffer[value].contains(0) {
-                lastEventID = String(decoding: buffer[value], as: UTF8.self)
+                pendingID = String(decoding: buffer[value], as: UTF8.self)
             }
         case UInt8(ascii: "r"):
             if let value = value(of: "retry", in: line) { setRetry(buffer[value]) }
@@ -173,8 +183,11 @@ public struct ServerSentEventDecoder: ~Copyable {
             data.removeAll(keepingCapacity: data.capacity <= 65_536)
             hasData = false
             type = ""
+            pendingID = nil
         }
+        if let pendingID { lastEventID = pendingID }
         guard hasData else { return nil }
+        isIDExplicit = pendingID != nil
         return ServerSentEvent(
             event: type.isEmpty ? "message" : type,
             data: String(decoding: data, as: UTF8.self),

@@ -17,7 +17,26 @@ public struct HTTPBody: AsyncSequence, Sendable {
     enum Content: Sendable {
         case bytes([UInt8])
         case file(URL)
+        case segments([Segment])
         case source(ByteSourceLease)
+    }
+
+    /// A piece of a body that is made of several.
+    enum Segment: Sendable {
+        case bytes([UInt8])
+        case file(URL, length: Int64)
+
+        var length: Int64 {
+            switch self {
+            case .bytes(let bytes): Int64(bytes.count)
+            case .file(_, let length): length
+            }
+        }
+
+        /// Whether a text occurs in the piece, as far as it is in memory.
+        func contains(_ text: String) -> Bool {
+            if case .bytes(let bytes) = self { bytes.contains(text.utf8) } else { false }
+        }
     }
 
     let content: Content
@@ -44,6 +63,15 @@ public struct HTTPBody: AsyncSequence, Sendable {
     public init<Chunks: AsyncSequence & Sendable>(_ chunks: Chunks, length: Int64? = nil)
     where Chunks.Element == [UInt8] {
         self.init(source: SequenceSource(chunks), length: length)
+    }
+
+    /// Pieces one after another; in memory if all of them are.
+    init(segments: [Segment]) {
+        var bytes: [UInt8] = []
+        for case .bytes(let piece) in segments { bytes += piece }
+        let total = segments.reduce(0) { $0 + $1.length }
+        content = Int64(bytes.count) == total ? .bytes(bytes) : .segments(segments)
+        length = total
     }
 
     init(source: any ByteSource, length: Int64?) {
@@ -82,8 +110,8 @@ extension HTTPBody {
     public struct AsyncIterator: AsyncIteratorProtocol {
         private enum State {
             case bytes([UInt8])
-            case file(URL)
-            case openFile(FileHandle)
+            case openFile(FileHandle, then: ArraySlice<Segment>)
+            case segments(ArraySlice<Segment>)
             /// The body's lease, so that it outlives the body, and the iterator's own, which closes with it.
             case source(ByteSourceLease, ByteSourceLease)
             case finished
@@ -94,7 +122,8 @@ extension HTTPBody {
         init(_ content: Content) {
             switch content {
             case .bytes(let bytes): state = .bytes(bytes)
-            case .file(let url): state = .file(url)
+            case .file(let url): state = .segments([.file(url, length: 0)])
+            case .segments(let segments): state = .segments(segments[...])
             case .source(let lease): state = .source(lease, ByteSourceLease(lease.source))
             }
         }
@@ -110,12 +139,8 @@ extension HTTPBody {
             case .bytes(let bytes):
                 state = .finished
                 return bytes.isEmpty ? nil : bytes
-            case .file(let url):
-                let handle = try FileHandle(forReadingFrom: url)
-                state = .openFile(handle)
-                return try read(handle)
-            case .openFile(let handle):
-                return try read(handle)
+            case .segments, .openFile:
+                return try nextPiece()
             case .source(let lease, _):
                 if let chunk = try await lease.source.next(isolation: actor) { return chunk }
                 state = .finished
@@ -125,11 +150,29 @@ extension HTTPBody {
             }
         }
 
-        private mutating func read(_ handle: FileHandle) throws -> [UInt8]? {
-            if let data = try handle.read(upToCount: 65_536), !data.isEmpty { return Array(data) }
-            try handle.close()
-            state = .finished
-            return nil
+        private mutating func nextPiece() throws -> [UInt8]? {
+            while true {
+                switch state {
+                case .openFile(let handle, let rest):
+                    if let data = try handle.read(upToCount: 65_536), !data.isEmpty { return Array(data) }
+                    try handle.close()
+                    state = .segments(rest)
+                case .segments(var rest):
+                    guard let segment = rest.popFirst() else {
+                        state = .finished
+                        return nil
+                    }
+                    state = .segments(rest)
+                    switch segment {
+                    case .bytes(let bytes):
+                        if !bytes.isEmpty { return bytes }
+                    case .file(let url, _):
+                        state = .openFile(try FileHandle(forReadingFrom: url), then: rest)
+                    }
+                case .bytes, .source, .finished:
+                    return nil
+                }
+            }
         }
     }
 }

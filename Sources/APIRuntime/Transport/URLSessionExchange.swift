@@ -15,6 +15,8 @@ final class URLSessionExchange: Sendable {
 
     let task: URLSessionTask
     let buffer: ReceiveBuffer
+    /// The file that the request's body is sent from; it goes with the exchange.
+    private let spool: SpooledFile?
     let onActivity: @Sendable () -> Void
     private let head = Locked(Head.unstarted)
 
@@ -23,6 +25,7 @@ final class URLSessionExchange: Sendable {
     ///   - onCancel: Is called before the task is cancelled.
     init(
         task: URLSessionTask,
+        spool: SpooledFile?,
         capacity: Int,
         onActivity: @escaping @Sendable () -> Void,
         onUnread: @escaping @Sendable (Int) -> Void = { _ in },
@@ -30,6 +33,7 @@ final class URLSessionExchange: Sendable {
     ) {
         self.task = task
         self.onActivity = onActivity
+        self.spool = spool
         buffer = ReceiveBuffer(capacity: capacity, onUnread: onUnread) {
             onCancel()
             task.cancel()

@@ -95,8 +95,10 @@ public final class URLSessionTransport: Transport {
             let session = URLSession(configuration: Self.configuration, delegate: delegate, delegateQueue: queue)
             // The session ends with its one task.
             defer { session.finishTasksAndInvalidate() }
+            let (task, spool) = try await Self.makeTask(request, body: body, in: session)
             let exchange = URLSessionExchange(
-                task: try await Self.makeTask(request, body: body, in: session),
+                task: task,
+                spool: spool,
                 capacity: receiveBufferSize,
                 onActivity: options.onActivity,
                 onUnread: { queue.addUnread($0) },
@@ -106,8 +108,13 @@ public final class URLSessionTransport: Transport {
             return exchange
         }
         #endif
-        let task = try await Self.makeTask(request, body: body, in: session)
-        let exchange = URLSessionExchange(task: task, capacity: receiveBufferSize, onActivity: options.onActivity)
+        let (task, spool) = try await Self.makeTask(request, body: body, in: session)
+        let exchange = URLSessionExchange(
+            task: task,
+            spool: spool,
+            capacity: receiveBufferSize,
+            onActivity: options.onActivity
+        )
         delegate.add(exchange)
         return exchange
     }
@@ -116,20 +123,24 @@ public final class URLSessionTransport: Transport {
         _ request: HTTPRequest,
         body: HTTPBody?,
         in session: URLSession
-    ) async throws -> URLSessionTask {
+    ) async throws -> (task: URLSessionTask, spool: SpooledFile?) {
         var urlRequest = try urlRequest(request)
         switch body?.content {
         case nil:
-            return session.dataTask(with: urlRequest)
+            return (session.dataTask(with: urlRequest), nil)
         case .bytes(let bytes):
             urlRequest.httpBody = Data(bytes)
-            return session.dataTask(with: urlRequest)
+            return (session.dataTask(with: urlRequest), nil)
         case .file(let url):
-            return session.uploadTask(with: urlRequest, fromFile: url)
+            return (session.uploadTask(with: urlRequest, fromFile: url), nil)
+        case .segments:
+            // Sent from one file, so that the length is known and the memory stays flat.
+            let spool = try await SpooledFile(body ?? HTTPBody())
+            return (session.uploadTask(with: urlRequest, fromFile: spool.url), spool)
         case .source:
             // On Linux a streamed upload goes out without a length, which many servers refuse.
             urlRequest.httpBody = Data(try await body?.collect() ?? [])
-            return session.dataTask(with: urlRequest)
+            return (session.dataTask(with: urlRequest), nil)
         }
     }
 

@@ -45,13 +45,18 @@ final class LoopbackServer: Sendable {
 
     let port: UInt16
     private let listener: Int32
-    private let answers: [Answer]
+    private let script: @Sendable (Int, Request) -> Answer
     private let recorded = Mutex<[Request]>([])
     private let accepted = Atomic<Int>(0)
     private let connected = Connected()
 
-    init(_ answers: Answer...) throws {
-        self.answers = answers
+    convenience init(_ answers: Answer...) throws {
+        try self.init { index, _ in answers.isEmpty ? .status(500) : answers[Swift.min(index, answers.count - 1)] }
+    }
+
+    /// - Parameter script: Gives the answer to a request and the number of requests before it.
+    init(script: @escaping @Sendable (Int, Request) -> Answer) throws {
+        self.script = script
         listener = try Socket.listen()
         port = Socket.port(of: listener)
         let thread = Thread { [listener, weak self] in
@@ -91,7 +96,7 @@ final class LoopbackServer: Sendable {
             requests.append(request)
             return requests.count - 1
         }
-        return answers.isEmpty ? .status(500) : answers[min(index, answers.count - 1)]
+        return script(index, request)
     }
 
     private static func serve(_ connection: Int32, answer: (Request) -> Answer?) {

@@ -1,0 +1,200 @@
+import HTTPTypes
+
+/// The loop around the decoder: it connects, feeds bytes, continues what broke off and turns failures into
+/// ``APIError``.
+final class EventReader {
+    private enum State {
+        case unconnected
+        /// - Parameter isEndCertain: Whether the end of the bytes can only be the end of the response.
+        case open(HTTPBody.AsyncIterator, isEndCertain: Bool)
+        case finished
+    }
+
+    private let client: APIClient
+    private let request: EndpointRequest
+    private let policy: ReconnectPolicy
+    private let isRepeatable: Bool
+    private var options: RequestOptions
+    private var decoder: ServerSentEventDecoder
+    private var filter = ReplayFilter()
+    private var state = State.unconnected
+    private var context: CallContext?
+    private var hasGivenEvents = false
+    /// How many connections in a row brought no event after the stream broke off.
+    private var failures = 0
+    /// Whether the present connection brought an event.
+    private var isConnectionFruitful = false
+
+    init(client: APIClient, request: EndpointRequest, options: RequestOptions) {
+        self.client = client
+        self.request = request
+        self.options = options
+        // Each connection belongs to the same call.
+        self.options.idempotencyKey = options.idempotencyKey ?? RequestBuilder.makeIdempotencyKey()
+        policy = options.reconnectPolicy ?? client.configuration.reconnectPolicy
+        isRepeatable = options.isRepeatable ?? request.isRepeatable
+        decoder = ServerSentEventDecoder(maximumEventSize: client.configuration.maximumEventSize)
+    }
+
+    func next(isolation actor: isolated (any Actor)?) async throws -> ServerSentEvent? {
+        do {
+            while true {
+                if case .finished = state { return nil }
+                while let event = try decoder.next() {
+                    guard !filter.isRepeated(id: decoder.isIDExplicit ? event.id : nil) else { continue }
+                    (hasGivenEvents, isConnectionFruitful, failures) = (true, true, 0)
+                    return try checked(event)
+                }
+                try await readChunk(isolation: actor)
+            }
+        } catch {
+            state = .finished
+            throw context?.complete(error) ?? error
+        }
+    }
+
+    private func readChunk(isolation actor: isolated (any Actor)?) async throws {
+        guard case .open(var bytes, let isEndCertain) = state else { return try await connect(isolation: actor) }
+        do {
+            if let chunk = try await bytes.next(isolation: actor) {
+                decoder.push(chunk)
+                state = .open(bytes, isEndCertain: isEndCertain)
+            } else if isEndCertain {
+                state = .finished
+            } else {
+                try await resumeAfterDoubtfulEnd(isolation: actor)
+            }
+        } catch let error as TransportError where error.reason != .receiveBufferOverflow {
+            try await resume(after: error, isolation: actor)
+        }
+    }
+
+    private func connect(isolation actor: isolated (any Actor)?) async throws {
+        let connection = try await client.connect(request, options: options)
+        context = connection.context
+        isConnectionFruitful = false
+        if connection.response.status.code == 204 {
+            state = .finished
+            return
+        }
+        let type = connection.response.headerFields[.contentType].map { MediaType($0) }
+        guard type?.isEventStream == true else {
+            let excerpt = try await connection.body.collect(upTo: client.configuration.maximumErrorBytes)
+            throw APIError(
+                .responseValidation,
+                "Expected an event stream (text/event-stream) but the response has "
+                    + (type.map { "the content type '\($0.essence)'" } ?? "no content type")
+                    + ": \(Excerpt.of(excerpt))",
+                body: APIError.body(of: excerpt)
+            )
+        }
+        let isEndCertain = isEndCertain(of: connection.response)
+        state = .open(connection.body.makeAsyncIterator(), isEndCertain: isEndCertain)
+    }
+
+    /// Whether a lost connection can be told from the end of the response: not where HTTP/1 has neither a length nor
+    /// chunks, and nothing but the connection's end says that the body is over (RFC 9112 section 8). TLS tells the two
+    /// ends apart itself.
+    private func isEndCertain(of response: HTTPResponse) -> Bool {
+        client.baseURL.scheme == "https" || response.headerFields[.contentLength] != nil
+            || response.headerFields[.transferEncoding] != nil
+    }
+
+    private func checked(_ event: ServerSentEvent) throws -> ServerSentEvent {
+        guard event.event == "error" else { return event }
+        throw APIError(
+            .streamFailure,
+            "The server ended the stream with an error: \(Excerpt.of(event.data, limit: 2_000))",
+            body: event.json ?? .string(event.data)
+        )
+    }
+}
+
+// MARK: - Continuing
+
+extension EventReader {
+    /// Whether a further connection goes on exactly where the last one broke off.
+    private var canResume: Bool {
+        isRepeatable && (!hasGivenEvents || hasPosition)
+    }
+
+    private var hasPosition: Bool {
+        !decoder.lastEventID.isEmpty && HTTPField.isValidValue(decoder.lastEventID)
+    }
+
+    /// The bytes are over, and that may be the end of the stream or of the connection.
+    private func resumeAfterDoubtfulEnd(isolation actor: isolated (any Actor)?) async throws {
+        if decoder.isWithinEvent {
+            throw TransportError(.bodyTruncated, "The connection ended in the middle of an event.")
+        }
+        guard isRepeatable, hasPosition, isConnectionFruitful, policy.maximumAttempts > 0 else {
+            state = .finished
+            return
+        }
+        do {
+            try await resume(after: nil, isolation: actor)
+        } catch let error as APIError where error.status?.kind == .clientError {
+            // There is nothing after the last event: it was the end.
+            state = .finished
+        }
+    }
+
+    /// Connects until it succeeds or the rules give up.
+    private func resume(after failure: TransportError?, isolation actor: isolated (any Actor)?) async throws {
+        // The connection is given up before the wait.
+        state = .unconnected
+        decoder.reset()
+        guard canResume, policy.maximumAttempts > 0 else { throw interruption(by: failure) }
+        if hasPosition { options.headers["Last-Event-ID"] = decoder.lastEventID }
+        // The waits between connections are this loop's, so that there is one rule for them.
+        options.maxRetries = 0
+        filter.beginConnection()
+        var cause: (any Error)? = failure
+        while failures < policy.maximumAttempts {
+            try await client.configuration.clock.sleep(for: delay(after: cause))
+            failures += 1
+            do {
+                return try await connect(isolation: actor)
+            } catch let error as APIError where error.isConnectionError || error.code == .internalServer {
+                if let asked = error.retryAfter, asked > client.configuration.retryPolicy.maximumRetryAfter {
+                    throw error
+                }
+                cause = error
+            }
+        }
+        throw interruption(by: cause)
+    }
+
+    private func delay(after cause: (any Error)?) -> Duration {
+        let delay = policy.delay(
+            failures: failures,
+            serverDelay: decoder.retry,
+            random: client.configuration.random
+        )
+        return max(delay, (cause as? APIError)?.retryAfter ?? .zero)
+    }
+
+    private func interruption(by cause: (any Error)?) -> any Error {
+        if let failure = cause as? TransportError, ![.connectionLost, .bodyTruncated].contains(failure.reason) {
+            return failure
+        }
+        let reason =
+            if policy.maximumAttempts == 0 {
+                "reconnecting is off"
+            } else if !isRepeatable {
+                "sending the request again could start its work again"
+            } else if !canResume {
+                "the server gives no event IDs"
+            } else {
+                "\(failures) connections in a row brought no event"
+            }
+        let failure = (cause as? APIError)?.message ?? cause.map { "\($0)" } ?? "The stream ended."
+        return APIError(
+            .streamInterrupted,
+            "The stream was interrupted and events may be missing. It was not continued because \(reason). \(failure)",
+            status: (cause as? APIError)?.status,
+            headers: (cause as? APIError)?.headers ?? [:],
+            cause: cause
+        )
+    }
+}

@@ -1,0 +1,46 @@
+import Foundation
+
+/// When an event stream that broke off is continued, and after what wait: rules as data.
+///
+/// A stream is continued only where no event can get lost or come twice: the request may be repeated, and the server
+/// gave event IDs or no event has been handed out yet. Otherwise the loop throws
+/// ``APIError/Code/streamInterrupted``.
+///
+/// ```swift
+/// var options = RequestOptions()
+/// options.reconnectPolicy = .never
+/// ```
+public struct ReconnectPolicy: Hashable, Sendable {
+    /// How many connections in a row may bring no event before the stream gives up.
+    public var maximumAttempts = 8
+    /// The wait before the first of them, unless the server sets another one with `retry:`.
+    public var initialDelay: Duration = .seconds(1)
+    /// What the wait is multiplied with for each further one.
+    public var multiplier: Double = 2
+    /// The longest wait.
+    public var maximumDelay: Duration = .seconds(30)
+    /// How much of the wait is left to chance: 0.5 takes off up to a half.
+    public var jitter: Double = 0.5
+
+    /// The default rules.
+    public init() {}
+
+    /// A stream that breaks off throws at once.
+    public static let never: ReconnectPolicy = {
+        var policy = ReconnectPolicy()
+        policy.maximumAttempts = 0
+        return policy
+    }()
+
+    /// The wait before a connection.
+    ///
+    /// - Parameters:
+    ///   - failures: How many connections in a row brought no event.
+    ///   - serverDelay: What the server set with `retry:`.
+    ///   - random: A number from 0 up to 1.
+    func delay(failures: Int, serverDelay: Duration?, random: () -> Double) -> Duration {
+        let base = min(serverDelay ?? initialDelay, maximumDelay)
+        let delay = min(base * pow(multiplier, Double(failures)), maximumDelay)
+        return jitter == 0 ? delay : delay * (1 - jitter * random())
+    }
+}

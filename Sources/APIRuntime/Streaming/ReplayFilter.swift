@@ -1,0 +1,62 @@
+/// Keeps events from coming twice when a server, asked to go on after an event, begins earlier than that.
+///
+/// Only events with IDs of their own can be told apart. Where a server gives the same ID to several events in one
+/// connection, nothing is filtered: then an ID says nothing about whether an event was seen.
+struct ReplayFilter {
+    private enum Phase {
+        case live
+        /// Connected again, and no event with an ID has come.
+        case resuming
+        /// The events that come were seen before.
+        case repeating
+    }
+
+    /// How many IDs are remembered; the memory of an endless stream must not grow.
+    private let capacity: Int
+    private var order: [String] = []
+    private var oldest = 0
+    private var known: Set<String> = []
+    private var hasUniqueIDs = true
+    private var phase = Phase.live
+
+    init(capacity: Int = 1_024) {
+        self.capacity = capacity
+    }
+
+    /// To be called when the stream is continued on a new connection.
+    mutating func beginConnection() {
+        phase = hasUniqueIDs ? .resuming : .live
+    }
+
+    /// Whether an event was handed out before.
+    ///
+    /// - Parameter id: The ID that the event brought itself; nil if it has none or inherits one.
+    mutating func isRepeated(id: String?) -> Bool {
+        guard let id, !id.isEmpty else { return phase == .repeating }
+        guard known.contains(id) else {
+            phase = .live
+            remember(id)
+            return false
+        }
+        guard phase != .live else {
+            hasUniqueIDs = false
+            return false
+        }
+        // What follows the newest event is new, with or without an ID.
+        phase = id == newest ? .resuming : .repeating
+        return true
+    }
+
+    private var newest: String? {
+        guard !order.isEmpty else { return nil }
+        return order[(oldest + order.count - 1) % order.count]
+    }
+
+    private mutating func remember(_ id: String) {
+        known.insert(id)
+        guard order.count == capacity else { return order.append(id) }
+        known.remove(order[oldest])
+        order[oldest] = id
+        oldest = (oldest + 1) % capacity
+    }
+}

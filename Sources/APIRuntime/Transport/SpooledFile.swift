@@ -1,0 +1,31 @@
+import Foundation
+
+/// A body in a temporary file, which goes when nobody needs it any more.
+final class SpooledFile: Sendable {
+    let url: URL
+
+    /// Writes a body to a file that only this user can read.
+    ///
+    /// - Throws: ``APIError`` with code ``APIError/Code/file`` if that fails, or if a file of the body has changed its
+    ///   length since it was measured.
+    init(_ body: HTTPBody) async throws {
+        url = FileManager.default.temporaryDirectory.appendingPathComponent("upload-\(UUID().uuidString)")
+        guard
+            FileManager.default.createFile(atPath: url.path, contents: nil, attributes: [.posixPermissions: 0o600])
+        else { throw APIError(.file, "A temporary file for the request's body cannot be made.") }
+        let handle = try FileHandle(forWritingTo: url)
+        defer { try? handle.close() }
+        var written: Int64 = 0
+        for try await chunk in body {
+            try handle.write(contentsOf: Data(chunk))
+            written += Int64(chunk.count)
+        }
+        guard body.length == written else {
+            throw APIError(.file, "A file to be sent has changed its length meanwhile.")
+        }
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(at: url)
+    }
+}

@@ -1,0 +1,213 @@
+import APIRuntime
+import Foundation
+import Testing
+
+@Suite(.timeLimit(.minutes(3))) struct EventStreamReconnectTests {
+    private static let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+    private static let unframedHead = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
+
+    private static let events = [
+        "id: 1\ndata: one\n\n", "retry: 250\nevent: step\nid: 2\ndata: zwölf\n\n",
+        ": ping\n\nid: 3\ndata: a\ndata: b\n\n",
+        "id: 4\r\ndata: {\"a\": \"日本\"}\r\n\r\n", "id: 5\ndata: last\n\n",
+    ]
+    private static let data = ["one", "zwölf", "a\nb", "{\"a\": \"日本\"}", "last"]
+
+    enum Cut: CaseIterable {
+        case end, endWithoutFraming, reset, brokenChunk
+    }
+
+    private static func chunk(_ bytes: some Collection<UInt8>) -> [UInt8] {
+        bytes.isEmpty ? [] : Array("\(String(bytes.count, radix: 16))\r\n".utf8) + bytes + Array("\r\n".utf8)
+    }
+
+    private static func whole(_ events: some Collection<String>) -> LoopbackServer.Answer {
+        .raw(head, then: [.send(chunk(Array(events.joined().utf8))), .text("0\r\n\r\n")])
+    }
+
+    private func stream(
+        _ server: LoopbackServer,
+        method: HTTPRequest.Method = .get,
+        options: RequestOptions = RequestOptions(),
+        configure: (inout APIClient.Configuration) -> Void = { _ in }
+    ) throws -> EventStream {
+        let client = try makeClient(server, configure: configure)
+        return client.api.stream(Endpoint(id: "s", method: method, path: "/s", response: .events), options: options)
+    }
+
+    private func collect(_ stream: EventStream) async throws -> [String] {
+        var data: [String] = []
+        for try await event in stream { data.append(event.data) }
+        return data
+    }
+
+    @Test(arguments: Cut.allCases) func cutAtEachByteEveryEventComesOnce(_ cut: Cut) async throws {
+        let bytes = Array(Self.events.joined().utf8)
+        // Without framing, nothing tells a response without any byte from an empty stream.
+        for offset in (cut == .endWithoutFraming ? 1 : 0)...bytes.count {
+            let piece = Array(bytes[..<offset])
+            let server = try LoopbackServer { index, request in
+                if index > 0 {
+                    let next = request["Last-Event-ID"].flatMap(Int.init) ?? 0
+                    return next == Self.events.count
+                        ? .raw("HTTP/1.1 204 No Content\r\n\r\n") : Self.whole(Self.events[next...])
+                }
+                switch cut {
+                case .end: return .raw(Self.head, then: [.send(Self.chunk(piece)), .close])
+                case .endWithoutFraming: return .raw(Self.unframedHead, then: [.send(piece), .close])
+                case .reset: return .raw(Self.head, then: [.send(Self.chunk(piece)), .reset])
+                case .brokenChunk: return .raw(Self.head, then: [.send(Self.chunk(piece)), .text("zz\r\n"), .close])
+                }
+            }
+            let clock = RecordingClock()
+            #expect(try await collect(stream(server) { $0.clock = clock }) == Self.data, "\(cut) at \(offset)")
+            let requests = server.requests
+            #expect(requests.count <= 2, "\(cut) at \(offset)")
+            // A reset may take bytes along that had already come.
+            if requests.count == 2, cut != .reset {
+                let complete = String(decoding: piece, as: UTF8.self).replacing("\r\n", with: "\n")
+                    .replacing("\r", with: "\n")
+                    .components(separatedBy: "\n\n").dropLast().filter { $0.contains("data:") }.count
+                #expect(requests[1]["Last-Event-ID"] == (complete == 0 ? nil : "\(complete)"), "\(cut) at \(offset)")
+                #expect(clock.sleeps.count == 1)
+            }
+        }
+    }
+
+    @Test func theServerSetsTheWaitAndFailuresMakeItLonger() async throws {
+        let server = try LoopbackServer { index, _ in
+            switch index {
+            case 0: .raw(Self.head, then: [.send(Self.chunk("retry: 3000\nid: 1\ndata: a\n\n".utf8)), .close])
+            case 7: Self.whole(["id: 2\ndata: b\n\n"])
+            case 3: .raw(Self.head, then: [.reset])
+            default: .status(503)
+            }
+        }
+        let clock = RecordingClock()
+        #expect(try await collect(stream(server) { $0.clock = clock }) == ["a", "b"])
+        #expect(clock.sleeps == [3, 6, 12, 24, 30, 30, 30].map { .seconds($0) })
+
+        let jittered = RecordingClock()
+        let cut = LoopbackServer.Answer.raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\n".utf8)), .close])
+        let other = try LoopbackServer(cut, .status(500), Self.whole(["id: 2\ndata: b\n\n"]))
+        let stream = try stream(other) {
+            $0.clock = jittered
+            $0.random = { 0.5 }
+        }
+        #expect(try await collect(stream) == ["a", "b"])
+        #expect(jittered.sleeps == [.seconds(0.75), .seconds(1.5)])
+    }
+
+    @Test func aLongerRetryAfterIsKept() async throws {
+        let cut = LoopbackServer.Answer.raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\n".utf8)), .close])
+        let server = try LoopbackServer(cut, .status(503, headers: [("Retry-After", "7")]), Self.whole([]))
+        let clock = RecordingClock()
+        #expect(try await collect(stream(server) { $0.clock = clock }) == ["a"])
+        #expect(clock.sleeps == [.seconds(1), .seconds(7)])
+
+        let long = try LoopbackServer(cut, .status(503, headers: [("Retry-After", "90")]))
+        let error = try await apiError { try await collect(stream(long)) }
+        #expect(error.retryAfter == .seconds(90))
+        #expect(long.requests.count == 2)
+    }
+
+    @Test func givesUpAfterManyFruitlessConnections() async throws {
+        let cut = LoopbackServer.Answer.raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\n".utf8)), .close])
+        let server = try LoopbackServer(cut, .status(500))
+        let error = try await apiError { try await collect(stream(server)) }
+        #expect(error.code == .streamInterrupted)
+        #expect(error.status?.code == 500)
+        #expect(server.requests.count == 9)
+        let options = {
+            var options = RequestOptions(); options.reconnectPolicy = .never; return options
+        }()
+        let never = try LoopbackServer(cut, Self.whole([]))
+        #expect(try await apiError { try await collect(stream(never, options: options)) }.code == .streamInterrupted)
+        #expect(never.requests.count == 1)
+    }
+
+    @Test func withoutIDsAGapIsSignalled() async throws {
+        let server = try LoopbackServer(.raw(Self.head, then: [.send(Self.chunk("data: a\n\n".utf8)), .close]))
+        var iterator = try stream(server).makeAsyncIterator()
+        #expect(try await iterator.next()?.data == "a")
+        let error = try await apiError { try await iterator.next() }
+        #expect(error.code == .streamInterrupted)
+        #expect(error.message.contains("no event IDs"))
+        #expect(server.requests.count == 1)
+        #expect(try await iterator.next() == nil)
+
+        let midEvent = try LoopbackServer(.raw(Self.unframedHead, then: [.text("data: a\n\ndata: b\n"), .close]))
+        #expect(try await apiError { try await collect(stream(midEvent)) }.code == .streamInterrupted)
+    }
+
+    @Test func aRequestThatMayNotBeRepeatedIsNot() async throws {
+        let cut = LoopbackServer.Answer.raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\n".utf8)), .close])
+        let server = try LoopbackServer(cut, Self.whole([]))
+        let error = try await apiError { try await collect(stream(server, method: .post)) }
+        #expect(error.code == .streamInterrupted)
+        #expect(server.requests.count == 1)
+
+        let allowed = try LoopbackServer(cut, Self.whole(["id: 2\ndata: b\n\n"]))
+        let options = RequestOptions(isRepeatable: true)
+        #expect(try await collect(stream(allowed, method: .post, options: options)) == ["a", "b"])
+        let keys = allowed.requests.map { $0["Idempotency-Key"] }
+        #expect(keys.count == 2 && keys[0] != nil && keys[0] == keys[1])
+    }
+
+    @Test func noContentAndClientErrorsEndIt() async throws {
+        let cut = LoopbackServer.Answer.raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\n".utf8)), .close])
+        let ended = try LoopbackServer(cut, .raw("HTTP/1.1 204 No Content\r\n\r\n"))
+        #expect(try await collect(stream(ended)) == ["a"])
+        for status in [400, 401, 404, 410, 429] {
+            let server = try LoopbackServer(cut, .status(status))
+            let error = try await apiError { try await collect(stream(server)) }
+            #expect(error.status?.code == status)
+            #expect(server.requests.count == 2)
+        }
+        let json = try LoopbackServer(cut, .json("{}"))
+        #expect(try await apiError { try await collect(stream(json)) }.code == .responseValidation)
+        #expect(json.requests.count == 2)
+    }
+
+    @Test func aServerThatStartsOverGivesNothingTwice() async throws {
+        let start = "id: 1\ndata: a\n\ndata: ping\n\nid: 2\ndata: b\n\n"
+        let server = try LoopbackServer(
+            .raw(Self.head, then: [.send(Self.chunk(start.utf8)), .close]),
+            Self.whole([start, "id: 3\ndata: c\n\n"])
+        )
+        #expect(try await collect(stream(server)) == ["a", "ping", "b", "c"])
+
+        // One ID for several events tells nothing about any of them.
+        let same = try LoopbackServer(
+            .raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\nid: 1\ndata: b\n\n".utf8)), .close]),
+            Self.whole(["id: 1\ndata: c\n\n"])
+        )
+        #expect(try await collect(stream(same)) == ["a", "b", "c"])
+    }
+
+    @Test func aSilentStreamIsContinued() async throws {
+        let clock = ManualClock()
+        let reached = Gate()
+        let closed = Gate()
+        let first = LoopbackServer.Answer.raw(
+            Self.head,
+            then: [.send(Self.chunk("retry: 0\nid: 1\ndata: a\n\n".utf8)), .open(reached), .untilClosed(closed)]
+        )
+        let server = try LoopbackServer(first, Self.whole(["id: 2\ndata: b\n\n"]))
+        let stream = try stream(server) {
+            $0.clock = clock
+            $0.timeout = .seconds(10)
+        }
+        let task = Task { try await collect(stream) }
+        #expect(await reached.opens())
+        // The watch begins anew with each chunk, so the time is moved until the silence was long enough.
+        while server.requests.count < 2 {
+            await clock.sleeper(within: .seconds(10))
+            clock.advance(by: .seconds(10))
+            await Task.yield()
+        }
+        #expect(await closed.opens())
+        #expect(try await task.value == ["a", "b"])
+        #expect(server.requests[1]["Last-Event-ID"] == "1")
+    }
+}

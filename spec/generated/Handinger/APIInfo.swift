@@ -15,6 +15,7 @@ nonisolated public enum APIInfo {
         name: "Handinger",
         version: version,
         servers: ["https://v3.handinger.com"],
-        security: [[.bearer]]
+        security: [[.bearer]],
+        environmentPrefix: "HANDINGER"
     )
 }

@@ -12,7 +12,8 @@ import FoundationNetworking
 /// then the call fails. On Linux, the sender of a stream or a file is slowed down before that.
 ///
 /// On Linux, Foundation 6.3 ends the process when a server closes the connection in the middle of a response's headers.
-/// Where the servers cannot be trusted that far, use another transport.
+/// Where the servers cannot be trusted that far, use another transport. It also keeps asking whether it may write to
+/// every connection that waits for an answer, so that a stream costs processor time while nothing comes.
 public final class URLSessionTransport: Transport {
     /// The transport that clients use unless told otherwise.
     public static let shared = URLSessionTransport()

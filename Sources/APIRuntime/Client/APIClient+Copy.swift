@@ -19,6 +19,7 @@ extension APIClient {
         configure: (inout Configuration) -> Void = { _ in }
     ) throws -> APIClient {
         var configuration = configuration
+        if apiKey != nil { configuration.keyProvider = nil }
         configure(&configuration)
         return try APIClient(
             service: service,

@@ -21,16 +21,32 @@ extension APIClient {
     ///
     /// - Parameters:
     ///   - isLongBodyExpected: Whether the response is a stream or a file.
+    ///   - adjust: Changes the head of the request for one attempt.
     ///   - consume: Makes a value of a successful response. If it fails because the body breaks off, that counts as a
     ///     failure of the attempt.
     func perform<Value: Sendable>(
         _ request: EndpointRequest,
         options: RequestOptions,
         isLongBodyExpected: Bool = false,
+        adjust: (@Sendable (inout HTTPRequest) -> Void)? = nil,
         consume: @escaping @Sendable (HTTPResponse, HTTPBody, CallContext) async throws -> Value
     ) async throws -> Value {
-        var prepared = try RequestBuilder(client: self, request: request, options: options).build()
-        prepared.isLongBodyExpected = isLongBodyExpected
+        var options = options
+        options.idempotencyKey = options.idempotencyKey ?? RequestBuilder.makeIdempotencyKey()
+        let key = try await keyCache?.key() ?? credentials.key
+        let prepare = { @Sendable [options] (key: APIKey?) in
+            let credentials = Credentials(key: key, keysByScheme: self.credentials.keysByScheme)
+            var prepared = try RequestBuilder(
+                client: self,
+                credentials: credentials,
+                request: request,
+                options: options
+            ).build()
+            prepared.isLongBodyExpected = isLongBodyExpected
+            prepared.adjust = adjust
+            return prepared
+        }
+        let prepared = try prepare(key)
         let progress = Locked(prepared.context)
         let limit = options.deadline ?? configuration.deadline
         return try await withDeadline(
@@ -40,14 +56,24 @@ extension APIClient {
                 let message = "The call was not done by its deadline, \(limit ?? .zero) after it began."
                 return progress.withLock { $0 }.complete(APIError(.timeout, message))
             },
-            operation: { [prepared] countdown in
-                try await attempts(
-                    prepared,
-                    options: options,
-                    countdown: countdown,
-                    progress: progress,
-                    consume: consume
-                )
+            operation: { [options] countdown in
+                func send(_ prepared: PreparedRequest) async throws -> Value {
+                    try await attempts(
+                        prepared,
+                        options: options,
+                        countdown: countdown,
+                        progress: progress,
+                        consume: consume
+                    )
+                }
+                do {
+                    return try await send(prepared)
+                } catch let error as APIError where error.status?.code == 401 && prepared.body?.isReplayable != false {
+                    guard let keyCache else { throw error }
+                    let other = try await keyCache.key(rejecting: key)
+                    guard other != key else { throw error }
+                    return try await send(try prepare(other))
+                }
             }
         )
     }
@@ -169,6 +195,7 @@ extension APIClient {
     ) async throws -> (HTTPResponse, HTTPBody) {
         var head = prepared.head
         var body = prepared.body
+        prepared.adjust?(&head)
         head.headerFields[.retryCount] = String(retries)
         for _ in 0...Redirect.limit {
             let (response, responseBody) = try await exchange(

@@ -19,6 +19,8 @@ public struct APIClient: Sendable {
     let credentials: Credentials
     /// Shared by all copies of the client.
     let retryBucket: RetryBucket
+    /// Nil where the key is a fixed one.
+    let keyCache: KeyCache?
 
     /// Makes a client. Arguments win over the environment, and the environment over the API document.
     ///
@@ -39,6 +41,7 @@ public struct APIClient: Sendable {
     ) throws {
         var configuration = configuration
         try configuration.addHeadersOfEnvironment(service.customHeadersVariable)
+        if apiKey != nil { configuration.keyProvider = nil }
         try self.init(
             service: service,
             configuration: configuration,
@@ -61,6 +64,7 @@ public struct APIClient: Sendable {
         self.baseURL = baseURL
         self.credentials = credentials
         self.retryBucket = retryBucket
+        keyCache = configuration.keyProvider.map { KeyCache($0) }
     }
 
     /// Makes a call and returns its value.
@@ -149,7 +153,8 @@ extension APIClient {
                 throw APIError(.configuration, "A key in configuration.credentials \(problem).")
             }
         }
-        guard credentials.proof(for: service.security.alternatives ?? []) != nil else {
+        let isProvided = argument == nil && configuration.keyProvider != nil
+        guard isProvided || credentials.proof(for: service.security.alternatives ?? []) != nil else {
             throw APIError(
                 .configuration,
                 "No API key: pass apiKey: or set the environment variable \(variable)."

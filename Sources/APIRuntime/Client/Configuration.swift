@@ -31,6 +31,10 @@ extension APIClient {
         public var query: [QueryParameter] = []
         /// Keys for security schemes that need another one than the client's API key.
         public var credentials: [SecurityScheme: APIKey] = [:]
+        /// Gives the API key when there is no fixed one, for keys that expire. It is asked before the first call, and
+        /// once more with the refused key when the server answers 401; the call is then sent again with the new key. A
+        /// key that was given is kept until then. An `apiKey:` argument wins over it.
+        public var keyProvider: (@Sendable (_ rejected: APIKey?) async throws -> APIKey)?
         /// What carries the requests.
         public var transport: any Transport = URLSessionTransport.shared
 

@@ -7,12 +7,15 @@ struct PreparedRequest: Sendable {
     let body: HTTPBody?
     let isRepeatable: Bool
     var isLongBodyExpected = false
+    /// Changes the head for one attempt.
+    var adjust: (@Sendable (inout HTTPRequest) -> Void)?
     let context: CallContext
 }
 
 /// Makes the HTTP request of a call: URL, headers, credential and body.
 struct RequestBuilder {
     let client: APIClient
+    let credentials: Credentials
     let request: EndpointRequest
     let options: RequestOptions
 
@@ -60,7 +63,7 @@ struct RequestBuilder {
 
     private func proof() throws -> Credentials.Proof {
         let requirement = request.security.alternatives ?? client.service.security.alternatives ?? []
-        guard let proof = client.credentials.proof(for: requirement) else {
+        guard let proof = credentials.proof(for: requirement) else {
             throw APIError(
                 .configuration,
                 "This call needs an API key: pass apiKey: or set the environment variable "

@@ -43,20 +43,35 @@ public struct Download: Sendable {
     /// The bytes go to a temporary file beside the target, which takes its name only when it is complete. Whatever goes
     /// wrong, there is either the old file or the whole new one, and no temporary file is left.
     ///
+    /// A download that breaks off is retried like any call. Where the server names the file's version (`ETag`, or
+    /// `Last-Modified` and `Date`), only what is missing is asked for.
+    ///
     /// - Parameters:
     ///   - url: Where the file shall be; its folder must exist.
     ///   - overwriting: Whether a file that is there is replaced. If not, that throws ``APIError/Code/file`` before
     ///     anything is sent.
+    ///   - progress: Is told after each piece how many bytes have come and how many there are.
     /// - Returns: What is known of the file.
     @discardableResult
-    public func write(to url: URL, overwriting: Bool = false) async throws -> DownloadedFile {
+    public func write(
+        to url: URL,
+        overwriting: Bool = false,
+        progress: (@Sendable (DownloadProgress) -> Void)? = nil
+    ) async throws -> DownloadedFile {
         let target = try FileTarget(url, overwriting: overwriting)
-        return try await client.perform(request, options: options, isLongBodyExpected: true) { response, body, _ in
-            let partial = try target.makePartialFile()
-            for try await chunk in body { try partial.write(chunk) }
-            let length = try partial.finish()
-            return DownloadedFile(info: FileInfo(response), url: url, byteCount: length)
-        }
+        let download = ResumableDownload(target: target, progress: progress)
+        defer { download.discard() }
+        return try await client.perform(
+            request,
+            options: options,
+            isLongBodyExpected: true,
+            adjust: { download.adjust(&$0) },
+            consume: { response, body, _ in
+                try download.begin(response)
+                for try await chunk in body { try download.write(chunk) }
+                return try download.finish(response)
+            }
+        )
     }
 }
 

@@ -44,7 +44,8 @@ final class PartialFile {
     private let target: FileTarget
     private let path: String
     private var descriptor: Int32
-    private var length: Int64 = 0
+    /// How many bytes were written.
+    private(set) var length: Int64 = 0
 
     init(target: FileTarget) throws {
         self.target = target
@@ -80,6 +81,15 @@ final class PartialFile {
             }
         }
         length += Int64(chunk.count)
+    }
+
+    /// Begins the file anew.
+    func truncate() throws {
+        guard length > 0 else { return }
+        guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
+            throw Self.error("write", target.url)
+        }
+        length = 0
     }
 
     /// Gives the file its name, now that it is complete and on disk.

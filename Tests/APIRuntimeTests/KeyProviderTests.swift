@@ -1,0 +1,80 @@
+import APIRuntime
+import Foundation
+import Synchronization
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct KeyProviderTests {
+    /// Gives a new key each time it is asked, and notes what it was asked with.
+    private final class Keys: Sendable {
+        private let asked = Mutex<[String?]>([])
+
+        var rejected: [String?] { asked.withLock { $0 } }
+
+        func next(_ rejected: APIKey?) -> APIKey {
+            asked.withLock { asked in
+                asked.append(rejected?.reveal())
+                return APIKey("key-\(asked.count)")
+            }
+        }
+    }
+
+    private func makeAPI(_ server: LoopbackServer, _ keys: Keys) throws -> APIClient {
+        try makeClient(server, apiKey: nil) { $0.keyProvider = { keys.next($0) } }.api
+    }
+
+    @Test func aKeyIsKeptUntilTheServerRefusesIt() async throws {
+        let keys = Keys()
+        let server = try LoopbackServer(.json("{}"), .json("{}"), .status(401), .json("{}"))
+        let api = try makeAPI(server, keys)
+        for _ in 0..<3 { try await api.post("/p", body: .json(1)) }
+        #expect(keys.rejected == [nil, "key-1"])
+        #expect(server.requests.map { $0["Authorization"] } == [1, 1, 1, 2].map { "Bearer key-\($0)" })
+        let idempotency = server.requests.map { $0["Idempotency-Key"] }
+        #expect(idempotency[2] == idempotency[3])
+        #expect(Set(idempotency).count == 3)
+    }
+
+    @Test func aSecondRefusalIsTheError() async throws {
+        let keys = Keys()
+        let server = try LoopbackServer(.status(401))
+        let error = try await apiError { try await makeAPI(server, keys).get("/p") }
+        #expect(error.code == .authentication)
+        #expect(server.requests.count == 2)
+        #expect(keys.rejected == [nil, "key-1"])
+    }
+
+    @Test func aFixedKeyIsNotAskedAgain() async throws {
+        let keys = Keys()
+        let server = try LoopbackServer(.status(401))
+        let client = try makeClient(server) { $0.keyProvider = { keys.next($0) } }
+        _ = try await apiError { try await client.api.get("/p") }
+        #expect(server.requests.count == 1)
+        #expect(server.requests[0]["Authorization"] == "Bearer test-key")
+        #expect(keys.rejected.isEmpty)
+    }
+
+    @Test func manyCallsAskOnce() async throws {
+        let keys = Keys()
+        let server = try LoopbackServer { _, request in
+            request["Authorization"] == "Bearer key-1" ? .status(401) : .json("{}")
+        }
+        let api = try makeAPI(server, keys)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<20 { group.addTask { try await api.get("/p") } }
+            try await group.waitForAll()
+        }
+        #expect(keys.rejected == [nil, "key-1"])
+    }
+
+    @Test func aProviderThatFailsSendsNothing() async throws {
+        struct Locked: Error {}
+        let server = try LoopbackServer(.json("{}"))
+        let failing = try makeClient(server, apiKey: nil) { $0.keyProvider = { _ in throw Locked() } }
+        let error = try await apiError { try await failing.api.get("/p") }
+        #expect(error.code == .authentication)
+        #expect(error.cause is Locked)
+        let blank = try makeClient(server, apiKey: nil) { $0.keyProvider = { _ in "a\nb" } }
+        #expect(try await apiError { try await blank.api.get("/p") }.code == .configuration)
+        #expect(server.requests.isEmpty)
+    }
+}

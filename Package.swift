@@ -30,7 +30,12 @@ let package = Package(
             description: "The handinger command (fetches swift-argument-parser).",
             enabledTraits: ["Server"]
         ),
-        .default(enabledTraits: ["CommandLine"]),
+        .trait(
+            name: "GenerateAtBuild",
+            description:
+                "Handinger is generated while you build (needs libyaml); without it, it is the recorded sources."
+        ),
+        .default(enabledTraits: ["CommandLine", "GenerateAtBuild"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-http-types", from: "1.4.0"),
@@ -47,11 +52,20 @@ let package = Package(
         .target(name: "Diagnostics", swiftSettings: generatorSettings),
         .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics"], swiftSettings: generatorSettings),
         .target(name: "OpenAPI", dependencies: ["Diagnostics", "YAML"], swiftSettings: generatorSettings),
-        .target(name: "ClientModel", dependencies: ["Diagnostics", "OpenAPI", "YAML"], swiftSettings: generatorSettings),
+        .target(
+            name: "ClientModel",
+            dependencies: ["Diagnostics", "OpenAPI", "YAML"],
+            swiftSettings: generatorSettings
+        ),
         .target(name: "ClientEmitter", dependencies: ["ClientModel"], swiftSettings: generatorSettings),
+        .target(
+            name: "ClientChanges",
+            dependencies: ["ClientModel", "Diagnostics", "OpenAPI", "YAML"],
+            swiftSettings: generatorSettings
+        ),
         .executableTarget(
             name: "generate-client",
-            dependencies: ["ClientEmitter", "ClientModel", "Diagnostics", "OpenAPI", "YAML"],
+            dependencies: ["ClientChanges", "ClientEmitter", "ClientModel", "Diagnostics", "OpenAPI", "YAML"],
             swiftSettings: generatorSettings
         ),
         .plugin(name: "GenerateClient", capability: .buildTool(), dependencies: ["generate-client"]),
@@ -84,11 +98,19 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
-            name: "Handinger",
+            name: "HandingerGenerated",
             dependencies: ["APIRuntime"],
             exclude: ["generate-client.json"],
             swiftSettings: settings,
             plugins: ["GenerateClient"]
+        ),
+        .target(
+            name: "Handinger",
+            dependencies: [
+                "APIRuntime",
+                .target(name: "HandingerGenerated", condition: .when(traits: ["GenerateAtBuild"])),
+            ],
+            swiftSettings: settings + [.define("REEXPORTS_GENERATED", .when(traits: ["GenerateAtBuild"]))]
         ),
         .target(
             name: "HandingerServer",

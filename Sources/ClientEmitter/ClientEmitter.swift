@@ -1,11 +1,5 @@
 package import ClientModel
 
-/// A file of generated source.
-package struct GeneratedFile: Sendable, Hashable {
-    package var name: String
-    package var text: String
-}
-
 /// What to write for an API. Each kind has a fixed list of files: a build plugin has to name them beforehand.
 package enum Emission: String, Sendable, CaseIterable {
     /// Models, unions, endpoints, resources and the client: compiles with APIRuntime alone.
@@ -14,6 +8,8 @@ package enum Emission: String, Sendable, CaseIterable {
     case commands
     /// The routes and checks of a server over the client's models.
     case routes
+    /// The page that reviewers read.
+    case summary
 
     /// The names of the files, in order.
     package var fileNames: [String] {
@@ -22,6 +18,7 @@ package enum Emission: String, Sendable, CaseIterable {
             ["APIInfo.swift", "Client.swift", "Endpoints.swift", "Models.swift", "Resources.swift", "Unions.swift"]
         case .commands: ["Commands.swift"]
         case .routes: ["Routes.swift"]
+        case .summary: ["API.md"]
         }
     }
 
@@ -41,6 +38,7 @@ package enum Emission: String, Sendable, CaseIterable {
                 ]
             case .commands: [emitter.commands()]
             case .routes: [emitter.routes()]
+            case .summary: [emitter.summary()]
             }
         return zip(fileNames, texts).map { GeneratedFile(name: $0, text: $1) }
     }

@@ -8,6 +8,10 @@ struct UnionEmitter {
 
     func writeDeclaration(to writer: inout SwiftWriter) {
         DocComment.write(declaration.documentation, to: &writer)
+        // Clients switch with a default, so that a member more does not break them (SE-0487).
+        writer.line("#if hasAttribute(nonexhaustive)")
+        writer.line("@nonexhaustive")
+        writer.line("#endif")
         let keyword = union.isIndirect ? "public indirect enum" : "public enum"
         writer.block("\(keyword) \(SwiftName.declared(declaration.name)): Hashable, Sendable") { writer in
             for member in union.members {

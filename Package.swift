@@ -90,6 +90,16 @@ let package = Package(
             ),
             dependencies: ["generate-client"]
         ),
+        .plugin(
+            name: "APIChanges",
+            capability: .command(
+                intent: .custom(
+                    verb: "api-changes",
+                    description: "What an edit of the OpenAPI document means for those who use the Swift client."
+                )
+            ),
+            dependencies: ["generate-client"]
+        ),
 
         // The runtime and the products.
         .target(

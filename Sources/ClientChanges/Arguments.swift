@@ -18,7 +18,13 @@ struct ArgumentChanges {
     init(from old: [Argument], to new: [Argument], _ renames: Renames) {
         for argument in old {
             guard let other = new.first(where: { $0.name == argument.name }) else {
-                add(.breaking, .removed, "no longer takes `\(argument.name)`", "calls that give it fail", argument.name)
+                add(
+                    .breaking,
+                    .removed,
+                    "no longer takes `\(argument.name)`",
+                    "calls that give it do not compile",
+                    argument.name
+                )
                 continue
             }
             compare(argument, other, renames)
@@ -28,7 +34,7 @@ struct ArgumentChanges {
             if argument.isOptional {
                 add(.compatible, .added, "can be given \(declared)", "", argument.name)
             } else {
-                add(.breaking, .added, "must be given \(declared)", "calls without it fail", argument.name)
+                add(.breaking, .added, "must be given \(declared)", "calls without it do not compile", argument.name)
             }
         }
         guard !isBreaking else { return }
@@ -43,13 +49,16 @@ struct ArgumentChanges {
         let type = renames.applied(to: a.type)
         let change = "`\(a.name)` is `\(b.type.text)` and was `\(a.type.text)`"
         if type != b.type {
-            if b.type == .optional(type) {
+            if type == .optional(b.type) {
+                let text = "`\(a.name)` must be given, `\(b.type.text)`"
+                add(.breaking, .changed, text, "calls without it, or with an optional, do not compile", a.name)
+            } else if b.type == .optional(type) {
                 add(.compatible, .changed, "\(change): it can be left out or nil", "", a.name)
             } else {
                 add(.breaking, .changed, change, "values of the old type do not fit", a.name)
             }
         } else if a.isOptional, !b.isOptional {
-            add(.breaking, .changed, "`\(a.name)` must be given", "calls without it fail", a.name)
+            add(.breaking, .changed, "`\(a.name)` must be given", "calls without it do not compile", a.name)
         } else if !a.isOptional, b.isOptional {
             add(.compatible, .changed, "`\(a.name)` may be left out", "", a.name)
         }

@@ -62,10 +62,10 @@ extension Comparison {
         if !arguments.isBreaking, !breaksResult { compareRequestFunction(a, b) }
         compareRequest(a, b)
         compareDeprecation(a, b)
+        guard a.endpoint.variant == .plain else { return }  // the two forms have the same prose
         compareProse(a.endpoint.documentation, b.endpoint.documentation, a.symbol, old: a.place, new: b.place)
         for argument in a.endpoint.arguments {
             guard let other = b.endpoint.arguments.first(where: { $0.name == argument.name }) else { continue }
-            guard a.endpoint.variant == .plain else { continue }
             guard !isOfDeclaredBody(argument.name, a.endpoint) else { continue }  // said of the body's type
             compareProse(
                 argument.documentation,

@@ -160,7 +160,10 @@ extension Comparison {
             } else if is_.declaredType == .optional(type) {
                 add(.compatible, .changed, symbol, text, old: before, new: now)
             } else {
-                let reason = "values of the old type do not fit"
+                let reason =
+                    type == .optional(is_.declaredType)
+                    ? "code that makes `\(a.qualifiedName)` without it does not compile"
+                    : "values of the old type do not fit"
                 add(.breaking, .changed, symbol, text, because: reason, old: before, new: now)
             }
         } else if was.isOptional, !is_.isOptional {

@@ -173,6 +173,13 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "ClientChangesTests",
+            dependencies: [
+                "APIRuntime", "ClientChanges", "ClientEmitter", "ClientModel", "Diagnostics", "OpenAPI", "YAML",
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "GenerateClientTests",
             dependencies: ["generate-client"],
             swiftSettings: settings

@@ -40,7 +40,11 @@ struct TruthTests {
 
     private func outcome(of change: ChangeCase) throws -> Bench.Outcome {
         let program = try change.answer.reduce(Shelter.program()) { try $1.applied(to: $0) }
-        return try Self.bench.get().run(program, Shelter.document(change.edits))
+        return try Self.bench.get().run(
+            program,
+            Shelter.document(change.edits),
+            isExpectedToFail: change.level == .breaking
+        )
     }
 
     private func code(_ document: String) throws -> [String] {
@@ -86,7 +90,9 @@ private struct Bench {
         try #require(status.code == 0, "\(status.output)")
     }
 
-    func run(_ program: String, _ document: String) throws -> Outcome {
+    /// - Parameter isExpectedToFail: Has the program type-checked before code is made of anything: the answer is the
+    ///   same, and sooner there where it fails.
+    func run(_ program: String, _ document: String, isExpectedToFail: Bool = false) throws -> Outcome {
         let place = folder.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: place) }
@@ -103,6 +109,13 @@ private struct Bench {
         let module =
             ["-wmo", "-parse-as-library", "-module-name", "Shelter", "-package-name", "shelter"]
             + ["-emit-module", "-emit-object", "-o", "Shelter.o"]
+        if isExpectedToFail {
+            let declarations = ["-parse-as-library", "-module-name", "Shelter", "-package-name", "shelter"]
+            let quick = declarations + ["-emit-module", "-Xfrontend", "-experimental-skip-all-function-bodies"]
+            _ = try Self.run("swiftc", common + quick + files.map(\.name), in: place)
+            let checked = try Self.run("swiftc", common + ["-I", ".", "-typecheck", "main.swift"], in: place)
+            if checked.code != 0 { return .failed(checked.output) }
+        }
         let generated = try Self.run("swiftc", common + module + files.map(\.name), in: place)
         try #require(generated.code == 0, "the generated code does not compile: \(generated.output)")
         let link = ["-I", ".", "main.swift", "Shelter.o", runtime.path, "-o", "program"]

@@ -125,7 +125,7 @@ struct CommandEmitter {
             writer.line()
             writer.block("var values: [String?]") { writer in
                 let values = flags.map { Source.text($0.isBoolean ? "\($0.variable).map(String.init)" : $0.variable) }
-                writer.source(.array(values))
+                writer.source(.items("[", values, close: "]"))
             }
             writer.line()
             writer.block("func invocation(_ input: CommandInput) throws -> CommandInvocation") { writer in
@@ -275,7 +275,7 @@ struct CommandEmitter {
         let required = endpoint.parameters.filter(\.isRequired).map { argument($0, "parameter") }
         let optional = endpoint.parameters.filter { !$0.isRequired }.map { argument($0, "optionalParameter") }
         let name = "try \(client).Endpoints.\(SwiftName.declared(endpoint.functionName))("
-        return .call(name, required + bodyArguments(endpoint) + optional)
+        return .items(name, required + bodyArguments(endpoint) + optional)
     }
 
     private func argument(_ parameter: ParameterDeclaration, _ function: String) -> Source {

@@ -71,7 +71,7 @@ struct MethodEmitter {
             "public func \(SwiftName.declared(endpoint.methodName))(",
             parameters.map(Source.text),
             then: "\(effects)\(returned) {",
-            breaks: parameters.count > 1
+            breaks: true
         )
         writer.indented { writer in
             writer.list(call + "(", [endpointExpression, .text("options: \(optionsName)")])
@@ -128,7 +128,7 @@ struct MethodEmitter {
         let name = "\(client).Endpoints." + SwiftName.declared(endpoint.functionName)
         let required = endpoint.parameters.filter(\.isRequired).map { forwarded($0.name) }
         let optional = endpoint.parameters.filter { !$0.isRequired }.map { forwarded($0.name) }
-        return .call("\(name)(", required + forwardedBody + optional)
+        return .items("\(name)(", required + forwardedBody + optional)
     }
 
     private func forwarded(_ name: String) -> Source {
@@ -140,7 +140,7 @@ struct MethodEmitter {
         switch body.kind {
         case .structure(let type, _):
             let arguments = endpoint.bodyProperties.map { forwarded($0.name) }
-            return [.labelled(body.name, .call("\(types.source(type))(", arguments))]
+            return [.labelled(body.name, .items("\(types.source(type))(", arguments))]
         case .multipart, .form:
             let properties = endpoint.bodyProperties
             return (properties.filter { !$0.isOptional } + properties.filter(\.isOptional)).map { forwarded($0.name) }

@@ -39,7 +39,8 @@ struct StructEmitter {
         writer.list(
             "public init(",
             (parameters + ["\(additional.name): [String: \(types.source(additional.type))] = [:]"]).map(Source.text),
-            then: " {"
+            then: " {",
+            breaks: true
         )
         writer.indented { writer in
             for name in structure.properties.map(\.name) + [additional.name] {
@@ -70,7 +71,7 @@ struct StructEmitter {
                 for property in structure.properties {
                     writer.line("\(target(property.name)) = try container.\(decoding(of: property))")
                 }
-                writer.list(
+                writer.items(
                     "\(target(additional.name)) = try container."
                         + (isConverted ? "decodeConvertedAdditionalProperties" : "decodeAdditionalProperties")
                         + "(besides: [",

@@ -52,7 +52,7 @@ struct UnionEmitter {
             let value = property.isOptional ? " = nil" : ""
             return "\(label): \(types.source(property.declaredType))\(value)"
         }
-        writer.list(
+        writer.items(
             "public static func \(name)(",
             parameters.map(Source.text),
             then: " -> \(types.name(declaration.qualifiedName)) {"
@@ -65,7 +65,7 @@ struct UnionEmitter {
         }
         writer.indented { writer in
             let payload = inDeclarationOrder(arguments, member).map(Source.text)
-            writer.list(".\(name)(", [.call("\(types.name(convenience.payload))(", payload)])
+            writer.list(".\(name)(", [.items("\(types.name(convenience.payload))(", payload)])
         }
         writer.line("}")
     }

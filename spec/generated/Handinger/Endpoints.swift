@@ -16,7 +16,9 @@ extension HandingerClient.Endpoints {
     /// Create a worker
     ///
     /// `POST /api/workers`
-    public static func workersCreate(body: CreateWorker) -> Endpoint<Worker> {
+    public static func workersCreate(
+        body: CreateWorker,
+    ) -> Endpoint<Worker> {
         Endpoint(
             id: "workers.create",
             method: .post,
@@ -31,7 +33,9 @@ extension HandingerClient.Endpoints {
     /// Create a worker
     ///
     /// `POST /api/workers`
-    public static func workersCreateStreaming(body: CreateWorker) -> Endpoint<EventStream> {
+    public static func workersCreateStreaming(
+        body: CreateWorker,
+    ) -> Endpoint<EventStream> {
         var body = body
         body.stream = true
         return Endpoint(
@@ -50,7 +54,9 @@ extension HandingerClient.Endpoints {
     /// Retrieve a worker
     ///
     /// `GET /api/workers/{workerId}`
-    public static func workersRetrieve(workerID: String) -> Endpoint<Worker> {
+    public static func workersRetrieve(
+        workerID: String,
+    ) -> Endpoint<Worker> {
         Endpoint(
             id: "workers.retrieve",
             method: .get,
@@ -64,12 +70,16 @@ extension HandingerClient.Endpoints {
     /// Retrieve a worker
     ///
     /// `GET /api/workers/{workerId}`
-    public static func workersRetrieveStreaming(workerID: String) -> Endpoint<EventStream> {
+    public static func workersRetrieveStreaming(
+        workerID: String,
+    ) -> Endpoint<EventStream> {
         Endpoint(
             id: "workers.retrieve",
             method: .get,
             path: "/api/workers/\(workerID, name: "workerID")",
-            query: [QueryParameter("stream", true)],
+            query: [
+                QueryParameter("stream", true)
+            ],
             response: .events
         )
     }
@@ -81,7 +91,10 @@ extension HandingerClient.Endpoints {
     /// Continue a worker
     ///
     /// `POST /api/workers/{workerId}`
-    public static func workersContinue(workerID: String, body: ContinueWorker) -> Endpoint<Worker> {
+    public static func workersContinue(
+        workerID: String,
+        body: ContinueWorker,
+    ) -> Endpoint<Worker> {
         Endpoint(
             id: "workers.continue",
             method: .post,
@@ -96,7 +109,10 @@ extension HandingerClient.Endpoints {
     /// Continue a worker
     ///
     /// `POST /api/workers/{workerId}`
-    public static func workersContinueStreaming(workerID: String, body: ContinueWorker) -> Endpoint<EventStream> {
+    public static func workersContinueStreaming(
+        workerID: String,
+        body: ContinueWorker,
+    ) -> Endpoint<EventStream> {
         var body = body
         body.stream = true
         return Endpoint(
@@ -115,7 +131,9 @@ extension HandingerClient.Endpoints {
     /// Stream worker updates
     ///
     /// `GET /api/workers/{workerId}/stream`
-    public static func workersStreamUpdates(workerID: String) -> Endpoint<EventStream> {
+    public static func workersStreamUpdates(
+        workerID: String,
+    ) -> Endpoint<EventStream> {
         Endpoint(
             id: "workers.streamUpdates",
             method: .get,
@@ -131,7 +149,9 @@ extension HandingerClient.Endpoints {
     /// Retrieve a worker's email address
     ///
     /// `GET /api/workers/{workerId}/email`
-    public static func workersRetrieveEmail(workerID: String) -> Endpoint<String> {
+    public static func workersRetrieveEmail(
+        workerID: String,
+    ) -> Endpoint<String> {
         Endpoint(
             id: "workers.retrieveEmail",
             method: .get,
@@ -147,7 +167,10 @@ extension HandingerClient.Endpoints {
     /// Retrieve a worker's file
     ///
     /// `GET /api/workers/{workerId}/files/{filePath}`
-    public static func workersRetrieveFile(workerID: String, filePath: String) -> Endpoint<Download> {
+    public static func workersRetrieveFile(
+        workerID: String,
+        filePath: String,
+    ) -> Endpoint<Download> {
         Endpoint(
             id: "workers.retrieveFile",
             method: .get,
@@ -163,7 +186,9 @@ extension HandingerClient.Endpoints {
     /// List a worker's schedules
     ///
     /// `GET /api/workers/{workerId}/schedules`
-    public static func workersSchedulesList(workerID: String) -> Endpoint<ScheduleList> {
+    public static func workersSchedulesList(
+        workerID: String,
+    ) -> Endpoint<ScheduleList> {
         Endpoint(
             id: "workers.schedules.list",
             method: .get,
@@ -179,7 +204,10 @@ extension HandingerClient.Endpoints {
     /// Create a worker schedule
     ///
     /// `POST /api/workers/{workerId}/schedules`
-    public static func workersSchedulesCreate(workerID: String, body: CreateSchedule) -> Endpoint<WorkerSchedule> {
+    public static func workersSchedulesCreate(
+        workerID: String,
+        body: CreateSchedule,
+    ) -> Endpoint<WorkerSchedule> {
         Endpoint(
             id: "workers.schedules.create",
             method: .post,
@@ -196,7 +224,10 @@ extension HandingerClient.Endpoints {
     /// Cancel a worker schedule
     ///
     /// `DELETE /api/workers/{workerId}/schedules/{scheduleId}`
-    public static func workersSchedulesCancel(workerID: String, scheduleID: String) -> Endpoint<ScheduleCancellation> {
+    public static func workersSchedulesCancel(
+        workerID: String,
+        scheduleID: String,
+    ) -> Endpoint<ScheduleCancellation> {
         Endpoint(
             id: "workers.schedules.cancel",
             method: .delete,

@@ -30,7 +30,12 @@ public struct Budget: OpenEnum {
     public static let unlimited = Budget(rawValue: "unlimited")
 
     /// The values that the document names.
-    public static let knownValues: [Budget] = [.low, .standard, .high, .unlimited]
+    public static let knownValues: [Budget] = [
+        .low,
+        .standard,
+        .high,
+        .unlimited,
+    ]
 }
 
 // MARK: - CreateWorker
@@ -75,7 +80,11 @@ extension CreateWorker: Codable {
         input = try container.decode(String.self, forKey: "input")
         budget = try container.decodeIfPresent(Budget.self, forKey: "budget")
         stream = try container.decodeIfPresent(Bool.self, forKey: "stream")
-        additionalProperties = try container.decodeAdditionalProperties(besides: ["input", "budget", "stream"])
+        additionalProperties = try container.decodeAdditionalProperties(besides: [
+            "input",
+            "budget",
+            "stream",
+        ])
     }
 
     /// Writes the properties in the document's order, then the unnamed ones.
@@ -130,7 +139,11 @@ extension ContinueWorker: Codable {
         input = try container.decode(String.self, forKey: "input")
         budget = try container.decodeIfPresent(Budget.self, forKey: "budget")
         stream = try container.decodeIfPresent(Bool.self, forKey: "stream")
-        additionalProperties = try container.decodeAdditionalProperties(besides: ["input", "budget", "stream"])
+        additionalProperties = try container.decodeAdditionalProperties(besides: [
+            "input",
+            "budget",
+            "stream",
+        ])
     }
 
     /// Writes the properties in the document's order, then the unnamed ones.
@@ -488,7 +501,11 @@ public struct WorkerStatus: OpenEnum {
     public static let pending = WorkerStatus(rawValue: "pending")
 
     /// The values that the document names.
-    public static let knownValues: [WorkerStatus] = [.running, .completed, .pending]
+    public static let knownValues: [WorkerStatus] = [
+        .running,
+        .completed,
+        .pending,
+    ]
 }
 
 // MARK: - WorkerFile
@@ -507,7 +524,12 @@ public struct WorkerFile: Hashable, Sendable {
     public var additionalProperties: [String: JSONValue]
 
     /// Makes a value from its properties.
-    public init(filename: String?, mediaType: String, url: String, additionalProperties: [String: JSONValue] = [:]) {
+    public init(
+        filename: String?,
+        mediaType: String,
+        url: String,
+        additionalProperties: [String: JSONValue] = [:]
+    ) {
         self.filename = filename
         self.mediaType = mediaType
         self.url = url
@@ -522,7 +544,11 @@ extension WorkerFile: Codable {
         filename = try container.decodeRequiredNullable(String.self, forKey: "filename")
         mediaType = try container.decode(String.self, forKey: "mediaType")
         url = try container.decode(String.self, forKey: "url")
-        additionalProperties = try container.decodeAdditionalProperties(besides: ["filename", "mediaType", "url"])
+        additionalProperties = try container.decodeAdditionalProperties(besides: [
+            "filename",
+            "mediaType",
+            "url",
+        ])
     }
 
     /// Writes the properties in the document's order, then the unnamed ones.
@@ -617,7 +643,11 @@ extension WorkerOutput {
         public var additionalProperties: [String: JSONValue]
 
         /// Makes a value from its properties.
-        public init(text: String, type: TypeModel = .outputText, additionalProperties: [String: JSONValue] = [:]) {
+        public init(
+            text: String,
+            type: TypeModel = .outputText,
+            additionalProperties: [String: JSONValue] = [:]
+        ) {
             self.text = text
             self.type = type
             self.additionalProperties = additionalProperties
@@ -631,7 +661,10 @@ extension WorkerOutput.ContentItem: Codable {
         let container = try decoder.container(keyedBy: PropertyKey.self)
         text = try container.decode(String.self, forKey: "text")
         type = try container.decode(TypeModel.self, forKey: "type")
-        additionalProperties = try container.decodeAdditionalProperties(besides: ["text", "type"])
+        additionalProperties = try container.decodeAdditionalProperties(besides: [
+            "text",
+            "type",
+        ])
     }
 
     /// Writes the properties in the document's order, then the unnamed ones.
@@ -662,7 +695,9 @@ extension WorkerOutput.ContentItem {
         public static let outputText = TypeModel(rawValue: "output_text")
 
         /// The values that the document names.
-        public static let knownValues: [TypeModel] = [.outputText]
+        public static let knownValues: [TypeModel] = [
+            .outputText
+        ]
     }
 }
 
@@ -685,7 +720,9 @@ extension WorkerOutput {
         public static let assistant = Role(rawValue: "assistant")
 
         /// The values that the document names.
-        public static let knownValues: [Role] = [.assistant]
+        public static let knownValues: [Role] = [
+            .assistant
+        ]
     }
 }
 
@@ -708,7 +745,9 @@ extension WorkerOutput {
         public static let completed = Status(rawValue: "completed")
 
         /// The values that the document names.
-        public static let knownValues: [Status] = [.completed]
+        public static let knownValues: [Status] = [
+            .completed
+        ]
     }
 }
 
@@ -731,7 +770,9 @@ extension WorkerOutput {
         public static let message = TypeModel(rawValue: "message")
 
         /// The values that the document names.
-        public static let knownValues: [TypeModel] = [.message]
+        public static let knownValues: [TypeModel] = [
+            .message
+        ]
     }
 }
 
@@ -776,7 +817,12 @@ extension WorkerSource: Codable {
         title = try container.decodeRequiredNullable(String.self, forKey: "title")
         type = try container.decode(TypeModel.self, forKey: "type")
         url = try container.decode(String.self, forKey: "url")
-        additionalProperties = try container.decodeAdditionalProperties(besides: ["id", "title", "type", "url"])
+        additionalProperties = try container.decodeAdditionalProperties(besides: [
+            "id",
+            "title",
+            "type",
+            "url",
+        ])
     }
 
     /// Writes the properties in the document's order, then the unnamed ones.
@@ -809,7 +855,9 @@ extension WorkerSource {
         public static let url = TypeModel(rawValue: "url")
 
         /// The values that the document names.
-        public static let knownValues: [TypeModel] = [.url]
+        public static let knownValues: [TypeModel] = [
+            .url
+        ]
     }
 }
 
@@ -841,7 +889,12 @@ public struct CreateSchedule: Hashable, Sendable {
     public var additionalProperties: [String: JSONValue]
 
     /// Makes a value from its properties.
-    public init(input: String, when: When, budget: Budget? = nil, additionalProperties: [String: JSONValue] = [:]) {
+    public init(
+        input: String,
+        when: When,
+        budget: Budget? = nil,
+        additionalProperties: [String: JSONValue] = [:]
+    ) {
         self.input = input
         self.when = when
         self.budget = budget
@@ -856,7 +909,11 @@ extension CreateSchedule: Codable {
         input = try container.decode(String.self, forKey: "input")
         when = try container.decode(When.self, forKey: "when")
         budget = try container.decodeIfPresent(Budget.self, forKey: "budget")
-        additionalProperties = try container.decodeAdditionalProperties(besides: ["input", "when", "budget"])
+        additionalProperties = try container.decodeAdditionalProperties(besides: [
+            "input",
+            "when",
+            "budget",
+        ])
     }
 
     /// Writes the properties in the document's order, then the unnamed ones.
@@ -883,7 +940,11 @@ public struct ScheduledWhen: Hashable, Sendable {
     public var additionalProperties: [String: JSONValue]
 
     /// Makes a value from its properties.
-    public init(date: Date, type: String = "scheduled", additionalProperties: [String: JSONValue] = [:]) {
+    public init(
+        date: Date,
+        type: String = "scheduled",
+        additionalProperties: [String: JSONValue] = [:]
+    ) {
         self.date = date
         self.type = type
         self.additionalProperties = additionalProperties
@@ -896,7 +957,10 @@ extension ScheduledWhen: Codable {
         let container = try decoder.container(keyedBy: PropertyKey.self)
         date = try container.decodeConverted(Date.self, forKey: "date")
         type = try container.decode(String.self, forKey: "type")
-        additionalProperties = try container.decodeAdditionalProperties(besides: ["date", "type"])
+        additionalProperties = try container.decodeAdditionalProperties(besides: [
+            "date",
+            "type",
+        ])
     }
 
     /// Writes the properties in the document's order, then the unnamed ones.
@@ -924,7 +988,11 @@ public struct DelayedWhen: Hashable, Sendable {
     public var additionalProperties: [String: JSONValue]
 
     /// Makes a value from its properties.
-    public init(delayInSeconds: Int, type: String = "delayed", additionalProperties: [String: JSONValue] = [:]) {
+    public init(
+        delayInSeconds: Int,
+        type: String = "delayed",
+        additionalProperties: [String: JSONValue] = [:]
+    ) {
         self.delayInSeconds = delayInSeconds
         self.type = type
         self.additionalProperties = additionalProperties
@@ -937,7 +1005,10 @@ extension DelayedWhen: Codable {
         let container = try decoder.container(keyedBy: PropertyKey.self)
         delayInSeconds = try container.decode(Int.self, forKey: "delayInSeconds")
         type = try container.decode(String.self, forKey: "type")
-        additionalProperties = try container.decodeAdditionalProperties(besides: ["delayInSeconds", "type"])
+        additionalProperties = try container.decodeAdditionalProperties(besides: [
+            "delayInSeconds",
+            "type",
+        ])
     }
 
     /// Writes the properties in the document's order, then the unnamed ones.
@@ -966,7 +1037,11 @@ public struct CronWhen: Hashable, Sendable {
     public var additionalProperties: [String: JSONValue]
 
     /// Makes a value from its properties.
-    public init(cron: String, type: String = "cron", additionalProperties: [String: JSONValue] = [:]) {
+    public init(
+        cron: String,
+        type: String = "cron",
+        additionalProperties: [String: JSONValue] = [:]
+    ) {
         self.cron = cron
         self.type = type
         self.additionalProperties = additionalProperties
@@ -979,7 +1054,10 @@ extension CronWhen: Codable {
         let container = try decoder.container(keyedBy: PropertyKey.self)
         cron = try container.decode(String.self, forKey: "cron")
         type = try container.decode(String.self, forKey: "type")
-        additionalProperties = try container.decodeAdditionalProperties(besides: ["cron", "type"])
+        additionalProperties = try container.decodeAdditionalProperties(besides: [
+            "cron",
+            "type",
+        ])
     }
 
     /// Writes the properties in the document's order, then the unnamed ones.
@@ -1007,7 +1085,11 @@ public struct IntervalWhen: Hashable, Sendable {
     public var additionalProperties: [String: JSONValue]
 
     /// Makes a value from its properties.
-    public init(intervalSeconds: Int, type: String = "interval", additionalProperties: [String: JSONValue] = [:]) {
+    public init(
+        intervalSeconds: Int,
+        type: String = "interval",
+        additionalProperties: [String: JSONValue] = [:]
+    ) {
         self.intervalSeconds = intervalSeconds
         self.type = type
         self.additionalProperties = additionalProperties
@@ -1020,7 +1102,10 @@ extension IntervalWhen: Codable {
         let container = try decoder.container(keyedBy: PropertyKey.self)
         intervalSeconds = try container.decode(Int.self, forKey: "intervalSeconds")
         type = try container.decode(String.self, forKey: "type")
-        additionalProperties = try container.decodeAdditionalProperties(besides: ["intervalSeconds", "type"])
+        additionalProperties = try container.decodeAdditionalProperties(besides: [
+            "intervalSeconds",
+            "type",
+        ])
     }
 
     /// Writes the properties in the document's order, then the unnamed ones.
@@ -1335,7 +1420,11 @@ public struct ScheduleList: Hashable, Sendable {
     public var additionalProperties: [String: JSONValue]
 
     /// Makes a value from its properties.
-    public init(schedules: [WorkerSchedule], workerID: String, additionalProperties: [String: JSONValue] = [:]) {
+    public init(
+        schedules: [WorkerSchedule],
+        workerID: String,
+        additionalProperties: [String: JSONValue] = [:]
+    ) {
         self.schedules = schedules
         self.workerID = workerID
         self.additionalProperties = additionalProperties
@@ -1348,7 +1437,10 @@ extension ScheduleList: Codable {
         let container = try decoder.container(keyedBy: PropertyKey.self)
         schedules = try container.decode([WorkerSchedule].self, forKey: "schedules")
         workerID = try container.decode(String.self, forKey: "workerId")
-        additionalProperties = try container.decodeAdditionalProperties(besides: ["schedules", "workerId"])
+        additionalProperties = try container.decodeAdditionalProperties(besides: [
+            "schedules",
+            "workerId",
+        ])
     }
 
     /// Writes the properties in the document's order, then the unnamed ones.
@@ -1372,7 +1464,10 @@ public struct ScheduleCancellation: Hashable, Sendable {
     public var additionalProperties: [String: JSONValue]
 
     /// Makes a value from its properties.
-    public init(cancelled: Bool, additionalProperties: [String: JSONValue] = [:]) {
+    public init(
+        cancelled: Bool,
+        additionalProperties: [String: JSONValue] = [:]
+    ) {
         self.cancelled = cancelled
         self.additionalProperties = additionalProperties
     }
@@ -1383,7 +1478,9 @@ extension ScheduleCancellation: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)
         cancelled = try container.decode(Bool.self, forKey: "cancelled")
-        additionalProperties = try container.decodeAdditionalProperties(besides: ["cancelled"])
+        additionalProperties = try container.decodeAdditionalProperties(besides: [
+            "cancelled"
+        ])
     }
 
     /// Writes the properties in the document's order, then the unnamed ones.
@@ -1406,7 +1503,10 @@ public struct ErrorResponse: Hashable, Sendable {
     public var additionalProperties: [String: JSONValue]
 
     /// Makes a value from its properties.
-    public init(error: String, additionalProperties: [String: JSONValue] = [:]) {
+    public init(
+        error: String,
+        additionalProperties: [String: JSONValue] = [:]
+    ) {
         self.error = error
         self.additionalProperties = additionalProperties
     }
@@ -1417,7 +1517,9 @@ extension ErrorResponse: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)
         error = try container.decode(String.self, forKey: "error")
-        additionalProperties = try container.decodeAdditionalProperties(besides: ["error"])
+        additionalProperties = try container.decodeAdditionalProperties(besides: [
+            "error"
+        ])
     }
 
     /// Writes the properties in the document's order, then the unnamed ones.

@@ -46,7 +46,12 @@ extension HandingerClient.Workers {
         options: RequestOptions = RequestOptions()
     ) async throws -> Worker {
         try await api.send(
-            HandingerClient.Endpoints.workersCreate(body: CreateWorker(input: input, budget: budget)),
+            HandingerClient.Endpoints.workersCreate(
+                body: CreateWorker(
+                    input: input,
+                    budget: budget,
+                ),
+            ),
             options: options
         )
     }
@@ -74,7 +79,12 @@ extension HandingerClient.Workers {
         options: RequestOptions = RequestOptions()
     ) -> EventStream {
         api.stream(
-            HandingerClient.Endpoints.workersCreateStreaming(body: CreateWorker(input: input, budget: budget)),
+            HandingerClient.Endpoints.workersCreateStreaming(
+                body: CreateWorker(
+                    input: input,
+                    budget: budget,
+                ),
+            ),
             options: options
         )
     }
@@ -100,7 +110,12 @@ extension HandingerClient.Workers {
         workerID: String,
         options: RequestOptions = RequestOptions()
     ) async throws -> Worker {
-        try await api.send(HandingerClient.Endpoints.workersRetrieve(workerID: workerID), options: options)
+        try await api.send(
+            HandingerClient.Endpoints.workersRetrieve(
+                workerID: workerID,
+            ),
+            options: options
+        )
     }
 
     /// Retrieve a worker
@@ -122,7 +137,12 @@ extension HandingerClient.Workers {
         workerID: String,
         options: RequestOptions = RequestOptions()
     ) -> EventStream {
-        api.stream(HandingerClient.Endpoints.workersRetrieveStreaming(workerID: workerID), options: options)
+        api.stream(
+            HandingerClient.Endpoints.workersRetrieveStreaming(
+                workerID: workerID,
+            ),
+            options: options
+        )
     }
 
     // MARK: workers.continue
@@ -156,7 +176,10 @@ extension HandingerClient.Workers {
         try await api.send(
             HandingerClient.Endpoints.workersContinue(
                 workerID: workerID,
-                body: ContinueWorker(input: input, budget: budget)
+                body: ContinueWorker(
+                    input: input,
+                    budget: budget,
+                ),
             ),
             options: options
         )
@@ -190,7 +213,10 @@ extension HandingerClient.Workers {
         api.stream(
             HandingerClient.Endpoints.workersContinueStreaming(
                 workerID: workerID,
-                body: ContinueWorker(input: input, budget: budget)
+                body: ContinueWorker(
+                    input: input,
+                    budget: budget,
+                ),
             ),
             options: options
         )
@@ -214,7 +240,12 @@ extension HandingerClient.Workers {
         workerID: String,
         options: RequestOptions = RequestOptions()
     ) -> EventStream {
-        api.stream(HandingerClient.Endpoints.workersStreamUpdates(workerID: workerID), options: options)
+        api.stream(
+            HandingerClient.Endpoints.workersStreamUpdates(
+                workerID: workerID,
+            ),
+            options: options
+        )
     }
 
     // MARK: workers.retrieveEmail
@@ -235,7 +266,12 @@ extension HandingerClient.Workers {
         workerID: String,
         options: RequestOptions = RequestOptions()
     ) async throws -> String {
-        try await api.send(HandingerClient.Endpoints.workersRetrieveEmail(workerID: workerID), options: options)
+        try await api.send(
+            HandingerClient.Endpoints.workersRetrieveEmail(
+                workerID: workerID,
+            ),
+            options: options
+        )
     }
 
     // MARK: workers.retrieveFile
@@ -259,7 +295,10 @@ extension HandingerClient.Workers {
         options: RequestOptions = RequestOptions()
     ) -> Download {
         api.download(
-            HandingerClient.Endpoints.workersRetrieveFile(workerID: workerID, filePath: filePath),
+            HandingerClient.Endpoints.workersRetrieveFile(
+                workerID: workerID,
+                filePath: filePath,
+            ),
             options: options
         )
     }
@@ -299,7 +338,12 @@ extension HandingerClient.Workers.Schedules {
         workerID: String,
         options: RequestOptions = RequestOptions()
     ) async throws -> ScheduleList {
-        try await api.send(HandingerClient.Endpoints.workersSchedulesList(workerID: workerID), options: options)
+        try await api.send(
+            HandingerClient.Endpoints.workersSchedulesList(
+                workerID: workerID,
+            ),
+            options: options
+        )
     }
 
     // MARK: workers.schedules.create
@@ -335,7 +379,11 @@ extension HandingerClient.Workers.Schedules {
         try await api.send(
             HandingerClient.Endpoints.workersSchedulesCreate(
                 workerID: workerID,
-                body: CreateSchedule(input: input, when: when, budget: budget)
+                body: CreateSchedule(
+                    input: input,
+                    when: when,
+                    budget: budget,
+                ),
             ),
             options: options
         )
@@ -365,7 +413,10 @@ extension HandingerClient.Workers.Schedules {
         options: RequestOptions = RequestOptions()
     ) async throws -> ScheduleCancellation {
         try await api.send(
-            HandingerClient.Endpoints.workersSchedulesCancel(workerID: workerID, scheduleID: scheduleID),
+            HandingerClient.Endpoints.workersSchedulesCancel(
+                workerID: workerID,
+                scheduleID: scheduleID,
+            ),
             options: options
         )
     }

@@ -28,23 +28,47 @@ public enum When: Hashable, Sendable {
 
 extension When {
     /// Makes `scheduled` from the properties of its payload.
-    public static func scheduled(date: Date) -> When {
-        .scheduled(ScheduledWhen(date: date))
+    public static func scheduled(
+        date: Date,
+    ) -> When {
+        .scheduled(
+            ScheduledWhen(
+                date: date,
+            )
+        )
     }
 
     /// Makes `delayed` from the properties of its payload.
-    public static func delayed(delayInSeconds: Int) -> When {
-        .delayed(DelayedWhen(delayInSeconds: delayInSeconds))
+    public static func delayed(
+        delayInSeconds: Int,
+    ) -> When {
+        .delayed(
+            DelayedWhen(
+                delayInSeconds: delayInSeconds,
+            )
+        )
     }
 
     /// Makes `cron` from the properties of its payload.
-    public static func cron(_ cron: String) -> When {
-        .cron(CronWhen(cron: cron))
+    public static func cron(
+        _ cron: String,
+    ) -> When {
+        .cron(
+            CronWhen(
+                cron: cron,
+            )
+        )
     }
 
     /// Makes `interval` from the properties of its payload.
-    public static func interval(intervalSeconds: Int) -> When {
-        .interval(IntervalWhen(intervalSeconds: intervalSeconds))
+    public static func interval(
+        intervalSeconds: Int,
+    ) -> When {
+        .interval(
+            IntervalWhen(
+                intervalSeconds: intervalSeconds,
+            )
+        )
     }
 
     /// The kind of schedule.
@@ -108,8 +132,20 @@ public enum WorkerSchedule: Hashable, Sendable {
 
 extension WorkerSchedule {
     /// Makes `scheduled` from the properties of its payload.
-    public static func scheduled(id: String, budget: Budget, input: String, nextRunAt: Date) -> WorkerSchedule {
-        .scheduled(ScheduledWorkerSchedule(id: id, budget: budget, input: input, nextRunAt: nextRunAt))
+    public static func scheduled(
+        id: String,
+        budget: Budget,
+        input: String,
+        nextRunAt: Date,
+    ) -> WorkerSchedule {
+        .scheduled(
+            ScheduledWorkerSchedule(
+                id: id,
+                budget: budget,
+                input: input,
+                nextRunAt: nextRunAt,
+            )
+        )
     }
 
     /// Makes `delayed` from the properties of its payload.
@@ -118,7 +154,7 @@ extension WorkerSchedule {
         budget: Budget,
         delayInSeconds: Int,
         input: String,
-        nextRunAt: Date
+        nextRunAt: Date,
     ) -> WorkerSchedule {
         .delayed(
             DelayedWorkerSchedule(
@@ -126,7 +162,7 @@ extension WorkerSchedule {
                 budget: budget,
                 delayInSeconds: delayInSeconds,
                 input: input,
-                nextRunAt: nextRunAt
+                nextRunAt: nextRunAt,
             )
         )
     }
@@ -137,9 +173,17 @@ extension WorkerSchedule {
         budget: Budget,
         cron: String,
         input: String,
-        nextRunAt: Date
+        nextRunAt: Date,
     ) -> WorkerSchedule {
-        .cron(CronWorkerSchedule(id: id, budget: budget, cron: cron, input: input, nextRunAt: nextRunAt))
+        .cron(
+            CronWorkerSchedule(
+                id: id,
+                budget: budget,
+                cron: cron,
+                input: input,
+                nextRunAt: nextRunAt,
+            )
+        )
     }
 
     /// Makes `interval` from the properties of its payload.
@@ -148,7 +192,7 @@ extension WorkerSchedule {
         budget: Budget,
         input: String,
         intervalSeconds: Int,
-        nextRunAt: Date
+        nextRunAt: Date,
     ) -> WorkerSchedule {
         .interval(
             IntervalWorkerSchedule(
@@ -156,7 +200,7 @@ extension WorkerSchedule {
                 budget: budget,
                 input: input,
                 intervalSeconds: intervalSeconds,
-                nextRunAt: nextRunAt
+                nextRunAt: nextRunAt,
             )
         )
     }

@@ -68,7 +68,12 @@ let package = Package(
             dependencies: ["ClientChanges", "ClientEmitter", "ClientModel", "Diagnostics", "OpenAPI", "YAML"],
             swiftSettings: generatorSettings
         ),
-        .plugin(name: "GenerateClient", capability: .buildTool(), dependencies: ["generate-client"]),
+        .plugin(
+            name: "GenerateClient",
+            capability: .buildTool(),
+            // SwiftPM builds the tools of all plugins, used or not: without the trait there must be none.
+            dependencies: [.target(name: "generate-client", condition: .when(traits: ["GenerateAtBuild"]))]
+        ),
         .plugin(
             name: "CheckSnapshot",
             capability: .command(

@@ -22,6 +22,9 @@ let package = Package(
         .executable(name: "handinger", targets: ["HandingerCLI"]),
         .executable(name: "generate-client", targets: ["generate-client"]),
         .plugin(name: "GenerateClient", targets: ["GenerateClient"]),
+        .plugin(name: "APIChanges", targets: ["APIChanges"]),
+        .plugin(name: "CheckSnapshot", targets: ["CheckSnapshot"]),
+        .plugin(name: "RecordSnapshot", targets: ["RecordSnapshot"]),
     ],
     traits: [
         .trait(name: "Server", description: "HandingerServer, the API in memory (fetches FlyingFox)."),

@@ -146,8 +146,10 @@ let package = Package(
             name: "HandingerCLI",
             dependencies: [
                 "APIRuntime",
+                "Diagnostics",
                 "Handinger",
                 "HandingerServer",
+                "YAML",
                 .product(
                     name: "ArgumentParser",
                     package: "swift-argument-parser",

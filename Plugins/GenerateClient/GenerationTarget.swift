@@ -5,7 +5,7 @@ import PackagePlugin
 struct GenerationTarget {
     /// `generate-client.json` in the target's folder; without it the target is a client.
     struct Configuration: Decodable {
-        /// What to write: `client`, `commands` or `routes`.
+        /// What to write: `client`, `commands`, `routes` or `examples`.
         var emit: String?
         /// The client's module, where the target is not it.
         var module: String?
@@ -51,10 +51,13 @@ struct GenerationTarget {
 
     private static let outputs = [
         "client": [
-            "APIInfo.swift", "Client.swift", "Endpoints.swift", "Models.swift", "Resources.swift", "Unions.swift",
+            "APIInfo.swift", "Client.swift", "Endpoints.swift", "Endpoints2.swift", "Models.swift", "Models2.swift",
+            "Models3.swift", "Models4.swift", "Models5.swift", "Models6.swift", "Models7.swift", "Models8.swift",
+            "Resources.swift", "Resources2.swift", "Unions.swift", "Unions2.swift", "Unions3.swift", "Unions4.swift",
         ],
         "commands": ["Commands.swift"],
         "routes": ["Routes.swift"],
+        "examples": ["Examples.swift"],
     ]
 
     /// What the tool is called with, but for the folder.

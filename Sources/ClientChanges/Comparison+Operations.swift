@@ -38,10 +38,10 @@ extension Comparison {
     /// The same request under another name.
     private func renamed(_ method: Side.Method) -> Side.Method? {
         new.methods.first { other in
-            other.endpoint.httpMethod == method.endpoint.httpMethod
-                && other.endpoint.pathTemplate == method.endpoint.pathTemplate
-                && other.endpoint.response.isEvents == method.endpoint.response.isEvents
-                && !old.methods.contains { $0.path == other.path }
+            let (a, b) = (method.endpoint, other.endpoint)
+            guard a.httpMethod == b.httpMethod, a.pathTemplate == b.pathTemplate else { return false }
+            guard a.variant == b.variant, a.isAlternative == b.isAlternative else { return false }
+            return !old.methods.contains { $0.path == other.path }
         }
     }
 
@@ -93,6 +93,16 @@ extension Comparison {
         return method.place
     }
 
+    private func renamed(_ response: ResponseDeclaration) -> ResponseDeclaration {
+        var response = response
+        switch response.kind {
+        case .json(let type): response.kind = .json(renames.applied(to: type))
+        case .payloads(let type, let isLines): response.kind = .payloads(renames.applied(to: type), isLines: isLines)
+        case .text, .download, .events, .empty: break
+        }
+        return response
+    }
+
     /// Returns whether programs break.
     private mutating func compareResult(_ a: Side.Method, _ b: Side.Method) -> Bool {
         let (was, is_) = (a.endpoint.response, b.endpoint.response)
@@ -100,7 +110,7 @@ extension Comparison {
             SpecPath.field("responses", of: a.endpoint.documentation.pointer),
             SpecPath.field("responses", of: b.endpoint.documentation.pointer)
         )
-        let before = was.type.map { renames.applied(to: $0).text } ?? was.resultText
+        let before = renamed(was).resultText
         guard before != is_.resultText else {
             if was.contentType != is_.contentType {
                 let text = "answers `\(is_.contentType)` and answered `\(was.contentType)`"

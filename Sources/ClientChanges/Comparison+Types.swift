@@ -50,7 +50,7 @@ extension Comparison {
             compare(was, is_, a, b)
         case (.union, .union):
             break  // when it is known which payloads break
-        case (.alias(let was), .alias(let is_)):
+        case (.alias(let was), .alias(let is_)), (.wrapper(let was), .wrapper(let is_)):
             if renames.applied(to: was) != is_ {
                 breaks(a, b, "is `\(is_.text)` and was `\(was.text)`", "values of the old type do not fit")
             }
@@ -261,6 +261,7 @@ extension TypeDeclaration.Kind {
         case .enumeration: "an enumeration"
         case .union: "a union"
         case .alias(let type): "another name for `\(type.text)`"
+        case .wrapper(let type): "a structure around `\(type.text)`"
         }
     }
 }
@@ -270,6 +271,7 @@ extension Constant {
         switch self {
         case .string(let text): text
         case .integer(let value): String(value)
+        case .number(let value): String(value)
         case .boolean(let value): String(value)
         case .member(let name): "." + name
         }

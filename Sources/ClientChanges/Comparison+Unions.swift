@@ -93,8 +93,10 @@ extension Comparison {
 
     /// Members without a tag are tried in turn: an earlier one may take what went to a later one.
     private mutating func compareTrials(_ was: Union, _ is_: Union, _ a: TypeDeclaration, _ b: TypeDeclaration) {
-        let before = was.trials.map { was.members[$0].caseName }
-        let now = is_.trials.map { is_.members[$0].caseName }
+        let before = was.trials.map { was.members[$0.member].caseName }
+        // A trial that asks for properties of its own takes nothing that was another's.
+        let now = is_.trials.map { (name: is_.members[$0.member].caseName, isGuarded: !$0.properties.isEmpty) }
+            .filter { !$0.isGuarded || before.contains($0.name) }.map(\.name)
         guard let lastKept = now.lastIndex(where: before.contains) else { return }
         let order = now[...lastKept]
         let first = order.first { !before.contains($0) }

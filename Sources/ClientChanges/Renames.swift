@@ -45,7 +45,7 @@ struct Renames {
             case .union(let union):
                 [union.discriminator ?? "-"]
                     + union.members.map { "\($0.caseName): \(text($0.type)) \($0.tags.joined(separator: ","))" }
-            case .alias(let target):
+            case .alias(let target), .wrapper(let target):
                 [text(target)]
             }
         let kind =
@@ -54,6 +54,7 @@ struct Renames {
             case .enumeration: "enum"
             case .union: "union"
             case .alias: "alias"
+            case .wrapper: "wrapper"
             }
         return ([kind] + body + type.nested.map { $0.name + "{" + outline(of: $0) + "}" }).joined(separator: "\n")
     }

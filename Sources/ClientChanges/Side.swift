@@ -50,7 +50,10 @@ struct Usage {
             for argument in endpoint.arguments + endpoint.requestArguments {
                 Self.follow(argument.type, types, into: &made)
             }
-            if case .json(let type) = endpoint.response.kind { Self.follow(type, types, into: &read) }
+            switch endpoint.response.kind {
+            case .json(let type), .payloads(let type, _): Self.follow(type, types, into: &read)
+            case .text, .download, .events, .empty: break
+            }
         }
         for name in types.keys where !made.contains(name) && !read.contains(name) {
             made.insert(name)
@@ -84,7 +87,7 @@ extension TypeDeclaration {
         switch kind {
         case .structure(let structure): structure.properties.map(\.type) + [structure.additionalProperties.type]
         case .union(let union): union.members.map(\.type)
-        case .alias(let type): [type]
+        case .alias(let type), .wrapper(let type): [type]
         case .enumeration: []
         }
     }

@@ -11,7 +11,7 @@ extension FileEmitter {
             "A value to copy and share freely: copies use the same connections. Make one and keep it."
         )
         comment.write(to: &writer)
-        writer.block("public struct \(clientName): Sendable") { writer in
+        writer.block("nonisolated public struct \(clientName): Sendable") { writer in
             writer.line("/// The engine that every call goes through.")
             writer.line("public let api: APIClient")
             writer.line()
@@ -61,7 +61,7 @@ extension FileEmitter {
         var writer = header(importing: ["APIRuntime"])
         writer.line()
         writer.line("/// What the document says of the API as a whole.")
-        writer.block("public enum APIInfo") { writer in
+        writer.block("nonisolated public enum APIInfo") { writer in
             writer.line("/// The API's name.")
             writer.line("public static let title = \(SwiftLiteral.string(api.title))")
             writer.line()
@@ -76,6 +76,7 @@ extension FileEmitter {
                     "version: version",
                     .labelled("servers", .array(api.servers.map { .text(SwiftLiteral.string($0)) })),
                     .labelled("security", .text(SwiftLiteral.security(api.security))),
+                    .labelled("environmentPrefix", .text(SwiftLiteral.string(SwiftLiteral.environmentPrefix(module)))),
                 ],
                 breaks: true
             )
@@ -99,8 +100,11 @@ extension SwiftLiteral {
         }
     }
 
-    /// The module's name in upper snake case: what its environment variables start with.
+    /// What the client's environment variables start with: the module's name in upper snake case, without a last word
+    /// `API`.
     static func environmentPrefix(_ module: String) -> String {
-        SwiftName.words(of: module).map { $0.uppercased() }.joined(separator: "_")
+        var words = SwiftName.words(of: module).map { $0.uppercased() }
+        if words.count > 1, words.last == "API" { words.removeLast() }
+        return words.joined(separator: "_")
     }
 }

@@ -4,11 +4,13 @@ import OpenAPI
 /// The command line's part: a subcommand a resource, a command an operation.
 extension FileEmitter {
     func commands() -> String {
-        var writer = header(importing: ["APIRuntime", "ArgumentParser", "Foundation", module])
+        // A package that can be built without its command line does not have the parser then.
+        let condition = "canImport(ArgumentParser)"
+        var writer = header(importing: ["APIRuntime", "ArgumentParser", "Foundation", module], if: condition)
         writer.line()
         writer.line("/// The commands of the API, one group a resource.")
         writer.block("enum APICommands") { writer in
-            let operations = api.root.endpoints.filter { api.endpoints[$0].variant == .plain }
+            let operations = api.root.endpoints.filter { api.endpoints[$0].isMain }
             let types =
                 operations.map { Source.text(commandName(api.endpoints[$0]) + ".self") }
                 + api.root.children.map { Source.text(groupName([$0.name]) + ".self") }
@@ -16,12 +18,13 @@ extension FileEmitter {
         }
         for index in api.root.endpoints { write(api.endpoints[index], to: &writer) }
         for child in api.root.children { write(child, path: [], to: &writer) }
+        writer.line("#endif")
         return writer.text
     }
 
     private func write(_ resource: Resource, path: [String], to writer: inout SwiftWriter) {
         let path = path + [resource.name]
-        let operations = resource.endpoints.filter { api.endpoints[$0].variant == .plain }
+        let operations = resource.endpoints.filter { api.endpoints[$0].isMain }
         let subcommands =
             operations.map { Source.text(commandName(api.endpoints[$0]) + ".self") }
             + resource.children.map { Source.text(groupName(path + [$0.name]) + ".self") }
@@ -49,9 +52,10 @@ extension FileEmitter {
     }
 
     private func write(_ endpoint: EndpointDeclaration, to writer: inout SwiftWriter) {
-        guard endpoint.variant == .plain else { return }
+        guard endpoint.isMain else { return }
         let streaming = api.endpoints.first {
-            $0.variant == .streaming && $0.id == endpoint.id && $0.pathTemplate == endpoint.pathTemplate
+            $0.variant == .streaming && !$0.isAlternative && $0.id == endpoint.id
+                && $0.pathTemplate == endpoint.pathTemplate
                 && $0.httpMethod == endpoint.httpMethod
         }
         CommandEmitter(
@@ -100,7 +104,9 @@ struct CommandEmitter {
         writer.line()
         writer.line("// MARK: - \(SwiftLiteral.commentLines(endpoint.id).joined(separator: " "))")
         writer.line()
-        writer.line("/// `\(endpoint.httpMethod) \(endpoint.pathTemplate)`")
+        var comment = DocComment()
+        comment.paragraph("`\(endpoint.httpMethod) \(endpoint.pathTemplate)`")
+        comment.write(to: &writer)
         writer.block("struct \(name): OperationCommand") { writer in
             writeConfiguration(to: &writer)
             writer.line()
@@ -110,13 +116,14 @@ struct CommandEmitter {
                 close: "]",
                 breaks: flags.count > 1
             )
+            // In the order of the help: what is the command's own comes first.
+            for flag in flags { write(flag, to: &writer) }
             writer.line()
-            writer.line("@OptionGroup var global: GlobalOptions")
-            if streaming != nil || endpoint.response.isEvents {
+            if streaming != nil || endpoint.response.isStream {
                 writer.line("@OptionGroup var stream: StreamOptions")
             }
             if case .download = endpoint.response.kind { writer.line("@OptionGroup var download: DownloadOptions") }
-            for flag in flags { write(flag, to: &writer) }
+            writer.line("@OptionGroup var global: GlobalOptions")
             if endpoint.parameters.contains(where: { $0.place == .path }) {
                 writer.line()
                 writer.line("@Argument(help: .hidden)")
@@ -257,7 +264,7 @@ struct CommandEmitter {
             switch endpoint.response.kind {
             case .json, .text: "value"
             case .download: "download"
-            case .events: "events"
+            case .events, .payloads: "events"
             case .empty: "empty"
             }
         writer.list("return .\(function)(", [call(endpoint)])
@@ -272,10 +279,14 @@ struct CommandEmitter {
     }
 
     private func call(_ endpoint: EndpointDeclaration) -> Source {
+        let close = if case .payloads = endpoint.response.kind { ").events()" } else { ")" }
         let required = endpoint.parameters.filter(\.isRequired).map { argument($0, "parameter") }
         let optional = endpoint.parameters.filter { !$0.isRequired }.map { argument($0, "optionalParameter") }
-        let name = "try \(client).Endpoints.\(SwiftName.declared(endpoint.functionName))("
-        return .items(name, required + bodyArguments(endpoint) + optional)
+        let arguments = required + bodyArguments(endpoint) + optional
+        // Reading an argument may throw; the call itself does not.
+        let attempt = arguments.isEmpty ? "" : "try "
+        let name = "\(attempt)\(client).Endpoints.\(SwiftName.declared(endpoint.functionName))("
+        return .items(name, arguments, close: close)
     }
 
     private func argument(_ parameter: ParameterDeclaration, _ function: String) -> Source {

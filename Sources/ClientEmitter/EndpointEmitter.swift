@@ -13,6 +13,7 @@ struct EndpointEmitter {
         case .text: "Endpoint<String>"
         case .download: "Endpoint<Download>"
         case .events: "Endpoint<EventStream>"
+        case .payloads(let type, _): "Endpoint<PayloadStream<\(types.source(type))>>"
         case .empty: "Endpoint<Void>"
         }
     }
@@ -112,6 +113,7 @@ struct EndpointEmitter {
         case .text: ".text"
         case .download: ".download"
         case .events: ".events"
+        case .payloads(_, let isLines): isLines ? ".payloads(in: .lines)" : ".payloads(in: .events)"
         case .empty: ".empty"
         }
     }
@@ -200,7 +202,10 @@ struct EndpointEmitter {
     }
 
     private func formField(_ part: BodyDeclaration.FormPart) -> String {
-        "FormField(\(SwiftLiteral.string(part.property.wireName)), \(value(of: part.property)))"
+        var source = "FormField(\(SwiftLiteral.string(part.property.wireName)), \(value(of: part.property))"
+        if let style = part.style, style != .form { source += ", style: .\(style.rawValue)" }
+        if let explode = part.explode { source += ", explode: \(explode)" }
+        return source + ")"
     }
 
     private func value(of property: Property) -> String {

@@ -8,7 +8,7 @@ struct EnumerationEmitter {
     func writeDeclaration(to writer: inout SwiftWriter) {
         DocComment.write(declaration.documentation, to: &writer)
         let name = declaration.name
-        writer.block("public struct \(SwiftName.declared(name)): OpenEnum") { writer in
+        writer.block("\(declaration.access) struct \(SwiftName.declared(name)): OpenEnum") { writer in
             writer.line("/// The value as it is sent; any value is allowed, so that new ones can be kept.")
             writer.line("public let rawValue: \(rawType)")
             writer.line()
@@ -38,10 +38,15 @@ struct EnumerationEmitter {
         case .string: "String"
         case .integer: "Int"
         case .double: "Double"
+        case .json: "JSONValue"
         }
     }
 
     private func literal(_ member: Enumeration.Member) -> String {
-        enumeration.rawType == .string ? SwiftLiteral.string(member.text) : member.text
+        switch enumeration.rawType {
+        case .integer, .double: member.text
+        case .string: SwiftLiteral.string(member.text)
+        case .json: SwiftLiteral.constant(member.value)
+        }
     }
 }

@@ -6,14 +6,18 @@ struct ResourceEmitter {
     let client: String
     let types: TypePrinter
 
-    /// The resources below the client, each in an extension of the type around it.
-    func write(to writer: inout SwiftWriter) {
+    /// The methods of the client itself.
+    func writeRoot(to writer: inout SwiftWriter) {
         if !api.root.endpoints.isEmpty {
             writer.line("// MARK: - \(client)")
             writer.line()
-            writer.block("extension \(client)") { writeMethods(of: api.root, to: &$0) }
+            writer.block("nonisolated extension \(client)") { writeMethods(of: api.root, to: &$0) }
         }
-        for child in api.root.children { write(child, path: [], in: client, to: &writer) }
+    }
+
+    /// A resource of the client and all below it, each in an extension of the type around it.
+    func write(_ resource: Resource, to writer: inout SwiftWriter) {
+        write(resource, path: [], in: client, to: &writer)
     }
 
     private func write(_ resource: Resource, path: [String], in outer: String, to writer: inout SwiftWriter) {
@@ -23,7 +27,7 @@ struct ResourceEmitter {
         if !writer.text.hasSuffix("\n\n") { writer.line() }
         writer.line("// MARK: - \(title)")
         writer.line()
-        writer.block("extension \(outer)") { writer in
+        writer.block("nonisolated extension \(outer)") { writer in
             let fallback = "The methods of `\(title)`."
             DocComment(resource.documentation, fallback: fallback).write(to: &writer)
             writer.block("public struct \(SwiftName.declared(resource.typeName)): Sendable") { writer in
@@ -37,7 +41,7 @@ struct ResourceEmitter {
         }
         if !resource.endpoints.isEmpty {
             writer.line()
-            writer.block("extension \(qualified)") { writeMethods(of: resource, to: &$0) }
+            writer.block("nonisolated extension \(qualified)") { writeMethods(of: resource, to: &$0) }
         }
         for child in resource.children { write(child, path: path, in: qualified, to: &writer) }
     }
@@ -57,7 +61,7 @@ struct MethodEmitter {
     let types: TypePrinter
 
     func write(to writer: inout SwiftWriter) {
-        if endpoint.variant == .plain {
+        if endpoint.variant == .plain, !endpoint.isAlternative {
             let title = SwiftLiteral.commentLines(endpoint.id).joined(separator: " ")
             writer.line("// MARK: \(title)")
             writer.line()
@@ -95,7 +99,7 @@ struct MethodEmitter {
 
     private var effects: String {
         switch endpoint.response.kind {
-        case .events, .download: ""
+        case .events, .payloads, .download: ""
         case .json, .text, .empty: " async throws"
         }
     }
@@ -106,6 +110,7 @@ struct MethodEmitter {
         case .text: " -> String"
         case .download: " -> Download"
         case .events: " -> EventStream"
+        case .payloads(let type, _): " -> PayloadStream<\(types.source(type))>"
         case .empty: ""
         }
     }
@@ -118,7 +123,7 @@ struct MethodEmitter {
     private var call: String {
         let api = endpoint.arguments.contains { $0.name == "api" } ? "self.api" : "api"
         return switch endpoint.response.kind {
-        case .events: "\(api).stream"
+        case .events, .payloads: "\(api).stream"
         case .download: "\(api).download"
         case .json, .text, .empty: "try await \(api).send"
         }

@@ -47,7 +47,7 @@ struct RouteEmitter {
 
     /// The forms of an operation are one route.
     static func operations(of api: API, types: TypePrinter) -> [RouteEmitter] {
-        api.endpoints.filter { $0.variant == .plain }.map { endpoint in
+        api.endpoints.filter(\.isMain).map { endpoint in
             var parameters = endpoint.parameters
             if case .query(let parameter) = endpoint.streamSwitch { parameters.append(parameter) }
             return RouteEmitter(plain: endpoint, parameters: parameters, types: types, security: api.security)
@@ -58,7 +58,7 @@ struct RouteEmitter {
         switch plain.response.kind {
         case .json(let type): types.source(type)
         case .text: "String"
-        case .download, .events, .empty: "Never"
+        case .download, .events, .payloads, .empty: "Never"
         }
     }
 

@@ -8,7 +8,8 @@ struct StructEmitter {
 
     func writeDeclaration(to writer: inout SwiftWriter) {
         DocComment.write(declaration.documentation, to: &writer)
-        writer.block("public struct \(SwiftName.declared(declaration.name)): Hashable, Sendable") { writer in
+        writer.block("\(declaration.access) struct \(SwiftName.declared(declaration.name)): Hashable, Sendable") {
+            writer in
             for property in structure.properties { writeProperty(property, to: &writer) }
             writeAdditionalProperties(to: &writer)
             writer.line()
@@ -18,8 +19,35 @@ struct StructEmitter {
 
     private func writeProperty(_ property: Property, to writer: inout SwiftWriter) {
         DocComment.write(property.documentation, to: &writer)
-        let wrapper = property.isIndirect ? "@Indirect public var" : "public var"
-        writer.line("\(wrapper) \(SwiftName.declared(property.name)): \(types.source(property.declaredType))")
+        let declaration = "public var \(SwiftName.declared(property.name)): \(types.source(property.declaredType))"
+        guard property.isIndirect else { return writer.line(declaration) }
+        let box = boxed(property)
+        writer.block(declaration) { writer in
+            writer.line(box.isOptional ? "get { \(box.name)?.value }" : "get { \(box.name).value }")
+            writer.line("set { \(box.name) = \(box.wrap("newValue")) }")
+        }
+        writer.line("private var \(box.name): Indirect<\(types.source(box.type))>\(box.isOptional ? "?" : "")")
+    }
+
+    /// Where a property is stored whose type contains this one.
+    private struct Box {
+        var name: String
+        /// What is in the box; an optional box is absent where the property is nil.
+        var type: TypeReference
+        var isOptional: Bool
+
+        func wrap(_ value: String) -> String {
+            isOptional ? "\(value).map(Indirect.init)" : "Indirect(\(value))"
+        }
+    }
+
+    private func boxed(_ property: Property) -> Box {
+        // No name of the document's begins with an underscore and a letter.
+        let name = "_" + property.name
+        guard case .optional(let wrapped) = property.declaredType else {
+            return Box(name: name, type: property.declaredType, isOptional: false)
+        }
+        return Box(name: name, type: wrapped, isOptional: true)
     }
 
     private func writeAdditionalProperties(to writer: inout SwiftWriter) {
@@ -43,9 +71,16 @@ struct StructEmitter {
             breaks: true
         )
         writer.indented { writer in
-            for name in structure.properties.map(\.name) + [additional.name] {
-                writer.line("self.\(name) = \(SwiftName.declared(name))")
+            for property in structure.properties {
+                let value = SwiftName.declared(property.name)
+                if property.isIndirect {
+                    let box = boxed(property)
+                    writer.line("\(box.name) = \(box.wrap(value))")
+                } else {
+                    writer.line("self.\(property.name) = \(value)")
+                }
             }
+            writer.line("self.\(additional.name) = \(additional.name)")
         }
         writer.line("}")
     }
@@ -64,12 +99,18 @@ struct StructEmitter {
     func writeCoding(to writer: inout SwiftWriter) {
         let additional = structure.additionalProperties
         let isConverted = additional.type.isConverted
-        writer.block("extension \(declaration.qualifiedName): Codable") { writer in
+        writer.block("nonisolated extension \(declaration.qualifiedName): Codable") { writer in
             writer.line("/// Reads the object and keeps what the document does not name.")
             writer.block("public init(from decoder: any Decoder) throws") { writer in
                 writer.line("let container = try decoder.container(keyedBy: PropertyKey.self)")
                 for property in structure.properties {
-                    writer.line("\(target(property.name)) = try container.\(decoding(of: property))")
+                    let value = "try container.\(decoding(of: property))"
+                    if property.isIndirect {
+                        let box = boxed(property)
+                        writer.line("\(box.name) = \(box.wrap(box.isOptional ? "\(value)" : value))")
+                    } else {
+                        writer.line("\(target(property.name)) = \(value)")
+                    }
                 }
                 writer.items(
                     "\(target(additional.name)) = try container."
@@ -125,6 +166,7 @@ extension SwiftLiteral {
         switch constant {
         case .string(let text): string(text)
         case .integer(let value): String(value)
+        case .number(let value): String(value)
         case .boolean(let value): String(value)
         case .member(let name): "." + SwiftName.declared(name)
         }

@@ -19,7 +19,7 @@ extension FileEmitter {
     // MARK: - Operations
 
     private func write(_ resource: Resource, path: String, to page: inout MarkdownWriter) {
-        for index in resource.endpoints where api.endpoints[index].variant == .plain {
+        for index in resource.endpoints where api.endpoints[index].isMain {
             let endpoint = api.endpoints[index]
             let forms = resource.endpoints.map { api.endpoints[$0] }.filter {
                 $0.id == endpoint.id && $0.httpMethod == endpoint.httpMethod && $0.pathTemplate == endpoint.pathTemplate
@@ -111,6 +111,8 @@ extension FileEmitter {
                 let names = union.shared.map { Markdown.code($0.property.name) }
                 page.paragraph("On every case: " + names.joined(separator: ", ") + ".")
             }
+        case .wrapper(let value):
+            page.paragraph(about("Structure around `\(value.text)`", type))
         case .alias(let target):
             page.paragraph(about("Another name for `\(target.text)`", type))
         }

@@ -12,7 +12,7 @@ struct UnionEmitter {
         writer.line("#if hasAttribute(nonexhaustive)")
         writer.line("@nonexhaustive")
         writer.line("#endif")
-        let keyword = union.isIndirect ? "public indirect enum" : "public enum"
+        let keyword = declaration.access + (union.isIndirect ? " indirect enum" : " enum")
         writer.block("\(keyword) \(SwiftName.declared(declaration.name)): Hashable, Sendable") { writer in
             for member in union.members {
                 DocComment(member.documentation, fallback: "`\(types.source(member.type))`").write(to: &writer)
@@ -28,7 +28,7 @@ struct UnionEmitter {
     var hasConveniences: Bool { !union.shared.isEmpty || union.members.contains { $0.convenience != nil } }
 
     func writeConveniences(to writer: inout SwiftWriter) {
-        writer.block("extension \(declaration.qualifiedName)") { writer in
+        writer.block("nonisolated extension \(declaration.qualifiedName)") { writer in
             var isFirst = true
             for member in union.members {
                 guard let convenience = member.convenience else { continue }
@@ -60,7 +60,11 @@ struct UnionEmitter {
         var arguments = convenience.parameters.map { "\($0.name): \(SwiftName.declared($0.name))" }
         if let tag = convenience.tag {
             let value = SwiftLiteral.string(tag.value)
-            let source = if case .string = tag.property.type { value } else { ".init(rawValue: \(value))" }
+            let isNullable = tag.property.presence == .optionalNullable
+            let source =
+                if case .string = tag.property.type { value } else if isNullable {
+                    ".value(.init(rawValue: \(value)))"
+                } else { ".init(rawValue: \(value))" }
             arguments.append("\(tag.property.name): \(source)")
         }
         writer.indented { writer in
@@ -104,10 +108,10 @@ struct UnionEmitter {
     // MARK: - Coding
 
     func writeCoding(to writer: inout SwiftWriter) {
-        writer.block("extension \(declaration.qualifiedName): Codable") { writer in
+        writer.block("nonisolated extension \(declaration.qualifiedName): Codable") { writer in
             writer.line("/// \(decodingRule)")
             writer.block("public init(from decoder: any Decoder) throws") { writer in
-                if union.discriminator == nil { writeTrials(to: &writer) } else { writeSwitch(to: &writer) }
+                if union.choices.isEmpty { write(union.trials, to: &writer) } else { writeSwitch(to: &writer) }
             }
             writer.line()
             writer.line("/// Writes the member as it is; an unknown one as it came.")
@@ -125,26 +129,30 @@ struct UnionEmitter {
     }
 
     private var decodingRule: String {
-        guard let discriminator = union.discriminator else { return "Reads the first member that the value fits." }
+        guard let discriminator = union.discriminator, !union.choices.isEmpty else {
+            return "Reads the first member that the value fits."
+        }
         let name = SwiftLiteral.commentLines(discriminator).joined(separator: " ")
         return "Reads the member that `\(name)` names."
     }
 
     private func writeSwitch(to writer: inout SwiftWriter) {
         writer.line("switch try decoder.discriminator(\(SwiftLiteral.string(union.discriminator ?? ""))) {")
-        for member in union.members where !member.tags.isEmpty {
-            writer.list(
-                "case ",
-                member.tags.map { .text(SwiftLiteral.string($0)) },
-                close: ":",
-                then: " " + decoding(of: member)
-            )
+        for choice in union.choices {
+            let tags = choice.tags.map { Source.text(SwiftLiteral.string($0)) }
+            if choice.trials.count == 1 {
+                let decoding = decoding(of: union.members[choice.trials[0].member])
+                writer.list("case ", tags, close: ":", then: " " + decoding)
+            } else {
+                writer.list("case ", tags, close: ":")
+                writer.indented { write(choice.trials, to: &$0) }
+            }
         }
         if union.trials.isEmpty {
             writer.line("default: self = .unknown(try JSONValue(from: decoder))")
         } else {
             writer.line("default:")
-            writer.indented { writeTrials(to: &$0) }
+            writer.indented { write(union.trials, to: &$0) }
         }
         writer.line("}")
     }
@@ -155,12 +163,18 @@ struct UnionEmitter {
         return "self = .\(SwiftName.declared(member.caseName))(try \(value))"
     }
 
-    private func writeTrials(to writer: inout SwiftWriter) {
+    private func write(_ trials: [Union.Trial], to writer: inout SwiftWriter) {
         var head = "if"
-        for index in union.trials {
-            let member = union.members[index]
+        for trial in trials {
+            let member = union.members[trial.member]
             let attempt = member.type.isConverted ? "attemptConverted" : "attempt"
-            writer.line("\(head) let member = decoder.\(attempt)(\(types.source(member.type)).self) {")
+            let binding = "let member = decoder.\(attempt)(\(types.source(member.type)).self)"
+            if trial.properties.isEmpty {
+                writer.line("\(head) \(binding) {")
+            } else {
+                let names = trial.properties.map { Source.text(SwiftLiteral.string($0)) }
+                writer.list("\(head) decoder.hasProperty(among: [", names, close: "]),", then: " \(binding) {")
+            }
             writer.indented { $0.line("self = .\(SwiftName.declared(member.caseName))(member)") }
             head = "} else if"
         }

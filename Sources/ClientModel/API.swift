@@ -17,6 +17,7 @@ package struct API: Sendable {
     package var endpoints: [EndpointDeclaration]
     /// What the components that requests mention allow, by the Swift names of their types.
     package var shapes: [(name: String, shape: Shape)]
+    package var examples: [Example]
 }
 
 /// What a doc comment says of a declaration.

@@ -12,6 +12,18 @@ struct ContentType {
         essence == "application/json" || essence == "text/json" || essence.hasSuffix("+json")
     }
 
+    /// One JSON value a line, or a JSON text sequence (RFC 7464).
+    var isLines: Bool {
+        [
+            "application/jsonl", "application/x-jsonl", "application/jsonlines", "application/x-jsonlines",
+            "application/ndjson", "application/x-ndjson", "application/json-seq", "application/json-lines",
+        ]
+        .contains(essence) || essence.hasSuffix("+json-seq")
+    }
+
+    /// A pattern for several types.
+    var isRange: Bool { essence.hasSuffix("*") }
+
     var isEventStream: Bool { essence == "text/event-stream" }
     var isMultipart: Bool { essence == "multipart/form-data" }
     var isForm: Bool { essence == "application/x-www-form-urlencoded" }

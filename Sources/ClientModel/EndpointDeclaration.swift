@@ -11,6 +11,8 @@ package struct EndpointDeclaration: Sendable {
     /// Of the method on its resource: `create`.
     package var methodName: String
     package var variant: Variant
+    /// Whether this is the same operation with its body sent in another way than the usual one.
+    package var isAlternative = false
     /// Upper case.
     package var httpMethod: String
     package var pathTemplate: String
@@ -78,6 +80,8 @@ package struct BodyDeclaration: Sendable {
     package struct FormPart: Sendable {
         package var property: Property
         package var contentType: String?
+        package var style: Parameter.Style?
+        package var explode: Bool?
     }
 
     package var kind: Kind
@@ -95,6 +99,8 @@ package struct ResponseDeclaration: Sendable {
         case text
         case download
         case events
+        /// Values one after the other, each the data of an event or a line of JSON.
+        case payloads(TypeReference, isLines: Bool)
         case empty
     }
 
@@ -107,7 +113,12 @@ package struct ResponseDeclaration: Sendable {
         switch kind {
         case .json(let type): type
         case .text: .string
-        case .download, .events, .empty: nil
+        case .download, .events, .payloads, .empty: nil
         }
     }
+}
+
+extension EndpointDeclaration {
+    /// Whether this is the form that stands for the operation where it can stand only once.
+    package var isMain: Bool { variant == .plain && !isAlternative }
 }

@@ -4,6 +4,8 @@
 /// they come. What wants another name does not take part, so adding it changes nothing.
 package struct NameTable: Sendable {
     private var taken: Set<String>
+    /// Where to go on counting for a name that was wanted before.
+    private var nextNumbers: [String: Int] = [:]
 
     package init(reserved: Set<String> = []) {
         taken = reserved
@@ -11,13 +13,16 @@ package struct NameTable: Sendable {
 
     /// Takes the name, or the first free one of `name2`, `name3`, ….
     package mutating func claim(_ name: String) -> String {
-        var candidate = name
-        var number = 2
-        while !taken.insert(candidate).inserted {
-            candidate = Self.separated(name, number)
+        if taken.insert(name).inserted { return name }
+        var number = nextNumbers[name] ?? 2
+        while true {
+            let candidate = Self.separated(name, number)
             number += 1
+            if taken.insert(candidate).inserted {
+                nextNumbers[name] = number
+                return candidate
+            }
         }
-        return candidate
     }
 
     package func contains(_ name: String) -> Bool { taken.contains(name) }

@@ -3,18 +3,27 @@ import OpenAPI
 /// The names that lead to an operation: its resources and its method.
 enum OperationName {
     /// From a dotted operationId; else from tag and operationId; else from method and path.
-    static func parts(of operation: OpenAPI.Operation, path: String) -> [String] {
+    static func parts(of operation: OpenAPI.Operation, path: String, tags: [Tag]) -> [String] {
+        let resource = resource(of: operation, tags)
         guard let id = operation.operationID, !SwiftName.words(of: id).isEmpty else {
-            return resource(of: operation) + [fromPath(method: operation.method, path)]
+            return resource + [fromPath(method: operation.method, path)]
         }
         let dotted = id.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         if dotted.count > 1, dotted.allSatisfy({ !SwiftName.words(of: $0).isEmpty }) { return dotted }
-        guard let tag = resource(of: operation).first else { return [id] }
-        return [tag, withoutPrefix(id, tag)]
+        guard let tag = resource.last else { return [id] }
+        return resource + [withoutPrefix(id, tag)]
     }
 
-    private static func resource(of operation: OpenAPI.Operation) -> [String] {
-        operation.tags.first.map { SwiftName.words(of: $0).isEmpty ? [] : [$0] } ?? []
+    /// The operation's first tag under the tags that this one is nested in.
+    private static func resource(of operation: OpenAPI.Operation, _ tags: [Tag]) -> [String] {
+        guard let first = operation.tags.first, !SwiftName.words(of: first).isEmpty else { return [] }
+        var path = [first]
+        while let parent = tags.first(where: { $0.name == path[0] })?.parent, !path.contains(parent),
+            !SwiftName.words(of: parent).isEmpty
+        {
+            path.insert(parent, at: 0)
+        }
+        return path
     }
 
     /// `pets_list` under the tag `Pets` is `list`.

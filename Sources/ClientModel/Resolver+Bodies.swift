@@ -4,41 +4,67 @@ import YAML
 
 // RequestBody → BodyDeclaration.
 extension Resolver {
-    mutating func body(
+    /// The ways to send the body, the usual one first; of each kind one.
+    mutating func bodies(
         of operation: OpenAPI.Operation,
         typeName: String,
         parameters: [ParameterDeclaration],
-        _ names: inout NameTable
-    ) -> BodyDeclaration? {
-        guard let entry = operation.requestBody else { return nil }
+        _ names: NameTable
+    ) -> [BodyDeclaration] {
+        guard let entry = operation.requestBody else { return [] }
         let list = document.components.requestBodies
         let body = resolve(entry, in: "requestBodies", list) { node, pointer, version, diagnostics in
             RequestBody.parse(node, at: pointer, version: version, diagnostics: &diagnostics)
         }
-        guard let body, let content = Self.preferred(body.content) else { return nil }
+        guard let body else { return [] }
+        var bodies: [BodyDeclaration] = []
+        for content in ranked(body.content) {
+            let typeName = bodies.isEmpty ? typeName : typeName + kindName(of: content)
+            let declaration = self.body(body, as: content, typeName: typeName, parameters: parameters, names)
+            if bodies.contains(where: { $0.kindName == declaration.kindName }) { continue }
+            bodies.append(declaration)
+        }
+        return bodies
+    }
+
+    private mutating func body(
+        _ body: RequestBody,
+        as content: MediaTypeEntry,
+        typeName: String,
+        parameters: [ParameterDeclaration],
+        _ names: NameTable
+    ) -> BodyDeclaration {
+        var names = names
         let schema = mediaType(of: content)?.schema
         let type = ContentType(content.contentType)
         var kind: BodyDeclaration.Kind
-        if type.isJSON {
+        if isJSON(content) {
             kind = jsonBody(schema, typeName: typeName)
         } else if type.isMultipart || type.isForm {
-            kind = formBody(schema, content, typeName: typeName, isMultipart: type.isMultipart)
+            kind = formBody(schema, content, typeName: typeName, isMultipart: type.isMultipart, names)
         } else {
             kind = type.isText ? .text : .bytes
         }
         var isRequired = body.isRequired
         let taken = Set(parameters.map(\.name))
         if case .structure(let reference, let properties) = kind {
-            if properties.contains(where: { taken.contains($0.name) }) {
+            let isOptional = !isRequired && properties.contains { !$0.isOptional }
+            if isOptional || properties.contains(where: { taken.contains($0.name) }) {
                 kind = .json(reference)
             } else {
                 // Its properties say what must be there; an object without any is as good as no body.
                 isRequired = true
             }
         }
+        switch kind {
+        case .structure(let type, _), .json(let type):
+            addExamples(mediaType(of: content)?.examples ?? [], of: type, at: content.origin)
+        case .multipart, .form, .text, .bytes:
+            break
+        }
         return BodyDeclaration(
             kind: kind,
-            contentType: content.contentType,
+            contentType: type.isRange ? "application/json" : content.contentType,
             isRequired: isRequired,
             name: names.claim("body"),
             shape: schema.map { shape(of: $0) } ?? .any,
@@ -47,14 +73,18 @@ extension Resolver {
     }
 
     /// JSON before forms before everything else.
-    private static func preferred(_ content: [MediaTypeEntry]) -> MediaTypeEntry? {
-        let ranked = content.enumerated().map { index, entry in
-            let type = ContentType(entry.contentType)
-            let rank =
-                if type.isJSON { 0 } else if type.isMultipart { 1 } else if type.isForm { 2 } else { 3 }
-            return (rank: rank, index: index, entry: entry)
-        }
-        return ranked.min { ($0.rank, $0.index) < ($1.rank, $1.index) }?.entry
+    private mutating func ranked(_ content: [MediaTypeEntry]) -> [MediaTypeEntry] {
+        let ranks = ["JSON": 0, "Multipart": 1, "Form": 2]
+        return content.enumerated()
+            .map { (rank: ranks[kindName(of: $1)] ?? 3, index: $0, entry: $1) }
+            .sorted { ($0.rank, $0.index) < ($1.rank, $1.index) }
+            .map(\.entry)
+    }
+
+    private mutating func kindName(of entry: MediaTypeEntry) -> String {
+        let type = ContentType(entry.contentType)
+        if isJSON(entry) { return "JSON" }
+        return type.isMultipart ? "Multipart" : type.isForm ? "Form" : type.isText ? "Text" : "Data"
     }
 
     private mutating func jsonBody(_ schema: Schema?, typeName: String) -> BodyDeclaration.Kind {
@@ -84,14 +114,15 @@ extension Resolver {
         _ schema: Schema?,
         _ content: MediaTypeEntry,
         typeName: String,
-        isMultipart: Bool
+        isMultipart: Bool,
+        _ names: NameTable
     ) -> BodyDeclaration.Kind {
         guard let schema else { return .bytes }
         var parts = ObjectParts()
         var visited: Set<ObjectIdentifier> = []
         collect(schema, into: &parts, visited: &visited)
         let encoding = mediaType(of: content)?.encoding ?? [:]
-        var names = NameTable()
+        var names = names
         let fields = parts.members.map { member in
             let isRequired = parts.required.contains(member.name)
             let resolved = resolvedType(
@@ -109,7 +140,13 @@ extension Resolver {
                 constant: isRequired ? resolved.constant : nil,
                 documentation: documentation(of: member.schema, pointer: nil)
             )
-            return BodyDeclaration.FormPart(property: property, contentType: encoding[member.name]?.contentType)
+            let rule = encoding[member.name]
+            return BodyDeclaration.FormPart(
+                property: property,
+                contentType: rule?.contentType,
+                style: rule?.style,
+                explode: rule?.explode
+            )
         }
         return isMultipart ? .multipart(fields) : .form(fields)
     }

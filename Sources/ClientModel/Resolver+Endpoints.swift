@@ -19,111 +19,92 @@ extension Resolver {
         return endpoints
     }
 
-    /// One declaration, or two where the operation answers a value or a stream.
+    /// One declaration for each way to send the body, and two where the operation answers a value or a stream.
     private mutating func declarations(
         for operation: OpenAPI.Operation,
         of item: PathItem,
         at path: String
     ) -> [EndpointDeclaration] {
-        let parts = OperationName.parts(of: operation, path: path)
+        guard isMethod(operation.method) else {
+            warning("'\(operation.method)' is no HTTP method; the operation is left out", operation.origin)
+            return []
+        }
+        remark(on: operation)
+        let parts = OperationName.parts(of: operation, path: path, tags: document.tags)
         let typeName = SwiftName.type(parts.joined(separator: " "))
         var names = NameTable()
-        var (pathParts, parameters) = self.parameters(of: operation, item, path: path, typeName: typeName, &names)
-        let body = body(of: operation, typeName: typeName, parameters: parameters, &names)
+        let (pathParts, parameters) = self.parameters(of: operation, item, path: path, typeName: typeName, &names)
         let responses = responses(of: operation, typeName: typeName)
-        let hasBothForms = responses.count > 1
-        var streamSwitch: EndpointDeclaration.StreamSwitch?
-        if hasBothForms {
-            let isSwitch = { (parameter: ParameterDeclaration) in
-                parameter.wireName == "stream" && parameter.place == .query && parameter.type == .bool
+        let bodies = bodies(of: operation, typeName: typeName, parameters: parameters, names)
+        let plain = EndpointDeclaration(
+            id: parts.joined(separator: "."),
+            idParts: parts,
+            functionName: SwiftName.member(parts.joined(separator: " ")),
+            methodName: SwiftName.member(parts.last ?? ""),
+            variant: .plain,
+            httpMethod: operation.method,
+            pathTemplate: path,
+            path: pathParts,
+            parameters: parameters,
+            body: nil,
+            response: responses[0],
+            security: operation.security.map { alternatives($0) },
+            documentation: Documentation(
+                summary: operation.summary ?? item.summary,
+                description: operation.description ?? item.description,
+                pointer: "#" + operation.origin.pointer.description,
+                isDeprecated: operation.isDeprecated
+            )
+        )
+        guard !bodies.isEmpty else { return Self.forms(of: plain, responses) }
+        return bodies.enumerated().flatMap { index, body in
+            var endpoint = plain
+            endpoint.body = body
+            endpoint.isAlternative = index > 0
+            if index > 0 {
+                endpoint.functionName += body.kindName
+                endpoint.methodName += body.kindName
             }
-            if let index = parameters.firstIndex(where: isSwitch) {
-                streamSwitch = .query(parameters.remove(at: index))
-                pathParts = pathParts.map { part in
-                    if case .parameter(let other) = part, other > index { .parameter(other - 1) } else { part }
-                }
-            } else if let property = body?.properties.first(where: { $0.wireName == "stream" && $0.type == .bool }) {
-                streamSwitch = .body(property)
+            return Self.forms(of: endpoint, responses)
+        }
+    }
+
+    /// The plain and the streaming form.
+    private static func forms(
+        of plain: EndpointDeclaration,
+        _ responses: [ResponseDeclaration]
+    ) -> [EndpointDeclaration] {
+        guard responses.count > 1 else { return [plain] }
+        var plain = plain
+        let isSwitch = { (parameter: ParameterDeclaration) in
+            parameter.wireName == "stream" && parameter.place == .query && parameter.type == .bool
+        }
+        if let index = plain.parameters.firstIndex(where: isSwitch) {
+            plain.streamSwitch = .query(plain.parameters.remove(at: index))
+            plain.path = plain.path.map { part in
+                if case .parameter(let other) = part, other > index { .parameter(other - 1) } else { part }
             }
+        } else if let property = plain.body?.properties.first(where: { $0.wireName == "stream" && $0.type == .bool }) {
+            plain.streamSwitch = .body(property)
         }
         return responses.map { response in
-            let isStreamingForm = hasBothForms && response.isEvents
-            return EndpointDeclaration(
-                id: parts.joined(separator: "."),
-                idParts: parts,
-                functionName: SwiftName.member(parts.joined(separator: " ")) + (isStreamingForm ? "Streaming" : ""),
-                methodName: SwiftName.member(parts.last ?? "") + (isStreamingForm ? "Streaming" : ""),
-                variant: isStreamingForm ? .streaming : .plain,
-                httpMethod: operation.method,
-                pathTemplate: path,
-                path: pathParts,
-                parameters: parameters,
-                body: body,
-                response: response,
-                streamSwitch: streamSwitch,
-                security: operation.security.map { alternatives($0) },
-                documentation: Documentation(
-                    summary: operation.summary ?? item.summary,
-                    description: operation.description ?? item.description,
-                    pointer: "#" + operation.origin.pointer.description,
-                    isDeprecated: operation.isDeprecated
-                )
-            )
+            var endpoint = plain
+            endpoint.response = response
+            guard response.isStream else { return endpoint }
+            endpoint.variant = .streaming
+            endpoint.functionName += "Streaming"
+            endpoint.methodName += "Streaming"
+            return endpoint
         }
     }
 
-    // MARK: - Responses
-
-    /// What the method returns: the value of the first successful response, and the stream beside it.
-    private mutating func responses(of operation: OpenAPI.Operation, typeName: String) -> [ResponseDeclaration] {
-        let list = document.components.responses
-        var successes: [(status: StatusResponse.Status, response: Response)] = []
-        for entry in operation.responses {
-            let response = resolve(entry.response, in: "responses", list) { node, pointer, version, diagnostics in
-                Response.parse(node, at: pointer, version: version, diagnostics: &diagnostics)
+    /// A token (RFC 9110, section 5.6.2).
+    private func isMethod(_ method: String) -> Bool {
+        !method.isEmpty
+            && method.unicodeScalars.allSatisfy { scalar in
+                scalar.isASCII
+                    && (scalar.properties.isAlphabetic || "0123456789!#$%&'*+-.^_`|~".unicodeScalars.contains(scalar))
             }
-            guard let response else { continue }
-            switch entry.status {
-            case .code(let code) where (200..<300).contains(code): successes.append((entry.status, response))
-            case .range(2): successes.append((entry.status, response))
-            case .default where !operation.responses.contains(where: { $0.status.isSuccess }):
-                successes.append((entry.status, response))
-            default: break
-            }
-        }
-        let withContent = successes.filter { !$0.response.content.isEmpty }
-        guard let response = (withContent.first ?? successes.first)?.response else {
-            return [ResponseDeclaration(kind: .empty, contentType: "", documentation: "")]
-        }
-        var value: ResponseDeclaration?
-        var events: ResponseDeclaration?
-        for entry in response.content {
-            let kind = responseKind(of: entry, typeName: typeName)
-            let declaration = ResponseDeclaration(
-                kind: kind,
-                contentType: entry.contentType,
-                documentation: response.description ?? ""
-            )
-            if declaration.isEvents {
-                events = events ?? declaration
-            } else if value == nil || (declaration.isJSON && value?.isJSON == false) {
-                value = declaration
-            }
-        }
-        let both = [value, events].compactMap(\.self)
-        guard both.isEmpty else { return both }
-        return [ResponseDeclaration(kind: .empty, contentType: "", documentation: response.description ?? "")]
-    }
-
-    private mutating func responseKind(of entry: MediaTypeEntry, typeName: String) -> ResponseDeclaration.Kind {
-        let contentType = ContentType(entry.contentType)
-        if contentType.isEventStream { return .events }
-        if contentType.isJSON {
-            guard let schema = mediaType(of: entry)?.schema else { return .json(.json) }
-            let resolved = resolvedType(of: schema, named: typeName + "Response", in: top)
-            return .json(resolved.isNullable && resolved.type != .json ? .optional(resolved.type) : resolved.type)
-        }
-        return contentType.isText ? .text : .download
     }
 
     mutating func mediaType(of entry: MediaTypeEntry) -> MediaType? {
@@ -172,11 +153,27 @@ extension StatusResponse.Status {
 }
 
 extension ResponseDeclaration {
-    package var isEvents: Bool { if case .events = kind { true } else { false } }
+    package var isStream: Bool {
+        switch kind {
+        case .events, .payloads: true
+        case .json, .text, .download, .empty: false
+        }
+    }
     package var isJSON: Bool { if case .json = kind { true } else { false } }
 }
 
 extension BodyDeclaration {
+    /// What an operation is called after, beside its main form.
+    var kindName: String {
+        switch kind {
+        case .structure, .json: "JSON"
+        case .multipart: "Multipart"
+        case .form: "Form"
+        case .text: "Text"
+        case .bytes: "Data"
+        }
+    }
+
     /// The properties that are arguments of the method.
     package var properties: [Property] {
         switch kind {

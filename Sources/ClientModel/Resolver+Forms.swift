@@ -62,22 +62,49 @@ extension Resolver {
     }
 
     /// A schema without composition, of one type or none.
-    private func simpleKind(of schema: Schema, type: Schema.TypeName?) -> SchemaForm.Kind {
+    private mutating func simpleKind(of schema: Schema, type: Schema.TypeName?) -> SchemaForm.Kind {
         switch type {
         case .null: return .null
         case .boolean: return .scalar(.bool)
         case .integer: return .scalar(Self.integerType(schema))
         case .number: return .scalar(.double)
         case .string: return .scalar(Self.stringType(schema))
-        case .array: return .array(schema.prefixItems.isEmpty ? schema.items : nil)
+        case .array: return .array(elementSchema(of: schema))
         case .object: return objectKind(of: schema)
         case nil:
             if schema.hasObjectKeywords { return objectKind(of: schema) }
             if schema.items != nil || !schema.prefixItems.isEmpty {
-                return .array(schema.prefixItems.isEmpty ? schema.items : nil)
+                return .array(elementSchema(of: schema))
             }
             return .any
         }
+    }
+
+    /// What each element can be; of a tuple, any of its places.
+    private mutating func elementSchema(of schema: Schema) -> Schema? {
+        guard !schema.prefixItems.isEmpty else { return schema.items }
+        guard schema.items?.boolean != true else { return nil }
+        let places = schema.prefixItems + (schema.items.map { [$0] } ?? [])
+        return oneOf(places.filter { $0.boolean != false }, origin: schema.origin)
+    }
+
+    /// A schema for a value of any of several; of those that say the same only the first counts.
+    mutating func oneOf(_ schemas: [Schema], origin: Origin) -> Schema? {
+        var variants: [Schema] = []
+        for schema in schemas {
+            guard schema.saysSomething else { return nil }
+            let isRepeated = variants.contains { other in
+                if let reference = schema.reference { return other.reference?.text == reference.text }
+                return schema.isPlain && other.isPlain && schema.types == other.types && schema.format == other.format
+            }
+            if !isRepeated { variants.append(schema) }
+        }
+        guard variants.count > 1 else { return variants.first }
+        let key = variants.map { ObjectIdentifier($0) }
+        if let known = madeUnions[key] { return known }
+        let made = Schema(origin: origin, oneOf: variants)
+        madeUnions[key] = made
+        return made
     }
 
     private func objectKind(of schema: Schema) -> SchemaForm.Kind {
@@ -133,8 +160,10 @@ extension Resolver {
         if values.allSatisfy({ $0.string != nil }) { return .enumeration(.string, values) }
         if values.allSatisfy({ $0.integer != nil }) { return .enumeration(.integer, values) }
         if values.allSatisfy({ $0.number != nil }) { return .enumeration(.double, values) }
-        if values.allSatisfy({ $0.bool != nil }) { return .scalar(.bool) }
-        return .any
+        if values.allSatisfy({ $0.bool != nil }) {
+            return values.count == 1 ? .constant(.boolean(values[0].bool == true)) : .scalar(.bool)
+        }
+        return values.contains { $0.sequence != nil || $0.mapping != nil } ? .any : .enumeration(.json, values)
     }
 
     // MARK: - Unions
@@ -201,6 +230,7 @@ extension Resolver {
         var parts = ObjectParts()
         var visited: Set<ObjectIdentifier> = []
         collect(schema, into: &parts, visited: &visited)
+        if let union = distributed(parts, of: schema) { return union }
         if parts.members.isEmpty {
             // Not objects: the first part that says what the value is decides.
             for part in meaningful + (schema.reference.flatMap { target(of: $0)?.schema }.map { [$0] } ?? []) {
@@ -215,6 +245,17 @@ extension Resolver {
 
     mutating func collect(_ schema: Schema, into parts: inout ObjectParts, visited: inout Set<ObjectIdentifier>) {
         guard visited.insert(ObjectIdentifier(schema)).inserted else { return }
+        guard collectedCount < Self.collectionLimit else {
+            if !isCollectionLimitReported {
+                error(
+                    "the parts of 'allOf' together have more than \(Self.collectionLimit) properties; nest them less",
+                    schema.origin
+                )
+            }
+            isCollectionLimitReported = true
+            return
+        }
+        collectedCount += 1 + schema.properties.count
         if let reference = schema.reference, let target = target(of: reference) {
             collect(target.schema, into: &parts, visited: &visited)
         }

@@ -30,7 +30,7 @@ extension Resolver {
         switch kind {
         case .structure(let structure): structure.properties.map(\.type)
         case .union(let union): union.members.map(\.type)
-        case .enumeration, .alias: []
+        case .enumeration, .alias, .wrapper: []
         }
     }
 
@@ -52,7 +52,7 @@ extension Resolver {
                     structure.properties[property].isIndirect = components.areOnOneCircle(name, stored)
                 }
                 types[index].kind = .structure(structure)
-            case .enumeration, .alias:
+            case .enumeration, .alias, .wrapper:
                 break
             }
         }

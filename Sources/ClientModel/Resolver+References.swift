@@ -97,36 +97,63 @@ extension Resolver {
 
     /// The Swift type of a component, declaring it when it is first needed.
     mutating func componentType(_ name: String) -> TypeReference {
+        guard let schema = components[name], let swiftName = componentNames[name] else { return .json }
         switch componentStates[name] {
         case .done(let type):
             return type
         case .inProgress:
-            // A type that is declared may hold itself; what is only another name for a list may not.
-            warnAboutRecursiveAlias(name)
-            return .json
+            // A type that is declared may hold itself; what is only another name may not.
+            componentStates[name] = .recursive
+            return .named(swiftName)
+        case .recursive:
+            return .named(swiftName)
         case nil:
             break
         }
-        guard let schema = components[name], let swiftName = componentNames[name] else { return .json }
-        componentStates[name] = .inProgress
         let form = form(of: schema)
         if form.declaresType {
+            // Declared when its turn comes: a long row of references must not become deep recursion.
             componentStates[name] = .done(.named(swiftName))
-            declare(form, of: schema, as: swiftName, in: top)
             return .named(swiftName)
         }
+        guard aliasDepth < 500 else {
+            error(
+                "this is the end of a row of more than 500 references; point them at the schema itself",
+                schema.origin
+            )
+            return .json
+        }
+        aliasDepth += 1
+        defer { aliasDepth -= 1 }
+        componentStates[name] = .inProgress
         let type = type(of: form, named: swiftName, element: swiftName + "Item", in: top)
-        componentStates[name] = .done(type)
+        let isRecursive = if case .recursive = componentStates[name] { true } else { false }
+        componentStates[name] = .done(isRecursive ? .named(swiftName) : type)
+        if isRecursive, type == .named(swiftName) {
+            error("'\(name)' is nothing but a reference to itself; give it a type", schema.origin)
+        }
         top.declarations.append(
             TypeDeclaration(
                 name: swiftName,
                 qualifiedName: swiftName,
                 documentation: documentation(of: schema),
-                kind: .alias(type),
+                kind: isRecursive ? .wrapper(type) : .alias(type),
                 nested: []
             )
         )
-        return type
+        return isRecursive ? .named(swiftName) : type
+    }
+
+    /// Declares the types of all components, in the order of the document.
+    mutating func declareComponents() {
+        for component in document.components.schemas {
+            let type = componentType(component.name)
+            let isNullable = componentIsNullable(component.name) && type != .json
+            addExamples(component.value.examples, of: isNullable ? .optional(type) : type, at: component.value.origin)
+            guard let swiftName = componentNames[component.name], type == .named(swiftName) else { continue }
+            let form = form(of: component.value)
+            if form.declaresType { declare(form, of: component.value, as: swiftName, in: top) }
+        }
     }
 
     /// Whether null is among a component's own values.
@@ -136,14 +163,5 @@ extension Resolver {
         let answer = components[name].map { form(of: $0).isNullable } ?? false
         componentNullability[name] = answer
         return answer
-    }
-
-    private mutating func warnAboutRecursiveAlias(_ name: String) {
-        guard let schema = components[name] else { return }
-        warning(
-            "'\(name)' is a list or map of itself, which Swift has no name for; "
-                + "its inner values become JSONValue. Give it an object in between",
-            schema.origin
-        )
     }
 }

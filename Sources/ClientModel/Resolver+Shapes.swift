@@ -24,6 +24,8 @@ extension Resolver {
             return .string(Shape.Text(values: values.compactMap(\.string)))
         case .enumeration(.integer, _), .scalar(.int), .scalar(.int64), .scalar(.uint64):
             return .integer(Self.range(schema.constraints))
+        case .enumeration(.json, _):
+            return .any
         case .enumeration(.double, _), .scalar(.double):
             return .number(Self.range(schema.constraints))
         case .scalar(.bool):
@@ -81,13 +83,15 @@ extension Resolver {
     }
 
     private mutating func shape(of parts: [UnionPart], _ discriminator: Schema.Discriminator?) -> Shape {
-        if let (property, tags) = self.tags(of: parts, discriminator), tags.allSatisfy({ !$0.isEmpty }) {
+        if let tagging = tagging(of: parts, discriminator), parts.indices.allSatisfy({ !tagging.isOpen[$0] }),
+            parts.indices.allSatisfy({ tagging.ownTags(of: $0) == tagging.tags[$0] })
+        {
             var choices: [(value: String, shape: Shape)] = []
-            for (part, values) in zip(parts, tags) {
+            for (part, values) in zip(parts, tagging.tags) {
                 let shape = shape(of: part.schema)
                 choices += values.map { ($0, shape) }
             }
-            return .tagged(by: property, choices)
+            return .tagged(by: tagging.property, choices)
         }
         return .anyOf(
             parts.map { part in

@@ -41,6 +41,8 @@ extension Resolver {
             return .string
         case .constant(.integer):
             return .int
+        case .constant(.number):
+            return .double
         case .constant(.boolean):
             return .bool
         case .component(let component):
@@ -78,7 +80,13 @@ extension Resolver {
 
     // MARK: - Declarations
 
-    mutating func declare(_ form: SchemaForm, of schema: Schema, as name: String, in scope: Scope) {
+    mutating func declare(
+        _ form: SchemaForm,
+        of schema: Schema,
+        as name: String,
+        in scope: Scope,
+        documentation: Documentation? = nil
+    ) {
         let inner = Scope(prefix: scope.qualified(name))
         let kind: TypeDeclaration.Kind
         switch form.kind {
@@ -95,7 +103,7 @@ extension Resolver {
             TypeDeclaration(
                 name: name,
                 qualifiedName: scope.qualified(name),
-                documentation: documentation(of: schema),
+                documentation: documentation ?? self.documentation(of: schema),
                 kind: kind,
                 nested: inner.declarations
             )
@@ -108,7 +116,8 @@ extension Resolver {
         for member in parts.members {
             properties.append(property(member, isRequired: parts.required.contains(member.name), &names, in: scope))
         }
-        if !parts.unions.isEmpty {
+        let done = distributions[ObjectIdentifier(schema)]?.unions ?? []
+        if parts.unions.contains(where: { union in !done.contains { $0 === union } }) {
             warning(
                 "the alternatives beside the properties of this object are not typed; "
                     + "their properties are in `additionalProperties`",
@@ -147,8 +156,19 @@ extension Resolver {
             // A JSONValue can be null by itself.
             case (false, true): resolved.type == .json ? .optional : .optionalNullable
             }
+        let isNullable = resolved.isNullable && resolved.type != .json
+        addExamples(
+            member.schema.examples,
+            of: isNullable ? .optional(resolved.type) : resolved.type,
+            at: member.schema.origin
+        )
+        let wanted = SwiftName.member(member.name)
+        let name = names.claim(wanted)
+        if name != wanted {
+            remark("'\(member.name)' is called '\(name)', because '\(wanted)' is taken", member.origin)
+        }
         return Property(
-            name: names.claim(SwiftName.member(member.name)),
+            name: name,
             wireName: member.name,
             type: resolved.type,
             presence: presence,
@@ -160,17 +180,20 @@ extension Resolver {
 
     private func enumeration(_ rawType: Enumeration.RawType, _ values: [Node]) -> Enumeration {
         var names = NameTable(reserved: ["rawValue", "knownValues", "description"])
-        var seen: Set<String> = []
+        var seen: Set<Constant> = []
         let members: [Enumeration.Member] = values.compactMap { node in
             let text: String
             let value: Constant
             switch node.value {
             case .string(let string): (text, value) = (string, .string(string))
             case .integer(let integer): (text, value) = (String(integer), .integer(integer))
-            case .number(let number, _): (text, value) = (String(number), .string(String(number)))
-            default: return nil
+            case .number(let number, _):
+                guard number.isFinite else { return nil }
+                (text, value) = (String(number), .number(number))
+            case .bool(let bool): (text, value) = (String(bool), .boolean(bool))
+            case .null, .sequence, .mapping: return nil
             }
-            guard seen.insert(text).inserted else { return nil }
+            guard seen.insert(value).inserted else { return nil }
             return Enumeration.Member(name: names.claim(SwiftName.member(text)), value: value, text: text)
         }
         return Enumeration(rawType: rawType, members: members)

@@ -38,7 +38,9 @@ extension Resolver {
         guard case .named(let payload) = member.type, let structure = structure(member.type, kinds) else { return nil }
         var open = structure.properties.filter { $0.constant == nil }
         var tag: (property: Property, value: String)?
-        if let value = member.tags.first, let index = open.firstIndex(where: { $0.wireName == union.discriminator }) {
+        if let value = member.tags.first, union.isChosen(by: value),
+            let index = open.firstIndex(where: { $0.wireName == union.discriminator })
+        {
             switch open[index].type {
             case .string: break
             case .named(let name): guard case .enumeration = kinds[name] else { return nil }
@@ -84,7 +86,11 @@ extension Resolver {
         case .dictionary: return "[:]"
         case .named(let name):
             guard case .enumeration(let enumeration) = kinds[name] else { return nil }
-            return enumeration.rawType == .string ? "\(name)(rawValue: \"\")" : "\(name)(rawValue: 0)"
+            switch enumeration.rawType {
+            case .string: return "\(name)(rawValue: \"\")"
+            case .integer, .double: return "\(name)(rawValue: 0)"
+            case .json: return "\(name)(rawValue: nil)"
+            }
         case .data, .file, .optional, .nullable: return nil
         }
     }

@@ -10,13 +10,13 @@ extension Resolver {
         _ schema: Schema,
         in scope: Scope
     ) -> Union {
-        let tagged = self.tags(of: parts, discriminator)
-        let tags = tagged?.tags ?? parts.map { _ in [] }
+        let tagging = tagging(of: parts, discriminator)
         var names = NameTable(reserved: ["unknown"])
         var members: [Union.Member] = []
-        var ranks: [Int] = []
-        for (part, tags) in zip(parts, tags) {
-            let label = label(of: part, tags: tags)
+        var candidates: [Candidate] = []
+        for (index, part) in parts.enumerated() {
+            let tags = tagging?.tags[index] ?? []
+            let label = label(of: part, tags: tagging?.ownTags(of: index) ?? [])
             let form = form(of: part.schema, only: part.type)
             let type = type(
                 of: form,
@@ -26,121 +26,94 @@ extension Resolver {
                 schema: part.schema
             )
             // Two members of one Swift type are one case: a value cannot tell them apart.
-            if tags.isEmpty, members.contains(where: { $0.type == type && $0.tags.isEmpty }) { continue }
-            ranks.append(rank(of: type, schema: part.schema))
+            if let same = members.firstIndex(where: { $0.type == type }) {
+                members[same].tags += tags.filter { !members[same].tags.contains($0) }
+                candidates[same].isTried = candidates[same].isTried || tagging?.isOpen[index] ?? true
+                continue
+            }
+            candidates.append(
+                Candidate(
+                    rank: rank(of: type, part),
+                    object: isObject(form) ? objectParts(of: part.schema) : nil,
+                    isTried: tagging?.isOpen[index] ?? true
+                )
+            )
             members.append(
                 Union.Member(
                     caseName: names.claim(SwiftName.member(label)),
                     type: type,
                     tags: tags,
                     convenience: nil,
-                    documentation: documentation(of: part.schema, pointer: nil)
+                    documentation: documentation(of: part.variant, pointer: nil)
                 )
             )
         }
+        let tried = members.indices.filter { candidates[$0].isTried }
+        if tried.count > 1 { remarkOnTrial(schema) }
         return Union(
-            discriminator: tagged?.property,
+            discriminator: tagging?.property,
+            choices: Self.choices(of: members, candidates),
             members: members,
-            // What asks for most is tried first, what takes anything last.
-            trials: members.indices.filter { members[$0].tags.isEmpty }.sorted { (ranks[$0], $0) < (ranks[$1], $1) },
+            trials: Self.trials(among: tried, candidates),
             shared: [],
             isIndirect: false
         )
     }
 
-    // MARK: - Tags
-
-    /// The property that decides and the values that choose each member; nil where no property does.
-    mutating func tags(
-        of parts: [UnionPart],
-        _ discriminator: Schema.Discriminator?
-    ) -> (property: String, tags: [[String]])? {
-        guard let property = discriminator?.propertyName ?? inferredDiscriminator(of: parts) else { return nil }
-        return (property, tags(of: parts, property: property, discriminator))
+    /// What decides how a member is found among others.
+    private struct Candidate {
+        /// What asks for most is tried first, what takes anything last.
+        var rank: Int
+        /// For objects their properties.
+        var object: ObjectParts?
+        var isTried: Bool
     }
 
-    /// The property that every member has with values of its own, in a document that names none.
-    private mutating func inferredDiscriminator(of parts: [UnionPart]) -> String? {
-        guard parts.allSatisfy({ $0.type == nil }), let first = parts.first else { return nil }
-        for candidate in objectParts(of: first.schema).members.map(\.name) {
-            var seen: Set<String> = []
-            let isDistinct = parts.allSatisfy { part in
-                let values = fixedValues(of: candidate, in: part.schema)
-                return !values.isEmpty && values.allSatisfy { seen.insert($0).inserted }
+    /// One choice for all the values that lead to the same members.
+    private static func choices(of members: [Union.Member], _ candidates: [Candidate]) -> [Union.Choice] {
+        var choices: [Union.Choice] = []
+        var seen: Set<String> = []
+        for tag in members.flatMap(\.tags) where seen.insert(tag).inserted {
+            let chosen = trials(among: members.indices.filter { members[$0].tags.contains(tag) }, candidates)
+            if let index = choices.firstIndex(where: { $0.trials == chosen }) {
+                choices[index].tags.append(tag)
+            } else {
+                choices.append(Union.Choice(tags: [tag], trials: chosen))
             }
-            if isDistinct { return candidate }
         }
-        return nil
+        return choices
     }
 
-    /// For each member the values of the discriminator that choose it.
-    private mutating func tags(
-        of parts: [UnionPart],
-        property: String,
-        _ discriminator: Schema.Discriminator?
-    ) -> [[String]] {
-        var taken: Set<String> = []
-        var mapped: [Int: [String]] = [:]
-        for mapping in discriminator?.mapping ?? [] {
-            guard let index = parts.firstIndex(where: { isTarget($0.schema, of: mapping.target) }) else {
-                warnAboutMapping(mapping, parts)
-                continue
-            }
-            if taken.insert(mapping.value).inserted { mapped[index, default: []].append(mapping.value) }
+    /// First by the properties that only one of several objects has, then in the order of what they ask for.
+    private static func trials(among indices: [Int], _ candidates: [Candidate]) -> [Union.Trial] {
+        let order = indices.sorted { (candidates[$0].rank, $0) < (candidates[$1].rank, $1) }
+        let objects = order.filter { candidates[$0].object != nil }
+        func names(_ index: Int) -> [String] { candidates[index].object?.members.map(\.name) ?? [] }
+        // A required property that no later one knows keeps a member from taking what is theirs.
+        var later: Set<String> = []
+        var isOrdered = true
+        for index in objects.reversed() {
+            let required = candidates[index].object?.required ?? []
+            isOrdered = isOrdered && (index == objects.last || required.contains { !later.contains($0) })
+            later.formUnion(names(index))
         }
-        return parts.enumerated().map { index, part in
-            if let values = mapped[index] { return values }
-            var values = fixedValues(of: property, in: part.schema)
-            if values.isEmpty, discriminator != nil, let name = componentName(of: part.schema) { values = [name] }
-            return values.filter { taken.insert($0).inserted }
+        let plain = order.map { Union.Trial(member: $0, properties: []) }
+        if isOrdered { return plain }
+        var owners: [String: Int] = [:]
+        for name in objects.flatMap(names) { owners[name, default: 0] += 1 }
+        let gated = objects.compactMap { index -> Union.Trial? in
+            let properties = names(index).filter { owners[$0] == 1 }
+            return properties.isEmpty ? nil : Union.Trial(member: index, properties: properties)
         }
+        return gated + plain
     }
 
-    private func isTarget(_ schema: Schema, of target: String) -> Bool {
-        guard let reference = schema.reference else { return false }
-        return reference.text == target || reference.pointer?.tokens == ["components", "schemas", target]
-    }
-
-    private mutating func warnAboutMapping(_ mapping: Schema.Discriminator.Mapping, _ parts: [UnionPart]) {
-        let names = parts.compactMap { componentName(of: $0.schema) }
-        var message = "'\(mapping.value)' is mapped to '\(mapping.target)', which is no member of this union"
-        if let near = suggestion(for: mapping.target, among: names + names.map { "#/components/schemas/" + $0 }) {
-            message += "; did you mean '\(near)'?"
-        } else {
-            message += "; the entry is ignored"
+    private func isObject(_ form: SchemaForm) -> Bool {
+        switch form.kind {
+        case .object: true
+        case .component(let name): components[name].map { $0.isObjectLike } ?? false
+        default: false
         }
-        warning(message, mapping.origin)
-    }
-
-    private func componentName(of schema: Schema) -> String? {
-        guard let tokens = schema.reference?.pointer?.tokens, tokens.count == 3, tokens[0] == "components" else {
-            return nil
-        }
-        return tokens[2]
-    }
-
-    /// The values that a property of an object can have, where the document lists them.
-    private mutating func fixedValues(of property: String, in schema: Schema) -> [String] {
-        let target = resolvedTarget(of: schema)
-        let members = variants(of: target).filter { !$0.isNull }
-        if target.properties.isEmpty, !members.isEmpty {  // a union inside the union
-            guard nesting < 8 else { return [] }
-            nesting += 1
-            defer { nesting -= 1 }
-            return members.flatMap { fixedValues(of: property, in: $0) }
-        }
-        guard let member = objectParts(of: schema).members.first(where: { $0.name == property }) else { return [] }
-        let value = resolvedTarget(of: member.schema)
-        if let text = value.constant?.string { return [text] }
-        let texts = value.enumeration?.compactMap(\.string) ?? []
-        return texts.count == value.enumeration?.count ? texts : []
-    }
-
-    private mutating func objectParts(of schema: Schema) -> ObjectParts {
-        var parts = ObjectParts()
-        var visited: Set<ObjectIdentifier> = []
-        collect(schema, into: &parts, visited: &visited)
-        return parts
     }
 
     // MARK: - Names and ranks
@@ -149,8 +122,8 @@ extension Resolver {
     private mutating func label(of part: UnionPart, tags: [String]) -> String {
         if let type = part.type { return type.rawValue }
         if tags.count == 1 { return tags[0] }
-        if let name = componentName(of: part.schema) { return name }
-        if let title = part.schema.title { return title }
+        if let name = componentName(of: part.variant) { return name }
+        if let title = part.variant.title { return title }
         if let tag = tags.first { return tag }
         return switch form(of: part.schema).kind {
         case .scalar(let type): Self.label(of: type)
@@ -173,7 +146,7 @@ extension Resolver {
         }
     }
 
-    private mutating func rank(of type: TypeReference, schema: Schema) -> Int {
+    private mutating func rank(of type: TypeReference, _ part: UnionPart) -> Int {
         switch type {
         case .bool: return 0
         case .int, .int64, .uint64: return 1
@@ -181,9 +154,9 @@ extension Resolver {
         case .date, .data: return 3
         case .array: return 4
         case .named:
-            let resolved = resolvedTarget(of: schema)
+            let resolved = resolvedTarget(of: part.schema)
             if resolved.enumeration != nil || resolved.types == [.string] { return 2000 }
-            return 1000 - min(objectParts(of: schema).required.count, 900)
+            return 1000 - min(objectParts(of: part.schema).required.count, 900)
         case .string: return 2001
         case .dictionary: return 3000
         case .json, .file, .optional, .nullable: return 4000

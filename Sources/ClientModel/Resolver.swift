@@ -5,10 +5,13 @@ import YAML
 extension API {
     /// Resolves a document: follows its references, decides its unions, names everything.
     ///
-    /// - Parameter diagnostics: Takes what is wrong with the document. Where that includes an error the result
-    ///   must not be used.
-    package init(_ document: Document, diagnostics: inout DiagnosticList) {
+    /// - Parameters:
+    ///   - diagnostics: Takes what is wrong with the document. Where that includes an error the result must not be
+    ///     used.
+    ///   - isLinting: Whether to warn also of what is legal but makes the client worse.
+    package init(_ document: Document, isLinting: Bool = false, diagnostics: inout DiagnosticList) {
         var resolver = Resolver(document, diagnostics: diagnostics)
+        resolver.isLinting = isLinting
         self = resolver.resolve()
         diagnostics = resolver.diagnostics
     }
@@ -18,10 +21,13 @@ extension API {
 struct Resolver {
     let document: Document
     var diagnostics: DiagnosticList
+    var isLinting = false
 
     /// By the name in `components/schemas`.
     let components: [String: Schema]
     var componentStates: [String: ComponentState] = [:]
+    /// How many components that are only other names are being followed.
+    var aliasDepth = 0
     var componentNullability: [String: Bool] = [:]
     /// Swift names of the components' types.
     var componentNames: [String: String] = [:]
@@ -30,13 +36,27 @@ struct Resolver {
     /// What requests may hold, by type, in the order in which they are met.
     var shapes: [(name: String, shape: Shape)] = []
     var shapeNames: Set<String> = []
+    var examples: [Example] = []
+    /// The properties of schemas, parts and references taken together.
+    var knownParts: [ObjectIdentifier: ObjectParts] = [:]
+    /// Schemas made of others, by those.
+    var madeUnions: [[ObjectIdentifier]: Schema] = [:]
+    var distributions: [ObjectIdentifier: Distribution] = [:]
+    /// How many properties have been brought together from the parts of objects.
+    var collectedCount = 0
+    var isCollectionLimitReported = false
+    static let collectionLimit = 2_000_000
     /// How deep unions inside unions have been followed.
     var nesting = 0
     /// What is declared at the top level.
     let top = Scope(prefix: "")
+    /// Components whose Swift name belonged to another.
+    private var renamedComponents: [(name: String, wanted: String, given: String, origin: Origin)] = []
 
     enum ComponentState {
         case inProgress
+        /// In progress, and met again inside itself.
+        case recursive
         case done(TypeReference)
     }
 
@@ -48,14 +68,19 @@ struct Resolver {
             uniquingKeysWith: { first, _ in first }
         )
         for component in document.components.schemas {
-            componentNames[component.name] = top.names.claim(NameTable.typeName(component.name))
+            let wanted = NameTable.typeName(component.name)
+            let name = top.names.claim(wanted)
+            componentNames[component.name] = name
+            if name != wanted { renamedComponents.append((component.name, wanted, name, component.origin)) }
         }
     }
 
     mutating func resolve() -> API {
-        for component in document.components.schemas {
-            _ = componentType(component.name)
+        for (name, wanted, given, origin) in renamedComponents {
+            remark("'\(name)' is called '\(given)', because another schema is '\(wanted)' already", origin)
         }
+        declareComponents()
+        declareWebhooks()
         let security = document.security.map { alternatives($0) } ?? []
         var endpoints = resolveEndpoints()
         let resources = resourceTree(of: &endpoints)
@@ -71,7 +96,8 @@ struct Resolver {
             types: types,
             root: resources,
             endpoints: endpoints,
-            shapes: shapes
+            shapes: shapes,
+            examples: examples
         )
     }
 

@@ -31,8 +31,17 @@ struct SchemaForm {
 
 /// A member of a union: a schema, or one of the types of a schema that allows several.
 struct UnionPart {
+    /// The member with all that belongs to it.
     var schema: Schema
+    /// As the document lists it: its reference and title give the name.
+    var variant: Schema
     var type: Schema.TypeName?
+
+    init(schema: Schema, variant: Schema? = nil, type: Schema.TypeName? = nil) {
+        self.schema = schema
+        self.variant = variant ?? schema
+        self.type = type
+    }
 }
 
 /// The properties of an object, of all the parts of an `allOf` together.
@@ -43,17 +52,20 @@ struct ObjectParts {
         var origin: Origin
     }
 
-    var members: [Member] = []
+    private(set) var members: [Member] = []
+    private var positions: [Bytes: Int] = [:]
     var required: Set<String> = []
     var additional: Schema.AdditionalProperties?
     /// What the object is besides: unions among the parts of an `allOf`.
     var unions: [Schema] = []
 
     mutating func add(_ member: Member) {
-        if let index = members.firstIndex(where: { $0.name.utf8.elementsEqual(member.name.utf8) }) {
+        let name = Bytes(member.name)
+        if let index = positions[name] {
             // The later part is the more special one, unless it only repeats the name.
             if member.schema.saysSomething { members[index].schema = member.schema }
         } else {
+            positions[name] = members.count
             members.append(member)
         }
     }
@@ -66,7 +78,19 @@ extension Schema {
             || hasObjectKeywords || items != nil || !prefixItems.isEmpty || isComposed || format != nil
     }
 
+    /// Whether nothing but type and format says what it is.
+    var isPlain: Bool {
+        reference == nil && constant == nil && enumeration == nil && !hasObjectKeywords && items == nil
+            && prefixItems.isEmpty && !isComposed
+    }
+
     var isComposed: Bool { !allOf.isEmpty || !anyOf.isEmpty || !oneOf.isEmpty }
+
+    /// Whether its values can be nothing but objects, as far as it says without following references.
+    var isObjectLike: Bool {
+        (types == [.object] || !properties.isEmpty || !allOf.isEmpty) && oneOf.isEmpty && anyOf.isEmpty
+            && !(properties.isEmpty && allOf.isEmpty)
+    }
 
     var hasObjectKeywords: Bool {
         !properties.isEmpty || additionalProperties != nil || !patternProperties.isEmpty
@@ -82,4 +106,11 @@ extension Schema {
         reference != nil && types.isEmpty && constant == nil && enumeration == nil && !hasObjectKeywords
             && items == nil && !isComposed
     }
+}
+
+/// A string that equals another only where their bytes do: names that differ in Unicode normalisation are two.
+struct Bytes: Hashable {
+    private let utf8: [UInt8]
+
+    init(_ text: String) { utf8 = Array(text.utf8) }
 }

@@ -108,7 +108,7 @@ extension ResponseDeclaration {
     /// Whether the method waits for the answer: streams and downloads start when they are read.
     package var isAwaited: Bool {
         switch kind {
-        case .events, .download: false
+        case .events, .payloads, .download: false
         case .json, .text, .empty: true
         }
     }
@@ -120,6 +120,7 @@ extension ResponseDeclaration {
         case .text: "String"
         case .download: "Download"
         case .events: "EventStream"
+        case .payloads(let type, _): "PayloadStream<\(type.text)>"
         case .empty: nil
         }
     }

@@ -5,6 +5,8 @@ package struct TypeDeclaration: Sendable {
         case enumeration(Enumeration)
         case union(Union)
         case alias(TypeReference)
+        /// A type of its own around a value that contains it: a list of itself.
+        case wrapper(TypeReference)
     }
 
     /// Without its parents: `File`.
@@ -63,6 +65,7 @@ package struct Property: Sendable {
 package enum Constant: Sendable, Hashable {
     case string(String)
     case integer(Int)
+    case number(Double)
     case boolean(Bool)
     /// A value of an open enumeration: its member's name.
     case member(String)
@@ -72,6 +75,8 @@ package enum Constant: Sendable, Hashable {
 package struct Enumeration: Sendable {
     package enum RawType: Sendable, Hashable {
         case string, integer, double
+        /// Values of several types.
+        case json
     }
 
     package struct Member: Sendable {
@@ -89,11 +94,27 @@ package struct Union: Sendable {
     package struct Member: Sendable {
         package var caseName: String
         package var type: TypeReference
-        /// Values of the discriminator that choose this member; empty for one that is found by trying.
+        /// Values of the discriminator that choose this member, alone or with others; empty for one that is only
+        /// found by trying.
         package var tags: [String]
         /// Static functions that make the member from its payload's properties.
         package var convenience: Convenience?
         package var documentation: Documentation
+    }
+
+    /// What certain values of the discriminator lead to.
+    package struct Choice: Sendable {
+        package var tags: [String]
+        /// One, or several to be tried in this order.
+        package var trials: [Trial]
+    }
+
+    /// A member that is taken if the value fits it.
+    package struct Trial: Sendable, Hashable {
+        /// An index into ``Union/members``.
+        package var member: Int
+        /// Tried only if the value has one of these properties; empty for no such condition.
+        package var properties: [String]
     }
 
     package struct Convenience: Sendable {
@@ -117,9 +138,18 @@ package struct Union: Sendable {
 
     /// The property that decides, by its name on the wire.
     package var discriminator: String?
+    /// What the discriminator's values choose; each value stands in one choice.
+    package var choices: [Choice]
     package var members: [Member]
-    /// The order in which members without a tag are tried: indices into ``members``.
-    package var trials: [Int]
+    /// The order in which members are tried where the discriminator does not decide.
+    package var trials: [Trial]
     package var shared: [SharedProperty]
     package var isIndirect: Bool
+}
+
+extension Union {
+    /// Whether the value alone chooses a member.
+    func isChosen(by tag: String) -> Bool {
+        choices.contains { $0.tags.contains(tag) && $0.trials.count == 1 }
+    }
 }

@@ -12,14 +12,26 @@ package struct DiagnosticList: Sendable {
         seen.insert(Diagnostic(.warning, message, at: location, pointer))
     }
 
+    /// For those who want no compromise.
+    package mutating func turnWarningsIntoErrors() {
+        seen = Set(
+            seen.map { diagnostic in
+                var diagnostic = diagnostic
+                diagnostic.severity = .error
+                return diagnostic
+            }
+        )
+    }
+
     package var hasErrors: Bool { seen.contains { $0.severity == .error } }
     package var isEmpty: Bool { seen.isEmpty }
 
     /// By line, column, severity and text, so that two runs print the same.
     package var sorted: [Diagnostic] {
         seen.sorted { a, b in
-            (a.location, a.severity.rawValue, a.message, a.pointer.description)
-                < (b.location, b.severity.rawValue, b.message, b.pointer.description)
+            if a.location != b.location { return a.location < b.location }
+            return (a.severity.rawValue, a.message, a.pointer.description)
+                < (b.severity.rawValue, b.message, b.pointer.description)
         }
     }
 }

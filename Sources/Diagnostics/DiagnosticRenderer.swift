@@ -18,33 +18,52 @@ package struct DiagnosticRenderer {
     }
 
     package func render(_ diagnostic: Diagnostic) -> String {
+        var reached = Position()
+        return render(diagnostic, from: &reached)
+    }
+
+    /// How far a long line has been counted: several faults of one line come in order.
+    private struct Position {
+        var line = 0
+        var lineEnd = 0
+        var offset = 0
+        var scalars = 0
+    }
+
+    private func render(_ diagnostic: Diagnostic, from reached: inout Position) -> String {
         let location = diagnostic.location
         let pointer = diagnostic.pointer.tokens.isEmpty ? "" : " [\(diagnostic.pointer.description.printable)]"
         let head = "\(name):\(location): \(diagnostic.severity.rawValue): "
-        return head + diagnostic.message.printable + pointer + excerpt(at: location)
+        return head + diagnostic.message.printable + pointer + excerpt(at: location, from: &reached)
     }
 
     /// All diagnostics in order, each ended by a line break.
     package func render(_ diagnostics: DiagnosticList) -> String {
-        diagnostics.sorted.map { render($0) + "\n" }.joined()
+        var reached = Position()
+        var text = ""
+        for diagnostic in diagnostics.sorted { text += render(diagnostic, from: &reached) + "\n" }
+        return text
     }
 
     /// The source line and the caret line, each after a line break; nothing where the line is empty or missing.
-    private func excerpt(at location: SourceLocation) -> String {
+    private func excerpt(at location: SourceLocation, from reached: inout Position) -> String {
         guard location.column > 0, let start = lineStart(location.line) else { return "" }
-        let end = lineEnd(from: start)
+        let end = reached.line == location.line ? reached.lineEnd : lineEnd(from: start)
         guard start < end else { return "" }
         let caret = location.column - 1
         // Long enough for the widest window, whatever the scalars; the rest of a long line is not decoded.
         var windowStart = start
         var skipped = 0
+        let isKnown = reached.line == location.line
         let clipped = max(0, caret - Self.width / 2)
         let isLong = end - start > Self.width
+        if isLong, isKnown, reached.scalars <= clipped { (windowStart, skipped) = (reached.offset, reached.scalars) }
         while isLong, skipped < clipped, windowStart < end {
             windowStart += 1
             while windowStart < end, text[windowStart] & 0xC0 == 0x80 { windowStart += 1 }
             skipped += 1
         }
+        reached = Position(line: location.line, lineEnd: end, offset: windowStart, scalars: skipped)
         let windowEnd = min(end, windowStart + 4 * Self.width)
         let scalars = Array(String(decoding: text[windowStart..<windowEnd], as: UTF8.self).unicodeScalars)
         let shown = scalars.prefix(Self.width)

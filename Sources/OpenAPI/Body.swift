@@ -36,7 +36,7 @@ package struct MediaType: Sendable {
     package var itemSchema: Schema?
     /// By property name, for form bodies.
     package var encoding: [String: Encoding]
-    /// `example` and the values of `examples` that are given in place.
+    /// `example` and the values of `examples`; one that stands elsewhere as the object with its `$ref`.
     package var examples: [Node]
     package var origin: Origin
 }

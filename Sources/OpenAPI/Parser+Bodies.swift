@@ -59,9 +59,13 @@ extension Parser {
         }
     }
 
-    /// `example` and the values of `examples` that are given in place.
+    /// `example` and the values of `examples`; one that stands elsewhere as the object with its `$ref`.
     func examples(in object: Object) -> [Node] {
-        let named = object["examples"]?.mapping?.compactMap { $0.value["value"] ?? $0.value["dataValue"] } ?? []
+        let named =
+            object["examples"]?.mapping?.compactMap { entry in
+                entry.value["value"] ?? entry.value["dataValue"]
+                    ?? (entry.value["$ref"]?.string == nil ? nil : entry.value)
+            } ?? []
         return (object.mapping["example"].map { [$0] } ?? []) + named
     }
 

@@ -53,6 +53,7 @@ extension Parser {
             readConstraint(keyword, node, at: place(), into: draft)
         case .contentEncoding: draft.contentEncoding = string(node, at: place(), name: entry.key)
         case .contentMediaType: draft.contentMediaType = string(node, at: place(), name: entry.key)
+        case .contentSchema: draft.contentSchema = schema(node, at: place())
         case .properties: draft.properties = properties(node, at: place(), name: entry.key)
         case .patternProperties: draft.patternProperties = properties(node, at: place(), name: entry.key)
         case .required: draft.required = required(node, at: place())

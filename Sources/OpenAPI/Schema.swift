@@ -14,6 +14,12 @@ package final class Schema: Sendable {
         package var schema: Schema
         /// The place of the key.
         package var origin: Origin
+
+        package init(name: String, schema: Schema, origin: Origin) {
+            self.name = name
+            self.schema = schema
+            self.origin = origin
+        }
     }
 
     package enum AdditionalProperties: Sendable {
@@ -77,6 +83,8 @@ package final class Schema: Sendable {
     package var constraints: Constraints { details?.value.constraints?.value ?? Constraints() }
     package var contentEncoding: String? { details?.value.contentEncoding }
     package var contentMediaType: String? { details?.value.contentMediaType }
+    /// Of what is in the text.
+    package var contentSchema: Schema? { details?.value.contentSchema }
 
     /// In document order.
     package let properties: [Property]
@@ -105,6 +113,7 @@ package final class Schema: Sendable {
         var constraints: Box<Constraints>?
         var contentEncoding: String?
         var contentMediaType: String?
+        var contentSchema: Schema?
         var patternProperties: [Property]
         var prefixItems: [Schema]
         var discriminator: Discriminator?
@@ -112,7 +121,7 @@ package final class Schema: Sendable {
         var isEmpty: Bool {
             boolean == nil && title == nil && constant == nil && enumeration == nil && defaultValue == nil
                 && examples.isEmpty && constraints == nil && contentEncoding == nil && contentMediaType == nil
-                && patternProperties.isEmpty && prefixItems.isEmpty && discriminator == nil
+                && contentSchema == nil && patternProperties.isEmpty && prefixItems.isEmpty && discriminator == nil
         }
     }
 
@@ -140,6 +149,7 @@ package final class Schema: Sendable {
         constraints: Constraints? = nil,
         contentEncoding: String? = nil,
         contentMediaType: String? = nil,
+        contentSchema: Schema? = nil,
         properties: [Property] = [],
         required: [String] = [],
         additionalProperties: AdditionalProperties? = nil,
@@ -177,6 +187,7 @@ package final class Schema: Sendable {
             constraints: constraints.map { Box($0) },
             contentEncoding: contentEncoding,
             contentMediaType: contentMediaType,
+            contentSchema: contentSchema,
             patternProperties: patternProperties,
             prefixItems: prefixItems,
             discriminator: discriminator

@@ -22,6 +22,7 @@ final class SchemaDraft {
     var isMaximumExclusive = false
     var contentEncoding: String?
     var contentMediaType: String?
+    var contentSchema: Schema?
     var properties: [Schema.Property] = []
     var required: [String] = []
     var additionalProperties: Schema.AdditionalProperties?
@@ -64,6 +65,7 @@ final class SchemaDraft {
             constraints: constraints,
             contentEncoding: contentEncoding,
             contentMediaType: contentMediaType,
+            contentSchema: contentSchema,
             properties: properties,
             required: required,
             additionalProperties: additionalProperties,

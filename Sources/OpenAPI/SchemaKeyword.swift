@@ -6,7 +6,7 @@ enum SchemaKeyword: String, CaseIterable {
     case enumeration = "enum"
     case minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf
     case minLength, maxLength, pattern, minItems, maxItems, uniqueItems, minProperties, maxProperties
-    case contentEncoding, contentMediaType
+    case contentEncoding, contentMediaType, contentSchema
     case properties, required, additionalProperties, patternProperties, items, prefixItems
     case allOf, anyOf, oneOf, discriminator
     case ignored
@@ -16,7 +16,7 @@ enum SchemaKeyword: String, CaseIterable {
             "$id", "$schema", "$anchor", "$dynamicAnchor", "$dynamicRef", "$vocabulary", "$comment", "$defs",
             "$recursiveRef", "$recursiveAnchor", "definitions", "not", "if", "then", "else", "dependentSchemas",
             "dependentRequired", "dependencies", "contains", "minContains", "maxContains", "propertyNames",
-            "unevaluatedItems", "unevaluatedProperties", "additionalItems", "contentSchema", "xml", "externalDocs",
+            "unevaluatedItems", "unevaluatedProperties", "additionalItems", "xml", "externalDocs",
         ]
         let known = allCases.filter { $0 != .ignored }.map { ($0.rawValue, $0) }
         return Dictionary(uniqueKeysWithValues: known + ignored.map { ($0, .ignored) })

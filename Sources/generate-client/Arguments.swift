@@ -8,6 +8,8 @@ struct Arguments {
         case write(folder: String)
         /// Compare them with those in a folder.
         case check(folder: String)
+        /// Only say what is wrong with the document and what would make a better client.
+        case lint
     }
 
     var specification: String
@@ -18,27 +20,35 @@ struct Arguments {
     var expectedFiles: [String]?
     /// A compilation condition that switches the files off.
     var unless: String?
+    /// Whether a warning counts as an error.
+    var isStrict = false
 
     struct UsageError: Error {
         var message: String
     }
 
     private static let flags = [
-        "--spec", "--output", "--check", "--module", "--emit", "--expect", "--unless", "--help", "--version",
+        "--spec", "--output", "--check", "--lint", "--strict", "--module", "--emit", "--expect", "--unless", "--help",
+        "--version",
     ]
+    /// Those that stand alone.
+    private static let switches = ["--lint", "--strict"]
 
     static let help = """
         Writes a Swift client from an OpenAPI document (3.0, 3.1 or 3.2, YAML or JSON).
 
-        usage: generate-client --spec FILE --output DIR --module NAME [--emit KIND]
-               generate-client --spec FILE --check DIR --module NAME [--emit KIND]
+        usage: generate-client --spec FILE --output DIR --module NAME [--emit KIND] [--strict]
+               generate-client --spec FILE --check DIR --module NAME [--emit KIND] [--strict]
+               generate-client --spec FILE --lint [--strict]
                generate-client changes OLD NEW [--format KIND] [--fail-on breaking]
 
           --spec FILE     the document
           --output DIR    where to write; a file is written only if its bytes change
           --check DIR     write nothing: print the difference to the files in DIR, exit 1 if there is any
+          --lint          write nothing: warn also of what is legal but makes the client worse
+          --strict        treat warnings as errors
           --module NAME   the Swift module that the client is part of; the client is NAMEClient
-          --emit KIND     client (the default), commands, routes or summary
+          --emit KIND     client (the default), commands, routes, examples or summary
           --expect LIST   the names of the files, separated by commas; any difference is an error
           --unless FLAG   wrap each file in #if !FLAG
           --help, --version
@@ -58,6 +68,11 @@ struct Arguments {
                     message: "unknown argument '\(argument)'" + didYouMean(flag, among: Self.flags)
                 )
             }
+            if Self.switches.contains(flag) {
+                guard attached == nil else { throw UsageError(message: "\(flag) takes no value") }
+                values[flag] = flag
+                continue
+            }
             guard let value = attached ?? rest.popFirst() else {
                 throw UsageError(message: "\(flag) needs a value")
             }
@@ -71,15 +86,18 @@ struct Arguments {
             return value
         }
         specification = try value("--spec", "name the OpenAPI document")
-        module = try value("--module", "name the Swift module")
+        isStrict = values["--strict"] != nil
+        let isLinting = values["--lint"] != nil
+        module = isLinting ? values["--module"] ?? "API" : try value("--module", "name the Swift module")
         guard Self.isIdentifier(module) else {
             throw UsageError(message: "--module '\(module)' is not a Swift module name: use letters, digits and _")
         }
-        switch (values["--output"], values["--check"]) {
-        case (let folder?, nil): action = .write(folder: folder)
-        case (nil, let folder?): action = .check(folder: folder)
-        case (nil, nil): throw UsageError(message: "--output is missing: name the folder to write to")
-        case (_?, _?): throw UsageError(message: "--output and --check exclude each other: give one of them")
+        switch (values["--output"], values["--check"], isLinting) {
+        case (let folder?, nil, false): action = .write(folder: folder)
+        case (nil, let folder?, false): action = .check(folder: folder)
+        case (nil, nil, true): action = .lint
+        case (nil, nil, false): throw UsageError(message: "--output is missing: name the folder to write to")
+        default: throw UsageError(message: "--output, --check and --lint exclude each other: give one of them")
         }
         if let kind = values["--emit"] {
             guard let emission = Emission(rawValue: kind) else {

@@ -10,7 +10,20 @@ import YAML
 enum GenerateClient {
     static let version = "0.1.0"
 
+    /// Documents nest and refer deeply; the main thread's stack is too small to follow some that are sound.
+    private static let stackSize = 512 << 20
+
     static func main() {
+        let thread = Thread {
+            work()
+            exit(0)
+        }
+        thread.stackSize = stackSize
+        thread.start()
+        while true { sleep(1_000) }
+    }
+
+    private static func work() {
         let given = Array(CommandLine.arguments.dropFirst())
         if given.contains("--help") {
             print(given.first == "changes" ? ChangesCommand.help : Arguments.help)
@@ -41,7 +54,12 @@ enum GenerateClient {
     }
 
     private static func run(_ arguments: Arguments) throws {
-        guard let api = try load(arguments.specification)?.api else { exit(1) }
+        let isLinting = if case .lint = arguments.action { true } else { false }
+        guard let api = try load(arguments.specification, isLinting: isLinting, isStrict: arguments.isStrict)?.api
+        else {
+            exit(1)
+        }
+        if isLinting { return }
 
         let name = arguments.specification.split(separator: "/").last.map(String.init) ?? arguments.specification
         var files = arguments.emission.files(for: api, module: arguments.module, source: name)
@@ -61,13 +79,19 @@ enum GenerateClient {
                 print(difference, terminator: "")
                 exit(1)
             }
+        case .lint: break
         }
     }
 
     /// The stages before the emitter. Prints what they have to say; nil where that includes an error.
     ///
     /// - Parameter name: What to call the document, where it is not its path.
-    static func load(_ path: String, as name: String? = nil) throws -> (root: Node, api: API)? {
+    static func load(
+        _ path: String,
+        as name: String? = nil,
+        isLinting: Bool = false,
+        isStrict: Bool = false
+    ) throws -> (root: Node, api: API)? {
         var file = try read(path)
         if let name { file = SourceFile(name: name, bytes: file.bytes) }
         var diagnostics = DiagnosticList()
@@ -75,8 +99,9 @@ enum GenerateClient {
         if let root = Composer.compose(file, diagnostics: &diagnostics),
             let document = Document.parse(root, diagnostics: &diagnostics)
         {
-            result = (root, API(document, diagnostics: &diagnostics))
+            result = (root, API(document, isLinting: isLinting, diagnostics: &diagnostics))
         }
+        if isStrict { diagnostics.turnWarningsIntoErrors() }
         if !diagnostics.isEmpty {
             FileHandle.standardError.write(Data(DiagnosticRenderer(file: file).render(diagnostics).utf8))
         }

@@ -2,7 +2,7 @@ import APIRuntime
 import Foundation
 import Testing
 
-@Suite struct DownloadTests {
+@Suite(.timeLimit(.minutes(5))) struct DownloadTests {
     private func download(_ server: LoopbackServer, maxRetries: Int = 0) throws -> Download {
         try makeClient(server) { $0.maxRetries = maxRetries }.workers.retrieveFile(workerID: "w", filePath: "a/b é.md")
     }

@@ -2,7 +2,7 @@ import APIRuntime
 import Foundation
 import Testing
 
-@Suite struct EventStreamTests {
+@Suite(.timeLimit(.minutes(5))) struct EventStreamTests {
     private func stream(_ server: LoopbackServer) throws -> EventStream {
         try makeClient(server).workers.createStreaming(input: "x")
     }

@@ -1,7 +1,8 @@
+// swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 // What the generator writes, in one file and completed, so that the tests compile and run it.
 
-public import APIRuntime
-public import Foundation
+import APIRuntime
+import Foundation
 
 // ───────────── Models.swift
 
@@ -10,32 +11,32 @@ public import Foundation
 /// How much work a worker may do.
 ///
 /// `#/components/schemas/Budget`
-public struct Budget: OpenEnum {
-    public let rawValue: String
+struct Budget: OpenEnum {
+    let rawValue: String
 
-    public init(rawValue: String) {
+    init(rawValue: String) {
         self.rawValue = rawValue
     }
 
     /// `low`
-    public static let low = Budget(rawValue: "low")
-    public static let standard = Budget(rawValue: "standard")
+    static let low = Budget(rawValue: "low")
+    static let standard = Budget(rawValue: "standard")
 
     /// The values that the document names.
-    public static let knownValues: [Budget] = [.low, .standard]
+    static let knownValues: [Budget] = [.low, .standard]
 }
 
 // MARK: - CreateWorker
 
-public struct CreateWorker: Hashable, Sendable {
+struct CreateWorker: Hashable, Sendable {
     /// The instruction.
-    public var input: String
-    public var budget: Budget?
-    public var stream: Bool?
+    var input: String
+    var budget: Budget?
+    var stream: Bool?
     /// Properties that the document does not name, kept as they came and written back.
-    public var additionalProperties: [String: JSONValue]
+    var additionalProperties: [String: JSONValue]
 
-    public init(
+    init(
         input: String,
         budget: Budget? = nil,
         stream: Bool? = nil,
@@ -49,7 +50,7 @@ public struct CreateWorker: Hashable, Sendable {
 }
 
 extension CreateWorker: Codable {
-    public init(from decoder: any Decoder) throws {
+    init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)
         input = try container.decode(String.self, forKey: "input")
         budget = try container.decodeIfPresent(Budget.self, forKey: "budget")
@@ -57,7 +58,7 @@ extension CreateWorker: Codable {
         additionalProperties = try container.decodeAdditionalProperties(besides: ["input", "budget", "stream"])
     }
 
-    public func encode(to encoder: any Encoder) throws {
+    func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: PropertyKey.self)
         try container.encode(input, forKey: "input")
         try container.encodeIfPresent(budget, forKey: "budget")
@@ -68,27 +69,27 @@ extension CreateWorker: Codable {
 
 // MARK: - Worker (excerpt: every kind of property)
 
-public struct Worker: Hashable, Sendable {
-    public var id: String
-    public var createdAt: Int?
-    public var error: JSONValue?
-    public var object: String
-    public var seen: Date?
-    public var due: [Date]
-    public var costs: Nullable<Costs>?
-    @Indirect public var parent: Worker?
+struct Worker: Hashable, Sendable {
+    var id: String
+    var createdAt: Int?
+    var error: JSONValue?
+    var object: String
+    var seen: Date?
+    var due: [Date]
+    var costs: Nullable<Costs>?
+    var parent: Indirect<Worker>?
 
-    public var additionalProperties: [String: JSONValue]
+    var additionalProperties: [String: JSONValue]
 
-    public struct Costs: Hashable, Sendable, Codable {
-        public var modelCostUSD: Double
+    struct Costs: Hashable, Sendable, Codable {
+        var modelCostUSD: Double
 
-        public init(modelCostUSD: Double) {
+        init(modelCostUSD: Double) {
             self.modelCostUSD = modelCostUSD
         }
     }
 
-    public init(
+    init(
         id: String,
         createdAt: Int?,
         error: JSONValue? = nil,
@@ -96,7 +97,7 @@ public struct Worker: Hashable, Sendable {
         seen: Date? = nil,
         due: [Date] = [],
         costs: Nullable<Costs>? = nil,
-        parent: Worker? = nil,
+        parent: Indirect<Worker>? = nil,
         additionalProperties: [String: JSONValue] = [:]
     ) {
         self.id = id
@@ -112,7 +113,7 @@ public struct Worker: Hashable, Sendable {
 }
 
 extension Worker: Codable {
-    public init(from decoder: any Decoder) throws {
+    init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)
         id = try container.decode(String.self, forKey: "id")
         createdAt = try container.decodeRequiredNullable(Int.self, forKey: "created_at")
@@ -121,13 +122,13 @@ extension Worker: Codable {
         seen = try container.decodeConvertedIfPresent(Date.self, forKey: "seen")
         due = try container.decodeConverted([Date].self, forKey: "due")
         costs = try container.decodeNullableIfPresent(Costs.self, forKey: "costs")
-        parent = try container.decodeIfPresent(Worker.self, forKey: "parent")
+        parent = try container.decodeIfPresent(Indirect<Worker>.self, forKey: "parent")
         additionalProperties = try container.decodeAdditionalProperties(besides: [
             "id", "created_at", "error", "object", "seen", "due", "costs", "parent",
         ])
     }
 
-    public func encode(to encoder: any Encoder) throws {
+    func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: PropertyKey.self)
         try container.encode(id, forKey: "id")
         try container.encode(createdAt, forKey: "created_at")
@@ -145,7 +146,7 @@ extension Worker: Codable {
 
 // MARK: - When
 
-public enum When: Hashable, Sendable {
+enum When: Hashable, Sendable {
     case scheduled(ScheduledWhen)
     case delayed(DelayedWhen)
     /// A member that this version does not know, kept whole.
@@ -153,14 +154,14 @@ public enum When: Hashable, Sendable {
 }
 
 extension When {
-    public static func scheduled(date: Date) -> When {
+    static func scheduled(date: Date) -> When {
         .scheduled(ScheduledWhen(date: date))
     }
-    public static func delayed(delayInSeconds: Int) -> When {
+    static func delayed(delayInSeconds: Int) -> When {
         .delayed(DelayedWhen(delayInSeconds: delayInSeconds))
     }
     /// A property that every member has.
-    public var type: String {
+    var type: String {
         switch self {
         case .scheduled(let member): member.type
         case .delayed(let member): member.type
@@ -169,42 +170,42 @@ extension When {
     }
 }
 
-public struct ScheduledWhen: Hashable, Sendable {
-    public var date: Date
-    public let type: String
+struct ScheduledWhen: Hashable, Sendable {
+    var date: Date
+    let type: String
 
-    public init(date: Date) {
+    init(date: Date) {
         self.date = date
         type = "scheduled"
     }
 }
 
 extension ScheduledWhen: Codable {
-    public init(from decoder: any Decoder) throws {
+    init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)
         date = try container.decodeConverted(Date.self, forKey: "date")
         type = try container.decode(String.self, forKey: "type")
     }
 
-    public func encode(to encoder: any Encoder) throws {
+    func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: PropertyKey.self)
         try container.encode(type, forKey: "type")
         try container.encodeConverted(date, forKey: "date")
     }
 }
 
-public struct DelayedWhen: Hashable, Sendable, Codable {
-    public let type: String
-    public var delayInSeconds: Int
+struct DelayedWhen: Hashable, Sendable, Codable {
+    let type: String
+    var delayInSeconds: Int
 
-    public init(delayInSeconds: Int) {
+    init(delayInSeconds: Int) {
         self.delayInSeconds = delayInSeconds
         type = "delayed"
     }
 }
 
 extension When: Codable {
-    public init(from decoder: any Decoder) throws {
+    init(from decoder: any Decoder) throws {
         switch try decoder.discriminator("type") {
         case "scheduled": self = .scheduled(try ScheduledWhen(from: decoder))
         case "delayed": self = .delayed(try DelayedWhen(from: decoder))
@@ -212,7 +213,7 @@ extension When: Codable {
         }
     }
 
-    public func encode(to encoder: any Encoder) throws {
+    func encode(to encoder: any Encoder) throws {
         switch self {
         case .scheduled(let member): try member.encode(to: encoder)
         case .delayed(let member): try member.encode(to: encoder)
@@ -225,13 +226,13 @@ extension When: Codable {
 
 extension HandingerClient {
     /// What each method sends, as values: for `api.send(_:options:)` and for reading the raw response.
-    public enum Endpoints {}
+    enum Endpoints {}
 }
 
 extension HandingerClient.Endpoints {
     // MARK: - workers.create
 
-    public static func workersCreate(body: CreateWorker) -> Endpoint<Worker> {
+    static func workersCreate(body: CreateWorker) -> Endpoint<Worker> {
         Endpoint(
             id: "workers.create",
             method: .post,
@@ -241,13 +242,13 @@ extension HandingerClient.Endpoints {
         )
     }
 
-    public static func workersCreateStreaming(body: CreateWorker) -> Endpoint<EventStream> {
+    static func workersCreateStreaming(body: CreateWorker) -> Endpoint<EventStream> {
         var body = body
         body.stream = true
         return Endpoint(id: "workers.create", method: .post, path: "/api/workers", body: .json(body), response: .events)
     }
 
-    public static func workersRetrieve(
+    static func workersRetrieve(
         workerID: String,
         stream: Bool? = nil,
         kind: Budget? = nil,
@@ -266,7 +267,7 @@ extension HandingerClient.Endpoints {
         )
     }
 
-    public static func workersRetrieveEmail(workerID: String) -> Endpoint<String> {
+    static func workersRetrieveEmail(workerID: String) -> Endpoint<String> {
         Endpoint(
             id: "workers.retrieveEmail",
             method: .get,
@@ -275,7 +276,7 @@ extension HandingerClient.Endpoints {
         )
     }
 
-    public static func workersRetrieveFile(workerID: String, filePath: String) -> Endpoint<Download> {
+    static func workersRetrieveFile(workerID: String, filePath: String) -> Endpoint<Download> {
         Endpoint(
             id: "workers.retrieveFile",
             method: .get,
@@ -284,7 +285,7 @@ extension HandingerClient.Endpoints {
         )
     }
 
-    public static func upload(avatar: FileUpload, note: String?) -> Endpoint<Void> {
+    static func upload(avatar: FileUpload, note: String?) -> Endpoint<Void> {
         Endpoint(
             id: "upload",
             method: .put,
@@ -304,16 +305,16 @@ extension HandingerClient.Endpoints {
 
 extension HandingerClient {
     /// Resource.
-    public struct Workers: Sendable {
+    struct Workers: Sendable {
         let api: APIClient
 
         /// `schedules`
-        public var schedules: Schedules { Schedules(api: api) }
-        public struct Schedules: Sendable { let api: APIClient }
+        var schedules: Schedules { Schedules(api: api) }
+        struct Schedules: Sendable { let api: APIClient }
 
         // MARK: - workers.create
         @discardableResult
-        public func create(
+        func create(
             input: String,
             budget: Budget? = nil,
             options: RequestOptions = RequestOptions()
@@ -324,7 +325,7 @@ extension HandingerClient {
             )
         }
 
-        public func createStreaming(
+        func createStreaming(
             input: String,
             budget: Budget? = nil,
             options: RequestOptions = RequestOptions()
@@ -335,7 +336,7 @@ extension HandingerClient {
             )
         }
 
-        public func retrieveFile(
+        func retrieveFile(
             workerID: String,
             filePath: String,
             options: RequestOptions = RequestOptions()
@@ -348,12 +349,12 @@ extension HandingerClient {
 // ───────────── Client.swift
 
 /// Doc comment
-public struct HandingerClient: Sendable {
+struct HandingerClient: Sendable {
     /// The engine that every call goes through.
-    public let api: APIClient
+    let api: APIClient
 
     /// Makes a client. Arguments win over the environment.
-    public init(
+    init(
         apiKey: String? = nil,
         baseURL: String? = nil,
         configuration: APIClient.Configuration = APIClient.Configuration()
@@ -361,18 +362,18 @@ public struct HandingerClient: Sendable {
         api = try APIClient(service: APIInfo.service, apiKey: apiKey, baseURL: baseURL, configuration: configuration)
     }
 
-    public init(api: APIClient) { self.api = api }
+    init(api: APIClient) { self.api = api }
 
-    public var workers: Workers { Workers(api: api) }
+    var workers: Workers { Workers(api: api) }
 }
 
 // ───────────── APIInfo.swift
 
 /// What the document says of the API as a whole.
-public enum APIInfo {
-    public static let title = "Handinger API"
-    public static let version = "1.0.0"
-    public static let service = ServiceDescription(
+enum APIInfo {
+    static let title = "Handinger API"
+    static let version = "1.0.0"
+    static let service = ServiceDescription(
         name: "Handinger",
         version: "1.0.0",
         servers: ["https://v3.handinger.com"],

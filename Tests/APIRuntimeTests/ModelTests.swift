@@ -26,7 +26,7 @@ import Testing
 
     @Test func recursionCopiesAndCompares() {
         let leaf = Worker(id: "leaf", createdAt: nil)
-        var tree = Worker(id: "root", createdAt: 1, parent: leaf)
+        var tree = Worker(id: "root", createdAt: 1, parent: Indirect(leaf))
         let copy = tree
         tree.parent?.id = "changed"
         #expect(copy.parent?.id == "leaf")
@@ -34,7 +34,7 @@ import Testing
         tree.parent?.id = "leaf"
         #expect(tree == copy)
         #expect(tree.hashValue == copy.hashValue)
-        #expect(Indirect(wrappedValue: leaf) == Indirect(wrappedValue: leaf))
+        #expect(Indirect(leaf) == Indirect(leaf))
     }
 
     @Test func nullAndMissingAreToldApart() throws {

@@ -53,7 +53,7 @@ import Testing
     @Test func roundTripsToTheMicrosecondAndAgreesWithFoundation() throws {
         var generator = SystemRandomNumberGenerator()
         let style = Date.ISO8601FormatStyle(includingFractionalSeconds: false)
-        for _ in 0..<2_000 {
+        for _ in 0..<300 {
             // From 1583 on: before, Foundation follows the Julian calendar, which RFC 3339 does not.
             let second = Double(Int.random(in: -12_200_000_000...250_000_000_000, using: &generator))
             #expect(RFC3339.string(from: date(second)) == date(second).formatted(style))

@@ -2,7 +2,7 @@ import APIRuntime
 import Foundation
 import Testing
 
-@Suite struct RequestTests {
+@Suite(.timeLimit(.minutes(5))) struct RequestTests {
     @Test func sendsTheDocumentedHeadersAndBody() async throws {
         let server = try LoopbackServer(.json(#"{"id":"w_1","created_at":1,"error":null,"object":"worker","due":[]}"#))
         let client = try makeClient(server) {

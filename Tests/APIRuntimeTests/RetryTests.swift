@@ -2,7 +2,7 @@ import APIRuntime
 import Foundation
 import Testing
 
-@Suite struct RetryTests {
+@Suite(.timeLimit(.minutes(5))) struct RetryTests {
     /// 2023-09-29 16:26:37 UTC.
     private static let now = Date(timeIntervalSince1970: 1_696_004_797)
 
@@ -173,6 +173,7 @@ import Testing
             options: TransportOptions()
         )
         _ = try await body.collect()
+        #expect(server.requests.count == 1)
         #expect(response.status.code == 503)
         #expect(server.requests.first?.text == "abc")
         #expect(!HTTPBody(chunks).isReplayable)

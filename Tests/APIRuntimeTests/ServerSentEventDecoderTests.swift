@@ -94,7 +94,7 @@ import Testing
 
     @Test(arguments: [16, 4_096, 65_536])
     func timeIsLinearHoweverTheStreamIsMade(chunkSize: Int) throws {
-        let size = 1 << 20
+        let size = 1 << 18
         let streams = [
             Array("data: \(String(repeating: "x", count: size))\n\n".utf8),
             Array(String(repeating: "data\n", count: size / 5).utf8) + [0x0A],

@@ -2,7 +2,7 @@ import APIRuntime
 import Foundation
 import Testing
 
-@Suite struct TransportTests {
+@Suite(.timeLimit(.minutes(5))) struct TransportTests {
     @Test func redirectsKeepTheMethodOrBecomeAGet() async throws {
         for (status, method, body) in [
             (307, "POST", "\"b\""), (308, "POST", "\"b\""), (302, "GET", ""), (303, "GET", ""),
@@ -98,6 +98,40 @@ import Testing
         #expect(server.requests.isEmpty ? true : await closed.opens())
     }
 
+    #if os(Linux)
+    @Test func aServerThatCannotBeReachedTimesOut() async throws {
+        // With its queue of connections full, a socket that nobody accepts on ignores all others.
+        let listener = try Socket.listen(backlog: 0)
+        let port = Socket.port(of: listener)
+        let waiting = try (0..<4).map { _ in try Socket.startConnecting(toPort: port) }
+        defer { for descriptor in waiting + [listener] { Socket.close(descriptor) } }
+        let server = try LoopbackServer()
+        let configured = try makeClient(server) {
+            $0.connectTimeout = .milliseconds(200)
+            $0.maxRetries = 1
+        }
+        let client = try HandingerClient(
+            apiKey: "k",
+            baseURL: "http://127.0.0.1:\(port)",
+            configuration: configured.api.configuration
+        )
+        let error = try await apiError { try await client.api.send(.any(.post)) }
+        #expect(error.code == .timeout)
+        #expect(error.retries == 1)
+    }
+    #endif
+
+    @Test func aServerThatIsOnlySlowIsWaitedFor() async throws {
+        let gate = Gate()
+        let server = try LoopbackServer([.wait(gate)] + .json("{}"))
+        let client = try makeClient(server) { $0.connectTimeout = .milliseconds(50) }
+        let task = Task { try await client.api.send(.any()) }
+        #expect(await gate.opens(within: 0.2) == false)
+        gate.open()
+        #expect(try await task.value == [:])
+        #expect(server.requests.count == 1)
+    }
+
     @Test func aBodyThatStallsTimesOut() async throws {
         let closed = Gate()
         let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
@@ -133,10 +167,8 @@ import Testing
             let client = try makeClient(server)
             let task = Task { try await client.api.send(.any()) }
             #expect(await reached.opens())
-            let start = ContinuousClock.now
             task.cancel()
             #expect(await closed.opens())
-            #expect(ContinuousClock.now - start < .seconds(1))
             await #expect(throws: CancellationError.self) { try await task.value }
             #expect(server.requests.count == 1)
         }
@@ -151,16 +183,33 @@ import Testing
         #expect(await closed.opens())
     }
 
-    @Test func aSlowReaderIsBounded() async throws {
+    @Test func whatNobodyReadsIsBounded() async throws {
         let closed = Gate()
-        let big = [UInt8](repeating: 7, count: 1 << 20)
+        let big = [UInt8](repeating: 7, count: 8 << 20)
         let head = "HTTP/1.1 200 OK\r\nContent-Length: \(big.count + 1)\r\n\r\n"
         let server = try LoopbackServer(.raw(head, then: [.send(big), .untilClosed(closed)]))
-        let client = try makeClient(server) { $0.transport = URLSessionTransport(receiveBufferSize: 100_000) }
-        let download = try await client.workers.retrieveFile(workerID: "w", filePath: "f").open()
+        let (_, body) = try await URLSessionTransport(receiveBufferSize: 100_000).send(
+            HTTPRequest(method: .get, scheme: "http", authority: "127.0.0.1:\(server.port)", path: "/"),
+            body: nil,
+            options: TransportOptions()
+        )
         #expect(await closed.opens())
-        let error = await #expect(throws: TransportError.self) { try await download.body.collect() }
+        let error = await #expect(throws: TransportError.self) { try await body.collect() }
         #expect(error?.reason == .receiveBufferOverflow)
+    }
+
+    @Test func aFileLongerThanTheBufferIsReadWhole() async throws {
+        let piece = [UInt8](repeating: 7, count: 8 << 20)
+        let gates = (0..<5).map { _ in Gate() }
+        let head = "HTTP/1.1 200 OK\r\nContent-Length: \(piece.count * gates.count)\r\n\r\n"
+        let server = try LoopbackServer(.raw(head, then: gates.flatMap { [.send(piece), .wait($0)] }))
+        let download = try await makeClient(server).workers.retrieveFile(workerID: "w", filePath: "f").open()
+        var count = 0
+        for try await chunk in download.body {
+            count += chunk.count
+            if count.isMultiple(of: piece.count) { gates[count / piece.count - 1].open() }
+        }
+        #expect(count == piece.count * gates.count)
     }
 
     @Test func connectionsAreKeptAlive() async throws {

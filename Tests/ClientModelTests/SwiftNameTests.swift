@@ -41,7 +41,9 @@ import Testing
         #expect(SwiftName.declared("actor") == "actor")
     }
 
-    @Test(arguments: ["Error", "Task", "Date", "URL", "Type", "Self", "Protocol", "String", "Result", "Decoder", "Data"])
+    @Test(arguments: [
+        "Error", "Task", "Date", "URL", "Type", "Self", "Protocol", "String", "Result", "Decoder", "Data",
+    ])
     func typesThatSwiftHasAlreadyGetAnotherName(_ name: String) {
         #expect(NameTable.typeName(name) == name + "Model")
     }

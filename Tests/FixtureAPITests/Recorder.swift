@@ -50,7 +50,11 @@ final class Recorder: Transport {
             var configuration = APIClient.Configuration()
             configuration.transport = self
             configuration.environment = [:]
-            return try FixtureAPIClient(apiKey: "secret", baseURL: "http://fixture.test/v2", configuration: configuration)
+            return try FixtureAPIClient(
+                apiKey: "secret",
+                baseURL: "http://fixture.test/v2",
+                configuration: configuration
+            )
         }
     }
 }

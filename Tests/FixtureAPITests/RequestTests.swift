@@ -120,8 +120,9 @@ import Testing
         #expect(square.shape == .init(rawValue: "box") && square.side == 1)
     }
 
-    @Test func theServersVariablesHaveTheirDefaults() {
+    @Test func theServiceIsAsTheDocumentSays() {
         #expect(APIInfo.service.servers == ["https://eu.fixture.example/v2"])
+        #expect(APIInfo.service.apiKeyVariable == "FIXTURE_API_KEY")
     }
 }
 

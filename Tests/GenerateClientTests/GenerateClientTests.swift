@@ -28,6 +28,11 @@ private let pets = """
             born: { type: string, format: date }
     """
 
+/// What every document gives, whatever is in it; large ones fill the numbered files.
+private let clientFiles =
+    (["APIInfo", "Client", "Endpoints", "Endpoints2", "Models"] + (2...8).map { "Models\($0)" }
+    + ["Resources", "Resources2", "Unions", "Unions2", "Unions3", "Unions4"]).map { $0 + ".swift" }
+
 @Suite struct GenerateClientTests {
     @Test func writesTheFixedFilesOfAClient() throws {
         let tool = try Tool()
@@ -37,11 +42,7 @@ private let pets = """
         #expect(run.status == 0)
         #expect(run.output.isEmpty && run.errors.isEmpty)
         let files = try tool.files(in: "out")
-        #expect(
-            files.keys.sorted() == [
-                "APIInfo.swift", "Client.swift", "Endpoints.swift", "Models.swift", "Resources.swift", "Unions.swift",
-            ]
-        )
+        #expect(files.keys.sorted() == clientFiles)
         let client = String(decoding: try #require(files["Client.swift"]), as: UTF8.self)
         #expect(client.contains("public struct PetsClient: Sendable {"))
         #expect(client.contains("`PETS_API_KEY`"))
@@ -71,7 +72,8 @@ private let pets = """
         defer { tool.remove() }
         let crlf = pets.replacingOccurrences(of: "\n", with: "\r\n")
         let utf16 = try #require(pets.data(using: .utf16))
-        let commented = "# A comment\n" + pets.replacingOccurrences(of: "    type: object", with: "    type: object  # x")
+        let commented =
+            "# A comment\n" + pets.replacingOccurrences(of: "    type: object", with: "    type: object  # x")
         var outputs: [[String: Data]] = []
         for data in [Data(pets.utf8), Data(("\u{FEFF}" + pets).utf8), Data(crlf.utf8), utf16, Data(commented.utf8)] {
             let name = "f\(outputs.count)"
@@ -81,13 +83,18 @@ private let pets = """
             )
             try tool.write(data, name + "/openapi.yaml")
             let run = try tool.run(
-                "--spec", name + "/openapi.yaml", "--output", name + "/out", "--module", "Pets",
+                "--spec",
+                name + "/openapi.yaml",
+                "--output",
+                name + "/out",
+                "--module",
+                "Pets",
                 environment: ["LC_ALL": outputs.isEmpty ? "C" : "tr_TR.UTF-8", "TZ": "Asia/Tokyo"]
             )
             #expect(run.status == 0, "\(run.errors)")
             outputs.append(try tool.files(in: name + "/out"))
         }
-        #expect(outputs.allSatisfy { $0 == outputs[0] && $0.count == 6 })
+        #expect(outputs.allSatisfy { $0 == outputs[0] && $0.count == clientFiles.count })
     }
 
     @Test func checkPrintsTheDifferenceUnderItsMark() throws {
@@ -109,7 +116,7 @@ private let pets = """
                 @@ -9,7 +9,7 @@ Pet
                  ///
                  /// `#/components/schemas/Pet`
-                 public struct Pet: Hashable, Sendable {
+                 nonisolated public struct Pet: Hashable, Sendable {
                 -    /// What it is called.
                 +    /// Its name.
                      public var name: String
@@ -142,7 +149,14 @@ private let pets = """
         defer { tool.remove() }
         try tool.write(pets)
         let run = try tool.run(
-            "--spec", "openapi.yaml", "--output", "out", "--module", "Pets", "--expect", "Models.swift"
+            "--spec",
+            "openapi.yaml",
+            "--output",
+            "out",
+            "--module",
+            "Pets",
+            "--expect",
+            "Models.swift"
         )
         #expect(run.status == 1)
         #expect(run.errors.contains("the caller expects Models.swift but APIInfo.swift"))
@@ -161,7 +175,7 @@ private let pets = """
         try tool.write(document, name)
         let run = try tool.run("--spec", name, "--output", "out", "--module", "Pets")
         #expect(try tool.files(in: "out") == before)
-        #expect(before.count == 6)
+        #expect(before.count == clientFiles.count)
         return (run.errors, run)
     }
 
@@ -226,6 +240,6 @@ private let pets = """
         let (errors, run) = try problems(of: document)
         #expect(run.status == 1)
         #expect(errors.contains(": error: "))
-        #expect(clock.now - start < .seconds(30))
+        #expect(clock.now - start < .seconds(60))
     }
 }

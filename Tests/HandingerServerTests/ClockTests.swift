@@ -3,7 +3,7 @@ import Testing
 
 @testable import HandingerServer
 
-@Suite(.timeLimit(.minutes(1))) struct ClockTests {
+@Suite(.timeLimit(.minutes(5))) struct ClockTests {
     @Test func manualTimePassesOnlyWhenToldTo() async throws {
         let clock = ManualClock()
         let start = clock.now

@@ -5,7 +5,7 @@ import Testing
 
 @testable import HandingerServer
 
-@Suite(.timeLimit(.minutes(1))) struct LoopbackServerTests {
+@Suite(.timeLimit(.minutes(5))) struct LoopbackServerTests {
     /// Answers with what came in, or with a stream at `/stream`.
     private static func echo(_ request: HTTPRequest, _ body: [UInt8]) -> RouteResponse {
         if request.path == "/stream" {

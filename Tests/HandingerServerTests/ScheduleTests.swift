@@ -6,7 +6,7 @@ import Testing
 
 @testable import HandingerServer
 
-@Suite(.timeLimit(.minutes(1))) struct ScheduleTests {
+@Suite(.timeLimit(.minutes(5))) struct ScheduleTests {
     /// 2024-01-01 00:00 UTC, a Monday.
     private let clock = ManualClock()
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import HandingerServer
 
-@Suite(.timeLimit(.minutes(1))) struct WorkerTests {
+@Suite(.timeLimit(.minutes(5))) struct WorkerTests {
     private static let fast = LocalServer.Configuration(pace: .zero)
 
     @Test func aWorkerIsPendingThenCompletedWithItsAnswer() async throws {

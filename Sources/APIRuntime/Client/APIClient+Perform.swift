@@ -11,7 +11,7 @@ extension APIClient {
 
     /// Makes a call and leaves the body of its response unread.
     func connect(_ request: EndpointRequest, options: RequestOptions) async throws -> Connection {
-        try await perform(request, options: options) { response, body, context in
+        try await perform(request, options: options, isLongBodyExpected: true) { response, body, context in
             Connection(response: response, body: body, context: context)
         }
     }
@@ -19,14 +19,18 @@ extension APIClient {
     /// Makes a call: sends the request as often as the rules allow, until one response is a success and could be
     /// consumed.
     ///
-    /// - Parameter consume: Makes a value of a successful response. If it fails because the body breaks off, that counts
-    ///   as a failure of the attempt.
+    /// - Parameters:
+    ///   - isLongBodyExpected: Whether the response is a stream or a file.
+    ///   - consume: Makes a value of a successful response. If it fails because the body breaks off, that counts as a
+    ///     failure of the attempt.
     func perform<Value: Sendable>(
         _ request: EndpointRequest,
         options: RequestOptions,
+        isLongBodyExpected: Bool = false,
         consume: @Sendable (HTTPResponse, HTTPBody, CallContext) async throws -> Value
     ) async throws -> Value {
-        let prepared = try RequestBuilder(client: self, request: request, options: options).build()
+        var prepared = try RequestBuilder(client: self, request: request, options: options).build()
+        prepared.isLongBodyExpected = isLongBodyExpected
         let policy = options.retryPolicy ?? configuration.retryPolicy
         let maxRetries = prepared.body?.isReplayable == false ? 0 : options.maxRetries ?? configuration.maxRetries
         var context = prepared.context
@@ -132,7 +136,12 @@ extension APIClient {
         var body = prepared.body
         head.headerFields[.retryCount] = String(retries)
         for _ in 0...Redirect.limit {
-            let (response, responseBody) = try await exchange(head, body: body, options: options)
+            let (response, responseBody) = try await exchange(
+                head,
+                body: body,
+                options: options,
+                isLongBodyExpected: prepared.isLongBodyExpected
+            )
             guard let next = Redirect.next(after: response, to: head, body: body) else {
                 return (response, responseBody)
             }
@@ -145,12 +154,17 @@ extension APIClient {
     private func exchange(
         _ head: HTTPRequest,
         body: HTTPBody?,
-        options: RequestOptions
+        options: RequestOptions,
+        isLongBodyExpected: Bool
     ) async throws -> (HTTPResponse, HTTPBody) {
         let watch = (options.timeout ?? configuration.timeout).map {
             makeIdleWatch(timeout: $0, clock: configuration.clock)
         }
-        let transportOptions = TransportOptions(connectTimeout: configuration.connectTimeout) { watch?.touch() }
+        let transportOptions = TransportOptions(
+            connectTimeout: configuration.connectTimeout,
+            isLongBodyExpected: isLongBodyExpected,
+            onActivity: { watch?.touch() }
+        )
         let transport = configuration.transport
         let (response, responseBody) = try await withIdleWatch(watch) {
             try await transport.send(head, body: body, options: transportOptions)

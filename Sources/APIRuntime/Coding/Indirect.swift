@@ -1,14 +1,18 @@
-/// Keeps a property on the heap, so that a struct can hold a value of its own type.
+/// Keeps a value on the heap, so that a struct can hold a value of its own type.
 ///
 /// ```swift
 /// struct Folder {
-///     @Indirect var parent: Folder?
+///     var name: String
+///     var parent: Indirect<Folder>?
 /// }
+/// let folder = Folder(name: "a", parent: Indirect(root))
+/// folder.parent?.name             // the properties of the value are there directly
+/// folder.parent?.value            // the value itself
 /// ```
 ///
 /// It reads, writes, compares and codes as the value itself. The box is never changed once made: a write makes a new
 /// one, so copies stay independent.
-@propertyWrapper
+@dynamicMemberLookup
 public struct Indirect<Value> {
     fileprivate final class Box {
         let value: Value
@@ -21,39 +25,50 @@ public struct Indirect<Value> {
     fileprivate var box: Box
 
     /// Boxes a value.
-    public init(wrappedValue: Value) {
-        box = Box(wrappedValue)
+    public init(_ value: Value) {
+        box = Box(value)
     }
 
     /// The value.
-    public var wrappedValue: Value {
+    public var value: Value {
         get { box.value }
         set { box = Box(newValue) }
     }
+
+    /// A property of the value.
+    public subscript<Member>(dynamicMember keyPath: KeyPath<Value, Member>) -> Member {
+        value[keyPath: keyPath]
+    }
+
+    /// A property of the value.
+    public subscript<Member>(dynamicMember keyPath: WritableKeyPath<Value, Member>) -> Member {
+        get { value[keyPath: keyPath] }
+        set { value[keyPath: keyPath] = newValue }
+    }
 }
 
-// The box is private and has one constant, so sharing it is sharing the value.
+// The box has one constant and nobody else can see it, so sharing it is sharing the value.
 extension Indirect.Box: Sendable where Value: Sendable {}
 extension Indirect: Sendable where Value: Sendable {}
 
 extension Indirect: Equatable where Value: Equatable {
     /// Whether the values are equal.
     public static func == (left: Indirect, right: Indirect) -> Bool {
-        left.box === right.box || left.wrappedValue == right.wrappedValue
+        left.box === right.box || left.value == right.value
     }
 }
 
 extension Indirect: Hashable where Value: Hashable {
     /// Hashes the value.
     public func hash(into hasher: inout Hasher) {
-        hasher.combine(wrappedValue)
+        hasher.combine(value)
     }
 }
 
 extension Indirect: Decodable where Value: Decodable {
     /// Reads the value.
     public init(from decoder: any Decoder) throws {
-        self.init(wrappedValue: try decoder.singleValueContainer().decode(Value.self))
+        self.init(try decoder.singleValueContainer().decode(Value.self))
     }
 }
 
@@ -61,13 +76,25 @@ extension Indirect: Encodable where Value: Encodable {
     /// Writes the value.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(wrappedValue)
+        try container.encode(value)
+    }
+}
+
+extension Indirect: WireConvertible where Value: WireConvertible {
+    /// Reads the wire form.
+    public init(wire decoder: any Decoder) throws {
+        self.init(try Value(wire: decoder))
+    }
+
+    /// Writes the wire form.
+    public func encodeWire(to encoder: any Encoder) throws {
+        try value.encodeWire(to: encoder)
     }
 }
 
 extension Indirect: CustomStringConvertible {
     /// The value's own text.
     public var description: String {
-        String(describing: wrappedValue)
+        String(describing: value)
     }
 }

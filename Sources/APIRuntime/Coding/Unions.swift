@@ -14,6 +14,13 @@ extension Decoder {
         }
     }
 
+    /// Whether the value is an object with one of these properties: for unions whose members are told apart by what
+    /// only one of them has.
+    public func hasProperty(among names: Set<String>) -> Bool {
+        guard let container = try? container(keyedBy: PropertyKey.self) else { return false }
+        return container.allKeys.contains { names.contains($0.stringValue) }
+    }
+
     /// The value read as one type, or nil if it does not fit: for unions without a discriminator.
     public func attempt<Value: Decodable>(_ type: Value.Type) -> Value? {
         try? singleValueContainer().decode(type)

@@ -6,6 +6,7 @@ struct PreparedRequest: Sendable {
     var head: HTTPRequest
     let body: HTTPBody?
     let isRepeatable: Bool
+    var isLongBodyExpected = false
     let context: CallContext
 }
 

@@ -25,7 +25,7 @@ public struct Download: Sendable {
     ///
     /// - Parameter limit: How many bytes there may be; more throw ``APIError/Code/limitExceeded``.
     public func data(upTo limit: Int = .max) async throws -> Data {
-        try await client.perform(request, options: options) { _, body, _ in
+        try await client.perform(request, options: options, isLongBodyExpected: true) { _, body, _ in
             Data(try await body.collect(upTo: limit))
         }
     }
@@ -51,7 +51,7 @@ public struct Download: Sendable {
     @discardableResult
     public func write(to url: URL, overwriting: Bool = false) async throws -> DownloadedFile {
         let target = try FileTarget(url, overwriting: overwriting)
-        return try await client.perform(request, options: options) { response, body, _ in
+        return try await client.perform(request, options: options, isLongBodyExpected: true) { response, body, _ in
             let partial = try target.makePartialFile()
             for try await chunk in body { try partial.write(chunk) }
             let length = try partial.finish()

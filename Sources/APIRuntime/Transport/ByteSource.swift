@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Where the bytes of a body that is still to come are fetched from, by one reader.
 protocol ByteSource: AnyObject, Sendable {
     /// The next chunk, or nil at the end. Cancelling the task that waits here cancels the source.
@@ -31,10 +29,10 @@ final class SequenceSource: ByteSource {
     }
 
     private let buffer = ReceiveBuffer()
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     init<Chunks: AsyncSequence & Sendable>(_ chunks: Chunks) where Chunks.Element == [UInt8] {
-        state = Mutex(
+        state = Locked(
             .idle { buffer in
                 do {
                     for try await chunk in chunks {

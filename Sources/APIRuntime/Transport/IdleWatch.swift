@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Notices when nothing has come for too long. It counts only while someone waits: a reader who takes a break is not a
 /// silent server.
 protocol IdleWatch: Sendable {
@@ -23,12 +21,12 @@ private final class ClockIdleWatch<SomeClock: Clock>: IdleWatch where SomeClock.
     private let timeout: Duration
     private let clock: SomeClock
     /// Since when nothing has come; nil while nobody waits.
-    private let silentSince: Mutex<SomeClock.Instant?>
+    private let silentSince: Locked<SomeClock.Instant?>
 
     init(timeout: Duration, clock: SomeClock) {
         self.timeout = timeout
         self.clock = clock
-        silentSince = Mutex(clock.now)
+        silentSince = Locked(clock.now)
     }
 
     func touch() {

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Hands chunks from whoever receives them to the one who reads them.
 final class ReceiveBuffer: ByteSource {
     private enum End {
@@ -42,14 +40,21 @@ final class ReceiveBuffer: ByteSource {
     }
 
     private let capacity: Int
-    private let state: Mutex<State>
+    private let onUnread: @Sendable (Int) -> Void
+    private let state: Locked<State>
 
     /// - Parameters:
     ///   - capacity: How many bytes may wait unread.
+    ///   - onUnread: Is told how many bytes were added to those that wait, or taken from them.
     ///   - onCancel: Stops whatever feeds the buffer. It is not called once the buffer was finished.
-    init(capacity: Int = .max, onCancel: (@Sendable () -> Void)? = nil) {
+    init(
+        capacity: Int = .max,
+        onUnread: @escaping @Sendable (Int) -> Void = { _ in },
+        onCancel: (@Sendable () -> Void)? = nil
+    ) {
         self.capacity = capacity
-        state = Mutex(State(onCancel: onCancel))
+        self.onUnread = onUnread
+        state = Locked(State(onCancel: onCancel))
     }
 
     /// Adds a chunk, without waiting.
@@ -58,12 +63,13 @@ final class ReceiveBuffer: ByteSource {
     func push(_ chunk: [UInt8]) -> Bool {
         guard !chunk.isEmpty else { return true }
         enum Outcome {
+            case dropped
             case kept
             case handed(CheckedContinuation<[UInt8]?, any Error>)
             case full
         }
         let outcome = state.withLock { state -> Outcome in
-            guard state.end == nil else { return .kept }
+            guard state.end == nil else { return .dropped }
             if let reader = state.takeReader() { return .handed(reader) }
             guard chunk.count <= capacity - state.unread else {
                 state.chunks = []
@@ -76,12 +82,26 @@ final class ReceiveBuffer: ByteSource {
             return .kept
         }
         switch outcome {
-        case .kept: return true
-        case .full: return false
+        case .dropped:
+            return true
+        case .kept:
+            onUnread(chunk.count)
+            return true
+        case .full:
+            return false
         case .handed(let reader):
             reader.resume(returning: chunk)
             return true
         }
+    }
+
+    /// Stops whatever feeds the buffer; what the reader gets stays as it is.
+    func stopSource() {
+        let onCancel = state.withLock { state in
+            defer { state.onCancel = nil }
+            return state.onCancel
+        }
+        onCancel?()
     }
 
     /// Adds a chunk and waits until it is read or the buffer is cancelled.
@@ -131,24 +151,31 @@ final class ReceiveBuffer: ByteSource {
         try await withTaskCancellationHandler(
             operation: {
                 try await withCheckedThrowingContinuation(isolation: actor) { reader in
-                    let (result, writer) = state.withLock {
-                        state -> (Result<[UInt8]?, any Error>?, CheckedContinuation<Void, Never>?) in
-                        if let chunk = state.takeChunk() { return (.success(chunk), state.takeWriter()) }
-                        switch state.end {
-                        case .finished: return (.success(nil), nil)
-                        case .failed(let error): return (.failure(error), nil)
-                        case nil:
-                            state.reader = reader
-                            return (nil, nil)
-                        }
-                    }
+                    let (result, writer) = take(orWait: reader)
                     writer?.resume()
+                    if case .success(let chunk?) = result { onUnread(-chunk.count) }
                     if let result { reader.resume(with: result) }
                 }
             },
             onCancel: { cancel(with: CancellationError()) },
             isolation: actor
         )
+    }
+
+    /// What there is to read now; nil if the reader has to wait.
+    private func take(
+        orWait reader: CheckedContinuation<[UInt8]?, any Error>
+    ) -> (Result<[UInt8]?, any Error>?, CheckedContinuation<Void, Never>?) {
+        state.withLock { state in
+            if let chunk = state.takeChunk() { return (.success(chunk), state.takeWriter()) }
+            switch state.end {
+            case .finished: return (.success(nil), nil)
+            case .failed(let error): return (.failure(error), nil)
+            case nil:
+                state.reader = reader
+                return (nil, nil)
+            }
+        }
     }
 
     private var overflow: TransportError {

@@ -1,6 +1,5 @@
 import Foundation
 import HTTPTypes
-import Synchronization
 
 #if canImport(FoundationNetworking)
 import FoundationNetworking
@@ -17,12 +16,24 @@ final class URLSessionExchange: Sendable {
     let task: URLSessionTask
     let buffer: ReceiveBuffer
     let onActivity: @Sendable () -> Void
-    private let head = Mutex(Head.unstarted)
+    private let head = Locked(Head.unstarted)
 
-    init(task: URLSessionTask, capacity: Int, onActivity: @escaping @Sendable () -> Void) {
+    /// - Parameters:
+    ///   - onUnread: Is told how many bytes more or less wait to be read.
+    ///   - onCancel: Is called before the task is cancelled.
+    init(
+        task: URLSessionTask,
+        capacity: Int,
+        onActivity: @escaping @Sendable () -> Void,
+        onUnread: @escaping @Sendable (Int) -> Void = { _ in },
+        onCancel: @escaping @Sendable () -> Void = {}
+    ) {
         self.task = task
         self.onActivity = onActivity
-        buffer = ReceiveBuffer(capacity: capacity) { task.cancel() }
+        buffer = ReceiveBuffer(capacity: capacity, onUnread: onUnread) {
+            onCancel()
+            task.cancel()
+        }
     }
 
     func start(_ continuation: CheckedContinuation<HTTPResponse, any Error>) {
@@ -43,7 +54,7 @@ final class URLSessionExchange: Sendable {
     }
 
     func receive(_ chunk: [UInt8]) {
-        if !buffer.push(chunk) { task.cancel() }
+        if !buffer.push(chunk) { buffer.stopSource() }
     }
 
     func finish(throwing error: TransportError?) {
@@ -58,6 +69,11 @@ final class URLSessionExchange: Sendable {
         takeContinuation()?.resume(throwing: error)
     }
 
+    /// Ends the exchange unless bytes of the request went out, which shows that there is a connection.
+    func failBeforeSending(_ error: TransportError) {
+        if task.countOfBytesSent == 0 { cancel(with: error) }
+    }
+
     private func takeContinuation() -> CheckedContinuation<HTTPResponse, any Error>? {
         head.withLock { head in
             defer { head = .settled }
@@ -69,7 +85,7 @@ final class URLSessionExchange: Sendable {
 
 /// Passes what a session reports to the exchange it concerns.
 final class URLSessionExchangeDelegate: NSObject, URLSessionDataDelegate {
-    private let exchanges = Mutex<[Int: URLSessionExchange]>([:])
+    private let exchanges = Locked<[Int: URLSessionExchange]>([:])
 
     func add(_ exchange: URLSessionExchange) {
         exchanges.withLock { $0[exchange.task.taskIdentifier] = exchange }

@@ -8,8 +8,11 @@ import FoundationNetworking
 /// The default transport: Foundation's `URLSession`, which every platform has.
 ///
 /// One session serves all clients of the process, so that connections are shared. It keeps no cookies, no cache and no
-/// credentials of its own. A body that arrives faster than it is read is held in memory up to ``receiveBufferSize``,
-/// because `URLSession` on Linux cannot slow down the sender.
+/// credentials of its own. A body that arrives faster than it is read is held in memory up to ``receiveBufferSize``;
+/// then the call fails. On Linux, the sender of a stream or a file is slowed down before that.
+///
+/// On Linux, Foundation 6.3 ends the process when a server closes the connection in the middle of a response's headers.
+/// Where the servers cannot be trusted that far, use another transport.
 public final class URLSessionTransport: Transport {
     /// The transport that clients use unless told otherwise.
     public static let shared = URLSessionTransport()
@@ -24,18 +27,8 @@ public final class URLSessionTransport: Transport {
     /// Makes a transport with a session of its own.
     public init(receiveBufferSize: Int = 16 << 20) {
         self.receiveBufferSize = receiveBufferSize
-        let configuration = URLSessionConfiguration.ephemeral
-        configuration.urlCache = nil
-        configuration.urlCredentialStorage = nil
-        configuration.httpCookieStorage = nil
-        configuration.httpShouldSetCookies = false
-        configuration.httpCookieAcceptPolicy = .never
-        // A stream holds its connection for as long as it lasts; the usual six would starve other calls.
-        configuration.httpMaximumConnectionsPerHost = 256
-        configuration.timeoutIntervalForRequest = Self.unlimited
-        configuration.timeoutIntervalForResource = Self.unlimited
         delegate = URLSessionExchangeDelegate()
-        session = URLSession(configuration: configuration, delegate: delegate, delegateQueue: nil)
+        session = URLSession(configuration: Self.configuration, delegate: delegate, delegateQueue: nil)
     }
 
     deinit {
@@ -45,19 +38,44 @@ public final class URLSessionTransport: Transport {
     /// Timeouts are kept above the transport, the same for all transports.
     private static let unlimited: TimeInterval = 7 * 86_400
 
+    private static var configuration: URLSessionConfiguration {
+        let configuration = URLSessionConfiguration.ephemeral
+        configuration.urlCache = nil
+        configuration.urlCredentialStorage = nil
+        configuration.httpCookieStorage = nil
+        configuration.httpShouldSetCookies = false
+        configuration.httpCookieAcceptPolicy = .never
+        // A stream holds its connection for as long as it lasts; the usual six would starve other calls.
+        configuration.httpMaximumConnectionsPerHost = 256
+        configuration.timeoutIntervalForRequest = unlimited
+        configuration.timeoutIntervalForResource = unlimited
+        return configuration
+    }
+
     /// Sends a request; see ``Transport/send(_:body:options:)``.
     public func send(
         _ request: HTTPRequest,
         body: HTTPBody?,
         options: TransportOptions
     ) async throws -> (HTTPResponse, HTTPBody) {
-        let task = try await makeTask(request, body: body)
-        let exchange = URLSessionExchange(task: task, capacity: receiveBufferSize, onActivity: options.onActivity)
-        delegate.add(exchange)
+        let exchange = try await makeExchange(request, body: body, options: options)
+        #if canImport(FoundationNetworking)
+        let probe = options.connectTimeout.map { limit in
+            Task {
+                try await ConnectionProbe.waitUntilUnreachable(request, limit: limit)
+                let message = "The server could not be reached within \(limit)."
+                exchange.failBeforeSending(TransportError(.connectTimeout, message))
+            }
+        }
+        defer { probe?.cancel() }
+        #endif
         return try await withTaskCancellationHandler {
             let response = try await withCheckedThrowingContinuation { continuation in
                 exchange.start(continuation)
             }
+            #if canImport(FoundationNetworking)
+            ConnectionProbe.noteAnswer(to: request)
+            #endif
             let length = response.headerFields[.contentLength].flatMap { Int64($0) }
             return (response, HTTPBody(source: exchange.buffer, length: length))
         } onCancel: {
@@ -65,8 +83,41 @@ public final class URLSessionTransport: Transport {
         }
     }
 
-    private func makeTask(_ request: HTTPRequest, body: HTTPBody?) async throws -> URLSessionTask {
-        var urlRequest = try Self.urlRequest(request)
+    private func makeExchange(
+        _ request: HTTPRequest,
+        body: HTTPBody?,
+        options: TransportOptions
+    ) async throws -> URLSessionExchange {
+        #if canImport(FoundationNetworking)
+        if options.isLongBodyExpected {
+            let delegate = URLSessionExchangeDelegate()
+            let queue = BackpressureQueue()
+            let session = URLSession(configuration: Self.configuration, delegate: delegate, delegateQueue: queue)
+            // The session ends with its one task.
+            defer { session.finishTasksAndInvalidate() }
+            let exchange = URLSessionExchange(
+                task: try await Self.makeTask(request, body: body, in: session),
+                capacity: receiveBufferSize,
+                onActivity: options.onActivity,
+                onUnread: { queue.addUnread($0) },
+                onCancel: { queue.release() }
+            )
+            delegate.add(exchange)
+            return exchange
+        }
+        #endif
+        let task = try await Self.makeTask(request, body: body, in: session)
+        let exchange = URLSessionExchange(task: task, capacity: receiveBufferSize, onActivity: options.onActivity)
+        delegate.add(exchange)
+        return exchange
+    }
+
+    private static func makeTask(
+        _ request: HTTPRequest,
+        body: HTTPBody?,
+        in session: URLSession
+    ) async throws -> URLSessionTask {
+        var urlRequest = try urlRequest(request)
         switch body?.content {
         case nil:
             return session.dataTask(with: urlRequest)

@@ -48,7 +48,7 @@ final class LoopbackServer: Sendable {
     private let answers: [Answer]
     private let recorded = Mutex<[Request]>([])
     private let accepted = Atomic<Int>(0)
-    private let stillOpen = Atomic<Int>(0)
+    private let connected = Connected()
 
     init(_ answers: Answer...) throws {
         self.answers = answers
@@ -57,16 +57,17 @@ final class LoopbackServer: Sendable {
         let thread = Thread { [listener, weak self] in
             while true {
                 let connection = accept(listener, nil, nil)
-                if connection < 0 { return }
-                guard let self else {
-                    close(connection)
+                guard connection >= 0, let self else {
+                    // Closed here and nowhere else: the number may be another server's as soon as it is free.
+                    Socket.close(connection)
+                    Socket.close(listener)
                     return
                 }
                 self.accepted.add(1, ordering: .relaxed)
-                self.stillOpen.add(1, ordering: .relaxed)
-                Thread { [weak self] in
+                self.connected.insert(connection)
+                Thread { [weak self, connected = self.connected] in
                     Self.serve(connection) { self?.answer(to: $0) }
-                    self?.stillOpen.subtract(1, ordering: .relaxed)
+                    connected.close(connection)
                 }.start()
             }
         }
@@ -74,15 +75,16 @@ final class LoopbackServer: Sendable {
     }
 
     deinit {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
+        Socket.wakeAccept(listener)
+        // Another test's server may get the same port; no client shall find a connection to this one then.
+        connected.shutdownAll()
     }
 
     var baseURL: String { "http://127.0.0.1:\(port)" }
     var requests: [Request] { recorded.withLock { $0 } }
     /// How many connections were made, and how many are open.
     var connections: Int { accepted.load(ordering: .relaxed) }
-    var openConnections: Int { stillOpen.load(ordering: .relaxed) }
+    var openConnections: Int { connected.count }
 
     private func answer(to request: Request) -> Answer {
         let index = recorded.withLock { requests in
@@ -93,7 +95,6 @@ final class LoopbackServer: Sendable {
     }
 
     private static func serve(_ connection: Int32, answer: (Request) -> Answer?) {
-        defer { close(connection) }
         var reader = RequestReader(connection: connection)
         while let request = reader.next(), let steps = answer(request) {
             var isGone = false
@@ -116,6 +117,30 @@ final class LoopbackServer: Sendable {
                     return
                 }
             }
+        }
+    }
+}
+
+/// The connections that are open.
+private final class Connected: Sendable {
+    private let descriptors = Mutex<Set<Int32>>([])
+
+    var count: Int { descriptors.withLock { $0.count } }
+
+    func insert(_ descriptor: Int32) {
+        descriptors.withLock { _ = $0.insert(descriptor) }
+    }
+
+    func close(_ descriptor: Int32) {
+        descriptors.withLock { descriptors in
+            descriptors.remove(descriptor)
+            Socket.close(descriptor)
+        }
+    }
+
+    func shutdownAll() {
+        descriptors.withLock { descriptors in
+            for descriptor in descriptors { shutdown(descriptor, Int32(SHUT_RDWR)) }
         }
     }
 }

@@ -2,7 +2,7 @@ import APIRuntime
 import Foundation
 import Testing
 
-/// A client of a test server: no environment, no waits, no jitter.
+/// A client of a test server: no environment, no waits, no jitter. The server lives as long as the client.
 func makeClient(
     _ server: LoopbackServer,
     apiKey: String? = "test-key",
@@ -15,6 +15,8 @@ func makeClient(
     configuration.clock = RecordingClock()
     configuration.random = { 0 }
     configure(&configuration)
+    let now = configuration.now
+    configuration.now = { withExtendedLifetime(server, now) }
     return try HandingerClient(apiKey: apiKey, baseURL: server.baseURL + path, configuration: configuration)
 }
 

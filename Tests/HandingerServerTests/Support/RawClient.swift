@@ -16,7 +16,7 @@ struct RawClient {
     private var buffer: [UInt8] = []
 
     init(port: Int) async throws {
-        socket = try await AsyncSocket.connected(to: .inet(ip4: "127.0.0.1", port: UInt16(port)))
+        socket = try await AsyncSocket.connected(to: .inet(ip4: "127.0.0.1", port: UInt16(port)), timeout: 60)
     }
 
     func send(_ text: String) async throws {

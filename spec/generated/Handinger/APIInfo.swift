@@ -5,7 +5,7 @@
 import APIRuntime
 
 /// What the document says of the API as a whole.
-public enum APIInfo {
+nonisolated public enum APIInfo {
     /// The API's name.
     public static let title = "Handinger API"
 
@@ -17,7 +17,8 @@ public enum APIInfo {
         name: "Handinger",
         version: version,
         servers: ["https://v3.handinger.com"],
-        security: [[.bearer]]
+        security: [[.bearer]],
+        environmentPrefix: "HANDINGER"
     )
 }
 

@@ -5,14 +5,14 @@
 import APIRuntime
 import Foundation
 
-extension HandingerClient {
+nonisolated extension HandingerClient {
     /// What each method sends, as a value: for ``APIClient`` and for tests.
     public enum Endpoints {}
 }
 
 // MARK: - workers.create
 
-extension HandingerClient.Endpoints {
+nonisolated extension HandingerClient.Endpoints {
     /// Create a worker
     ///
     /// `POST /api/workers`
@@ -29,7 +29,7 @@ extension HandingerClient.Endpoints {
     }
 }
 
-extension HandingerClient.Endpoints {
+nonisolated extension HandingerClient.Endpoints {
     /// Create a worker
     ///
     /// `POST /api/workers`
@@ -50,7 +50,7 @@ extension HandingerClient.Endpoints {
 
 // MARK: - workers.retrieve
 
-extension HandingerClient.Endpoints {
+nonisolated extension HandingerClient.Endpoints {
     /// Retrieve a worker
     ///
     /// `GET /api/workers/{workerId}`
@@ -66,7 +66,7 @@ extension HandingerClient.Endpoints {
     }
 }
 
-extension HandingerClient.Endpoints {
+nonisolated extension HandingerClient.Endpoints {
     /// Retrieve a worker
     ///
     /// `GET /api/workers/{workerId}`
@@ -87,7 +87,7 @@ extension HandingerClient.Endpoints {
 
 // MARK: - workers.continue
 
-extension HandingerClient.Endpoints {
+nonisolated extension HandingerClient.Endpoints {
     /// Continue a worker
     ///
     /// `POST /api/workers/{workerId}`
@@ -105,7 +105,7 @@ extension HandingerClient.Endpoints {
     }
 }
 
-extension HandingerClient.Endpoints {
+nonisolated extension HandingerClient.Endpoints {
     /// Continue a worker
     ///
     /// `POST /api/workers/{workerId}`
@@ -127,7 +127,7 @@ extension HandingerClient.Endpoints {
 
 // MARK: - workers.streamUpdates
 
-extension HandingerClient.Endpoints {
+nonisolated extension HandingerClient.Endpoints {
     /// Stream worker updates
     ///
     /// `GET /api/workers/{workerId}/stream`
@@ -145,7 +145,7 @@ extension HandingerClient.Endpoints {
 
 // MARK: - workers.retrieveEmail
 
-extension HandingerClient.Endpoints {
+nonisolated extension HandingerClient.Endpoints {
     /// Retrieve a worker's email address
     ///
     /// `GET /api/workers/{workerId}/email`
@@ -163,7 +163,7 @@ extension HandingerClient.Endpoints {
 
 // MARK: - workers.retrieveFile
 
-extension HandingerClient.Endpoints {
+nonisolated extension HandingerClient.Endpoints {
     /// Retrieve a worker's file
     ///
     /// `GET /api/workers/{workerId}/files/{filePath}`
@@ -182,7 +182,7 @@ extension HandingerClient.Endpoints {
 
 // MARK: - workers.schedules.list
 
-extension HandingerClient.Endpoints {
+nonisolated extension HandingerClient.Endpoints {
     /// List a worker's schedules
     ///
     /// `GET /api/workers/{workerId}/schedules`
@@ -200,7 +200,7 @@ extension HandingerClient.Endpoints {
 
 // MARK: - workers.schedules.create
 
-extension HandingerClient.Endpoints {
+nonisolated extension HandingerClient.Endpoints {
     /// Create a worker schedule
     ///
     /// `POST /api/workers/{workerId}/schedules`
@@ -220,7 +220,7 @@ extension HandingerClient.Endpoints {
 
 // MARK: - workers.schedules.cancel
 
-extension HandingerClient.Endpoints {
+nonisolated extension HandingerClient.Endpoints {
     /// Cancel a worker schedule
     ///
     /// `DELETE /api/workers/{workerId}/schedules/{scheduleId}`

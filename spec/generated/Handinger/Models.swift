@@ -11,7 +11,7 @@ import Foundation
 /// amount, `high` is for work of many steps, and `unlimited` has no cap.
 ///
 /// `#/components/schemas/Budget`
-public struct Budget: OpenEnum {
+nonisolated public struct Budget: OpenEnum {
     /// The value as it is sent; any value is allowed, so that new ones can be kept.
     public let rawValue: String
 
@@ -43,7 +43,7 @@ public struct Budget: OpenEnum {
 /// The first instruction for a new worker.
 ///
 /// `#/components/schemas/CreateWorker`
-public struct CreateWorker: Hashable, Sendable {
+nonisolated public struct CreateWorker: Hashable, Sendable {
     /// What the worker is to do, in plain language.
     ///
     /// Length: at least 1.
@@ -73,7 +73,7 @@ public struct CreateWorker: Hashable, Sendable {
     }
 }
 
-extension CreateWorker: Codable {
+nonisolated extension CreateWorker: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)
@@ -102,7 +102,7 @@ extension CreateWorker: Codable {
 /// A further instruction for a worker.
 ///
 /// `#/components/schemas/ContinueWorker`
-public struct ContinueWorker: Hashable, Sendable {
+nonisolated public struct ContinueWorker: Hashable, Sendable {
     /// What the worker is to do next, in plain language.
     ///
     /// Length: at least 1.
@@ -132,7 +132,7 @@ public struct ContinueWorker: Hashable, Sendable {
     }
 }
 
-extension ContinueWorker: Codable {
+nonisolated extension ContinueWorker: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)
@@ -161,7 +161,7 @@ extension ContinueWorker: Codable {
 /// An agent with a workspace of its own, and what it has made of its instructions so far.
 ///
 /// `#/components/schemas/Worker`
-public struct Worker: Hashable, Sendable {
+nonisolated public struct Worker: Hashable, Sendable {
     /// The id of the worker.
     public var id: String
     /// When the worker was created, in seconds since 1970-01-01 00:00 UTC, if that is known.
@@ -233,7 +233,7 @@ public struct Worker: Hashable, Sendable {
     }
 }
 
-extension Worker: Codable {
+nonisolated extension Worker: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)
@@ -295,7 +295,7 @@ extension Worker: Codable {
 
 // MARK: - Worker.Costs
 
-extension Worker {
+nonisolated extension Worker {
     /// What the work has cost, by kind, in US dollars; absent or null where that is not known.
     ///
     /// `#/components/schemas/Worker/properties/costs`
@@ -336,7 +336,7 @@ extension Worker {
     }
 }
 
-extension Worker.Costs: Codable {
+nonisolated extension Worker.Costs: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)
@@ -365,7 +365,7 @@ extension Worker.Costs: Codable {
 
 // MARK: - Worker.Usage
 
-extension Worker {
+nonisolated extension Worker {
     /// What the work has used up, over all instructions.
     ///
     /// `#/components/schemas/Worker/properties/usage`
@@ -436,7 +436,7 @@ extension Worker {
     }
 }
 
-extension Worker.Usage: Codable {
+nonisolated extension Worker.Usage: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)
@@ -484,7 +484,7 @@ extension Worker.Usage: Codable {
 /// all it was told.
 ///
 /// `#/components/schemas/WorkerStatus`
-public struct WorkerStatus: OpenEnum {
+nonisolated public struct WorkerStatus: OpenEnum {
     /// The value as it is sent; any value is allowed, so that new ones can be kept.
     public let rawValue: String
 
@@ -513,7 +513,7 @@ public struct WorkerStatus: OpenEnum {
 /// A file that a worker has published from its workspace.
 ///
 /// `#/components/schemas/WorkerFile`
-public struct WorkerFile: Hashable, Sendable {
+nonisolated public struct WorkerFile: Hashable, Sendable {
     /// The path of the file in the workspace, if it has one.
     public var filename: String?
     /// The media type of the file, such as `text/markdown`.
@@ -537,7 +537,7 @@ public struct WorkerFile: Hashable, Sendable {
     }
 }
 
-extension WorkerFile: Codable {
+nonisolated extension WorkerFile: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)
@@ -566,7 +566,7 @@ extension WorkerFile: Codable {
 /// An answer of a worker.
 ///
 /// `#/components/schemas/WorkerOutput`
-public struct WorkerOutput: Hashable, Sendable {
+nonisolated public struct WorkerOutput: Hashable, Sendable {
     /// The id of the answer.
     public var id: String
     /// The parts of the answer, in order.
@@ -598,7 +598,7 @@ public struct WorkerOutput: Hashable, Sendable {
     }
 }
 
-extension WorkerOutput: Codable {
+nonisolated extension WorkerOutput: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)
@@ -630,7 +630,7 @@ extension WorkerOutput: Codable {
 
 // MARK: - WorkerOutput.ContentItem
 
-extension WorkerOutput {
+nonisolated extension WorkerOutput {
     /// A part of an answer.
     ///
     /// `#/components/schemas/WorkerOutput/properties/content/items`
@@ -655,7 +655,7 @@ extension WorkerOutput {
     }
 }
 
-extension WorkerOutput.ContentItem: Codable {
+nonisolated extension WorkerOutput.ContentItem: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)
@@ -678,7 +678,7 @@ extension WorkerOutput.ContentItem: Codable {
 
 // MARK: - WorkerOutput.ContentItem.TypeModel
 
-extension WorkerOutput.ContentItem {
+nonisolated extension WorkerOutput.ContentItem {
     /// The kind of the part.
     ///
     /// `#/components/schemas/WorkerOutput/properties/content/items/properties/type`
@@ -703,7 +703,7 @@ extension WorkerOutput.ContentItem {
 
 // MARK: - WorkerOutput.Role
 
-extension WorkerOutput {
+nonisolated extension WorkerOutput {
     /// Who speaks.
     ///
     /// `#/components/schemas/WorkerOutput/properties/role`
@@ -728,7 +728,7 @@ extension WorkerOutput {
 
 // MARK: - WorkerOutput.Status
 
-extension WorkerOutput {
+nonisolated extension WorkerOutput {
     /// Whether the answer is complete.
     ///
     /// `#/components/schemas/WorkerOutput/properties/status`
@@ -753,7 +753,7 @@ extension WorkerOutput {
 
 // MARK: - WorkerOutput.TypeModel
 
-extension WorkerOutput {
+nonisolated extension WorkerOutput {
     /// The kind of the answer.
     ///
     /// `#/components/schemas/WorkerOutput/properties/type`
@@ -781,7 +781,7 @@ extension WorkerOutput {
 /// Something that a worker has drawn on.
 ///
 /// `#/components/schemas/WorkerSource`
-public struct WorkerSource: Hashable, Sendable {
+nonisolated public struct WorkerSource: Hashable, Sendable {
     /// The id of the source.
     public var id: String
     /// The title of the source, if it has one.
@@ -809,7 +809,7 @@ public struct WorkerSource: Hashable, Sendable {
     }
 }
 
-extension WorkerSource: Codable {
+nonisolated extension WorkerSource: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)
@@ -838,7 +838,7 @@ extension WorkerSource: Codable {
 
 // MARK: - WorkerSource.TypeModel
 
-extension WorkerSource {
+nonisolated extension WorkerSource {
     /// The kind of the source.
     ///
     /// `#/components/schemas/WorkerSource/properties/type`
@@ -874,7 +874,7 @@ public typealias Events = String
 /// An instruction for a worker, and when to run it.
 ///
 /// `#/components/schemas/CreateSchedule`
-public struct CreateSchedule: Hashable, Sendable {
+nonisolated public struct CreateSchedule: Hashable, Sendable {
     /// What the worker is to do each time, in plain language.
     ///
     /// Length: at least 1.
@@ -902,7 +902,7 @@ public struct CreateSchedule: Hashable, Sendable {
     }
 }
 
-extension CreateSchedule: Codable {
+nonisolated extension CreateSchedule: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)
@@ -931,7 +931,7 @@ extension CreateSchedule: Codable {
 /// Once, at a time.
 ///
 /// `#/components/schemas/ScheduledWhen`
-public struct ScheduledWhen: Hashable, Sendable {
+nonisolated public struct ScheduledWhen: Hashable, Sendable {
     /// When to run, by RFC 3339. A time without a zone is taken as UTC; one that has passed is refused.
     public var date: Date
     /// The kind of schedule.
@@ -951,7 +951,7 @@ public struct ScheduledWhen: Hashable, Sendable {
     }
 }
 
-extension ScheduledWhen: Codable {
+nonisolated extension ScheduledWhen: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)
@@ -977,7 +977,7 @@ extension ScheduledWhen: Codable {
 /// Once, after a delay that begins when the schedule is created.
 ///
 /// `#/components/schemas/DelayedWhen`
-public struct DelayedWhen: Hashable, Sendable {
+nonisolated public struct DelayedWhen: Hashable, Sendable {
     /// The delay in seconds, at most 365 days.
     ///
     /// Value: 1 to 31536000.
@@ -999,7 +999,7 @@ public struct DelayedWhen: Hashable, Sendable {
     }
 }
 
-extension DelayedWhen: Codable {
+nonisolated extension DelayedWhen: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)
@@ -1025,7 +1025,7 @@ extension DelayedWhen: Codable {
 /// Each time a cron expression comes due.
 ///
 /// `#/components/schemas/CronWhen`
-public struct CronWhen: Hashable, Sendable {
+nonisolated public struct CronWhen: Hashable, Sendable {
     /// A cron expression of five fields (minute, hour, day of month, month, day of week), in UTC. For example
     /// `0 9 * * 1` is every Monday at 09:00.
     ///
@@ -1048,7 +1048,7 @@ public struct CronWhen: Hashable, Sendable {
     }
 }
 
-extension CronWhen: Codable {
+nonisolated extension CronWhen: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)
@@ -1074,7 +1074,7 @@ extension CronWhen: Codable {
 /// Again and again. The first run is one interval after the schedule is created.
 ///
 /// `#/components/schemas/IntervalWhen`
-public struct IntervalWhen: Hashable, Sendable {
+nonisolated public struct IntervalWhen: Hashable, Sendable {
     /// The time from one run to the next in seconds, at most 365 days.
     ///
     /// Value: 1 to 31536000.
@@ -1096,7 +1096,7 @@ public struct IntervalWhen: Hashable, Sendable {
     }
 }
 
-extension IntervalWhen: Codable {
+nonisolated extension IntervalWhen: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)
@@ -1122,7 +1122,7 @@ extension IntervalWhen: Codable {
 /// A schedule that runs once, at a time.
 ///
 /// `#/components/schemas/ScheduledWorkerSchedule`
-public struct ScheduledWorkerSchedule: Hashable, Sendable {
+nonisolated public struct ScheduledWorkerSchedule: Hashable, Sendable {
     /// The id of the schedule.
     public var id: String
     /// How much work the worker may put into the run.
@@ -1154,7 +1154,7 @@ public struct ScheduledWorkerSchedule: Hashable, Sendable {
     }
 }
 
-extension ScheduledWorkerSchedule: Codable {
+nonisolated extension ScheduledWorkerSchedule: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)
@@ -1189,7 +1189,7 @@ extension ScheduledWorkerSchedule: Codable {
 /// A schedule that runs once, after a delay.
 ///
 /// `#/components/schemas/DelayedWorkerSchedule`
-public struct DelayedWorkerSchedule: Hashable, Sendable {
+nonisolated public struct DelayedWorkerSchedule: Hashable, Sendable {
     /// The id of the schedule.
     public var id: String
     /// How much work the worker may put into the run.
@@ -1225,7 +1225,7 @@ public struct DelayedWorkerSchedule: Hashable, Sendable {
     }
 }
 
-extension DelayedWorkerSchedule: Codable {
+nonisolated extension DelayedWorkerSchedule: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)
@@ -1263,7 +1263,7 @@ extension DelayedWorkerSchedule: Codable {
 /// A schedule that runs each time a cron expression comes due.
 ///
 /// `#/components/schemas/CronWorkerSchedule`
-public struct CronWorkerSchedule: Hashable, Sendable {
+nonisolated public struct CronWorkerSchedule: Hashable, Sendable {
     /// The id of the schedule.
     public var id: String
     /// How much work the worker may put into each run.
@@ -1299,7 +1299,7 @@ public struct CronWorkerSchedule: Hashable, Sendable {
     }
 }
 
-extension CronWorkerSchedule: Codable {
+nonisolated extension CronWorkerSchedule: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)
@@ -1337,7 +1337,7 @@ extension CronWorkerSchedule: Codable {
 /// A schedule that runs again and again.
 ///
 /// `#/components/schemas/IntervalWorkerSchedule`
-public struct IntervalWorkerSchedule: Hashable, Sendable {
+nonisolated public struct IntervalWorkerSchedule: Hashable, Sendable {
     /// The id of the schedule.
     public var id: String
     /// How much work the worker may put into each run.
@@ -1373,7 +1373,7 @@ public struct IntervalWorkerSchedule: Hashable, Sendable {
     }
 }
 
-extension IntervalWorkerSchedule: Codable {
+nonisolated extension IntervalWorkerSchedule: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)
@@ -1411,7 +1411,7 @@ extension IntervalWorkerSchedule: Codable {
 /// The schedules of a worker.
 ///
 /// `#/components/schemas/ScheduleList`
-public struct ScheduleList: Hashable, Sendable {
+nonisolated public struct ScheduleList: Hashable, Sendable {
     /// The schedules that are still to run, in the order they were created.
     public var schedules: [WorkerSchedule]
     /// The id of the worker.
@@ -1431,7 +1431,7 @@ public struct ScheduleList: Hashable, Sendable {
     }
 }
 
-extension ScheduleList: Codable {
+nonisolated extension ScheduleList: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)
@@ -1457,7 +1457,7 @@ extension ScheduleList: Codable {
 /// What became of a schedule that was to be cancelled.
 ///
 /// `#/components/schemas/ScheduleCancellation`
-public struct ScheduleCancellation: Hashable, Sendable {
+nonisolated public struct ScheduleCancellation: Hashable, Sendable {
     /// Whether the schedule was cancelled.
     public var cancelled: Bool
     /// Properties that the document does not name, kept as they came and written back.
@@ -1473,7 +1473,7 @@ public struct ScheduleCancellation: Hashable, Sendable {
     }
 }
 
-extension ScheduleCancellation: Codable {
+nonisolated extension ScheduleCancellation: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)
@@ -1496,7 +1496,7 @@ extension ScheduleCancellation: Codable {
 /// Why a request failed.
 ///
 /// `#/components/schemas/ErrorResponse`
-public struct ErrorResponse: Hashable, Sendable {
+nonisolated public struct ErrorResponse: Hashable, Sendable {
     /// What went wrong, in words meant for people.
     public var error: String
     /// Properties that the document does not name, kept as they came and written back.
@@ -1512,7 +1512,7 @@ public struct ErrorResponse: Hashable, Sendable {
     }
 }
 
-extension ErrorResponse: Codable {
+nonisolated extension ErrorResponse: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)

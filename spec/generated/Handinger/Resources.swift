@@ -7,7 +7,7 @@ import Foundation
 
 // MARK: - workers
 
-extension HandingerClient {
+nonisolated extension HandingerClient {
     /// Create workers, instruct them, follow their progress and fetch what they made.
     public struct Workers: Sendable {
         let api: APIClient
@@ -19,7 +19,7 @@ extension HandingerClient {
     }
 }
 
-extension HandingerClient.Workers {
+nonisolated extension HandingerClient.Workers {
     // MARK: workers.create
 
     /// Create a worker
@@ -306,7 +306,7 @@ extension HandingerClient.Workers {
 
 // MARK: - workers.schedules
 
-extension HandingerClient.Workers {
+nonisolated extension HandingerClient.Workers {
     /// Manage future and recurring instructions of a worker.
     public struct Schedules: Sendable {
         let api: APIClient
@@ -318,7 +318,7 @@ extension HandingerClient.Workers {
     }
 }
 
-extension HandingerClient.Workers.Schedules {
+nonisolated extension HandingerClient.Workers.Schedules {
     // MARK: workers.schedules.list
 
     /// List a worker's schedules

@@ -13,7 +13,7 @@ import Foundation
 #if hasAttribute(nonexhaustive)
 @nonexhaustive
 #endif
-public enum When: Hashable, Sendable {
+nonisolated public enum When: Hashable, Sendable {
     /// `ScheduledWhen`
     case scheduled(ScheduledWhen)
     /// `DelayedWhen`
@@ -26,7 +26,7 @@ public enum When: Hashable, Sendable {
     case unknown(JSONValue)
 }
 
-extension When {
+nonisolated extension When {
     /// Makes `scheduled` from the properties of its payload.
     public static func scheduled(
         date: Date,
@@ -85,7 +85,7 @@ extension When {
     }
 }
 
-extension When: Codable {
+nonisolated extension When: Codable {
     /// Reads the member that `type` names.
     public init(from decoder: any Decoder) throws {
         switch try decoder.discriminator("type") {
@@ -117,7 +117,7 @@ extension When: Codable {
 #if hasAttribute(nonexhaustive)
 @nonexhaustive
 #endif
-public enum WorkerSchedule: Hashable, Sendable {
+nonisolated public enum WorkerSchedule: Hashable, Sendable {
     /// `ScheduledWorkerSchedule`
     case scheduled(ScheduledWorkerSchedule)
     /// `DelayedWorkerSchedule`
@@ -130,7 +130,7 @@ public enum WorkerSchedule: Hashable, Sendable {
     case unknown(JSONValue)
 }
 
-extension WorkerSchedule {
+nonisolated extension WorkerSchedule {
     /// Makes `scheduled` from the properties of its payload.
     public static func scheduled(
         id: String,
@@ -271,7 +271,7 @@ extension WorkerSchedule {
     }
 }
 
-extension WorkerSchedule: Codable {
+nonisolated extension WorkerSchedule: Codable {
     /// Reads the member that `type` names.
     public init(from decoder: any Decoder) throws {
         switch try decoder.discriminator("type") {

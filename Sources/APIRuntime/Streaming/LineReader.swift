@@ -1,0 +1,78 @@
+/// Reads the lines of a response one by one, as events without a name.
+///
+/// A record separator (U+001E) ends a line too, so that a JSON text sequence (RFC 7464) reads the same.
+final class LineReader {
+    private enum State {
+        case unconnected
+        case open(HTTPBody.AsyncIterator)
+        case finished
+    }
+
+    private let client: APIClient
+    private let request: EndpointRequest
+    private let options: RequestOptions
+    private var state = State.unconnected
+    private var context: CallContext?
+    /// What has come of the lines that were not given out yet.
+    private var buffer: [UInt8] = []
+    private var start = 0
+    private var scanned = 0
+
+    init(client: APIClient, request: EndpointRequest, options: RequestOptions) {
+        self.client = client
+        self.request = request
+        self.options = options
+    }
+
+    /// The next line that is not blank, or nil at the end.
+    func next(isolation actor: isolated (any Actor)?) async throws -> ServerSentEvent? {
+        do {
+            while true {
+                if let line = try takeLine() { return ServerSentEvent(data: line) }
+                switch state {
+                case .finished:
+                    return try takeRest().map { ServerSentEvent(data: $0) }
+                case .unconnected:
+                    let connection = try await client.connect(request, options: options)
+                    context = connection.context
+                    state = .open(connection.body.makeAsyncIterator())
+                case .open(var bytes):
+                    if let chunk = try await bytes.next(isolation: actor) {
+                        buffer.append(contentsOf: chunk)
+                        state = .open(bytes)
+                    } else {
+                        state = .finished
+                    }
+                }
+            }
+        } catch {
+            state = .finished
+            buffer = []
+            (start, scanned) = (0, 0)
+            throw context?.complete(error) ?? error
+        }
+    }
+
+    private func takeLine() throws -> String? {
+        while let end = buffer[scanned...].firstIndex(where: { $0 == 0x0A || $0 == 0x1E }) {
+            let line = buffer[start..<end]
+            start = end + 1
+            scanned = start
+            if line.contains(where: { $0 > 0x20 }) { return String(decoding: line, as: UTF8.self) }
+        }
+        buffer.removeFirst(start)
+        start = 0
+        scanned = buffer.count
+        let limit = client.configuration.maximumEventSize
+        guard buffer.count <= limit else {
+            throw APIError(.limitExceeded, "A line of the stream is longer than \(limit) bytes.")
+        }
+        return nil
+    }
+
+    private func takeRest() throws -> String? {
+        defer { (buffer, start, scanned) = ([], 0, 0) }
+        guard buffer.contains(where: { $0 > 0x20 }) else { return nil }
+        return String(decoding: buffer, as: UTF8.self)
+    }
+}

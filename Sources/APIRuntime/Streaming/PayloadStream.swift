@@ -1,0 +1,125 @@
+/// A stream of values: the data of server-sent events, or JSON one value a line.
+///
+/// Generated methods return one where the API document says what the stream carries. Nothing is sent until the first
+/// value is asked for; each iteration makes a request of its own, and leaving the loop closes the connection.
+///
+/// ```swift
+/// for try await chunk in client.chat.completeStreaming(model: "m", messages: messages) { print(chunk.text) }
+/// ```
+///
+/// Of server-sent events those without data and the end mark `[DONE]` are passed over; ``events`` has them all, with
+/// their names and ids. Iterating throws ``APIError`` as an ``EventStream`` does, and with
+/// ``APIError/Code/responseValidation`` for data that is no `Value`.
+public struct PayloadStream<Value: Decodable & Sendable>: AsyncSequence, Sendable {
+    /// A value.
+    public typealias Element = Value
+
+    /// How the values are told apart.
+    public enum Format: Hashable, Sendable {
+        /// `text/event-stream`.
+        case events
+        /// A JSON value a line, or a JSON text sequence (RFC 7464).
+        case lines
+
+        var accept: String {
+            switch self {
+            case .events: "text/event-stream"
+            case .lines: "application/jsonl, application/x-ndjson, application/json-seq, */*;q=0.5"
+            }
+        }
+    }
+
+    private let client: APIClient
+    private let request: EndpointRequest
+    private let options: RequestOptions
+    private let format: Format
+
+    init(client: APIClient, request: EndpointRequest, options: RequestOptions, format: Format) {
+        self.client = client
+        self.request = request
+        self.options = options
+        self.format = format
+    }
+
+    /// The same stream as server-sent events; meant for ``Format/events``.
+    public var events: EventStream {
+        EventStream(client: client, request: request, options: options)
+    }
+
+    /// Starts an iteration; the request is sent with the first `next()`.
+    public func makeAsyncIterator() -> AsyncIterator {
+        switch format {
+        case .events: AsyncIterator(source: .events(events.makeAsyncIterator()))
+        case .lines: AsyncIterator(source: .lines(LineReader(client: client, request: request, options: options)))
+        }
+    }
+
+    /// Reads the values of one connection. Dropping it closes the connection.
+    public struct AsyncIterator: AsyncIteratorProtocol {
+        fileprivate enum Source {
+            case events(EventStream.AsyncIterator)
+            case lines(LineReader)
+        }
+
+        fileprivate var source: Source
+
+        /// The next value, or nil at the end of the stream.
+        public mutating func next() async throws -> Value? {
+            try await next(isolation: nil)
+        }
+
+        /// The next value, or nil at the end of the stream.
+        public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Value? {
+            switch source {
+            case .events(var iterator):
+                while let event = try await iterator.next(isolation: actor) {
+                    source = .events(iterator)
+                    if !event.data.isEmpty, event.data != "[DONE]" { return try event.decode(Value.self) }
+                }
+                return nil
+            case .lines(let reader):
+                return try await reader.next(isolation: actor).map { try $0.decode(Value.self) }
+            }
+        }
+    }
+}
+
+@available(*, unavailable)
+extension PayloadStream.AsyncIterator: Sendable {}
+
+extension ResponseKind {
+    /// Values one after the other.
+    public static func payloads<Value>(
+        in format: PayloadStream<Value>.Format
+    ) -> ResponseKind where Response == PayloadStream<Value> {
+        ResponseKind(
+            accept: format.accept,
+            delivery: .lazy { PayloadStream(client: $0, request: $1, options: $2, format: format) }
+        )
+    }
+}
+
+extension Endpoint {
+    /// The same call with its events as they come.
+    public func events<Value>() -> Endpoint<EventStream> where Response == PayloadStream<Value> {
+        Endpoint<EventStream>(request: request, response: .events)
+    }
+
+    private init(request: EndpointRequest, response: ResponseKind<Response>) {
+        self.request = request
+        self.response = response
+    }
+}
+
+extension APIClient {
+    /// A stream of values. Nothing is sent until its first value is asked for.
+    public func stream<Value>(
+        _ endpoint: Endpoint<PayloadStream<Value>>,
+        options: RequestOptions = RequestOptions()
+    ) -> PayloadStream<Value> {
+        switch endpoint.response.delivery {
+        case .lazy(let make): make(self, endpoint.request, options)
+        case .parsed: PayloadStream(client: self, request: endpoint.request, options: options, format: .events)
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package import ClientModel
+
+/// What to write for an API. Each kind has a fixed list of files: a build plugin has to name them beforehand.
+package enum Emission: String, Sendable, CaseIterable {
+    /// Models, unions, endpoints, resources and the client: compiles with APIRuntime alone.
+    case client
+    /// The subcommands of a command-line tool over the client.
+    case commands
+    /// The routes and checks of a server over the client's models.
+    case routes
+    /// The document's examples, to check the client's models with.
+    case examples
+    /// The page that reviewers read.
+    case summary
+
+    /// The names of the files, in order.
+    package var fileNames: [String] {
+        switch self {
+        case .client:
+            ["APIInfo.swift", "Client.swift"] + Shards.endpoints.fileNames + Shards.models.fileNames
+                + Shards.resources.fileNames + Shards.unions.fileNames
+        case .commands: ["Commands.swift"]
+        case .routes: ["Routes.swift"]
+        case .examples: ["Examples.swift"]
+        case .summary: ["API.md"]
+        }
+    }
+
+    /// Writes the files. The same API and names give the same bytes.
+    ///
+    /// - Parameters:
+    ///   - module: The module that the client is, or will be, part of.
+    ///   - source: The document's name, for the first line.
+    package func files(for api: API, module: String, source: String) -> [GeneratedFile] {
+        let emitter = FileEmitter(api: api, module: module, source: source)
+        let texts =
+            switch self {
+            case .client:
+                [emitter.info(), emitter.client()] + emitter.endpoints() + emitter.models() + emitter.resources()
+                    + emitter.unions()
+            case .commands: [emitter.commands()]
+            case .routes: [emitter.routes()]
+            case .examples: [emitter.examples()]
+            case .summary: [emitter.summary()]
+            }
+        return zip(fileNames, texts).map { GeneratedFile(name: $0, text: $1) }
+    }
+}

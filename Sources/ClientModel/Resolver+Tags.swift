@@ -1,0 +1,134 @@
+import Diagnostics
+import OpenAPI
+import YAML
+
+// The property that tells the members of a union apart, and its values.
+extension Resolver {
+    /// What chooses the members of a union.
+    struct Tagging {
+        var property: String
+        /// For each member the values that choose it. Several members may share one: they are then tried.
+        var tags: [[String]]
+        /// Members whose tag may be absent, or is not all that chooses them.
+        var isOpen: [Bool]
+
+        /// The values that choose this member and no other.
+        func ownTags(of index: Int) -> [String] {
+            tags[index].filter { tag in !tags.indices.contains { $0 != index && tags[$0].contains(tag) } }
+        }
+    }
+
+    /// nil where no property decides.
+    mutating func tagging(of parts: [UnionPart], _ discriminator: Schema.Discriminator?) -> Tagging? {
+        guard let discriminator else { return inferredTagging(of: parts) }
+        let tags = tags(of: parts, discriminator)
+        return Tagging(property: discriminator.propertyName, tags: tags, isOpen: tags.map(\.isEmpty))
+    }
+
+    /// The property that most members have with values of their own, in a document that names none.
+    private mutating func inferredTagging(of parts: [UnionPart]) -> Tagging? {
+        guard parts.count > 1, parts.allSatisfy({ $0.type == nil }) else { return nil }
+        let objects = parts.map { objectParts(of: $0.schema) }
+        var candidates: [String] = []
+        for name in objects.flatMap({ $0.members.map(\.name) }) where !candidates.contains(name) {
+            candidates.append(name)
+            if candidates.count == 64 { break }
+        }
+        var best: (score: Int, tagging: Tagging)?
+        for candidate in candidates {
+            let values = parts.map { fixedValues(of: candidate, in: $0.schema) }
+            let isTotal = values.allSatisfy { !$0.isEmpty }
+            // Where some members have no value, only a constant says what the others are.
+            let tags = isTotal ? values : values.map { $0.count == 1 ? $0 : [] }
+            let isOpen = zip(tags, objects).map { tags, object in
+                tags.isEmpty || (!isTotal && !object.required.contains(candidate))
+            }
+            let tagging = Tagging(property: candidate, tags: tags, isOpen: isOpen)
+            let score = tags.indices.filter { !tagging.ownTags(of: $0).isEmpty }.count
+            if score > 0, score > best?.score ?? 0 { best = (score, tagging) }
+        }
+        return best?.tagging
+    }
+
+    private mutating func tags(of parts: [UnionPart], _ discriminator: Schema.Discriminator) -> [[String]] {
+        var mapped: [Int: [String]] = [:]
+        var mappedValues: Set<String> = []
+        for mapping in discriminator.mapping {
+            let targets = parts.indices.filter { isTarget(parts[$0].variant, of: mapping.target) }
+            if targets.isEmpty { warnAboutMapping(mapping, parts) }
+            for index in targets { mapped[index, default: []].append(mapping.value) }
+            if !targets.isEmpty { mappedValues.insert(mapping.value) }
+        }
+        return parts.enumerated().map { index, part in
+            if let values = mapped[index] { return values }
+            var values = fixedValues(of: discriminator.propertyName, in: part.schema)
+            if values.isEmpty, let name = componentName(of: part.variant) { values = [name] }
+            return values.filter { !mappedValues.contains($0) }
+        }
+    }
+
+    private func isTarget(_ schema: Schema, of target: String) -> Bool {
+        guard let reference = schema.reference else { return false }
+        return reference.text == target || reference.pointer?.tokens == ["components", "schemas", target]
+    }
+
+    private mutating func warnAboutMapping(_ mapping: Schema.Discriminator.Mapping, _ parts: [UnionPart]) {
+        let names = parts.compactMap { componentName(of: $0.variant) }
+        var message = "'\(mapping.value)' is mapped to '\(mapping.target)', which is no member of this union"
+        if let near = suggestion(for: mapping.target, among: names + names.map { "#/components/schemas/" + $0 }) {
+            message += "; did you mean '\(near)'?"
+        } else {
+            message += "; the entry is ignored"
+        }
+        warning(message, mapping.origin)
+    }
+
+    func componentName(of schema: Schema) -> String? {
+        guard let tokens = schema.reference?.pointer?.tokens, tokens.count == 3, tokens[0] == "components" else {
+            return nil
+        }
+        return tokens[2]
+    }
+
+    /// The values that a property of an object can have, where the document lists them; for a union inside the
+    /// union those of all its members.
+    private mutating func fixedValues(of property: String, in schema: Schema) -> [String] {
+        guard nesting < 8 else { return [] }
+        nesting += 1
+        defer { nesting -= 1 }
+        let object = objectParts(of: schema)
+        if let member = object.members.first(where: { $0.name == property }) { return fixedValues(of: member.schema) }
+        var values: [String] = []
+        for union in object.unions {
+            for variant in variants(of: union) where !variant.isNull {
+                let found = fixedValues(of: property, in: variant)
+                if found.isEmpty { return [] }
+                values += found.filter { !values.contains($0) }
+            }
+        }
+        return values
+    }
+
+    /// The strings that a schema lists, through references and what only adds null.
+    private mutating func fixedValues(of schema: Schema) -> [String] {
+        var schema = resolvedTarget(of: schema)
+        for _ in 0..<8 {
+            let others = variants(of: schema).filter { !$0.isNull } + schema.allOf.filter(\.saysSomething)
+            guard schema.constant == nil, schema.enumeration == nil, others.count == 1 else { break }
+            schema = resolvedTarget(of: others[0])
+        }
+        if let text = schema.constant?.string { return [text] }
+        guard let values = schema.enumeration?.filter({ !$0.isNull }) else { return [] }
+        let texts = values.compactMap(\.string)
+        return texts.count == values.count ? texts : []
+    }
+
+    mutating func objectParts(of schema: Schema) -> ObjectParts {
+        if let known = knownParts[ObjectIdentifier(schema)] { return known }
+        var parts = ObjectParts()
+        var visited: Set<ObjectIdentifier> = []
+        collect(schema, into: &parts, visited: &visited)
+        knownParts[ObjectIdentifier(schema)] = parts
+        return parts
+    }
+}

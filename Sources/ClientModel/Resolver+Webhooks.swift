@@ -1,0 +1,52 @@
+import Diagnostics
+import OpenAPI
+import YAML
+
+// Webhooks: what the API sends to others, as types to decode.
+extension Resolver {
+    mutating func declareWebhooks() {
+        for entry in document.webhooks {
+            let list = document.components.pathItems
+            let item = resolve(entry.item, in: "pathItems", list) { node, pointer, version, diagnostics in
+                PathItem.parse(node, at: pointer, version: version, diagnostics: &diagnostics)
+            }
+            for operation in item?.operations ?? [] {
+                let suffix = (item?.operations.count ?? 0) > 1 ? " " + operation.method.lowercased() : ""
+                declarePayload(of: operation, named: SwiftName.type(entry.path + suffix + " webhook"))
+            }
+        }
+    }
+
+    private mutating func declarePayload(of operation: OpenAPI.Operation, named name: String) {
+        guard let entry = operation.requestBody else { return }
+        let list = document.components.requestBodies
+        let body = resolve(entry, in: "requestBodies", list) { node, pointer, version, diagnostics in
+            RequestBody.parse(node, at: pointer, version: version, diagnostics: &diagnostics)
+        }
+        guard let content = body?.content.first(where: { ContentType($0.contentType).isJSON }),
+            let schema = mediaType(of: content)?.schema
+        else { return }
+        let form = form(of: schema)
+        let swiftName = top.names.claim(NameTable.typeName(name))
+        let documentation = Documentation(
+            summary: operation.summary,
+            description: operation.description,
+            pointer: "#" + operation.origin.pointer.description,
+            isDeprecated: operation.isDeprecated
+        )
+        if form.declaresType {
+            declare(form, of: schema, as: swiftName, in: top, documentation: documentation)
+        } else {
+            let type = type(of: form, named: swiftName + "Item", element: swiftName + "Item", in: top, schema: schema)
+            top.declarations.append(
+                TypeDeclaration(
+                    name: swiftName,
+                    qualifiedName: swiftName,
+                    documentation: documentation,
+                    kind: .alias(form.isNullable ? .optional(type) : type),
+                    nested: []
+                )
+            )
+        }
+    }
+}

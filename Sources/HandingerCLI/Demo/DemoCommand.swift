@@ -1,0 +1,35 @@
+#if CommandLine
+import ArgumentParser
+import Foundation
+import Handinger
+import HandingerServer
+
+/// Shows the client at work against a server of its own.
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "Watch the Swift client use the whole API, against a server inside this process.",
+        discussion: """
+            Nothing is sent to the network and no key is needed. Each call is shown as it stands in Swift, with the \
+            request that it makes and the typed value that it returns. Every value is checked; the exit status is 0 \
+            only if all were right.
+            """
+    )
+
+    func run() async throws {
+        // The server is in this process; a proxy of the environment would not find it.
+        setenv("no_proxy", "127.0.0.1", 1)
+        try await Signals.cancelling {
+            let configuration = LocalServer.Configuration(pace: .milliseconds(80))
+            try await LocalServer.withServer(configuration) { server in
+                let report = DemoReport(port: .standardOutput)
+                var demo = try Demo(baseURL: server.baseURL.absoluteString, apiKey: server.apiKey, report: report)
+                try await demo.run()
+                guard report.isClean else {
+                    throw CommandFailure(.failure, "\(report.failureCount) of \(report.checkCount) checks failed")
+                }
+            }
+        }
+    }
+}
+#endif

@@ -1,0 +1,22 @@
+#if CommandLine
+import APIRuntime
+
+extension HTTPResponse.Status {
+    /// The code and its name, `404 Not Found`. Not every transport hands the server's name on, and HTTP/2 has none.
+    var phrase: String {
+        let name = reasonPhrase.isEmpty ? Self.known.first { $0.code == code }?.reasonPhrase ?? "" : reasonPhrase
+        return name.isEmpty ? "\(code)" : "\(code) \(name.terminalSafeLine)"
+    }
+
+    /// The statuses of RFC 9110 and RFC 6585 that an API answers with.
+    private static let known: [HTTPResponse.Status] = [
+        .ok, .created, .accepted, .noContent, .partialContent, .movedPermanently, .found, .seeOther, .notModified,
+        .temporaryRedirect, .permanentRedirect, .badRequest, .unauthorized, .forbidden, .notFound, .methodNotAllowed,
+        .notAcceptable, .requestTimeout, .conflict, .gone, .lengthRequired, .preconditionFailed, .contentTooLarge,
+        .uriTooLong, .unsupportedMediaType, .rangeNotSatisfiable, .expectationFailed, .misdirectedRequest,
+        .unprocessableContent, .tooEarly, .upgradeRequired, .preconditionRequired, .tooManyRequests,
+        .requestHeaderFieldsTooLarge, .unavailableForLegalReasons, .internalServerError, .notImplemented, .badGateway,
+        .serviceUnavailable, .gatewayTimeout,
+    ]
+}
+#endif

@@ -1,0 +1,62 @@
+#if CommandLine
+import Foundation
+
+/// Replaces `@file` in a flag's value by what is in the file.
+///
+/// `@file` is its text, or base64 if it is no text; `@file://path` is text and nothing else; `@data://path` is base64;
+/// `@-` is standard input; `\@x` is the text `@x`. Only what stands on the command line is looked at: data that are
+/// piped in come from elsewhere and must not choose files to be sent.
+struct FileReference {
+    let standardInput: StandardInput
+
+    /// The text that a value stands for.
+    func text(_ value: String, flag: String) throws -> String {
+        if value.hasPrefix("\\@") { return String(value.dropFirst()) }
+        guard value.hasPrefix("@") else { return value }
+        let reference = value.dropFirst()
+        if reference.hasPrefix("data://") {
+            return Data(try read(reference.dropFirst(7), flag: flag)).base64EncodedString()
+        }
+        let mustBeText = reference.hasPrefix("file://")
+        let path = mustBeText ? reference.dropFirst(7) : reference
+        let bytes = try read(path, flag: flag)
+        if let text = Self.text(bytes) { return text }
+        guard !mustBeText else {
+            throw CommandFailure.usage(
+                "--\(flag): the file \"\(path)\" is not text",
+                hint: "Use @data://\(path) to send it as base64."
+            )
+        }
+        return Data(bytes).base64EncodedString()
+    }
+
+    /// The value with the references of all texts in it replaced.
+    func resolve(_ value: JSONTree, flag: String) throws -> JSONTree {
+        switch value {
+        case .string(let value): .string(try text(value, flag: flag))
+        case .array(let elements): .array(try elements.map { try resolve($0, flag: flag) })
+        case .object(let members):
+            .object(try members.map { JSONTree.Member(name: $0.name, value: try resolve($0.value, flag: flag)) })
+        default: value
+        }
+    }
+
+    private func read(_ path: Substring, flag: String) throws -> [UInt8] {
+        if path == "-" { return try standardInput.take() }
+        do {
+            return Array(try Data(contentsOf: URL(fileURLWithPath: String(path))))
+        } catch {
+            let reason = FileManager.default.fileExists(atPath: String(path)) ? "cannot be read" : "does not exist"
+            throw CommandFailure.usage(
+                "--\(flag): the file \"\(path)\" \(reason)",
+                hint: "To give a text that begins with @, write \\@ instead."
+            )
+        }
+    }
+
+    /// The bytes as text; nil if they are not UTF-8 or hold a NUL, which no text does.
+    private static func text(_ bytes: [UInt8]) -> String? {
+        bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self)
+    }
+}
+#endif

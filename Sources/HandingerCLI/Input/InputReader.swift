@@ -1,0 +1,156 @@
+#if CommandLine
+import Diagnostics
+import Foundation
+
+/// Puts together what a command was given: flags, the files that they name, the positional argument, and the map that
+/// is piped in. Flags win.
+struct InputReader {
+    let parameters: [CommandParameter]
+    /// How the command is called, for messages.
+    let command: String
+    let standardInput: StandardInput
+
+    /// - Parameters:
+    ///   - flags: The flags' values, in the order of the parameters.
+    ///   - positional: The argument that stands for the last path parameter.
+    /// - Throws: ``CommandFailure`` that names the flag.
+    func read(flags: [String?], positional: String?) throws -> CommandInput {
+        var input = CommandInput(parameters: parameters)
+        let references = FileReference(standardInput: standardInput)
+        var flags = flags
+        if let positional { try place(positional, in: &flags) }
+        for (parameter, text) in zip(parameters, flags) {
+            guard let text else { continue }
+            if parameter.kind == .file || parameter.kind == .files, text == "-" || text == "@-" {
+                input.standardInput = try standardInput.take()
+            }
+            input.set(try value(text, for: parameter, references), for: parameter)
+        }
+        if let bytes = try standardInput.takeIfPiped(), !bytes.allSatisfy({ $0 <= 0x20 }) {
+            try merge(bytes, into: &input)
+        }
+        try checkRequired(input)
+        return input
+    }
+
+    private func place(_ positional: String, in flags: inout [String?]) throws {
+        guard let index = parameters.lastIndex(where: { $0.place == .path }), index < flags.count else {
+            throw CommandFailure.usage("Unexpected argument \"\(positional)\"", hint: help)
+        }
+        guard flags[index] == nil else {
+            throw CommandFailure.usage(
+                "\"\(positional)\" is given for --\(parameters[index].flag), which is there already",
+                hint: help
+            )
+        }
+        flags[index] = positional
+    }
+
+    // MARK: - Flags
+
+    private func value(_ text: String, for parameter: CommandParameter, _ references: FileReference) throws -> JSONTree
+    {
+        let flag = parameter.flag
+        switch parameter.kind {
+        case .file, .files:
+            return .string(text)
+        case .json:
+            // A reference that is the whole value is a file of YAML; inside of YAML it is a text.
+            guard text.hasPrefix("@") || text.hasPrefix("\\@") else {
+                return try references.resolve(try YAMLInput.parse(Array(text.utf8), origin: "--\(flag)"), flag: flag)
+            }
+            let content = try references.text(text, flag: flag)
+            return try YAMLInput.parse(Array(content.utf8), origin: text == "@-" ? "standard input" : text)
+        case .string:
+            let text = try references.text(text, flag: flag)
+            guard parameter.values.isEmpty || parameter.values.contains(text) else {
+                throw CommandFailure.usage(
+                    "--\(flag): \"\(text)\" is not one of \(parameter.values.joined(separator: ", "))",
+                    hint: suggestion(for: text, among: parameter.values).map { "Did you mean \"\($0)\"?" }
+                )
+            }
+            return .string(text)
+        case .boolean, .integer, .number:
+            let text = try references.text(text, flag: flag).trimmingCharacters(in: .whitespacesAndNewlines)
+            guard let value = try? JSONTree(parsing: Array(text.utf8)), Self.fits(value, parameter.kind) else {
+                throw CommandFailure.usage("--\(flag): \"\(text)\" is not \(Self.expectation(parameter.kind))")
+            }
+            return value
+        }
+    }
+
+    private static func fits(_ value: JSONTree, _ kind: CommandParameter.Kind) -> Bool {
+        switch (value, kind) {
+        case (.bool, .boolean), (.number, .number): true
+        case (.number(let text), .integer): text.allSatisfy { $0.isNumber || $0 == "-" }
+        default: false
+        }
+    }
+
+    private static func expectation(_ kind: CommandParameter.Kind) -> String {
+        switch kind {
+        case .boolean: "true or false"
+        case .integer: "a whole number"
+        default: "a number"
+        }
+    }
+
+    // MARK: - Standard input
+
+    private func merge(_ bytes: [UInt8], into input: inout CommandInput) throws {
+        if let file = parameters.first(where: { $0.place == .wholeBody && $0.kind == .file }), !input.has(file) {
+            input.standardInput = bytes
+            input.set(.string("-"), for: file)
+            return
+        }
+        let value = try YAMLInput.parse(bytes, origin: "standard input")
+        let wholeBody = parameters.first { $0.place == .wholeBody && $0.kind == .json }
+        guard case .object(let members) = value else {
+            guard let wholeBody else {
+                throw CommandFailure.usage(
+                    "Standard input must be a map in YAML or JSON and is \(value.kindName)",
+                    hint: "Use @- as the value of a flag to give that value, or </dev/null to read nothing."
+                )
+            }
+            if !input.has(wholeBody) { input.set(value, for: wholeBody) }
+            return
+        }
+        var rest: [JSONTree.Member] = []
+        for member in members {
+            let outside = parameters.first { !$0.isInBody && ($0.name == member.name || $0.flag == member.name) }
+            if let parameter = outside ?? parameters.first(where: { $0.place == .body && $0.name == member.name }) {
+                if !input.has(parameter) { input.set(member.value, for: parameter) }
+            } else {
+                rest.append(member)
+            }
+        }
+        if rest.isEmpty { return }
+        if let wholeBody {
+            if !input.has(wholeBody) { input.set(.object(rest), for: wholeBody) }
+        } else if parameters.contains(where: { $0.place == .body }) {
+            input.additionalMembers = rest
+        } else {
+            let names = parameters.filter { !$0.isInBody }.map(\.name)
+            let guess = suggestion(for: rest[0].name, among: names)
+            throw CommandFailure.usage(
+                "Standard input has \"\(rest[0].name)\", which this command does not take",
+                hint: guess.map { "Did you mean \"\($0)\"?" } ?? help
+            )
+        }
+    }
+
+    // MARK: - What must be there
+
+    private func checkRequired(_ input: CommandInput) throws {
+        for parameter in parameters where parameter.place == .path && input.value(for: parameter) == .string("") {
+            throw CommandFailure.usage("--\(parameter.flag) is empty", hint: help)
+        }
+        let missing = parameters.filter { $0.isRequired && !input.has($0) }.map { "--" + $0.flag }
+        guard !missing.isEmpty else { return }
+        let noun = missing.count == 1 ? "Required flag" : "Required flags"
+        throw CommandFailure.usage("\(noun) missing: \(missing.joined(separator: ", "))", hint: help)
+    }
+
+    private var help: String { "Run '\(command) --help' for what it takes." }
+}
+#endif

@@ -1,0 +1,98 @@
+#if CommandLine
+import ArgumentParser
+import Diagnostics
+
+/// The commands by name, to find the one that an argument list means before it is parsed.
+///
+/// Both spellings are known, `workers:schedules create` and `workers schedules create`, and options may come before the
+/// command.
+struct CommandTree {
+    let name: String
+    let type: any ParsableCommand.Type
+    let children: [CommandTree]
+
+    static let root = CommandTree(HandingerCommand.self)
+
+    init(_ type: any ParsableCommand.Type) {
+        let configuration = type.configuration
+        name = configuration.commandName ?? "\(type)".lowercased()
+        self.type = type
+        children = configuration.subcommands.map { CommandTree($0) }
+    }
+
+    /// How a command is called, with a colon between the resources: `handinger workers:schedules create`.
+    func spelling(of sought: any ParsableCommand.Type) -> String {
+        path(to: sought).map(Self.spelling) ?? name
+    }
+
+    private func path(to sought: any ParsableCommand.Type) -> [String]? {
+        if type == sought { return [name] }
+        for child in children {
+            if let path = child.path(to: sought) { return [name] + path }
+        }
+        return nil
+    }
+
+    /// `[handinger, workers, schedules, create]` as people write it.
+    private static func spelling(_ path: [String]) -> String {
+        let resources = path.dropFirst().dropLast().joined(separator: ":")
+        return [path.first, resources.isEmpty ? nil : resources, path.count > 1 ? path.last : nil]
+            .compactMap(\.self)
+            .joined(separator: " ")
+    }
+
+    /// Arguments as the parser wants them: the names of the command one by one, then everything else.
+    ///
+    /// - Throws: ``CommandFailure`` for a command that there is not, with the one that was probably meant.
+    func normalized(_ arguments: [String]) throws -> [String] {
+        var command = self
+        var path: [String] = []
+        var options: [String] = []
+        var rest = arguments[...]
+        while let argument = rest.first, argument != "--" {
+            if argument.hasPrefix("-"), argument.count > 1 {
+                rest = rest.dropFirst()
+                options.append(path.isEmpty && argument == "-v" ? "--version" : argument)
+                if GlobalOptions.namesWithValue.contains(argument), let value = rest.first {
+                    options.append(value)
+                    rest = rest.dropFirst()
+                }
+            } else if command.children.isEmpty {
+                break
+            } else if path.isEmpty, argument == "help" {
+                rest = rest.dropFirst()
+                options.append("--help")
+            } else {
+                rest = rest.dropFirst()
+                let parent = path
+                for name in argument.split(separator: ":", omittingEmptySubsequences: false) {
+                    guard let child = command.children.first(where: { $0.name == name }) else {
+                        throw unknown(argument, below: parent)
+                    }
+                    command = child
+                    path.append(child.name)
+                }
+            }
+        }
+        return path + options + rest
+    }
+
+    private func unknown(_ argument: String, below path: [String]) -> CommandFailure {
+        let typed = (path + argument.split(separator: ":").map(String.init)).joined(separator: " ")
+        let candidates = Dictionary(paths(below: []).map { ($0.joined(separator: " "), $0) }) { first, _ in first }
+        // The nearest of all commands and groups; a typing error in the first word should not hide the second.
+        let guess = suggestion(for: typed, among: candidates.keys.sorted()).flatMap { candidates[$0] }
+        let spelling = guess.map { guess in
+            guess.count > 1 ? Self.spelling([name] + guess) : "\(name) \(guess.joined())"
+        }
+        return .usage(
+            "There is no command \"\(argument)\"" + (path.isEmpty ? "" : " in \"\(path.joined(separator: " "))\""),
+            hint: spelling.map { "Did you mean '\($0)'?" } ?? "Run '\(name) --help' for the commands."
+        )
+    }
+
+    private func paths(below path: [String]) -> [[String]] {
+        children.flatMap { child in [path + [child.name]] + child.paths(below: path + [child.name]) }
+    }
+}
+#endif

@@ -1,0 +1,68 @@
+#if CommandLine
+import Dispatch
+import Foundation
+import Synchronization
+
+/// A signal ended the work.
+struct Interruption: Error {
+    let signal: Int32
+
+    var status: ExitStatus { signal == SIGINT ? .interrupted : .terminated }
+}
+
+/// Turns Ctrl-C and `kill` into the end of what is being done, instead of the end of the process.
+enum Signals {
+    /// Does some work, and cancels it at the first SIGINT or SIGTERM. A second one ends the process.
+    ///
+    /// - Throws: ``Interruption`` if it was cancelled, else what the work throws.
+    static func cancelling(_ work: @escaping @Sendable () async throws -> Void) async throws {
+        let task = Task { try await work() }
+        let received = Mutex<Int32?>(nil)
+        try await withHandler { signal in
+            let isFirst = received.withLock { received in
+                defer { received = received ?? signal }
+                return received == nil
+            }
+            if !isFirst { _exit(128 + signal) }
+            task.cancel()
+        } during: {
+            do {
+                try await task.value
+            } catch {
+                if let signal = received.withLock({ $0 }) { throw Interruption(signal: signal) }
+                throw error
+            }
+        }
+    }
+
+    /// Returns at the first SIGINT or SIGTERM.
+    static func wait() async {
+        let (signals, continuation) = AsyncStream<Int32>.makeStream()
+        await withHandler {
+            continuation.yield($0)
+        } during: {
+            for await _ in signals { break }
+        }
+    }
+
+    private static func withHandler<Failure: Error>(
+        _ handler: @escaping @Sendable (Int32) -> Void,
+        during body: () async throws(Failure) -> Void
+    ) async throws(Failure) {
+        let sources = [SIGINT, SIGTERM].map { number in
+            // Its default would end the process before the source hears of it.
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler { handler(number) }
+            source.activate()
+            return source
+        }
+        defer {
+            for source in sources { source.cancel() }
+            signal(SIGINT, SIG_DFL)
+            signal(SIGTERM, SIG_DFL)
+        }
+        try await body()
+    }
+}
+#endif

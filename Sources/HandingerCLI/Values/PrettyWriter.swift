@@ -1,0 +1,57 @@
+#if CommandLine
+/// Writes values for people to read: a frame at the left, names in a column, texts as they are.
+struct PrettyWriter {
+    let palette: Palette
+
+    init(palette: Palette = .plain) {
+        self.palette = palette
+    }
+
+    /// The framed value, ended by a line break.
+    func text(of value: JSONTree, title: String) -> String {
+        let bar = palette.dim("│")
+        let body = lines(of: value).map { $0.isEmpty ? bar : "\(bar) \($0)" }
+        return ([palette.dim("╭─ ") + palette.bold(title.terminalSafeLine)] + body + [palette.dim("╰─"), ""])
+            .joined(separator: "\n")
+    }
+
+    private func lines(of value: JSONTree) -> [String] {
+        switch value {
+        case .object(let members) where !members.isEmpty: lines(of: members)
+        case .array(let elements) where !elements.isEmpty: elements.flatMap(item)
+        default: scalar(value)
+        }
+    }
+
+    private func lines(of members: [JSONTree.Member]) -> [String] {
+        let names = members.map(\.name.terminalSafeLine)
+        let isFlat = members.map { !$0.value.isContainer || $0.value == .array([]) || $0.value == .object([]) }
+        let width = zip(names, isFlat).filter(\.1).map { min($0.0.count, 24) }.max() ?? 0
+        return zip(members, zip(names, isFlat)).flatMap { member, column -> [String] in
+            let (name, isFlat) = column
+            guard isFlat else { return [palette.cyan(name)] + lines(of: member.value).map { "  " + $0 } }
+            let padding = String(repeating: " ", count: max(0, width - name.count) + 2)
+            let hang = String(repeating: " ", count: max(width, name.count) + 2)
+            return scalar(member.value).enumerated().map { index, line in
+                index == 0 ? palette.cyan(name) + padding + line : hang + line
+            }
+        }
+    }
+
+    private func item(_ element: JSONTree) -> [String] {
+        lines(of: element).enumerated().map { index, line in (index == 0 ? palette.dim("• ") : "  ") + line }
+    }
+
+    private func scalar(_ value: JSONTree) -> [String] {
+        switch value {
+        case .null: [palette.dim("none")]
+        case .bool(let value): [palette.yellow(value ? "yes" : "no")]
+        case .number(let value): [palette.yellow(value)]
+        case .string(""): [palette.dim("empty")]
+        case .string(let text):
+            text.terminalSafe.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        case .array, .object: [palette.dim("none")]
+        }
+    }
+}
+#endif

@@ -1,0 +1,133 @@
+#if CommandLine
+/// Writes values as YAML in block style. What it writes is read back equal by YAML 1.2 and, as far as quotes can do
+/// it, by 1.1 as well.
+struct YAMLWriter {
+    let palette: Palette
+
+    init(palette: Palette = .plain) {
+        self.palette = palette
+    }
+
+    /// The document, ended by a line break.
+    func text(of value: JSONTree) -> String {
+        var lines = Lines()
+        write(value, indent: 0, to: &lines)
+        return lines.text
+    }
+
+    private struct Lines {
+        var text = ""
+        /// Whether the current line has something on it already, such as `- ` or `key:`.
+        var isOpen = false
+
+        mutating func add(_ piece: String, indent: Int) {
+            text += (isOpen ? "" : String(repeating: " ", count: indent)) + piece
+            isOpen = true
+        }
+
+        mutating func end() {
+            text += "\n"
+            isOpen = false
+        }
+    }
+
+    private func write(_ value: JSONTree, indent: Int, to lines: inout Lines) {
+        switch value {
+        case .object(let members) where !members.isEmpty:
+            for member in members {
+                lines.add(palette.blue(scalar(member.name)) + ":", indent: indent)
+                writeBelow(member.value, indent: indent, to: &lines)
+            }
+        case .array(let elements) where !elements.isEmpty:
+            for element in elements {
+                lines.add("- ", indent: indent)
+                if case .string(let text) = element {
+                    writeString(text, indent: indent, to: &lines)
+                } else {
+                    write(element, indent: indent + 2, to: &lines)
+                }
+            }
+        case .string(let text):
+            writeString(text, indent: indent, to: &lines)
+        default:
+            lines.add(plain(value), indent: indent)
+            lines.end()
+        }
+    }
+
+    /// A member's value: behind its key, or below it.
+    private func writeBelow(_ value: JSONTree, indent: Int, to lines: inout Lines) {
+        switch value {
+        case .object(let members) where !members.isEmpty:
+            lines.end()
+            write(value, indent: indent + 2, to: &lines)
+        case .array(let elements) where !elements.isEmpty:
+            lines.end()
+            write(value, indent: indent + 2, to: &lines)
+        case .string(let text):
+            lines.add(" ", indent: indent)
+            writeString(text, indent: indent, to: &lines)
+        default:
+            lines.add(" ", indent: indent)
+            write(value, indent: indent, to: &lines)
+        }
+    }
+
+    private func plain(_ value: JSONTree) -> String {
+        switch value {
+        case .null: palette.dim("null")
+        case .bool(let value): palette.yellow(String(value))
+        case .number(let value): palette.yellow(value)
+        case .array: "[]"
+        default: "{}"
+        }
+    }
+
+    /// A text of several lines as a literal block, any other as a scalar.
+    private func writeString(_ text: String, indent: Int, to lines: inout Lines) {
+        guard Self.fitsBlock(text) else {
+            lines.add(palette.green(scalar(text)), indent: indent)
+            lines.end()
+            return
+        }
+        let trailing = text.reversed().prefix { $0 == "\n" }.count
+        lines.add(trailing == 0 ? "|-" : trailing == 1 ? "|" : "|+", indent: indent)
+        lines.end()
+        for line in text.dropLast(min(trailing, 1)).split(separator: "\n", omittingEmptySubsequences: false) {
+            if !line.isEmpty { lines.add(palette.green(String(line)), indent: indent + 2) }
+            lines.end()
+        }
+    }
+
+    private static func fitsBlock(_ text: String) -> Bool {
+        guard text.contains("\n"), let first = text.first, first != " ", first != "\n", first != "\t" else {
+            return false
+        }
+        return !text.unicodeScalars.contains { $0 != "\n" && ($0.isTerminalControl || !isPrintable($0)) }
+    }
+
+    /// What YAML allows to stand unescaped (YAML 1.2.2, section 5.1), but for tabs and line breaks.
+    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x20...0x7E, 0xA0...0xD7FF, 0xE000...0xFFFD, 0x10000...: scalar.value != 0xFEFF
+        default: false
+        }
+    }
+
+    private func scalar(_ text: String) -> String {
+        Self.canBePlain(text) ? text : JSONWriter.quoted(text)
+    }
+
+    /// Whether a text needs no quotes, on the safe side.
+    private static func canBePlain(_ text: String) -> Bool {
+        guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last, last != " ", last != ":",
+            first.properties.isAlphabetic || first == "_" || first == "/" || first == "("
+        else { return false }
+        let isSafe = text.unicodeScalars.allSatisfy { isPrintable($0) && !$0.isTerminalControl }
+        return isSafe && !text.contains(": ") && !text.contains(" #") && !reservedWords.contains(text.lowercased())
+    }
+
+    /// What YAML 1.1 or 1.2 reads as something other than a string.
+    private static let reservedWords: Set<String> = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"]
+}
+#endif

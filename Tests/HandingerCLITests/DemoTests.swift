@@ -1,0 +1,82 @@
+#if CommandLine
+import APIRuntime
+import Foundation
+import HandingerServer
+import Testing
+
+@testable import HandingerCLI
+
+/// The demo shows all operations, and is not content with wrong answers.
+@Suite struct DemoTests {
+    @Test func everyAnswerIsRight() async throws {
+        var tool = try Tool()
+        defer { tool.remove() }
+        // What is set for other commands, or for the network, is none of the demo's business.
+        tool.environment = [
+            "HANDINGER_BASE_URL": "http://127.0.0.1:1", "HANDINGER_API_KEY": " ", "http_proxy": "http://127.0.0.1:1",
+        ]
+        let run = try await tool.run("demo")
+        #expect(run.status == 0, "\(run.output)\n\(run.errors)")
+        #expect(run.errors.isEmpty)
+        #expect(!run.output.contains("\u{1B}"))
+        let lines = run.output.split(separator: "\n")
+        #expect(lines.last?.hasPrefix("✓ Every answer was right: 15 requests, ") == true)
+        let requests = lines.filter { $0.contains(" → ") }
+        #expect(requests.count == 15)
+        #expect(requests.contains { $0.contains("POST /api/workers → 200 OK") })
+        #expect(requests.contains { $0.contains("DELETE ") && $0.contains(" → 404 Not Found") })
+        for kind in ["scheduled", "delayed", "cron", "interval"] {
+            #expect(lines.contains { $0.hasPrefix("  \(kind)") && $0.contains("next run ") }, "\(kind)")
+        }
+    }
+
+    /// Each replaces something in the server's answers by what would be wrong.
+    @Test(
+        arguments: [
+            (#""status":"completed""#, #""status":"running""#),
+            (#""nextRunAt":"20"#, #""nextRunAt":"19"#),
+            (#""delayInSeconds":3600"#, #""delayInSeconds":3601"#),
+            (#""cancelled":true"#, #""cancelled":false"#),
+            ("# And if", "# And is"),
+            ("localhost\"", "localhost@\""),
+            (#""object":"worker""#, #""object":"walker""#),
+        ]
+    )
+    func aWrongAnswerIsFound(right: String, wrong: String) async throws {
+        let configuration = LocalServer.Configuration(pace: .zero)
+        let nothing = try #require(FileHandle(forWritingAtPath: "/dev/null"))
+        let report = try await LocalServer.withServer(configuration) { server in
+            let report = DemoReport(port: OutputPort(nothing.fileDescriptor))
+            var demo = try Demo(
+                baseURL: server.baseURL.absoluteString,
+                apiKey: server.apiKey,
+                report: report,
+                transport: FalsifyingTransport(right: right, wrong: wrong)
+            )
+            try await demo.run()
+            return report
+        }
+        #expect(report.checkCount > 50)
+        #expect(report.failureCount > 0)
+    }
+}
+
+/// Replaces a text in each piece of each answer.
+private struct FalsifyingTransport: Transport {
+    let right: String
+    let wrong: String
+
+    func send(
+        _ request: HTTPRequest,
+        body: HTTPBody?,
+        options: TransportOptions
+    ) async throws -> (HTTPResponse, HTTPBody) {
+        var (response, content) = try await URLSessionTransport.shared.send(request, body: body, options: options)
+        response.headerFields[.contentLength] = nil
+        let falsified = content.map { [right, wrong] chunk in
+            Array(String(decoding: chunk, as: UTF8.self).replacing(right, with: wrong).utf8)
+        }
+        return (response, HTTPBody(falsified))
+    }
+}
+#endif

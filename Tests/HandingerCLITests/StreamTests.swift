@@ -1,0 +1,124 @@
+#if CommandLine
+import APIRuntime
+import Foundation
+import Handinger
+import HandingerServer
+import Testing
+
+/// Streams are printed as they come, and end in good order.
+@Suite struct StreamTests {
+    private struct Line: Decodable {
+        let event: String
+        let id: String?
+        let data: JSONValue
+    }
+
+    private static func line(_ text: String) throws -> Line {
+        try JSONCoding.decode(Line.self, from: Array(text.utf8))
+    }
+
+    @Test(arguments: [
+        ["create", "--stream"], ["stream-updates"], ["retrieve", "--stream"], ["continue", "--stream"],
+    ])
+    func eventsAreALineEach(arguments: [String]) async throws {
+        try await Tool.with { tool, _ in
+            var arguments = ["workers"] + arguments
+            if !arguments.contains("create") { arguments += ["--worker-id", try await tool.makeWorker()] }
+            if !arguments.contains("retrieve"), !arguments.contains("stream-updates") {
+                arguments += ["--input", "Go"]
+            }
+            let run = try await tool.run(list: arguments)
+            #expect(run.status == 0, "\(run.errors)")
+            let lines = try run.output.split(separator: "\n").map { try Self.line(String($0)) }
+            #expect(lines.last?.event == "done")
+            #expect(lines.last?.data["status"] == "completed")
+            let ids = lines.compactMap { $0.id.flatMap { Int($0) } }
+            #expect(ids == ids.sorted() && ids.count == lines.count)
+        }
+    }
+
+    @Test func anEventIsOutBeforeTheNextComes() async throws {
+        // A worker that never gets on: its first two events are all there will be.
+        try await Tool.with(.init(pace: .seconds(3_600))) { tool, _ in
+            let running = try tool.start(["workers", "create", "--input", "x", "--stream"])
+            #expect(try Self.line(try #require(await running.line())).event == "worker")
+            #expect(try Self.line(try #require(await running.line())).event == "message")
+            running.interrupt()
+            let run = try await running.end()
+            #expect(run.status == 130)
+            #expect(run.output.isEmpty)
+            #expect(run.errors == "Stopped listening after 2 events; what the server does goes on.\n")
+        }
+    }
+
+    @Test func maxItemsEndsAStream() async throws {
+        try await Tool.with(.init(pace: .seconds(3_600))) { tool, _ in
+            let run = try await tool.run("workers", "create", "--input", "x", "--stream", "--max-items", "2")
+            #expect(run.status == 0)
+            #expect(run.output.split(separator: "\n").count == 2)
+        }
+    }
+
+    @Test func aReaderThatHasGoneEndsItQuietly() async throws {
+        try await Tool.with { tool, _ in
+            let id = try await tool.makeWorker()
+            for arguments in [["workers", "stream-updates", id], ["workers", "retrieve", id], ["--help"]] {
+                let pipe = Pipe()
+                try pipe.fileHandleForReading.close()
+                let running = try tool.start(arguments, output: pipe.fileHandleForWriting)
+                try pipe.fileHandleForWriting.close()
+                let run = try await running.end()
+                #expect(run.status == 0, "\(arguments)")
+                #expect(run.errors.isEmpty, "\(arguments)")
+            }
+        }
+    }
+
+    @Test func formatsOfEvents() async throws {
+        let body = "event: a\nid: 7\ndata: {\"b\":\ndata: 1}\n\ndata: text\n\n: comment\n\n"
+        let server = try await CannedServer(headers: [.contentType: "text/event-stream"], body: body)
+        var tool = try Tool()
+        defer { tool.remove() }
+        tool.environment = ["HANDINGER_API_KEY": "key", "HANDINGER_BASE_URL": server.baseURL]
+        func stream(_ format: String) async throws -> String {
+            try await tool.run("workers", "stream-updates", "w", "--format", format).output
+        }
+        #expect(
+            try await stream("auto") == """
+                {"event":"a","id":"7","data":{"b":1}}
+                {"event":"message","id":"7","data":"text"}
+
+                """
+        )
+        #expect(try await stream("raw") == "{\"b\":\n1}\ntext\n")
+        #expect(
+            try await stream("yaml") == """
+                ---
+                event: a
+                id: "7"
+                data:
+                  b: 1
+                ---
+                event: message
+                id: "7"
+                data: text
+
+                """
+        )
+        await server.stop()
+    }
+
+    @Test func anErrorOfTheStreamIsAnError() async throws {
+        let body = "data: 1\n\nevent: error\ndata: {\"error\": \"out of order\"}\n\n"
+        let server = try await CannedServer(headers: [.contentType: "text/event-stream"], body: body)
+        var tool = try Tool()
+        defer { tool.remove() }
+        tool.environment = ["HANDINGER_API_KEY": "key", "HANDINGER_BASE_URL": server.baseURL]
+        let run = try await tool.run("workers", "stream-updates", "w")
+        #expect(run.status == 6)
+        #expect(run.output == "{\"event\":\"message\",\"data\":1}\n")
+        #expect(run.errors.contains("out of order"))
+        await server.stop()
+    }
+}
+#endif

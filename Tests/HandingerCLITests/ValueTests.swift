@@ -1,0 +1,110 @@
+#if CommandLine
+import Testing
+
+@testable import HandingerCLI
+
+/// Values are read and written as they are.
+@Suite struct ValueTests {
+    @Test func orderAndNumbersAreKept() throws {
+        let text = #"{"z":1.50,"a":[1e3,-0,12345678901234567890,true,null],"z2":{"":""}}"#
+        let tree = try JSONTree(parsing: Array(text.utf8))
+        #expect(JSONWriter(isIndented: false).text(of: tree) == text)
+        #expect(
+            JSONWriter(isIndented: true).text(of: try JSONTree(parsing: Array(#"{"a":[1,{}],"b":[]}"#.utf8))) == """
+                {
+                  "a": [
+                    1,
+                    {}
+                  ],
+                  "b": []
+                }
+                """
+        )
+    }
+
+    @Test func stringsAreDecoded() throws {
+        let tree = try JSONTree(parsing: Array(#" "\"\\\/\b\f\n\r\té😀\ud83d\ude00\ud83dx\udc00" "#.utf8))
+        #expect(tree == .string("\"\\/\u{8}\u{C}\n\r\té😀😀\u{FFFD}x\u{FFFD}"))
+    }
+
+    @Test(
+        arguments: [
+            "", " ", "{", "[1,]", "{\"a\"}", "{\"a\":1,}", "01", "1.", ".5", "+1", "1e", "nul", "\"\n\"", "\"\\x\"",
+            "\"\\u12\"", "\"", "1 2", "[1]]", "NaN", "'a'", "// c",
+        ]
+    )
+    func whatIsNotJSONIsRefused(text: String) {
+        #expect(throws: JSONTree.ParsingError.self) { try JSONTree(parsing: Array(text.utf8)) }
+    }
+
+    @Test func depthIsLimited() {
+        let deep = Array(repeating: UInt8(ascii: "["), count: 1_000_000)
+        #expect(throws: JSONTree.ParsingError(offset: 512)) { try JSONTree(parsing: deep) }
+    }
+
+    @Test(
+        arguments: [
+            #"{"a":{"b":[1,[2,[]],{"c":null,"d":{}}]},"e":"f"}"#,
+            #"["a b","","no","Yes","null","~","1","1.0","0x1","12:30","2024-01-01"," a","a ","a: b","a #b","-","- a","?"]"#,
+            #"["line 1\nline 2","line\n","line\n\n","\nline","  a\nb","a\n  b\n\nc","tab\there","\u001b[31m","\u2028","'","\""]"#,
+            ##"{"":1,"no":2,"a: b":3,"1":4,"#":5,"key with spaces":6,"multi\nline":7}"##,
+            #""text""#, #""two\nlines""#, "1", "true", "null", "[]", "{}", "[[[1],2],[{\"a\":[{\"b\":\"c\\nd\"}]}]]",
+            #"["é","😀","\ufeff","\u0085","e\u0301","trailing \nspace "]"#,
+        ]
+    )
+    func yamlIsReadBackEqual(json: String) throws {
+        let tree = try JSONTree(parsing: Array(json.utf8))
+        let yaml = YAMLWriter().text(of: tree)
+        #expect(try YAMLInput.parse(Array(yaml.utf8), origin: "test") == tree, "\(yaml)")
+    }
+
+    @Test func prettyNamesAndTexts() throws {
+        let json = #"{"id":"w","on":true,"text":"a\nb","empty":"","list":[{"a":1,"bc":2},"x"],"none":[]}"#
+        let tree = try JSONTree(parsing: Array(json.utf8))
+        #expect(
+            PrettyWriter().text(of: tree, title: "title") == """
+                ╭─ title
+                │ id     w
+                │ on     yes
+                │ text   a
+                │        b
+                │ empty  empty
+                │ list
+                │   • a   1
+                │     bc  2
+                │   • x
+                │ none   none
+                ╰─
+
+                """
+        )
+    }
+
+    @Test func charactersAreCutAnywhere() {
+        let text = "é😀\u{1B}e\u{301}\r\nx\ry\u{FFFD}"
+        let bytes = Array(text.utf8)
+        for cut in 0...bytes.count {
+            var filter = TerminalFilter()
+            let shown = filter.filter(Array(bytes[..<cut])) + filter.filter(Array(bytes[cut...])) + filter.finish()
+            #expect(shown == "é😀\\u{1B}e\u{301}\nx\\u{D}y\u{FFFD}")
+        }
+        var filter = TerminalFilter()
+        #expect(filter.filter([0x61, 0xF0, 0x9F]) + filter.finish() == "a\u{FFFD}")
+    }
+
+    @Test func argumentsAreBroughtIntoOrder() throws {
+        let tree = CommandTree.root
+        #expect(try tree.normalized(["workers:schedules", "list", "x"]) == ["workers", "schedules", "list", "x"])
+        #expect(try tree.normalized(["workers", "schedules:list"]) == ["workers", "schedules", "list"])
+        #expect(
+            try tree.normalized(["--api-key", "workers", "--debug", "workers", "create", "--input", "a:b"])
+                == ["workers", "create", "--api-key", "workers", "--debug", "--input", "a:b"]
+        )
+        #expect(try tree.normalized(["help", "workers:schedules"]) == ["workers", "schedules", "--help"])
+        #expect(try tree.normalized(["-v"]) == ["--version"])
+        #expect(try tree.normalized([]) == [])
+        #expect(try tree.normalized(["workers", "retrieve", "-"]) == ["workers", "retrieve", "-"])
+        #expect(throws: CommandFailure.self) { try tree.normalized(["workers:"]) }
+    }
+}
+#endif

@@ -22,6 +22,9 @@ let package = Package(
         .executable(name: "handinger", targets: ["HandingerCLI"]),
         .executable(name: "generate-client", targets: ["generate-client"]),
         .plugin(name: "GenerateClient", targets: ["GenerateClient"]),
+        .plugin(name: "APIChanges", targets: ["APIChanges"]),
+        .plugin(name: "CheckSnapshot", targets: ["CheckSnapshot"]),
+        .plugin(name: "RecordSnapshot", targets: ["RecordSnapshot"]),
     ],
     traits: [
         .trait(name: "Server", description: "HandingerServer, the API in memory (fetches FlyingFox)."),
@@ -30,7 +33,12 @@ let package = Package(
             description: "The handinger command (fetches swift-argument-parser).",
             enabledTraits: ["Server"]
         ),
-        .default(enabledTraits: ["CommandLine"]),
+        .trait(
+            name: "GenerateAtBuild",
+            description:
+                "Handinger is generated while you build (needs libyaml); without it, it is the recorded sources."
+        ),
+        .default(enabledTraits: ["CommandLine", "GenerateAtBuild"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-http-types", from: "1.4.0"),
@@ -53,12 +61,22 @@ let package = Package(
             swiftSettings: generatorSettings
         ),
         .target(name: "ClientEmitter", dependencies: ["ClientModel"], swiftSettings: generatorSettings),
-        .executableTarget(
-            name: "generate-client",
-            dependencies: ["ClientEmitter", "ClientModel", "Diagnostics", "OpenAPI", "YAML"],
+        .target(
+            name: "ClientChanges",
+            dependencies: ["ClientModel", "Diagnostics", "OpenAPI", "YAML"],
             swiftSettings: generatorSettings
         ),
-        .plugin(name: "GenerateClient", capability: .buildTool(), dependencies: ["generate-client"]),
+        .executableTarget(
+            name: "generate-client",
+            dependencies: ["ClientChanges", "ClientEmitter", "ClientModel", "Diagnostics", "OpenAPI", "YAML"],
+            swiftSettings: generatorSettings
+        ),
+        .plugin(
+            name: "GenerateClient",
+            capability: .buildTool(),
+            // SwiftPM builds the tools of all plugins, used or not: without the trait there must be none.
+            dependencies: [.target(name: "generate-client", condition: .when(traits: ["GenerateAtBuild"]))]
+        ),
         .plugin(
             name: "CheckSnapshot",
             capability: .command(
@@ -80,6 +98,16 @@ let package = Package(
             ),
             dependencies: ["generate-client"]
         ),
+        .plugin(
+            name: "APIChanges",
+            capability: .command(
+                intent: .custom(
+                    verb: "api-changes",
+                    description: "What an edit of the OpenAPI document means for those who use the Swift client."
+                )
+            ),
+            dependencies: ["generate-client"]
+        ),
 
         // The runtime and the products.
         .target(
@@ -88,11 +116,19 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
-            name: "Handinger",
+            name: "HandingerGenerated",
             dependencies: ["APIRuntime"],
             exclude: ["generate-client.json"],
             swiftSettings: settings,
             plugins: ["GenerateClient"]
+        ),
+        .target(
+            name: "Handinger",
+            dependencies: [
+                "APIRuntime",
+                .target(name: "HandingerGenerated", condition: .when(traits: ["GenerateAtBuild"])),
+            ],
+            swiftSettings: settings + [.define("REEXPORTS_GENERATED", .when(traits: ["GenerateAtBuild"]))]
         ),
         .target(
             name: "HandingerServer",
@@ -144,6 +180,13 @@ let package = Package(
         .testTarget(
             name: "ClientEmitterTests",
             dependencies: ["ClientEmitter", "ClientModel", "Diagnostics", "OpenAPI", "YAML"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ClientChangesTests",
+            dependencies: [
+                "APIRuntime", "ClientChanges", "ClientEmitter", "ClientModel", "Diagnostics", "OpenAPI", "YAML",
+            ],
             swiftSettings: settings
         ),
         .testTarget(

@@ -7,8 +7,8 @@ struct CheckSnapshot: CommandPlugin {
     func performCommand(context: PluginContext, arguments: [String]) async throws {
         let tool = try context.tool(named: "generate-client").url
         var isSame = true
-        for generation in try GenerationTarget.recorded(in: context.package) {
-            let status = try generation.run(tool, ["--check", generation.snapshot(in: context.package).path])
+        for recording in try Recording.all(in: context.package) {
+            let status = try recording.run(tool, "--check")
             isSame = isSame && status == 0
         }
         guard isSame else {

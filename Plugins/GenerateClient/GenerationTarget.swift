@@ -9,6 +9,10 @@ struct GenerationTarget {
         var emit: String?
         /// The client's module, where the target is not it.
         var module: String?
+        /// The name of the folder in spec/generated, where it is not the target's.
+        var snapshot: String?
+        /// A compilation condition under which the sources are empty.
+        var unless: String?
     }
 
     struct Problem: Error, CustomStringConvertible {
@@ -21,6 +25,8 @@ struct GenerationTarget {
     let document: URL
     let emit: String
     let module: String
+    let snapshot: String
+    let unless: String?
 
     /// - Throws: ``Problem`` that names the target and what is missing.
     init(_ target: any SourceModuleTarget, in package: Package) throws {
@@ -30,6 +36,8 @@ struct GenerationTarget {
         document = try Self.document(for: target.name, in: folder, package)
         emit = configuration.emit ?? "client"
         module = configuration.module ?? target.moduleName
+        snapshot = configuration.snapshot ?? target.name
+        unless = configuration.unless
         guard Self.outputs[emit] != nil else {
             throw Problem(
                 description: "\(folder.appending(path: Self.configurationName).path): error: "
@@ -57,7 +65,7 @@ struct GenerationTarget {
         [
             "--spec", document.path, "--module", module, "--emit", emit,
             "--expect", fileNames.joined(separator: ","),
-        ]
+        ] + (unless.map { ["--unless", $0] } ?? [])
     }
 
     private static func configuration(in folder: URL) throws -> Configuration {
@@ -67,7 +75,8 @@ struct GenerationTarget {
             return try JSONDecoder().decode(Configuration.self, from: data)
         } catch {
             throw Problem(
-                description: "\(file.path): error: not a JSON object with the strings 'emit' and 'module': \(error)"
+                description:
+                    "\(file.path): error: not a JSON object with strings for 'emit', 'module', 'snapshot' and 'unless': \(error)"
             )
         }
     }

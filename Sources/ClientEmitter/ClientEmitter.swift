@@ -1,11 +1,5 @@
 import ClientModel
 
-/// A file of generated source.
-package struct GeneratedFile: Sendable, Hashable {
-    package var name: String
-    package var text: String
-}
-
 /// One function a file.
 struct FileEmitter: Sendable {
     let api: API

@@ -132,7 +132,7 @@ struct CommandEmitter {
             writer.line()
             writer.block("var values: [String?]") { writer in
                 let values = flags.map { Source.text($0.isBoolean ? "\($0.variable).map(String.init)" : $0.variable) }
-                writer.source(.array(values))
+                writer.source(.items("[", values, close: "]"))
             }
             writer.line()
             writer.block("func invocation(_ input: CommandInput) throws -> CommandInvocation") { writer in
@@ -286,7 +286,7 @@ struct CommandEmitter {
         // Reading an argument may throw; the call itself does not.
         let attempt = arguments.isEmpty ? "" : "try "
         let name = "\(attempt)\(client).Endpoints.\(SwiftName.declared(endpoint.functionName))("
-        return .call(name, arguments, close: close)
+        return .items(name, arguments, close: close)
     }
 
     private func argument(_ parameter: ParameterDeclaration, _ function: String) -> Source {

@@ -12,6 +12,8 @@ package enum Emission: String, Sendable, CaseIterable {
     case routes
     /// The document's examples, to check the client's models with.
     case examples
+    /// The page that reviewers read.
+    case summary
 
     /// The names of the files, in order.
     package var fileNames: [String] {
@@ -22,6 +24,7 @@ package enum Emission: String, Sendable, CaseIterable {
         case .commands: ["Commands.swift"]
         case .routes: ["Routes.swift"]
         case .examples: ["Examples.swift"]
+        case .summary: ["API.md"]
         }
     }
 
@@ -42,6 +45,7 @@ package enum Emission: String, Sendable, CaseIterable {
             case .commands: [{ [emitter.commands()] }]
             case .routes: [{ [emitter.routes()] }]
             case .examples: [{ [emitter.examples()] }]
+            case .summary: [{ [emitter.summary()] }]
             }
         let texts = Parallel.map(groups) { $0() }.flatMap(\.self)
         return zip(fileNames, texts).map { GeneratedFile(name: $0, text: $1) }

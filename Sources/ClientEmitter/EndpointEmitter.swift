@@ -24,7 +24,7 @@ struct EndpointEmitter {
         comment.paragraph("`\(endpoint.httpMethod) \(endpoint.pathTemplate)`")
         comment.write(to: &writer)
         let name = SwiftName.declared(endpoint.functionName)
-        writer.list("public static func \(name)(", parameters.map(Source.text), then: " -> \(result) {")
+        writer.items("public static func \(name)(", parameters.map(Source.text), then: " -> \(result) {")
         writer.indented { writer in
             let setsStream = writeStreamSwitch(to: &writer)
             writer.list((setsStream ? "return " : "") + "Endpoint(", arguments, breaks: true)
@@ -90,7 +90,7 @@ struct EndpointEmitter {
             ("query", query), ("headers", items(in: .header, "HeaderParameter")),
             ("cookies", items(in: .cookie, "CookieParameter")),
         ] where !items.isEmpty {
-            arguments.append(.labelled(label, .array(items)))
+            arguments.append(.labelled(label, .items("[", items, close: "]")))
         }
         if let body = endpoint.body { arguments.append(.labelled("body", source(of: body))) }
         arguments.append(.labelled("response", .text(response)))

@@ -26,7 +26,7 @@ struct EnumerationEmitter {
             }
             writer.line()
             writer.line("/// The values that the document names.")
-            writer.list(
+            writer.items(
                 "public static let knownValues: [\(name)] = [",
                 enumeration.members.map { .text("." + SwiftName.declared($0.name)) },
                 close: "]"

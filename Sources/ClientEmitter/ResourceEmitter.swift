@@ -75,7 +75,7 @@ struct MethodEmitter {
             "public func \(SwiftName.declared(endpoint.methodName))(",
             parameters.map(Source.text),
             then: "\(effects)\(returned) {",
-            breaks: parameters.count > 1
+            breaks: true
         )
         writer.indented { writer in
             writer.list(call + "(", [endpointExpression, .text("options: \(optionsName)")])
@@ -85,73 +85,13 @@ struct MethodEmitter {
 
     // MARK: - Arguments
 
-    private struct Argument {
-        var name: String
-        var type: String
-        var isOptional: Bool
-        var defaultValue: String?
-        var documentation: Documentation
-    }
-
-    private var arguments: [Argument] {
-        let parameters = endpoint.parameters.map { parameter in
-            Argument(
-                name: parameter.name,
-                type: types.source(parameter.declaredType),
-                isOptional: !parameter.isRequired,
-                documentation: parameter.documentation
-            )
-        }
-        let all = parameters + bodyArguments
-        return all.filter { !$0.isOptional } + all.filter(\.isOptional)
-    }
-
-    private var bodyArguments: [Argument] {
-        guard let body = endpoint.body else { return [] }
-        switch body.kind {
-        case .structure, .multipart, .form:
-            return flattened(body).map { property in
-                Argument(
-                    name: property.name,
-                    type: types.source(property.declaredType),
-                    isOptional: property.isOptional,
-                    documentation: property.documentation
-                )
-            }
-        case .json, .text, .bytes:
-            let type: String =
-                switch body.kind {
-                case .json(let type): types.source(type)
-                case .text: "String"
-                default: "Data"
-                }
-            return [
-                Argument(
-                    name: body.name,
-                    type: body.isRequired ? type : type + "?",
-                    isOptional: !body.isRequired,
-                    documentation: body.documentation
-                )
-            ]
-        }
-    }
-
-    /// The properties of the body that the caller gives.
-    private func flattened(_ body: BodyDeclaration) -> [Property] {
-        body.properties.filter { property in
-            if property.constant != nil { return false }
-            if case .body(let stream) = endpoint.streamSwitch { return property.name != stream.name }
-            return true
-        }
-    }
-
     private var optionsName: String {
-        arguments.contains { $0.name == "options" } ? "requestOptions" : "options"
+        endpoint.arguments.contains { $0.name == "options" } ? "requestOptions" : "options"
     }
 
     private var parameters: [String] {
-        arguments.map { argument in
-            "\(argument.name): \(argument.type)" + (argument.isOptional ? " = nil" : "")
+        endpoint.arguments.map { argument in
+            "\(argument.name): \(types.source(argument.type))" + (argument.isOptional ? " = nil" : "")
         } + ["\(optionsName): RequestOptions = RequestOptions()"]
     }
 
@@ -181,7 +121,7 @@ struct MethodEmitter {
     }
 
     private var call: String {
-        let api = arguments.contains { $0.name == "api" } ? "self.api" : "api"
+        let api = endpoint.arguments.contains { $0.name == "api" } ? "self.api" : "api"
         return switch endpoint.response.kind {
         case .events, .payloads: "\(api).stream"
         case .download: "\(api).download"
@@ -193,7 +133,7 @@ struct MethodEmitter {
         let name = "\(client).Endpoints." + SwiftName.declared(endpoint.functionName)
         let required = endpoint.parameters.filter(\.isRequired).map { forwarded($0.name) }
         let optional = endpoint.parameters.filter { !$0.isRequired }.map { forwarded($0.name) }
-        return .call("\(name)(", required + forwardedBody + optional)
+        return .items("\(name)(", required + forwardedBody + optional)
     }
 
     private func forwarded(_ name: String) -> Source {
@@ -204,10 +144,10 @@ struct MethodEmitter {
         guard let body = endpoint.body else { return [] }
         switch body.kind {
         case .structure(let type, _):
-            let arguments = flattened(body).map { forwarded($0.name) }
-            return [.labelled(body.name, .call("\(types.source(type))(", arguments))]
+            let arguments = endpoint.bodyProperties.map { forwarded($0.name) }
+            return [.labelled(body.name, .items("\(types.source(type))(", arguments))]
         case .multipart, .form:
-            let properties = flattened(body)
+            let properties = endpoint.bodyProperties
             return (properties.filter { !$0.isOptional } + properties.filter(\.isOptional)).map { forwarded($0.name) }
         case .json, .text, .bytes:
             return [forwarded(body.name)]
@@ -224,7 +164,7 @@ struct MethodEmitter {
             comment.paragraph("This form streams: it returns at once and connects when the first event is asked for.")
         }
         var isFirst = true
-        let documented = arguments.filter { !$0.documentation.text.isEmpty }
+        let documented = endpoint.arguments.filter { !$0.documentation.text.isEmpty }
         for argument in documented {
             comment.item("Parameter \(argument.name)", argument.documentation.text, isFirst: isFirst)
             isFirst = false
@@ -233,7 +173,7 @@ struct MethodEmitter {
             comment.item("Returns", endpoint.response.documentation, isFirst: isFirst)
             isFirst = false
         }
-        if !effects.isEmpty {
+        if endpoint.response.isAwaited {
             comment.item("Throws", "``APIError``, or `CancellationError`.", isFirst: isFirst)
         }
         comment.paragraph("`\(endpoint.httpMethod) \(endpoint.pathTemplate)`")

@@ -5,6 +5,9 @@ indirect enum Source: ExpressibleByStringInterpolation {
     case text(String)
     /// `head`, the items, `close`: a call, an array, a parameter list.
     case list(String, [Source], close: String, breaks: Bool)
+    /// A list of what the document names: each item on a line of its own and with a comma, so that one more, also
+    /// at the end, changes no other line.
+    case items(String, [Source], close: String = ")")
     /// `label: value`.
     case labelled(String, Source)
     /// A multi-line string literal, by its lines.
@@ -28,6 +31,7 @@ indirect enum Source: ExpressibleByStringInterpolation {
         case .text(let text): return text
         case .labelled(let label, let value): return value.single.map { label + ": " + $0 }
         case .multiline: return nil
+        case .items(let head, let items, let close): return items.isEmpty ? head + close : nil
         case .list(let head, let items, let close, let breaks):
             guard !breaks || items.isEmpty else { return nil }
             var texts: [String] = []
@@ -59,6 +63,11 @@ indirect enum Source: ExpressibleByStringInterpolation {
         case .multiline(let lines):
             let body = lines.map { $0.isEmpty ? "" : SwiftLiteral.escaped($0) } + ["\"\"\"" + suffix]
             return [prefix + "\"\"\""] + body.map(Self.inner)
+        case .items(let head, let items, let close):
+            // A literal of one item has no comma: `swift format` takes it away.
+            let comma = close.hasPrefix("]") && items.count == 1 ? "" : ","
+            let body = items.flatMap { $0.lines(suffix: comma, indentation: indentation + 4).map(Self.inner) }
+            return [prefix + head] + body + [close + suffix]
         case .list(let head, let items, let close, _):
             var lines = [prefix + head]
             // Literals of several items end with a comma, calls do not.

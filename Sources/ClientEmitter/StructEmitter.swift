@@ -67,7 +67,8 @@ struct StructEmitter {
         writer.list(
             "public init(",
             (parameters + ["\(additional.name): [String: \(types.source(additional.type))] = [:]"]).map(Source.text),
-            then: " {"
+            then: " {",
+            breaks: true
         )
         writer.indented { writer in
             for property in structure.properties {
@@ -105,7 +106,7 @@ struct StructEmitter {
                 for property in structure.properties {
                     writeDecoding(of: property, to: &writer)
                 }
-                writer.list(
+                writer.items(
                     "\(target(additional.name)) = try container."
                         + (isConverted ? "decodeConvertedAdditionalProperties" : "decodeAdditionalProperties")
                         + "(besides: [",

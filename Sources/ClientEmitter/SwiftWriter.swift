@@ -73,6 +73,11 @@ struct SwiftWriter {
         lines(source.lines(prefix: prefix, suffix: suffix, indentation: depth * 4))
     }
 
+    /// A list of what the document names after `head`, one item a line.
+    mutating func items(_ head: String, _ items: [Source], close: String = ")", then tail: String = "") {
+        source(.items(head, items, close: close), suffix: tail)
+    }
+
     /// A list after `head`: on one line where it fits, else one item a line.
     mutating func list(
         _ head: String,

@@ -8,6 +8,10 @@ struct UnionEmitter {
 
     func writeDeclaration(to writer: inout SwiftWriter) {
         DocComment.write(declaration.documentation, to: &writer)
+        // Clients switch with a default, so that a member more does not break them (SE-0487).
+        writer.line("#if hasAttribute(nonexhaustive)")
+        writer.line("@nonexhaustive")
+        writer.line("#endif")
         let keyword = declaration.access + (union.isIndirect ? " indirect enum" : " enum")
         writer.block("\(keyword) \(SwiftName.declared(declaration.name)): Hashable, Sendable") { writer in
             for member in union.members {
@@ -48,7 +52,7 @@ struct UnionEmitter {
             let value = property.isOptional ? " = nil" : ""
             return "\(label): \(types.source(property.declaredType))\(value)"
         }
-        writer.list(
+        writer.items(
             "public static func \(name)(",
             parameters.map(Source.text),
             then: " -> \(types.name(declaration.qualifiedName)) {"
@@ -65,7 +69,7 @@ struct UnionEmitter {
         }
         writer.indented { writer in
             let payload = inDeclarationOrder(arguments, member).map(Source.text)
-            writer.list(".\(name)(", [.call("\(types.name(convenience.payload))(", payload)])
+            writer.list(".\(name)(", [.items("\(types.name(convenience.payload))(", payload)])
         }
         writer.line("}")
     }

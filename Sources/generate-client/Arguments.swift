@@ -18,6 +18,8 @@ struct Arguments {
     var emission = Emission.client
     /// The files that the caller counts on, where it says so.
     var expectedFiles: [String]?
+    /// A compilation condition that switches the files off.
+    var unless: String?
     /// Whether a warning counts as an error.
     var isStrict = false
 
@@ -26,7 +28,8 @@ struct Arguments {
     }
 
     private static let flags = [
-        "--spec", "--output", "--check", "--lint", "--strict", "--module", "--emit", "--expect", "--help", "--version",
+        "--spec", "--output", "--check", "--lint", "--strict", "--module", "--emit", "--expect", "--unless", "--help",
+        "--version",
     ]
     /// Those that stand alone.
     private static let switches = ["--lint", "--strict"]
@@ -37,6 +40,7 @@ struct Arguments {
         usage: generate-client --spec FILE --output DIR --module NAME [--emit KIND] [--strict]
                generate-client --spec FILE --check DIR --module NAME [--emit KIND] [--strict]
                generate-client --spec FILE --lint [--strict]
+               generate-client changes OLD NEW [--format KIND] [--fail-on breaking]
 
           --spec FILE     the document
           --output DIR    where to write; a file is written only if its bytes change
@@ -44,8 +48,9 @@ struct Arguments {
           --lint          write nothing: warn also of what is legal but makes the client worse
           --strict        treat warnings as errors
           --module NAME   the Swift module that the client is part of; the client is NAMEClient
-          --emit KIND     client (the default), commands, routes or examples
+          --emit KIND     client (the default), commands, routes, examples or summary
           --expect LIST   the names of the files, separated by commas; any difference is an error
+          --unless FLAG   wrap each file in #if !FLAG
           --help, --version
 
         Problems go to standard error as file:line:column: error: …, all in one run.
@@ -104,11 +109,15 @@ struct Arguments {
             }
             self.emission = emission
         }
+        unless = values["--unless"]
+        if let unless, !Self.isIdentifier(unless) {
+            throw UsageError(message: "--unless '\(unless)' is not a compilation condition: use letters, digits and _")
+        }
         expectedFiles = values["--expect"].map { $0.split(separator: ",").map(String.init) }
     }
 
     /// `--flag=value` in its two parts.
-    private static func split(_ argument: String) -> (flag: String, value: String?) {
+    static func split(_ argument: String) -> (flag: String, value: String?) {
         guard argument.hasPrefix("--"), let equals = argument.firstIndex(of: "=") else { return (argument, nil) }
         return (String(argument[..<equals]), String(argument[argument.index(after: equals)...]))
     }

@@ -26,7 +26,7 @@ enum GenerateClient {
     private static func work() {
         let given = Array(CommandLine.arguments.dropFirst())
         if given.contains("--help") {
-            print(Arguments.help)
+            print(given.first == "changes" ? ChangesCommand.help : Arguments.help)
             return
         }
         if given.contains("--version") {
@@ -34,9 +34,13 @@ enum GenerateClient {
             return
         }
         do {
+            if given.first == "changes" {
+                exit(try ChangesCommand(Array(given.dropFirst())).run())
+            }
             try run(Arguments(given))
         } catch let error as Arguments.UsageError {
-            fail("\(error.message)\nTry 'generate-client --help'.", status: 2)
+            let command = given.first == "changes" ? "generate-client changes" : "generate-client"
+            fail("\(error.message)\nTry '\(command) --help'.", status: 2)
         } catch let error as Failure {
             fail(error.message, status: 1)
         } catch {
@@ -50,19 +54,16 @@ enum GenerateClient {
     }
 
     private static func run(_ arguments: Arguments) throws {
-        let file = try read(arguments.specification)
-        var diagnostics = DiagnosticList()
         let isLinting = if case .lint = arguments.action { true } else { false }
-        let api = api(from: file, isLinting: isLinting, &diagnostics)
-        if arguments.isStrict { diagnostics.turnWarningsIntoErrors() }
-        if !diagnostics.isEmpty {
-            FileHandle.standardError.write(Data(DiagnosticRenderer(file: file).render(diagnostics).utf8))
+        guard let api = try load(arguments.specification, isLinting: isLinting, isStrict: arguments.isStrict)?.api
+        else {
+            exit(1)
         }
-        guard let api, !diagnostics.hasErrors else { exit(1) }
         if isLinting { return }
 
         let name = arguments.specification.split(separator: "/").last.map(String.init) ?? arguments.specification
-        let files = arguments.emission.files(for: api, module: arguments.module, source: name)
+        var files = arguments.emission.files(for: api, module: arguments.module, source: name)
+        if let flag = arguments.unless { files = files.map { $0.unless(flag) } }
         if let expected = arguments.expectedFiles, expected.sorted() != files.map(\.name).sorted() {
             throw Failure(
                 message: "error: the caller expects \(expected.sorted().joined(separator: ", ")) but "
@@ -82,16 +83,29 @@ enum GenerateClient {
         }
     }
 
-    /// The stages before the emitter; nil where a problem ends the path early.
-    private static func api(
-        from file: SourceFile,
-        isLinting: Bool,
-        _ diagnostics: inout DiagnosticList
-    ) -> API? {
-        guard let root = Composer.compose(file, diagnostics: &diagnostics),
+    /// The stages before the emitter. Prints what they have to say; nil where that includes an error.
+    ///
+    /// - Parameter name: What to call the document, where it is not its path.
+    static func load(
+        _ path: String,
+        as name: String? = nil,
+        isLinting: Bool = false,
+        isStrict: Bool = false
+    ) throws -> (root: Node, api: API)? {
+        var file = try read(path)
+        if let name { file = SourceFile(name: name, bytes: file.bytes) }
+        var diagnostics = DiagnosticList()
+        var result: (root: Node, api: API)?
+        if let root = Composer.compose(file, diagnostics: &diagnostics),
             let document = Document.parse(root, diagnostics: &diagnostics)
-        else { return nil }
-        return API(document, isLinting: isLinting, diagnostics: &diagnostics)
+        {
+            result = (root, API(document, isLinting: isLinting, diagnostics: &diagnostics))
+        }
+        if isStrict { diagnostics.turnWarningsIntoErrors() }
+        if !diagnostics.isEmpty {
+            FileHandle.standardError.write(Data(DiagnosticRenderer(file: file).render(diagnostics).utf8))
+        }
+        return diagnostics.hasErrors ? nil : result
     }
 
     private static func read(_ path: String) throws -> SourceFile {

@@ -1,4 +1,5 @@
-/// The difference of two texts as `diff -u` prints it, with the last `// MARK:` before each hunk in its header.
+/// The difference of two texts as `diff -u` prints it, with the last `// MARK:`, or heading of a
+/// Markdown page, before each hunk in its header.
 struct UnifiedDiff {
     let text: String
 
@@ -91,10 +92,14 @@ struct UnifiedDiff {
                 newCount += 1
             }
         }
-        let mark = old.prefix(oldStart - 1).last { $0.contains("// MARK: - ") }
-        let heading = mark?.drop { $0 == " " || $0 == "/" }.dropFirst("MARK: - ".count)
+        let heading = old.prefix(oldStart - 1).lazy.reversed().compactMap(Self.heading).first
         let starts = (oldCount == 0 ? oldStart - 1 : oldStart, newCount == 0 ? newStart - 1 : newStart)
         let range = "@@ -\(starts.0),\(oldCount) +\(starts.1),\(newCount) @@"
         return range + (heading.map { " " + $0 } ?? "") + "\n" + body
+    }
+
+    private static func heading(_ line: String) -> Substring? {
+        if let mark = line.firstRange(of: "// MARK: - ") { return line[mark.upperBound...] }
+        return line.hasPrefix("### ") ? line.dropFirst(4) : nil
     }
 }

@@ -100,7 +100,7 @@ extension ExitStatus {
         switch error.code {
         case .invalidRequest: self = .usage
         case .timeout: self = .timeout
-        case .connection: self = .network
+        case .connection, .streamInterrupted: self = .network
         case .streamFailure: self = .serverError
         case .authentication, .permissionDenied: self = .authentication
         case .rateLimit: self = .rateLimit

@@ -84,14 +84,26 @@ struct WorkersCreateCommand: OperationCommand {
     @OptionGroup var global: GlobalOptions
 
     var values: [String?] {
-        [inputValue, budgetValue, streamValue.map(String.init)]
+        [
+            inputValue,
+            budgetValue,
+            streamValue.map(String.init),
+        ]
     }
 
     func invocation(_ input: CommandInput) throws -> CommandInvocation {
         if try input.asksForStream("stream") {
-            return .events(try HandingerClient.Endpoints.workersCreateStreaming(body: input.body()))
+            return .events(
+                try HandingerClient.Endpoints.workersCreateStreaming(
+                    body: input.body(),
+                )
+            )
         }
-        return .value(try HandingerClient.Endpoints.workersCreate(body: input.body()))
+        return .value(
+            try HandingerClient.Endpoints.workersCreate(
+                body: input.body(),
+            )
+        )
     }
 }
 
@@ -138,16 +150,25 @@ struct WorkersRetrieveCommand: OperationCommand {
     var lastPathParameter: String?
 
     var values: [String?] {
-        [workerIDValue, streamValue.map(String.init)]
+        [
+            workerIDValue,
+            streamValue.map(String.init),
+        ]
     }
 
     func invocation(_ input: CommandInput) throws -> CommandInvocation {
         if try input.asksForStream("stream") {
             return .events(
-                try HandingerClient.Endpoints.workersRetrieveStreaming(workerID: input.parameter("workerId"))
+                try HandingerClient.Endpoints.workersRetrieveStreaming(
+                    workerID: input.parameter("workerId"),
+                )
             )
         }
-        return .value(try HandingerClient.Endpoints.workersRetrieve(workerID: input.parameter("workerId")))
+        return .value(
+            try HandingerClient.Endpoints.workersRetrieve(
+                workerID: input.parameter("workerId"),
+            )
+        )
     }
 }
 
@@ -218,7 +239,12 @@ struct WorkersContinueCommand: OperationCommand {
     var lastPathParameter: String?
 
     var values: [String?] {
-        [workerIDValue, inputValue, budgetValue, streamValue.map(String.init)]
+        [
+            workerIDValue,
+            inputValue,
+            budgetValue,
+            streamValue.map(String.init),
+        ]
     }
 
     func invocation(_ input: CommandInput) throws -> CommandInvocation {
@@ -226,12 +252,15 @@ struct WorkersContinueCommand: OperationCommand {
             return .events(
                 try HandingerClient.Endpoints.workersContinueStreaming(
                     workerID: input.parameter("workerId"),
-                    body: input.body()
+                    body: input.body(),
                 )
             )
         }
         return .value(
-            try HandingerClient.Endpoints.workersContinue(workerID: input.parameter("workerId"), body: input.body())
+            try HandingerClient.Endpoints.workersContinue(
+                workerID: input.parameter("workerId"),
+                body: input.body(),
+            )
         )
     }
 }
@@ -270,11 +299,17 @@ struct WorkersStreamUpdatesCommand: OperationCommand {
     var lastPathParameter: String?
 
     var values: [String?] {
-        [workerIDValue]
+        [
+            workerIDValue
+        ]
     }
 
     func invocation(_ input: CommandInput) throws -> CommandInvocation {
-        return .events(try HandingerClient.Endpoints.workersStreamUpdates(workerID: input.parameter("workerId")))
+        return .events(
+            try HandingerClient.Endpoints.workersStreamUpdates(
+                workerID: input.parameter("workerId"),
+            )
+        )
     }
 }
 
@@ -309,11 +344,17 @@ struct WorkersRetrieveEmailCommand: OperationCommand {
     var lastPathParameter: String?
 
     var values: [String?] {
-        [workerIDValue]
+        [
+            workerIDValue
+        ]
     }
 
     func invocation(_ input: CommandInput) throws -> CommandInvocation {
-        return .value(try HandingerClient.Endpoints.workersRetrieveEmail(workerID: input.parameter("workerId")))
+        return .value(
+            try HandingerClient.Endpoints.workersRetrieveEmail(
+                workerID: input.parameter("workerId"),
+            )
+        )
     }
 }
 
@@ -359,14 +400,17 @@ struct WorkersRetrieveFileCommand: OperationCommand {
     var lastPathParameter: String?
 
     var values: [String?] {
-        [workerIDValue, filePathValue]
+        [
+            workerIDValue,
+            filePathValue,
+        ]
     }
 
     func invocation(_ input: CommandInput) throws -> CommandInvocation {
         return .download(
             try HandingerClient.Endpoints.workersRetrieveFile(
                 workerID: input.parameter("workerId"),
-                filePath: input.parameter("filePath")
+                filePath: input.parameter("filePath"),
             )
         )
     }
@@ -419,11 +463,17 @@ struct WorkersSchedulesListCommand: OperationCommand {
     var lastPathParameter: String?
 
     var values: [String?] {
-        [workerIDValue]
+        [
+            workerIDValue
+        ]
     }
 
     func invocation(_ input: CommandInput) throws -> CommandInvocation {
-        return .value(try HandingerClient.Endpoints.workersSchedulesList(workerID: input.parameter("workerId")))
+        return .value(
+            try HandingerClient.Endpoints.workersSchedulesList(
+                workerID: input.parameter("workerId"),
+            )
+        )
     }
 }
 
@@ -492,14 +542,19 @@ struct WorkersSchedulesCreateCommand: OperationCommand {
     var lastPathParameter: String?
 
     var values: [String?] {
-        [workerIDValue, inputValue, whenValue, budgetValue]
+        [
+            workerIDValue,
+            inputValue,
+            whenValue,
+            budgetValue,
+        ]
     }
 
     func invocation(_ input: CommandInput) throws -> CommandInvocation {
         return .value(
             try HandingerClient.Endpoints.workersSchedulesCreate(
                 workerID: input.parameter("workerId"),
-                body: input.body()
+                body: input.body(),
             )
         )
     }
@@ -547,14 +602,17 @@ struct WorkersSchedulesCancelCommand: OperationCommand {
     var lastPathParameter: String?
 
     var values: [String?] {
-        [workerIDValue, scheduleIDValue]
+        [
+            workerIDValue,
+            scheduleIDValue,
+        ]
     }
 
     func invocation(_ input: CommandInput) throws -> CommandInvocation {
         return .value(
             try HandingerClient.Endpoints.workersSchedulesCancel(
                 workerID: input.parameter("workerId"),
-                scheduleID: input.parameter("scheduleId")
+                scheduleID: input.parameter("scheduleId"),
             )
         )
     }

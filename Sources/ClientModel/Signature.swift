@@ -1,0 +1,150 @@
+/// An argument that a caller gives by its label.
+package struct Argument: Sendable {
+    package var name: String
+    package var type: TypeReference
+    /// Whether there is a default, so that a call may leave it out.
+    package var isOptional: Bool
+    /// Whether calls write no label.
+    package var isUnlabelled = false
+    package var documentation: Documentation
+}
+
+extension EndpointDeclaration {
+    /// What callers of the method give, in order, without the options that every method takes at the end.
+    package var arguments: [Argument] {
+        let all = parameters.map(Argument.init) + bodyArguments
+        return all.filter { !$0.isOptional } + all.filter(\.isOptional)
+    }
+
+    /// What callers of the function that makes the request value give, in order.
+    package var requestArguments: [Argument] {
+        let given = parameters.map(Argument.init)
+        let body = requestBodyArguments
+        return given.filter { !$0.isOptional } + body + given.filter(\.isOptional)
+    }
+
+    /// The properties of the body that are arguments of the method.
+    package var bodyProperties: [Property] {
+        (body?.properties ?? []).filter { property in
+            if property.constant != nil { return false }
+            if case .body(let stream) = streamSwitch { return property.name != stream.name }
+            return true
+        }
+    }
+
+    private var bodyArguments: [Argument] {
+        guard let body else { return [] }
+        switch body.kind {
+        case .structure, .multipart, .form: return bodyProperties.map(Argument.init)
+        case .json, .text, .bytes: return [Argument(body)]
+        }
+    }
+
+    private var requestBodyArguments: [Argument] {
+        guard let body else { return [] }
+        switch body.kind {
+        case .structure, .json, .text, .bytes:
+            return [Argument(body)]
+        case .multipart, .form:
+            let all = body.properties.filter { $0.constant == nil }.map(Argument.init)
+            return all.filter { !$0.isOptional } + all.filter(\.isOptional)
+        }
+    }
+}
+
+extension Argument {
+    package init(_ parameter: ParameterDeclaration) {
+        self.init(
+            name: parameter.name,
+            type: parameter.declaredType,
+            isOptional: !parameter.isRequired,
+            documentation: parameter.documentation
+        )
+    }
+
+    package init(_ property: Property) {
+        self.init(
+            name: property.name,
+            type: property.declaredType,
+            isOptional: property.isOptional,
+            documentation: property.documentation
+        )
+    }
+
+    /// The body as a whole.
+    package init(_ body: BodyDeclaration) {
+        let type: TypeReference =
+            switch body.kind {
+            case .structure(let type, _), .json(let type): type
+            case .text: .string
+            case .bytes, .multipart, .form: .data
+            }
+        self.init(
+            name: body.name,
+            type: body.isRequired ? type : .optional(type),
+            isOptional: !body.isRequired,
+            documentation: body.documentation
+        )
+    }
+}
+
+extension Structure {
+    /// What callers of the initializer give, in order, without the unnamed properties at the end.
+    package var arguments: [Argument] { properties.map(Argument.init) }
+}
+
+extension Union.Convenience {
+    /// What callers of the static function give, in order.
+    package var arguments: [Argument] {
+        parameters.enumerated().map { index, property in
+            var argument = Argument(property)
+            argument.isUnlabelled = index == 0 && omitsLabel
+            return argument
+        }
+    }
+}
+
+extension ResponseDeclaration {
+    /// Whether the method waits for the answer: streams and downloads start when they are read.
+    package var isAwaited: Bool {
+        switch kind {
+        case .events, .payloads, .download: false
+        case .json, .text, .empty: true
+        }
+    }
+
+    /// The result as it stands in the method's declaration, nil for none.
+    package var resultText: String? {
+        switch kind {
+        case .json(let type): type.text
+        case .text: "String"
+        case .download: "Download"
+        case .events: "EventStream"
+        case .payloads(let type, _): "PayloadStream<\(type.text)>"
+        case .empty: nil
+        }
+    }
+}
+
+extension TypeReference {
+    /// The type as Swift spells it at the top level.
+    package var text: String {
+        switch self {
+        case .array(let element): "[\(element.text)]"
+        case .dictionary(let value): "[String: \(value.text)]"
+        case .optional(let wrapped): wrapped.text + "?"
+        case .nullable(let wrapped): "Nullable<\(wrapped.text)>"
+        case .named(let name): name
+        case .string: "String"
+        case .bool: "Bool"
+        case .int: "Int"
+        case .int64: "Int64"
+        case .uint64: "UInt64"
+        case .double: "Double"
+        case .date: "Date"
+        case .data: "Data"
+        case .json: "JSONValue"
+        case .file: "FileUpload"
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import ClientChanges
+import Foundation
+import Testing
+
+@Suite struct RendererTests {
+    private func render(_ edits: [Edit], _ format: ReportRenderer.Format) throws -> String {
+        let old = try Shelter.load(Shelter.document())
+        let new = try Shelter.load(Shelter.document(edits))
+        return ReportRenderer(
+            ChangeReport(from: old.api, to: new.api),
+            module: "Shelter",
+            old: .init(name: "old.yaml", index: SpecIndex(old.root)),
+            new: .init(name: "new.yaml", index: SpecIndex(new.root))
+        ).text(format)
+    }
+
+    private static let edits = [
+        Edit("weight: { type: number }", "weight: { type: integer }"),
+        Edit("enum: [cat, dog]", "enum: [cat, hamster, dog]"),
+        Edit("The id.", "An id."),
+    ]
+
+    @Test func text() throws {
+        #expect(
+            try render(Self.edits, .text) == """
+                breaking:
+                  Pet.weight is `Int` and was `Double`
+                    code that reads it was written for the old type
+                    old.yaml:144 -> new.yaml:144
+
+                source-compatible:
+                  Species.hamster is new
+                    the enumeration is open: programs keep values they do not know
+                    old.yaml:124 -> new.yaml:127
+
+                documentation:
+                  Pet.id is described in other words
+                    old.yaml:140 -> new.yaml:140
+
+                3 changes for users of Shelter: 1 breaking, 1 source-compatible, 1 documentation. \
+                Next version: major (minor before 1.0.0).
+
+                """
+        )
+        #expect(try render([], .text) == "No change for users of Shelter.\n")
+    }
+
+    @Test func markdown() throws {
+        #expect(
+            try render(Self.edits, .markdown) == """
+                ### API changes
+
+                **3 changes for users of Shelter: 1 breaking, 1 source-compatible, 1 documentation. \
+                Next version: major (minor before 1.0.0).**
+
+                #### Breaking
+
+                | symbol | change | document |
+                |---|---|---|
+                | `Pet.weight` | is `Int` and was `Double`: code that reads it was written for the old type | \
+                old.yaml:144 → new.yaml:144 |
+
+                #### Source-compatible
+
+                | symbol | change | document |
+                |---|---|---|
+                | `Species.hamster` | is new: the enumeration is open: programs keep values they do not know | \
+                old.yaml:124 → new.yaml:127 |
+
+                #### Documentation
+
+                | symbol | change | document |
+                |---|---|---|
+                | `Pet.id` | is described in other words | old.yaml:140 → new.yaml:140 |
+
+                <details><summary>CHANGELOG entry</summary>
+
+                ```markdown
+                ### Added
+                - `Species.hamster` is new.
+
+                ### Changed
+                - **Breaking:** `Pet.weight` is `Int` and was `Double`.
+                ```
+
+                </details>
+
+                """
+        )
+    }
+
+    @Test func json() throws {
+        struct Report: Decodable {
+            struct Item: Decodable { var level, symbol: String, old, new: Place? }
+            struct Place: Decodable { var file: String, line: Int }
+            var bump: String, changes: [Item]
+        }
+        let report = try JSONDecoder().decode(Report.self, from: Data(render(Self.edits, .json).utf8))
+        #expect(report.bump == "major")
+        #expect(report.changes.map(\.level) == ["breaking", "source-compatible", "documentation"])
+        #expect(report.changes[0].old?.line == 144)
+        #expect(report.changes[0].new?.file == "new.yaml")
+    }
+
+    @Test(arguments: [
+        (Change.Level.breaking, ChangeReport.Bump.major), (.compatible, .minor), (.wire, .patch),
+        (.documentation, .patch),
+    ])
+    func bump(_ level: Change.Level, _ bump: ChangeReport.Bump) throws {
+        let change = try #require(ChangeCase.all.first { $0.level == level })
+        let old = try Shelter.load(Shelter.document()).api
+        let new = try Shelter.load(Shelter.document(change.edits)).api
+        #expect(ChangeReport(from: old, to: new).bump == bump)
+    }
+
+    /// A table of a pull request stays a table, whatever a document says.
+    @Test func hostileText() throws {
+        let text = try render([Edit("enum: [cat, dog]", "enum: [cat, dog, 'x|y', '<b>`']")], .markdown)
+        for line in text.split(separator: "\n") where line.hasPrefix("| `") {
+            #expect(line.replacing("\\|", with: "").count { $0 == "|" } == 4, "\(line)")
+            #expect(!line.contains("<b>"))
+        }
+    }
+}

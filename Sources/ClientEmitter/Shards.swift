@@ -25,7 +25,10 @@ struct Shards {
         guard isSpread else { return 0 }
         var hash: UInt32 = 2_166_136_261
         for byte in name.utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-        return Int((UInt64(hash) * UInt64(count)) >> 32)
+        // The last letters reach all bits only so (the finalizer of MurmurHash3).
+        hash = (hash ^ hash >> 16) &* 0x85EB_CA6B
+        hash = (hash ^ hash >> 13) &* 0xC2B2_AE35
+        return Int((hash ^ hash >> 16) % UInt32(count))
     }
 }
 

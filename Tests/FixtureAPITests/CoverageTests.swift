@@ -1,0 +1,91 @@
+import FixtureAPI
+import Foundation
+import Testing
+
+/// What documents say in less usual ways.
+@Suite struct CoverageTests {
+    private func roundTrip<Value: Codable>(_ type: Value.Type, _ json: String) throws -> Value {
+        let value = try JSONCoding.decode(type, from: Array(json.utf8))
+        #expect(try JSONValue(parsing: json.utf8) == JSONValue(parsing: JSONCoding.encode(value)))
+        return value
+    }
+
+    @Test func alternativesBesidePropertiesHaveThePropertiesToo() throws {
+        let car = try roundTrip(Vehicle.self, #"{"wheels": 4, "doors": 5}"#)
+        #expect(car == .car(wheels: 4, doors: 5))
+        #expect(car.wheels == 4)
+        #expect(try roundTrip(Vehicle.self, #"{"wheels": 2, "gears": 7}"#) == .bike(wheels: 2, gears: 7))
+    }
+
+    @Test func objectsAreToldApartByWhatOnlyOneHas() throws {
+        #expect(try roundTrip(Either.self, #"{"right": "r", "both": "b"}"#) == .right(right: "r", both: "b"))
+        #expect(try roundTrip(Either.self, #"{"left": "l"}"#) == .left(left: "l"))
+    }
+
+    @Test func membersThatShareATagAreTried() throws {
+        #expect(try roundTrip(Part.self, #"{"type": "text", "spans": ["a"]}"#) == .rich(spans: ["a"]))
+        #expect(try roundTrip(Part.self, #"{"type": "text", "text": "a"}"#) == .text("a"))
+        #expect(try roundTrip(Part.self, #"{"type": "image", "url": "u"}"#) == .image(url: "u"))
+        #expect(try roundTrip(Part.self, #""plain""#) == .string("plain"))
+        #expect(try roundTrip(Part.self, #"{"type": "audio"}"#) == .unknown(["type": "audio"]))
+    }
+
+    @Test func aTupleIsAListOfWhatItsPlacesHold() throws {
+        #expect(try roundTrip(Pair.self, #"["a", 1]"#) == [.string("a"), .integer(1)])
+    }
+
+    @Test func anEnumerationOfSeveralTypes() throws {
+        #expect(try roundTrip(Mixed.self, #""auto""#) == .auto)
+        #expect(try roundTrip(Mixed.self, "1") == ._1)
+        #expect(try roundTrip(Mixed.self, #"["new"]"#).isKnown == false)
+    }
+
+    @Test func aListOfItself() throws {
+        let tree = try roundTrip(Tree.self, "[[], [[]]]")
+        #expect(tree == Tree([Tree([]), Tree([Tree([])])]))
+    }
+
+    @Test func theBodyGoesAsJSONOrAsFiles() async throws {
+        let recorder = Recorder(#"["a", 1]"#)
+        _ = try await recorder.client.imports.create(urls: ["u"])
+        let file = FileUpload(Data("x".utf8), filename: "a.csv")
+        let answer = try await recorder.client.imports.createMultipart(files: [file, file])
+        #expect(recorder.sent[0].body == #"{"urls":["u"]}"#)
+        #expect(recorder.sent[1].headers[.contentType]?.hasPrefix("multipart/form-data") == true)
+        guard case .pair(let pair) = answer else {
+            Issue.record("\(String(describing: answer))")
+            return
+        }
+        #expect(pair == [.string("a"), .integer(1)])
+    }
+
+    @Test func anAnswerThatMayBeEmpty() async throws {
+        let recorder = Recorder("", status: .noContent)
+        #expect(try await recorder.client.imports.create(urls: []) == nil)
+    }
+
+    @Test func linesOfJSONAreValues() async throws {
+        let recorder = Recorder(
+            "{\"type\":\"image\"}\n\n\"a\"\n\u{1E}{\"type\":\"text\",\"text\":\"b\"}",
+            contentType: "application/x-ndjson"
+        )
+        var parts: [Part] = []
+        for try await part in try recorder.client.sightings.follow() { parts.append(part) }
+        #expect(parts == [.image(), .string("a"), .text("b")])
+    }
+
+    @Test func eventsAreValues() async throws {
+        let recorder = Recorder(
+            ": hello\n\ndata: \"a\"\n\nevent: x\ndata: {\"type\":\"image\"}\n\ndata: [DONE]\n\n",
+            contentType: "text/event-stream"
+        )
+        var parts: [Part] = []
+        for try await part in try recorder.client.chat() { parts.append(part) }
+        #expect(parts == [.string("a"), .image()])
+    }
+
+    @Test func aWebhookIsAPayloadType() throws {
+        let payload = try JSONCoding.decode(AnimalEscapedWebhook.self, from: Array(#""gone""#.utf8))
+        #expect(payload == .string("gone"))
+    }
+}

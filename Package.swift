@@ -19,6 +19,7 @@ let package = Package(
         .library(name: "Handinger", targets: ["Handinger"]),
         .library(name: "APIRuntime", targets: ["APIRuntime"]),
         .library(name: "HandingerServer", targets: ["HandingerServer"]),
+        .library(name: "HandingerTesting", targets: ["HandingerTesting"]),
         .executable(name: "handinger", targets: ["HandingerCLI"]),
         .executable(name: "generate-client", targets: ["generate-client"]),
         .plugin(name: "GenerateClient", targets: ["GenerateClient"]),
@@ -131,6 +132,11 @@ let package = Package(
             swiftSettings: settings + [.define("REEXPORTS_GENERATED", .when(traits: ["GenerateAtBuild"]))]
         ),
         .target(
+            name: "HandingerTesting",
+            dependencies: ["APIRuntime", "Handinger"],
+            swiftSettings: settings
+        ),
+        .target(
             name: "HandingerServer",
             dependencies: [
                 "APIRuntime",
@@ -202,7 +208,12 @@ let package = Package(
         ),
         .testTarget(
             name: "HandingerTests",
-            dependencies: ["APIRuntime", "Handinger", "HandingerServer"],
+            dependencies: ["APIRuntime", "Handinger", "HandingerServer", "HandingerTesting"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "HandingerTestingTests",
+            dependencies: ["APIRuntime", "Handinger", "HandingerTesting"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -67,6 +67,35 @@ import Testing
         #expect(keys.rejected == [nil, "key-1"])
     }
 
+    /// A provider that ignores being cancelled and never answers, but for the second question on.
+    private func makeHangingAPI(_ server: LoopbackServer, asked: Gate) throws -> APIClient {
+        let count = Mutex(0)
+        return try makeClient(server, apiKey: nil) {
+            $0.keyProvider = { _ in
+                let isFirst = count.withLock { count in
+                    count += 1
+                    return count == 1
+                }
+                asked.open()
+                if isFirst { await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in } }
+                return "key"
+            }
+        }.api
+    }
+
+    @Test func cancellationDoesNotWaitForTheProvider() async throws {
+        let asked = Gate()
+        let server = try LoopbackServer(.json("{}"))
+        let api = try makeHangingAPI(server, asked: asked)
+        let task = Task { try await api.get("/p") }
+        #expect(await asked.opens())
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        // The next call asks anew.
+        try await api.get("/p")
+        #expect(server.requests.map { $0["Authorization"] } == ["Bearer key"])
+    }
+
     @Test func aProviderThatFailsSendsNothing() async throws {
         struct Locked: Error {}
         let server = try LoopbackServer(.json("{}"))

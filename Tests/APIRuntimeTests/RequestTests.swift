@@ -132,4 +132,25 @@ import Testing
         #expect(!response.request.url.contains("q%261"))
         #expect(requests[3]["Authorization"] == nil)
     }
+
+    @Test func openIDConnectHasAKeyOfItsOwnAndMutualTLSNone() async throws {
+        let server = try LoopbackServer(.json("{}"))
+        let client = try makeClient(server) { $0.credentials = [.openIDConnect: "token"] }
+        func send(_ security: SecurityRequirement) async throws {
+            let endpoint = Endpoint<JSONValue>(id: "x", method: .get, path: "/x", response: .json, security: security)
+            try await client.api.send(endpoint)
+        }
+        for schemes: [[SecurityScheme]] in [[[.openIDConnect]], [[.mutualTLS]], [[.mutualTLS, .bearer]]] {
+            try await send(SecurityRequirement(schemes))
+        }
+        #expect(server.requests.map { $0["Authorization"] } == ["Bearer token", nil, "Bearer test-key"])
+
+        // A certificate needs no key.
+        var configuration = client.api.configuration
+        configuration.credentials = [:]
+        let service = ServiceDescription(name: "T", version: "1", servers: [server.baseURL], security: [[.mutualTLS]])
+        let keyless = try APIClient(service: service, configuration: configuration)
+        try await keyless.send(.any())
+        #expect(server.requests.last?["Authorization"] == nil)
+    }
 }

@@ -16,13 +16,21 @@ extension FileEmitter {
                 + api.root.children.map { Source.text(groupName([$0.name]) + ".self") }
             writer.list("static let all: [any ParsableCommand.Type] = [", types, close: "]")
         }
-        for index in api.root.endpoints { write(api.endpoints[index], to: &writer) }
-        for child in api.root.children { write(child, path: [], to: &writer) }
+        let declarations = CommandDeclarations(api)
+        for index in api.root.endpoints {
+            write(api.endpoints[index], declarations, siblings: api.root.endpoints, to: &writer)
+        }
+        for child in api.root.children { write(child, declarations, path: [], to: &writer) }
         writer.line("#endif")
         return writer.text
     }
 
-    private func write(_ resource: Resource, path: [String], to writer: inout SwiftWriter) {
+    private func write(
+        _ resource: Resource,
+        _ declarations: CommandDeclarations,
+        path: [String],
+        to writer: inout SwiftWriter
+    ) {
         let path = path + [resource.name]
         let operations = resource.endpoints.filter { api.endpoints[$0].isMain }
         let subcommands =
@@ -40,18 +48,25 @@ extension FileEmitter {
             writer.list(
                 "static let configuration = CommandConfiguration(",
                 [
-                    .labelled("commandName", .text(SwiftLiteral.string(CommandEmitter.kebab(resource.name)))),
-                    .labelled("abstract", .text(SwiftLiteral.string(CommandEmitter.oneLine(abstract)))),
+                    .labelled("commandName", .text(SwiftLiteral.string(CommandFlag.kebab(resource.name)))),
+                    .labelled("abstract", .text(SwiftLiteral.string(CommandFlag.oneLine(abstract)))),
                     .labelled("subcommands", .array(subcommands, breaks: subcommands.count > 1)),
                 ],
                 breaks: true
             )
         }
-        for index in operations { write(api.endpoints[index], to: &writer) }
-        for child in resource.children { write(child, path: path, to: &writer) }
+        for index in operations {
+            write(api.endpoints[index], declarations, siblings: resource.endpoints, to: &writer)
+        }
+        for child in resource.children { write(child, declarations, path: path, to: &writer) }
     }
 
-    private func write(_ endpoint: EndpointDeclaration, to writer: inout SwiftWriter) {
+    private func write(
+        _ endpoint: EndpointDeclaration,
+        _ declarations: CommandDeclarations,
+        siblings: [Int],
+        to writer: inout SwiftWriter
+    ) {
         guard endpoint.isMain else { return }
         let streaming = api.endpoints.first {
             $0.variant == .streaming && !$0.isAlternative && $0.id == endpoint.id
@@ -64,7 +79,8 @@ extension FileEmitter {
             name: commandName(endpoint),
             client: clientName,
             types: types,
-            enumerations: api.enumerations
+            declarations: declarations,
+            siblings: siblings.map { api.endpoints[$0] }
         ).write(to: &writer)
     }
 
@@ -84,23 +100,12 @@ struct CommandEmitter {
     let name: String
     let client: String
     let types: TypePrinter
-    /// The values of the open enumerations, by qualified name.
-    let enumerations: [String: [String]]
-
-    private struct Flag {
-        var variable: String
-        var name: String
-        var wireName: String
-        var place: String
-        var kind: String
-        var values: [String]
-        var isBoolean: Bool
-        var isRequired: Bool
-        var help: String
-    }
+    let declarations: CommandDeclarations
+    /// The operations of the same resource.
+    let siblings: [EndpointDeclaration]
 
     func write(to writer: inout SwiftWriter) {
-        let flags = self.flags
+        let flags = CommandFlags(endpoint: endpoint, declarations: declarations).all
         writer.line()
         writer.line("// MARK: - \(SwiftLiteral.commentLines(endpoint.id).joined(separator: " "))")
         writer.line()
@@ -110,17 +115,42 @@ struct CommandEmitter {
         writer.block("struct \(name): OperationCommand") { writer in
             writeConfiguration(to: &writer)
             writer.line()
+            let path = endpoint.idParts.map { Source.text(SwiftLiteral.string(CommandFlag.kebab($0))) }
+            writer.list("static let path = [", path, close: "]")
+            let examples = CommandExamples(endpoint: endpoint).all
+            if !examples.isEmpty {
+                writer.line()
+                let literals = examples.map { Source.text(SwiftLiteral.quoting($0)) }
+                writer.list("static let examples = [", literals, close: "]", breaks: literals.count > 1)
+            }
+            if streaming != nil || endpoint.response.isStream, let follower {
+                writer.line()
+                let parameter = follower.parameters[0].wireName
+                let parts = [
+                    CommandFlag.kebab(follower.idParts.last ?? ""), parameter,
+                    CommandFlags(endpoint: follower, declarations: declarations).all[0].name,
+                ]
+                let arguments = zip(["command", "parameter", "flag"], parts).map {
+                    Source.labelled($0, .text(SwiftLiteral.string($1)))
+                }
+                writer.list("static let follower: StreamFollower? = StreamFollower(", arguments)
+            }
+            writer.line()
             writer.list(
                 "static let parameters: [CommandParameter] = [",
-                flags.map(parameter),
+                flags.map(\.parameter),
                 close: "]",
                 breaks: flags.count > 1
             )
             // In the order of the help: what is the command's own comes first.
-            for flag in flags { write(flag, to: &writer) }
+            for flag in flags { flag.writeOption(to: &writer) }
+            let isStream = streaming != nil || endpoint.response.isStream
+            let statuses = isStream ? self.statuses : []
+            if !statuses.isEmpty { writeGoal(statuses, to: &writer) }
             writer.line()
-            if streaming != nil || endpoint.response.isStream {
-                writer.line("@OptionGroup var stream: StreamOptions")
+            if isStream { writer.line("@OptionGroup var stream: StreamOptions") }
+            if flags.contains(where: { $0.member != nil }) {
+                writer.line("@OptionGroup var confirmation: ConfirmationOptions")
             }
             if case .download = endpoint.response.kind { writer.line("@OptionGroup var download: DownloadOptions") }
             writer.line("@OptionGroup var global: GlobalOptions")
@@ -131,8 +161,7 @@ struct CommandEmitter {
             }
             writer.line()
             writer.block("var values: [String?]") { writer in
-                let values = flags.map { Source.text($0.isBoolean ? "\($0.variable).map(String.init)" : $0.variable) }
-                writer.source(.items("[", values, close: "]"))
+                writer.source(.items("[", flags.map(\.value), close: "]"))
             }
             writer.line()
             writer.block("func invocation(_ input: CommandInput) throws -> CommandInvocation") { writer in
@@ -142,114 +171,56 @@ struct CommandEmitter {
     }
 
     private func writeConfiguration(to writer: inout SwiftWriter) {
-        let name = Self.kebab(endpoint.idParts.last ?? endpoint.id)
+        let name = CommandFlag.kebab(endpoint.idParts.last ?? endpoint.id)
         var items: [Source] = [
             .labelled("commandName", .text(SwiftLiteral.string(name))),
-            .labelled("abstract", .text(SwiftLiteral.string(Self.oneLine(endpoint.documentation.summary)))),
+            .labelled("abstract", .text(SwiftLiteral.string(CommandFlag.oneLine(endpoint.documentation.summary)))),
         ]
         var discussion = SwiftLiteral.commentLines(endpoint.documentation.description)
         while discussion.last?.isEmpty == true { discussion.removeLast() }
-        if !discussion.isEmpty { items.append(.labelled("discussion", .multiline(discussion))) }
+        let help = Source.call("help(", [discussion.isEmpty ? .text("\"\"") : .multiline(discussion)])
+        items.append(.labelled("discussion", help))
         writer.list("static let configuration = CommandConfiguration(", items, breaks: true)
     }
 
-    // MARK: - Flags
-
-    private var flags: [Flag] {
-        var variables = NameTable(reserved: [
-            "global", "stream", "download", "lastPathParameter", "values", "parameters", "configuration", "run",
-            "validate", "invocation", "input",
-        ])
-        var names = NameTable(reserved: Self.globalFlags)
-        var flags: [Flag] = []
-        func add(_ wireName: String, _ place: String, _ type: TypeReference, _ isRequired: Bool, _ help: String) {
-            let kebab = Self.kebab(wireName)
-            let values = type.enumerationName.flatMap { enumerations[$0] } ?? []
-            flags.append(
-                Flag(
-                    variable: variables.claim(SwiftName.member(wireName + " value")),
-                    name: names.claim(Self.globalFlags.contains(kebab) ? kebab + "-value" : kebab),
-                    wireName: wireName,
-                    place: place,
-                    kind: Self.kind(type, isEnumeration: !values.isEmpty),
-                    values: values,
-                    isBoolean: type == .bool,
-                    isRequired: isRequired,
-                    help: Self.oneLine(help)
-                )
-            )
+    /// The values of the status that what streams here has, where the document names them.
+    private var statuses: [String] {
+        for endpoint in [endpoint] + siblings {
+            guard case .json(let type) = endpoint.response.kind else { continue }
+            let values = declarations.values(ofProperty: "status", in: type)
+            if !values.isEmpty { return values }
         }
-        var parameters = endpoint.parameters
-        if case .query(let parameter) = endpoint.streamSwitch { parameters.append(parameter) }
-        for parameter in parameters {
-            let place = parameter.place.rawValue
-            add(parameter.wireName, place, parameter.type, parameter.isRequired, parameter.documentation.text)
-        }
-        for property in endpoint.body?.properties ?? [] where property.constant == nil {
-            add(property.wireName, "body", property.type, !property.isOptional, property.documentation.text)
-        }
-        if let body = endpoint.body, body.properties.isEmpty {
-            let type: TypeReference = if case .json(let type) = body.kind { type } else { .file }
-            add("body", "wholeBody", type, body.isRequired, body.documentation.text)
-        }
-        return flags
+        return []
     }
 
-    private static let globalFlags: Set<String> = [
-        "api-key", "api-key-file", "base-url", "format", "format-error", "transform", "transform-error", "raw-output",
-        "debug", "help", "version", "max-items", "output", "dry-run", "curl", "timeout", "max-retries",
-    ]
-
-    private static func kind(_ type: TypeReference, isEnumeration: Bool) -> String {
-        switch type {
-        case .string, .date, .data: ".string"
-        case .bool: ".boolean"
-        case .int, .int64, .uint64: ".integer"
-        case .double: ".number"
-        case .file: ".file"
-        case .array(.file): ".files"
-        case .named where isEnumeration: ".string"
-        default: ".json"
+    /// The operation of the resource that does nothing but stream, for those who want to go on listening.
+    private var follower: EndpointDeclaration? {
+        siblings.first { sibling in
+            sibling.isMain && sibling.response.isStream && sibling.httpMethod == "GET" && sibling.body == nil
+                && sibling.parameters.count == 1 && sibling.parameters.allSatisfy { $0.place == .path }
         }
     }
 
-    private func parameter(_ flag: Flag) -> Source {
-        var items: [Source] = [
-            .text(SwiftLiteral.string(flag.wireName)),
-            .labelled("flag", .text(SwiftLiteral.string(flag.name))),
-            .labelled("in", .text("." + flag.place)),
-            .labelled("kind", .text(flag.kind)),
-        ]
-        if !flag.values.isEmpty { items.append(.labelled("values", Self.array(flag.values))) }
-        if flag.isRequired { items.append("isRequired: true") }
-        return .call("CommandParameter(", items)
-    }
-
-    private static func array(_ values: [String]) -> Source {
-        .array(values.map { .text(SwiftLiteral.string($0)) })
-    }
-
-    private func write(_ flag: Flag, to writer: inout SwiftWriter) {
+    /// `--until`: the status that ends a stream.
+    private func writeGoal(_ statuses: [String], to writer: inout SwiftWriter) {
+        let values = Source.array(statuses.map { .text(SwiftLiteral.string($0)) })
+        let label = Source.labelled("valueName", .text(SwiftLiteral.string(statuses.joined(separator: "|"))))
         writer.line()
-        let name = Source.labelled("name", .text(".customLong(\(SwiftLiteral.string(flag.name)))"))
-        let help = Source.text(SwiftLiteral.string(flag.help))
-        if flag.isBoolean {
-            writer.list("@Flag(", [name, "inversion: .prefixedNo", .labelled("help", help)])
-            writer.line("var \(SwiftName.declared(flag.variable)): Bool?")
-        } else {
-            let valueName = flag.values.isEmpty ? Self.valueName(flag.kind) : flag.values.joined(separator: "|")
-            let label = Source.labelled("valueName", .text(SwiftLiteral.string(valueName)))
-            var items = [name, .labelled("help", .call("ArgumentHelp(", [help, label]))]
-            if !flag.values.isEmpty {
-                items.append(.labelled("completion", .call(".list(", [Self.array(flag.values)])))
-            }
-            writer.list("@Option(", items, breaks: items.count > 2)
-            writer.line("var \(SwiftName.declared(flag.variable)): String?")
+        writer.list(
+            "@Option(",
+            [
+                .labelled("name", ".customLong(\"until\")"),
+                .labelled("help", .call("ArgumentHelp(", ["StreamGoal.help", label])),
+                .labelled("completion", .call(".list(", [values])),
+            ],
+            breaks: true
+        )
+        writer.line("var untilStatus: String?")
+        writer.line()
+        writer.block("var goal: StreamGoal?") { writer in
+            let arguments: [Source] = ["untilStatus", .labelled("of", "\"status\""), .labelled("among", values)]
+            writer.list("StreamGoal(", arguments)
         }
-    }
-
-    private static func valueName(_ kind: String) -> String {
-        kind == ".json" ? "yaml" : String(kind.dropFirst())
     }
 
     // MARK: - The call
@@ -315,38 +286,5 @@ struct CommandEmitter {
             default: property.isOptional ? "optionalField" : "field"
             }
         return .labelled(property.name, .text("input.\(function)(\(SwiftLiteral.string(property.wireName)))"))
-    }
-
-    // MARK: - Text
-
-    static func kebab(_ text: String) -> String {
-        let words = SwiftName.words(of: text).map { $0.lowercased() }
-        return words.isEmpty ? "value" : words.joined(separator: "-")
-    }
-
-    static func oneLine(_ text: String) -> String {
-        SwiftLiteral.commentLines(text).filter { !$0.isEmpty }.joined(separator: " ")
-    }
-}
-
-extension TypeReference {
-    /// The declared type, where this is one.
-    var enumerationName: String? { if case .named(let name) = self { name } else { nil } }
-}
-
-extension API {
-    /// The values of the open enumerations of strings, by qualified name.
-    var enumerations: [String: [String]] {
-        var result: [String: [String]] = [:]
-        func visit(_ types: [TypeDeclaration]) {
-            for type in types {
-                if case .enumeration(let enumeration) = type.kind, enumeration.rawType == .string {
-                    result[type.qualifiedName] = enumeration.members.map(\.text)
-                }
-                visit(type.nested)
-            }
-        }
-        visit(types)
-        return result
     }
 }

@@ -62,7 +62,8 @@ indirect enum Source: ExpressibleByStringInterpolation {
             return value.lines(prefix: prefix + label + ": ", suffix: suffix, indentation: indentation)
         case .multiline(let lines):
             let body = lines.map { $0.isEmpty ? "" : SwiftLiteral.escaped($0) } + ["\"\"\"" + suffix]
-            return [prefix + "\"\"\""] + body.map(Self.inner)
+            // By itself on its line, the text is as far in as the quotes.
+            return [prefix + "\"\"\""] + (prefix.isEmpty ? body : body.map(Self.inner))
         case .items(let head, let items, let close):
             // A literal of one item has no comma: `swift format` takes it away.
             let comma = close.hasPrefix("]") && items.count == 1 ? "" : ","

@@ -5,6 +5,12 @@ enum SwiftLiteral {
         "\"" + escaped(text) + "\""
     }
 
+    /// A string literal for text with many quotes, raw where nothing in it can end a raw literal or escape from it.
+    static func quoting(_ text: String) -> String {
+        let isSafe = !text.contains("\"#") && !text.contains("\\#") && text.unicodeScalars.allSatisfy(isVisible)
+        return isSafe && text.contains("\"") ? "#\"" + text + "\"#" : string(text)
+    }
+
     /// What stands between the quotes of a literal, of one line or of several.
     static func escaped(_ text: String) -> String {
         let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }

@@ -60,6 +60,8 @@ package struct ParameterDeclaration: Sendable {
     /// For parameters given by `content`: the value is sent as JSON text.
     package var isJSON: Bool
     package var shape: Shape
+    /// The document's example, as JSON.
+    package var example: String?
     package var documentation: Documentation
 
     package var declaredType: TypeReference { isRequired ? type : .optional(type) }
@@ -90,6 +92,8 @@ package struct BodyDeclaration: Sendable {
     /// Of the single argument, where there is one.
     package var name: String
     package var shape: Shape
+    /// The document's examples, as JSON.
+    package var examples: [String]
     package var documentation: Documentation
 }
 

@@ -20,7 +20,7 @@ extension Resolver {
     }
 
     /// The value of an example that may stand under `components/examples`.
-    private func exampleValue(_ node: Node) -> Node? {
+    func exampleValue(_ node: Node) -> Node? {
         guard let text = node["$ref"]?.string, text.hasPrefix("#/") else { return node }
         guard let pointer = JSONPointer(parsing: String(text.dropFirst())) else { return nil }
         let target = document.root.node(at: pointer)
@@ -37,7 +37,7 @@ extension Resolver {
             guard value.isFinite else { return nil }
             let isJSON = text.utf8.allSatisfy { "0123456789".utf8.contains($0) }
             return isJSON && text.utf8.first != UInt8(ascii: "0") ? text : String(value)
-        case .string(let text): return quoted(text)
+        case .string(let text): return Example.quoted(text)
         case .sequence(let items):
             var parts: [String] = []
             for item in items {
@@ -49,13 +49,17 @@ extension Resolver {
             var parts: [String] = []
             for member in members {
                 guard let part = json(member.value) else { return nil }
-                parts.append(quoted(member.key) + ":" + part)
+                parts.append(Example.quoted(member.key) + ":" + part)
             }
             return "{" + parts.joined(separator: ",") + "}"
         }
     }
 
-    private static func quoted(_ text: String) -> String {
+}
+
+extension Example {
+    /// A text as a JSON string.
+    package static func quoted(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -56,9 +56,10 @@ extension Resolver {
                 isRequired = true
             }
         }
+        let examples = mediaType(of: content)?.examples ?? []
         switch kind {
         case .structure(let type, _), .json(let type):
-            addExamples(mediaType(of: content)?.examples ?? [], of: type, at: content.origin)
+            addExamples(examples, of: type, at: content.origin)
         case .multipart, .form, .text, .bytes:
             break
         }
@@ -68,6 +69,7 @@ extension Resolver {
             isRequired: isRequired,
             name: names.claim("body"),
             shape: schema.map { shape(of: $0) } ?? .any,
+            examples: examples.compactMap { exampleValue($0).flatMap(Self.json) },
             documentation: Documentation(description: body.description)
         )
     }

@@ -98,6 +98,7 @@ extension Resolver {
             allowReserved: parameter.allowReserved,
             isJSON: content.map { ContentType($0.contentType).isJSON } ?? false,
             shape: schema.map { shape(of: $0) } ?? .any,
+            example: (parameter.example ?? schema?.examples.first).flatMap(Self.json),
             documentation: documentation
         )
     }

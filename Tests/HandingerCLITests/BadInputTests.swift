@@ -77,7 +77,7 @@ extension ProcessTests {
             #expect(run.status == 2)
             #expect(
                 run.errors == """
-                    error: Required flags missing: --worker-id, --when
+                    error: Required flags missing: --worker-id, --when (or --at, --in, --cron, --every)
                     Run 'handinger workers:schedules create --help' for what it takes.
 
                     """

@@ -29,6 +29,32 @@ extension ProcessTests {
             }
         }
 
+        @Test func forceReplacesAFile() async throws {
+            try await Tool.withAnswer(body: "new") { tool, _ in
+                try tool.write(Data("old".utf8), "f")
+                let command = ["workers", "retrieve-file", "--worker-id", "w", "x", "-o", "f"]
+                let refused = try await tool.run(list: command)
+                #expect(refused.status == 1)
+                #expect(refused.errors.contains("--force"))
+                #expect(try tool.read("f") == "old")
+                #expect(try await tool.run(list: command + ["--force"]).status == 0)
+                #expect(try tool.read("f") == "new")
+            }
+        }
+
+        @Test func aTerminalShowsHowFarItIs() async throws {
+            try await Tool.withAnswer(body: String(repeating: "x", count: 1_234)) { tool, _ in
+                var tool = tool
+                tool.environment["TERM"] = "xterm"
+                let terminal = try Terminal()
+                let command = ["workers", "retrieve-file", "--worker-id", "w", "x", "-o", "plan.md"]
+                #expect(try await tool.start(command, errors: terminal.program).end().status == 0)
+                let shown = try terminal.shown()
+                #expect(shown.contains("plan.md ━━━━━━━━━━━━━━━━━━━━━━━━ 100 % · 1.23 kB of 1.23 kB"), "\(shown)")
+                #expect(shown.hasSuffix("\r\u{1B}[2KWrote 1234 bytes to plan.md\n"), "\(shown.debugDescription)")
+            }
+        }
+
         @Test func aFailedDownloadLeavesNoFile() async throws {
             try await Tool.with { tool, _ in
                 let id = try await tool.makeWorker()

@@ -42,13 +42,21 @@ extension ProcessTests {
             // A worker that never gets on: its first two events are all there will be.
             try await Tool.with(.init(pace: .seconds(3_600))) { tool, _ in
                 let running = try tool.start(["workers", "create", "--input", "x", "--stream"])
-                #expect(try Self.line(try #require(await running.line())).event == "worker")
+                let first = try Self.line(try #require(await running.line()))
+                #expect(first.event == "worker")
                 #expect(try Self.line(try #require(await running.line())).event == "message")
                 running.interrupt()
                 let run = try await running.end()
                 #expect(run.status == 130)
                 #expect(run.output.isEmpty)
-                #expect(run.errors == "Stopped listening after 2 events; what the server does goes on.\n")
+                let id = try #require(first.data["id"]?.stringValue)
+                #expect(
+                    run.errors == """
+                        Stopped listening after 2 events. What the server does goes on.
+                        To look again: handinger workers stream-updates --worker-id \(id)
+
+                        """
+                )
             }
         }
 
@@ -57,6 +65,45 @@ extension ProcessTests {
                 let run = try await tool.run("workers", "create", "--input", "x", "--stream", "--max-items", "2")
                 #expect(run.status == 0)
                 #expect(run.output.split(separator: "\n").count == 2)
+            }
+        }
+
+        @Test func untilEndsAStreamWithThatStatus() async throws {
+            try await Tool.with(.init(pace: .seconds(3_600))) { tool, _ in
+                let run = try await tool.run("workers", "create", "--input", "x", "--stream", "--until", "pending")
+                #expect(run.status == 0)
+                #expect(run.output.split(separator: "\n").count == 1)
+                let wrong = try await tool.run("workers", "create", "--input", "x", "--stream", "--until", "complete")
+                #expect(wrong.status == 2)
+                #expect(wrong.errors.contains("\"complete\" is not one of running, completed, pending"))
+                #expect(wrong.errors.contains("Did you mean \"completed\"?"))
+            }
+            let events = "data: {\"status\": \"running\"}\n\n"
+            try await Tool.withAnswer(headers: [.contentType: "text/event-stream"], body: events) { tool, _ in
+                let missed = try await tool.run("workers", "stream-updates", "w", "--until", "completed")
+                #expect(missed.status == 1)
+                #expect(missed.output.split(separator: "\n").count == 1)
+                #expect(missed.errors.contains("status was never \"completed\""))
+            }
+        }
+
+        @Test func aTerminalShowsHowThingsStand() async throws {
+            try await Tool.with(.init(pace: .seconds(3_600))) { tool, _ in
+                let terminal = try Terminal()
+                var tool = tool
+                tool.environment["TERM"] = "xterm"
+                let command = ["workers", "create", "--input", "x", "--stream", "--max-items", "2"]
+                let run = try await tool.start(command, errors: terminal.program).end()
+                #expect(run.status == 0)
+                #expect(run.output.split(separator: "\n").count == 2)
+                let shown = try terminal.shown()
+                #expect(shown.contains("pending · 2 events · "), "\(shown)")
+                // The line is taken away in the end.
+                #expect(shown.hasSuffix("\r\u{1B}[2K"), "\(shown.debugDescription)")
+                tool.environment["TERM"] = "dumb"
+                let dumb = try Terminal()
+                _ = try await tool.start(command, errors: dumb.program).end()
+                #expect(try dumb.shown().isEmpty)
             }
         }
 

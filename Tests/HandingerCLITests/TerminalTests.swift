@@ -102,6 +102,8 @@ extension ProcessTests {
                 #expect(try terminal.shown().isEmpty)
             }
             #expect(try tool.read("picture.png") == "bytes")
+            // What is known of the file came with the bytes that were saved.
+            #expect(server.requests.count == 2)
             #expect(try FileManager.default.contentsOfDirectory(atPath: tool.folder.path) == ["picture.png"])
             await server.stop()
         }

@@ -92,16 +92,7 @@ extension Demo {
         let kind = schedule.type.terminalSafeLine.padding(toLength: 10, withPad: " ", startingAt: 0)
         let date = schedule.nextRunAt.formatted(.iso8601.dateTimeSeparator(.space)).dropLast()
         let id = palette.dim(schedule.id.terminalSafeLine)
-        return "\(palette.cyan(kind))next run \(date) UTC, \(Self.distance(to: schedule.nextRunAt))  \(id)"
-    }
-
-    private static func distance(to date: Date) -> String {
-        let minutes = Int((date.timeIntervalSinceNow / 60).rounded())
-        switch minutes {
-        case ..<120: return "in \(minutes) min"
-        case ..<2_880: return "in \(minutes / 60) h"
-        default: return "in \(minutes / 1_440) days"
-        }
+        return "\(palette.cyan(kind))next run \(date) UTC, \(ScheduleTime.distance(to: schedule.nextRunAt))  \(id)"
     }
 }
 

@@ -10,6 +10,8 @@ struct ErrorReport {
     /// What goes to standard error; with help and version to standard output.
     private let text: [UInt8]
     private let port: OutputPort
+    /// The body of the response, if the viewer is to show it.
+    private(set) var explored: JSONTree?
 
     init(_ error: any Error, style: OutputStyle, port: OutputPort = .standardError) {
         let palette = port.palette
@@ -17,7 +19,11 @@ struct ErrorReport {
         case let failure as CommandFailure:
             self.init(failure.status, Self.message(failure.message, hint: failure.hint, palette), port)
         case let call as FailedCall:
-            self.init(ExitStatus(call.error), Self.text(of: call.error, body: call.body, style, port), port)
+            let explored = style.format == .explore ? Self.tree(call.body ?? [], style) : nil
+            let canExplore = explored != nil && Explorer(on: port) != nil
+            let text = Self.text(of: call.error, body: canExplore ? [] : call.body, style, port)
+            self.init(ExitStatus(call.error), text, port)
+            self.explored = canExplore ? explored : nil
         case let error as APIError:
             self.init(ExitStatus(error), Self.text(of: error, body: nil, style, port), port)
         case let failure as OutputPort.Failure:
@@ -78,6 +84,12 @@ struct ErrorReport {
             + hint.utf8
     }
 
+    /// What there is to be shown of a body that is JSON.
+    private static func tree(_ bytes: [UInt8], _ style: OutputStyle) -> JSONTree? {
+        guard let tree = try? JSONTree(parsing: bytes) else { return nil }
+        return style.transform.map { $0.value(in: tree) } ?? tree
+    }
+
     /// The body in its format, ended by a line break.
     private static func body(_ bytes: [UInt8], _ style: OutputStyle, _ port: OutputPort) -> [UInt8] {
         if bytes.isEmpty { return [] }
@@ -90,7 +102,7 @@ struct ErrorReport {
             return style.transform == nil ? Array((String(decoding: bytes, as: UTF8.self).terminalSafe + end).utf8) : []
         }
         guard let value = style.transform.map({ $0.value(in: tree) }) ?? tree else { return [] }
-        let printer = ValuePrinter(port: port, style: style.available(on: port))
+        let printer = ValuePrinter(port: port, style: style.withoutViewer("there is no terminal for the viewer"))
         return Array(printer.text(of: value, title: "error", isItem: style.format == .raw).utf8)
     }
 

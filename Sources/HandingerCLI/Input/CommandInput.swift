@@ -1,5 +1,6 @@
 #if CommandLine
 import APIRuntime
+import Diagnostics
 import Foundation
 
 /// What a command was given, to be read as the types that its call takes.
@@ -42,6 +43,21 @@ struct CommandInput {
     /// For calls that have no such property: never.
     func asksForStream() throws -> Bool { false }
 
+    /// Checks that a text is one of those that the document names.
+    static func check(_ text: String, isAmong values: [String], flag: String) throws {
+        guard values.isEmpty || values.contains(text) else {
+            throw CommandFailure.usage(
+                "--\(flag): \"\(text)\" is not one of \(values.joined(separator: ", "))",
+                hint: suggestion(for: text, among: values).map { "Did you mean \"\($0)\"?" }
+            )
+        }
+    }
+
+    /// The text that stands outside the body under that name.
+    func text(of name: String) -> String? {
+        if case .string(let text)? = values[Key(name: name, isInBody: false)] { text } else { nil }
+    }
+
     // MARK: - Parameters
 
     func parameter<Value: Decodable>(_ name: String) throws -> Value {
@@ -66,7 +82,7 @@ struct CommandInput {
     }
 
     private var bodyMembers: [JSONTree.Member] {
-        let named = parameters.filter { $0.place == .body }.compactMap { parameter in
+        let named = parameters.filter { $0.place == .body && $0.member == nil }.compactMap { parameter in
             values[Key(name: parameter.name, isInBody: true)].map {
                 JSONTree.Member(name: parameter.name, value: $0)
             }

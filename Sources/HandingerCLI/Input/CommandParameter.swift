@@ -9,8 +9,12 @@ struct CommandParameter: Sendable {
         case wholeBody
     }
 
-    enum Kind: Sendable {
+    enum Kind: Equatable, Sendable {
         case string, boolean, integer, number
+        /// A date and time.
+        case date
+        /// A number of a unit of time.
+        case duration(DurationText.Unit)
         /// Any value, as YAML or JSON.
         case json
         /// A file to be sent, by its path.
@@ -26,6 +30,8 @@ struct CommandParameter: Sendable {
     let kind: Kind
     /// The values that the document names; none where it names none.
     let values: [String]
+    /// The member of a union that the flag makes; nil for a flag that has the whole value.
+    let member: UnionMember?
     let isRequired: Bool
 
     init(
@@ -34,13 +40,15 @@ struct CommandParameter: Sendable {
         in place: Place,
         kind: Kind,
         values: [String] = [],
+        member: UnionMember? = nil,
         isRequired: Bool = false
     ) {
         self.name = name
-        self.flag = flag
+        self.flag = member == nil ? flag : UnionMember.flag(for: flag)
         self.place = place
         self.kind = kind
         self.values = values
+        self.member = member
         self.isRequired = isRequired
     }
 

@@ -21,10 +21,12 @@ struct InputReader {
         if let positional { try place(positional, in: &flags) }
         for (parameter, text) in zip(parameters, flags) {
             guard let text else { continue }
+            try checkAlone(parameter, among: flags)
             if parameter.kind == .file || parameter.kind == .files, text == "-" || text == "@-" {
                 input.standardInput = try standardInput.take()
             }
-            input.set(try value(text, for: parameter, references), for: parameter)
+            let value = try value(text, for: parameter, references)
+            input.set(parameter.member?.value(value) ?? value, for: parameter)
         }
         if let bytes = try standardInput.takeIfPiped(), !bytes.allSatisfy({ $0 <= 0x20 }) {
             try merge(bytes, into: &input)
@@ -63,13 +65,19 @@ struct InputReader {
             return try YAMLInput.parse(Array(content.utf8), origin: text == "@-" ? "standard input" : text)
         case .string:
             let text = try references.text(text, flag: flag)
-            guard parameter.values.isEmpty || parameter.values.contains(text) else {
+            try CommandInput.check(text, isAmong: parameter.values, flag: flag)
+            return .string(text)
+        case .date:
+            return .string(DateText.completed(try references.text(text, flag: flag)))
+        case .duration(let unit):
+            let text = try references.text(text, flag: flag)
+            guard let count = DurationText.parse(text, in: unit) else {
                 throw CommandFailure.usage(
-                    "--\(flag): \"\(text)\" is not one of \(parameter.values.joined(separator: ", "))",
-                    hint: suggestion(for: text, among: parameter.values).map { "Did you mean \"\($0)\"?" }
+                    "--\(flag): \"\(text)\" is no length of time in whole \(unit)",
+                    hint: "Write it as 90s, 30m, 6h, 2d or 1h30m."
                 )
             }
-            return .string(text)
+            return .number(String(count))
         case .boolean, .integer, .number:
             let text = try references.text(text, flag: flag).trimmingCharacters(in: .whitespacesAndNewlines)
             guard let value = try? JSONTree(parsing: Array(text.utf8)), Self.fits(value, parameter.kind) else {
@@ -77,6 +85,16 @@ struct InputReader {
             }
             return value
         }
+    }
+
+    /// Checks that no other flag gives the same value.
+    private func checkAlone(_ parameter: CommandParameter, among flags: [String?]) throws {
+        let given = zip(parameters, flags).filter { other, text in
+            text != nil && other.name == parameter.name && other.isInBody == parameter.isInBody
+        }
+        guard given.count > 1 else { return }
+        let names = given.map { "--" + $0.0.flag }
+        throw CommandFailure.usage("\(names.joined(separator: " and ")) exclude each other", hint: help)
     }
 
     private static func fits(_ value: JSONTree, _ kind: CommandParameter.Kind) -> Bool {
@@ -118,7 +136,9 @@ struct InputReader {
         var rest: [JSONTree.Member] = []
         for member in members {
             let outside = parameters.first { !$0.isInBody && ($0.name == member.name || $0.flag == member.name) }
-            if let parameter = outside ?? parameters.first(where: { $0.place == .body && $0.name == member.name }) {
+            if let parameter = outside
+                ?? parameters.first(where: { $0.place == .body && $0.member == nil && $0.name == member.name })
+            {
                 if !input.has(parameter) { input.set(member.value, for: parameter) }
             } else {
                 rest.append(member)
@@ -145,7 +165,10 @@ struct InputReader {
         for parameter in parameters where parameter.place == .path && input.value(for: parameter) == .string("") {
             throw CommandFailure.usage("--\(parameter.flag) is empty", hint: help)
         }
-        let missing = parameters.filter { $0.isRequired && !input.has($0) }.map { "--" + $0.flag }
+        let missing = parameters.filter { $0.isRequired && !input.has($0) }.map { parameter in
+            let others = parameters.filter { $0.name == parameter.name && $0.member != nil }.map { "--" + $0.flag }
+            return "--" + parameter.flag + (others.isEmpty ? "" : " (or \(others.joined(separator: ", ")))")
+        }
         guard !missing.isEmpty else { return }
         let noun = missing.count == 1 ? "Required flag" : "Required flags"
         throw CommandFailure.usage("\(noun) missing: \(missing.joined(separator: ", "))", hint: help)

@@ -6,14 +6,18 @@ import Foundation
 struct InvocationContext: Sendable {
     let api: APIClient
     let printer: ValuePrinter
-    let maxItems: Int?
-    /// Where a file is to be written.
-    let output: String?
+    let listening: StreamListening
+    /// Where to show how things stand; nil where no line can be rewritten.
+    let statusLine: StatusLine?
+    let download: DownloadSettings
+    let lastResponse: ResponseRecorder
 }
 
 /// A call that is ready to be made, and what is to be done with its answer.
 struct CommandInvocation: Sendable {
     private let request: EndpointRequest
+    /// Whether events are printed as they come.
+    var isStream = false
     private let perform: @Sendable (InvocationContext) async throws -> Void
 
     /// Makes the call and prints what comes.
@@ -37,22 +41,13 @@ struct CommandInvocation: Sendable {
 
     /// Prints each event as it comes.
     static func events(_ endpoint: Endpoint<EventStream>) -> CommandInvocation {
-        CommandInvocation(request: endpoint.request) { context in
-            var count = 0
-            var printed = 0
-            do {
-                for try await event in context.api.stream(endpoint) {
-                    if try context.printer.print(event) { printed += 1 }
-                    count += 1
-                    if count == context.maxItems { break }
-                }
-            } catch is CancellationError {
-                OutputPort.standardError.note("Stopped listening after \(count) events; what the server does goes on.")
-                throw CancellationError()
-            }
-            if count > 0, printed == 0, !context.printer.style.allowsMissing {
-                throw CommandFailure.nothingThere("any of the \(count) events")
-            }
+        CommandInvocation(request: endpoint.request, isStream: true) { context in
+            let listener = StreamListener(
+                printer: context.printer,
+                listening: context.listening,
+                statusLine: context.statusLine
+            )
+            try await listener.listen(to: context.api.stream(endpoint))
         }
     }
 
@@ -64,8 +59,16 @@ struct CommandInvocation: Sendable {
     /// Writes the file.
     static func download(_ endpoint: Endpoint<Download>) -> CommandInvocation {
         CommandInvocation(request: endpoint.request) { context in
-            let writer = DownloadWriter(port: context.printer.port, output: context.output)
-            try await writer.write(context.api.download(endpoint))
+            let writer = DownloadWriter(
+                port: context.printer.port,
+                options: context.download,
+                statusLine: context.statusLine
+            ) {
+                context.lastResponse.head
+            }
+            try await writer.write { headers in
+                context.api.download(endpoint, options: RequestOptions(headers: headers))
+            }
         }
     }
 

@@ -1,11 +1,14 @@
 #if CommandLine
 import APIRuntime
 import Foundation
+import Synchronization
 
 /// Prints answers and events in the format that was asked for.
 struct ValuePrinter: Sendable {
     let port: OutputPort
     let style: OutputStyle
+    /// Where values go that the viewer is to show.
+    var viewing: ViewerRequest?
 
     private var format: OutputFormat { style.format }
 
@@ -30,6 +33,7 @@ struct ValuePrinter: Sendable {
             values = [.string(text)]
         }
         if let value = style.transform.map({ $0.value(inLines: values) }) ?? values.first {
+            if let viewing { return viewing.set(value) }
             try port.write(text(of: value, title: title, isItem: false))
         } else if !style.allowsMissing {
             throw CommandFailure.nothingThere("the answer")
@@ -38,13 +42,13 @@ struct ValuePrinter: Sendable {
 
     /// Prints an event: its name, its id and its data, which is JSON or a string.
     ///
+    /// - Parameter tree: The event as a value.
     /// - Returns: Whether there was something to print: the path may lead to nothing in this event.
-    func print(_ event: ServerSentEvent) throws -> Bool {
+    func print(_ event: ServerSentEvent, _ tree: JSONTree) throws -> Bool {
         if format == .raw, style.transform == nil {
             try writeRaw(Array(event.data.utf8), endingLine: true)
             return true
         }
-        let tree = JSONTree(event)
         guard let value = style.transform.map({ $0.value(in: tree) }) ?? tree else { return false }
         try port.write(text(of: value, title: event.event, isItem: true))
         return true
@@ -101,11 +105,22 @@ extension JSONTree {
     }
 }
 
+/// The value that the viewer is to show, once the call is done.
+final class ViewerRequest: Sendable {
+    private let value = Mutex<JSONTree?>(nil)
+
+    var tree: JSONTree? { value.withLock(\.self) }
+
+    func set(_ tree: JSONTree) {
+        value.withLock { $0 = tree }
+    }
+}
+
 extension OutputStyle {
-    /// The style, with JSON and a warning in place of a format that this version does not have.
-    func available(on port: OutputPort) -> OutputStyle {
+    /// The style with JSON in place of the viewer, and a warning that says why.
+    func withoutViewer(_ reason: String) -> OutputStyle {
         guard format == .explore else { return self }
-        port.warn("there is no interactive viewer yet; printing JSON")
+        OutputPort.standardError.warn("\(reason); printing JSON")
         var style = self
         style.format = .json
         return style

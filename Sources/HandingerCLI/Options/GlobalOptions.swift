@@ -21,8 +21,7 @@ struct GlobalOptions: ParsableArguments {
 /// A client as the options describe it, with what listens to its requests.
 struct Session {
     let api: APIClient
-    /// The bytes of the last response that was no success.
-    let failures: FailedBodyRecorder
+    let lastResponse: ResponseRecorder
     /// Where requests end if they are only to be shown.
     let capture: RequestCapture?
 }
@@ -47,8 +46,8 @@ extension GlobalOptions {
         if let timeout = connection.timeout { configuration.timeout = timeout > 0 ? .seconds(timeout) : nil }
         if let maxRetries = connection.maxRetries { configuration.maxRetries = maxRetries }
 
-        let failures = FailedBodyRecorder()
-        configuration.transport = ObservedTransport(base: configuration.transport, observer: failures)
+        let lastResponse = ResponseRecorder()
+        configuration.transport = ObservedTransport(base: configuration.transport, observer: lastResponse)
         if connection.debug {
             let log = ExchangeLog(port: .standardError, secrets: [key])
             configuration.transport = ObservedTransport(base: configuration.transport, observer: log)
@@ -56,7 +55,7 @@ extension GlobalOptions {
         let capture = isRehearsal ? RequestCapture(key: key) : nil
         if let capture { configuration.transport = capture }
         let client = try HandingerClient(apiKey: key, baseURL: connection.baseURL, configuration: configuration)
-        return Session(api: client.api, failures: failures, capture: capture)
+        return Session(api: client.api, lastResponse: lastResponse, capture: capture)
     }
 }
 #endif

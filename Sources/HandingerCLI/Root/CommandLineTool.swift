@@ -15,7 +15,10 @@ enum CommandLineTool {
             }
             return .success
         } catch {
-            return ErrorReport(error, style: errors).print()
+            let report = ErrorReport(error, style: errors)
+            let status = report.print()
+            if let tree = report.explored { try? await Explorer(on: .standardError)?.show(tree) }
+            return status
         }
     }
 }

@@ -20,21 +20,8 @@ struct CommandTree {
         children = configuration.subcommands.map { CommandTree($0) }
     }
 
-    /// How a command is called, with a colon between the resources: `handinger workers:schedules create`.
-    func spelling(of sought: any ParsableCommand.Type) -> String {
-        path(to: sought).map(Self.spelling) ?? name
-    }
-
-    private func path(to sought: any ParsableCommand.Type) -> [String]? {
-        if type == sought { return [name] }
-        for child in children {
-            if let path = child.path(to: sought) { return [name] + path }
-        }
-        return nil
-    }
-
-    /// `[handinger, workers, schedules, create]` as people write it.
-    private static func spelling(_ path: [String]) -> String {
+    /// `[handinger, workers, schedules, create]` as people write it, with a colon between the resources.
+    static func spelling(_ path: [String]) -> String {
         let resources = path.dropFirst().dropLast().joined(separator: ":")
         return [path.first, resources.isEmpty ? nil : resources, path.count > 1 ? path.last : nil]
             .compactMap(\.self)

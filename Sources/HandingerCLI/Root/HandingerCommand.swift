@@ -23,7 +23,7 @@ struct HandingerCommand: AsyncParsableCommand {
             \(ExitStatus.table)
             """,
         version: "handinger \(RuntimeVersion.current)",
-        subcommands: APICommands.all + [DemoCommand.self, ServeCommand.self]
+        subcommands: APICommands.all + [DemoCommand.self, ManCommand.self, ServeCommand.self]
     )
 }
 #endif

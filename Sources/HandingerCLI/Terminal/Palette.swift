@@ -22,6 +22,8 @@ struct Palette: Sendable {
 
     func bold(_ text: String) -> String { paint(text, "1") }
     func dim(_ text: String) -> String { paint(text, "2") }
+    /// Also without colours: what is selected has to be seen.
+    func inverse(_ text: String) -> String { "\u{1B}[7m\(text)\u{1B}[0m" }
     func red(_ text: String) -> String { paint(text, "31") }
     func green(_ text: String) -> String { paint(text, "32") }
     func yellow(_ text: String) -> String { paint(text, "33") }

@@ -1,5 +1,4 @@
 #if CommandLine
-import Dispatch
 import Foundation
 import Synchronization
 
@@ -50,24 +49,8 @@ enum Signals {
         _ handler: @escaping @Sendable (Int32) -> Void,
         during body: () async throws(Failure) -> Void
     ) async throws(Failure) {
-        var sources: [any DispatchSourceSignal] = []
-        for number in [SIGINT, SIGTERM] {
-            // Its default would end the process before the source hears of it.
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler { handler(number) }
-            // A signal that comes before the source is in place would be lost.
-            await withCheckedContinuation { continuation in
-                source.setRegistrationHandler { continuation.resume() }
-                source.activate()
-            }
-            sources.append(source)
-        }
-        defer {
-            for source in sources { source.cancel() }
-            signal(SIGINT, SIG_DFL)
-            signal(SIGTERM, SIG_DFL)
-        }
+        let sources = await SignalSources([SIGINT, SIGTERM], handler: handler)
+        defer { sources.stop() }
         try await body()
     }
 }

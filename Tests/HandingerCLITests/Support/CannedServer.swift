@@ -5,7 +5,7 @@ import Synchronization
 
 @testable import HandingerServer
 
-/// A server that answers every request alike, and keeps what it was sent.
+/// A server that answers as it was told, and keeps what it was sent.
 final class CannedServer: Sendable {
     struct Received: Sendable {
         var head: HTTPRequest
@@ -20,19 +20,16 @@ final class CannedServer: Sendable {
         let requests = Mutex<[Received]>([])
     }
 
+    /// Answers every request alike.
+    ///
     /// - Parameter wait: What happens before the answer.
-    init(
+    convenience init(
         status: Int = 200,
         headers: HTTPFields = [.contentType: "application/json"],
         body: String,
         after wait: @escaping @Sendable () async throws -> Void = {}
     ) async throws {
-        let listener = try await Listener(port: 0)
-        let log = ReceivedLog()
-        baseURL = "http://127.0.0.1:\(listener.port)"
-        received = log
-        server = LoopbackServer(listener: listener) { head, bytes in
-            log.requests.withLock { $0.append(Received(head: head, body: String(decoding: bytes, as: UTF8.self))) }
+        try await self.init { _, _ in
             try? await wait()
             return RouteResponse(
                 status: HTTPResponse.Status(code: status),
@@ -42,7 +39,38 @@ final class CannedServer: Sendable {
         }
     }
 
+    /// - Parameter answer: The answer to a request, by how many there were before.
+    init(answer: @escaping @Sendable (_ index: Int, _ request: HTTPRequest) async -> RouteResponse) async throws {
+        let listener = try await Listener(port: 0)
+        let log = ReceivedLog()
+        baseURL = "http://127.0.0.1:\(listener.port)"
+        received = log
+        server = LoopbackServer(listener: listener) { head, bytes in
+            let request = Received(head: head, body: String(decoding: bytes, as: UTF8.self))
+            let index = log.requests.withLock { requests in
+                requests.append(request)
+                return requests.count - 1
+            }
+            return await answer(index, head)
+        }
+    }
+
     var requests: [Received] { received.requests.withLock(\.self) }
+
+    /// An answer whose body breaks off.
+    static func broken(_ body: String, headers: HTTPFields) -> RouteResponse {
+        RouteResponse(
+            headers: headers,
+            body: .stream { write in
+                try await write(Array(body.utf8))
+                throw CancellationError()
+            }
+        )
+    }
+
+    static func answer(_ status: Int, _ body: String, headers: HTTPFields) -> RouteResponse {
+        RouteResponse(status: HTTPResponse.Status(code: status), headers: headers, body: .bytes(Array(body.utf8)))
+    }
 
     func stop() async {
         await server.stop()

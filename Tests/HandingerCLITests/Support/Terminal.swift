@@ -7,13 +7,53 @@ struct Terminal {
     let program: FileHandle
     private let screen: FileHandle
 
-    init() throws {
+    init(columns: UInt16 = 80, rows: UInt16 = 24) throws {
         var (screen, program): (Int32, Int32) = (-1, -1)
-        guard openpty(&screen, &program, nil, nil, nil) == 0 else {
+        var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+        guard openpty(&screen, &program, nil, nil, &size) == 0 else {
             throw ToolFailure("no pseudo-terminal: \(String(cString: strerror(errno)))")
         }
         self.screen = FileHandle(fileDescriptor: screen, closeOnDealloc: true)
         self.program = FileHandle(fileDescriptor: program, closeOnDealloc: true)
+    }
+
+    /// Gives it another size; the program has to be told by a signal.
+    func resize(columns: UInt16, rows: UInt16) throws {
+        var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+        guard ioctl(screen.fileDescriptor, UInt(TIOCSWINSZ), &size) == 0 else { throw ToolFailure("no other size") }
+    }
+
+    /// How it treats what is typed and written.
+    func settings() throws -> [UInt32] {
+        var settings = termios()
+        guard tcgetattr(screen.fileDescriptor, &settings) == 0 else { throw ToolFailure("no settings") }
+        return [settings.c_iflag, settings.c_oflag, settings.c_cflag, settings.c_lflag].map { UInt32($0) }
+    }
+
+    /// Waits for a text, and gives back all that was shown until then.
+    func waitUntilShown(_ text: String) async throws -> String {
+        let descriptor = screen.fileDescriptor
+        return try await withCheckedThrowingContinuation { continuation in
+            // On a thread of its own: what waits here must not hold up the server that is to answer.
+            Thread.detachNewThread {
+                var bytes: [UInt8] = []
+                while !String(decoding: bytes, as: UTF8.self).contains(text) {
+                    var buffer = [UInt8](repeating: 0, count: 4_096)
+                    let count = read(descriptor, &buffer, buffer.count)
+                    guard count > 0 else {
+                        let shown = String(decoding: bytes, as: UTF8.self).debugDescription
+                        return continuation.resume(throwing: ToolFailure("\(text) was not shown: \(shown)"))
+                    }
+                    bytes += buffer[..<count]
+                }
+                continuation.resume(returning: String(decoding: bytes, as: UTF8.self))
+            }
+        }
+    }
+
+    /// What a person types.
+    func type(_ text: String) throws {
+        try screen.write(contentsOf: Data(text.utf8))
     }
 
     /// What the program showed, once it has ended. It must have been little: a terminal holds some kilobytes.

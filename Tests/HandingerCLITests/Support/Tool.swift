@@ -41,11 +41,13 @@ struct Tool {
     /// Starts it, with its output to be read as it comes.
     ///
     /// - Parameters:
+    ///   - terminal: What it is to read from instead of `input`.
     ///   - output: Where its output shall go instead.
     ///   - errors: Where what it writes to standard error shall go instead.
     func start(
         _ arguments: [String],
         input: String? = nil,
+        terminal: Terminal? = nil,
         output: FileHandle? = nil,
         errors: FileHandle? = nil
     ) throws -> RunningTool {
@@ -54,7 +56,7 @@ struct Tool {
         process.arguments = arguments
         process.currentDirectoryURL = folder
         process.environment = ["PATH": "/usr/bin:/bin", "HOME": home.path].merging(environment) { $1 }
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = terminal?.program ?? FileHandle.nullDevice
         if let input {
             let pipe = Pipe()
             try pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
@@ -98,7 +100,14 @@ struct Tool {
         var headers = headers
         // Retries would only take time.
         if let name = HTTPField.Name("x-should-retry") { headers[name] = "false" }
-        let server = try await CannedServer(status: status, headers: headers, body: body)
+        return try await withServer(CannedServer(status: status, headers: headers, body: body), use)
+    }
+
+    /// Runs a closure with a tool whose environment leads to a server, which is stopped then.
+    static func withServer<Result: Sendable>(
+        _ server: CannedServer,
+        _ use: (Tool, CannedServer) async throws -> Result
+    ) async throws -> Result {
         var tool = try Tool()
         defer { tool.remove() }
         tool.environment = ["HANDINGER_API_KEY": "key", "HANDINGER_BASE_URL": server.baseURL]
@@ -113,10 +122,14 @@ struct Tool {
     }
 
     /// The products stand beside the bundle of the tests.
-    private static var executable: URL {
+    private static var executable: URL { programs.appending(path: "handinger") }
+
+    /// The path of the folder with `handinger` in it.
+    static var folderOfPrograms: String { programs.path }
+
+    private static var programs: URL {
         let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }
-        let folder = bundle?.bundleURL.deletingLastPathComponent() ?? Bundle.main.bundleURL
-        return folder.appending(path: "handinger")
+        return bundle?.bundleURL.deletingLastPathComponent() ?? Bundle.main.bundleURL
     }
 }
 

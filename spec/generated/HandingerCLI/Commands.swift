@@ -37,12 +37,24 @@ struct WorkersCreateCommand: OperationCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
         abstract: "Create a worker",
-        discussion: """
+        discussion: help(
+            """
             Create a worker and start it on its first instruction.
 
             The worker is answered as JSON. With `stream: true` in the body the answer is a stream of server-sent events
             instead, which ends when the worker has finished this instruction. The work goes on if the connection drops.
             """
+        )
+    )
+
+    static let path = ["workers", "create"]
+
+    static let examples = [#"{"input":"x"}"#]
+
+    static let follower: StreamFollower? = StreamFollower(
+        command: "stream-updates",
+        parameter: "workerId",
+        flag: "worker-id"
     )
 
     static let parameters: [CommandParameter] = [
@@ -80,6 +92,17 @@ struct WorkersCreateCommand: OperationCommand {
     )
     var streamValue: Bool?
 
+    @Option(
+        name: .customLong("until"),
+        help: ArgumentHelp(StreamGoal.help, valueName: "running|completed|pending"),
+        completion: .list(["running", "completed", "pending"])
+    )
+    var untilStatus: String?
+
+    var goal: StreamGoal? {
+        StreamGoal(untilStatus, of: "status", among: ["running", "completed", "pending"])
+    }
+
     @OptionGroup var stream: StreamOptions
     @OptionGroup var global: GlobalOptions
 
@@ -114,12 +137,24 @@ struct WorkersRetrieveCommand: OperationCommand {
     static let configuration = CommandConfiguration(
         commandName: "retrieve",
         abstract: "Retrieve a worker",
-        discussion: """
+        discussion: help(
+            """
             Get the worker as it is now: its status, its output so far and the files it has published.
 
             With `stream=true`, or with the request header `Accept: text/event-stream`, the answer is a stream of
             server-sent events instead: what has happened so far, then what happens until the worker is done.
             """
+        )
+    )
+
+    static let path = ["workers", "retrieve"]
+
+    static let examples = [#"{"workerId":"t_org_123_w_01HZY2ZJQ8G7K42W2D7WF6V4GM"}"#]
+
+    static let follower: StreamFollower? = StreamFollower(
+        command: "stream-updates",
+        parameter: "workerId",
+        flag: "worker-id"
     )
 
     static let parameters: [CommandParameter] = [
@@ -142,6 +177,17 @@ struct WorkersRetrieveCommand: OperationCommand {
         help: "Whether to answer with a stream of server-sent events instead of JSON. Default: `false`."
     )
     var streamValue: Bool?
+
+    @Option(
+        name: .customLong("until"),
+        help: ArgumentHelp(StreamGoal.help, valueName: "running|completed|pending"),
+        completion: .list(["running", "completed", "pending"])
+    )
+    var untilStatus: String?
+
+    var goal: StreamGoal? {
+        StreamGoal(untilStatus, of: "status", among: ["running", "completed", "pending"])
+    }
 
     @OptionGroup var stream: StreamOptions
     @OptionGroup var global: GlobalOptions
@@ -179,12 +225,24 @@ struct WorkersContinueCommand: OperationCommand {
     static let configuration = CommandConfiguration(
         commandName: "continue",
         abstract: "Continue a worker",
-        discussion: """
+        discussion: help(
+            """
             Give an existing worker another instruction. It remembers what it has done before.
 
             The worker is answered as JSON. With `stream: true` in the body the answer is a stream of server-sent events
             instead. An instruction for a worker that is still busy waits until the one before it is done.
             """
+        )
+    )
+
+    static let path = ["workers", "continue"]
+
+    static let examples = [#"{"workerId":"t_org_123_w_01HZY2ZJQ8G7K42W2D7WF6V4GM","input":"x"}"#]
+
+    static let follower: StreamFollower? = StreamFollower(
+        command: "stream-updates",
+        parameter: "workerId",
+        flag: "worker-id"
     )
 
     static let parameters: [CommandParameter] = [
@@ -232,6 +290,17 @@ struct WorkersContinueCommand: OperationCommand {
     )
     var streamValue: Bool?
 
+    @Option(
+        name: .customLong("until"),
+        help: ArgumentHelp(StreamGoal.help, valueName: "running|completed|pending"),
+        completion: .list(["running", "completed", "pending"])
+    )
+    var untilStatus: String?
+
+    var goal: StreamGoal? {
+        StreamGoal(untilStatus, of: "status", among: ["running", "completed", "pending"])
+    }
+
     @OptionGroup var stream: StreamOptions
     @OptionGroup var global: GlobalOptions
 
@@ -272,11 +341,23 @@ struct WorkersStreamUpdatesCommand: OperationCommand {
     static let configuration = CommandConfiguration(
         commandName: "stream-updates",
         abstract: "Stream worker updates",
-        discussion: """
+        discussion: help(
+            """
             Follow a worker with server-sent events: what has happened so far, then what happens until the worker is
             done. The names and the data of the events are not part of the API's contract; take what you know and pass
             over the rest.
             """
+        )
+    )
+
+    static let path = ["workers", "stream-updates"]
+
+    static let examples = [#"{"workerId":"t_org_123_w_01HZY2ZJQ8G7K42W2D7WF6V4GM"}"#]
+
+    static let follower: StreamFollower? = StreamFollower(
+        command: "stream-updates",
+        parameter: "workerId",
+        flag: "worker-id"
     )
 
     static let parameters: [CommandParameter] = [
@@ -291,6 +372,17 @@ struct WorkersStreamUpdatesCommand: OperationCommand {
         )
     )
     var workerIDValue: String?
+
+    @Option(
+        name: .customLong("until"),
+        help: ArgumentHelp(StreamGoal.help, valueName: "running|completed|pending"),
+        completion: .list(["running", "completed", "pending"])
+    )
+    var untilStatus: String?
+
+    var goal: StreamGoal? {
+        StreamGoal(untilStatus, of: "status", among: ["running", "completed", "pending"])
+    }
 
     @OptionGroup var stream: StreamOptions
     @OptionGroup var global: GlobalOptions
@@ -320,10 +412,16 @@ struct WorkersRetrieveEmailCommand: OperationCommand {
     static let configuration = CommandConfiguration(
         commandName: "retrieve-email",
         abstract: "Retrieve a worker's email address",
-        discussion: """
+        discussion: help(
+            """
             Get the address at which the worker takes instructions by email.
             """
+        )
     )
+
+    static let path = ["workers", "retrieve-email"]
+
+    static let examples = [#"{"workerId":"t_org_123_w_01HZY2ZJQ8G7K42W2D7WF6V4GM"}"#]
 
     static let parameters: [CommandParameter] = [
         CommandParameter("workerId", flag: "worker-id", in: .path, kind: .string, isRequired: true)
@@ -365,10 +463,16 @@ struct WorkersRetrieveFileCommand: OperationCommand {
     static let configuration = CommandConfiguration(
         commandName: "retrieve-file",
         abstract: "Retrieve a worker's file",
-        discussion: """
+        discussion: help(
+            """
             Download a file that the worker has published from its workspace.
             """
+        )
     )
+
+    static let path = ["workers", "retrieve-file"]
+
+    static let examples = [#"{"workerId":"t_org_123_w_01HZY2ZJQ8G7K42W2D7WF6V4GM","filePath":"scratchpad/plan.md"}"#]
 
     static let parameters: [CommandParameter] = [
         CommandParameter("workerId", flag: "worker-id", in: .path, kind: .string, isRequired: true),
@@ -438,11 +542,17 @@ struct WorkersSchedulesListCommand: OperationCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List a worker's schedules",
-        discussion: """
+        discussion: help(
+            """
             List the schedules of a worker that are still to run. One that ran its only time, and one that was cancelled,
             is no longer listed.
             """
+        )
     )
+
+    static let path = ["workers", "schedules", "list"]
+
+    static let examples = [#"{"workerId":"t_org_123_w_01HZY2ZJQ8G7K42W2D7WF6V4GM"}"#]
 
     static let parameters: [CommandParameter] = [
         CommandParameter("workerId", flag: "worker-id", in: .path, kind: .string, isRequired: true)
@@ -484,18 +594,57 @@ struct WorkersSchedulesCreateCommand: OperationCommand {
     static let configuration = CommandConfiguration(
         commandName: "create",
         abstract: "Create a worker schedule",
-        discussion: """
+        discussion: help(
+            """
             Schedule an instruction for a worker: once at a time, once after a delay, by a cron expression, or again and
             again at an interval.
 
             A date that has passed and a cron expression that is malformed or never comes due are answered with 400.
             """
+        )
     )
+
+    static let path = ["workers", "schedules", "create"]
+
+    static let examples = [
+        #"{"workerId":"t_org_123_w_01HZY2ZJQ8G7K42W2D7WF6V4GM","input":"x","when":{"date":"2019-12-27T18:11:19.117Z","type":"scheduled"}}"#,
+        #"{"workerId":"t_org_123_w_01HZY2ZJQ8G7K42W2D7WF6V4GM","input":"x","when":{"delayInSeconds":3600,"type":"delayed"}}"#,
+        #"{"workerId":"t_org_123_w_01HZY2ZJQ8G7K42W2D7WF6V4GM","input":"x","when":{"cron":"0 9 * * 1","type":"cron"},"budget":"low"}"#,
+        #"{"workerId":"t_org_123_w_01HZY2ZJQ8G7K42W2D7WF6V4GM","input":"x","when":{"intervalSeconds":600,"type":"interval"},"budget":"high"}"#,
+    ]
 
     static let parameters: [CommandParameter] = [
         CommandParameter("workerId", flag: "worker-id", in: .path, kind: .string, isRequired: true),
         CommandParameter("input", flag: "input", in: .body, kind: .string, isRequired: true),
         CommandParameter("when", flag: "when", in: .body, kind: .json, isRequired: true),
+        CommandParameter(
+            "when",
+            flag: "scheduled",
+            in: .body,
+            kind: .date,
+            member: UnionMember(discriminator: "type", tag: "scheduled", property: "date")
+        ),
+        CommandParameter(
+            "when",
+            flag: "delayed",
+            in: .body,
+            kind: .duration(.seconds),
+            member: UnionMember(discriminator: "type", tag: "delayed", property: "delayInSeconds")
+        ),
+        CommandParameter(
+            "when",
+            flag: "cron",
+            in: .body,
+            kind: .string,
+            member: UnionMember(discriminator: "type", tag: "cron", property: "cron")
+        ),
+        CommandParameter(
+            "when",
+            flag: "interval",
+            in: .body,
+            kind: .duration(.seconds),
+            member: UnionMember(discriminator: "type", tag: "interval", property: "intervalSeconds")
+        ),
         CommandParameter(
             "budget",
             flag: "budget",
@@ -527,6 +676,42 @@ struct WorkersSchedulesCreateCommand: OperationCommand {
     var whenValue: String?
 
     @Option(
+        name: .shortcut("scheduled"),
+        help: ArgumentHelp(
+            "Once, at a time. When to run, by RFC 3339. A time without a zone is taken as UTC; one that has passed is refused.",
+            valueName: "date"
+        )
+    )
+    var whenScheduledValue: String?
+
+    @Option(
+        name: .shortcut("delayed"),
+        help: ArgumentHelp(
+            "Once, after a delay that begins when the schedule is created. The delay in seconds, at most 365 days. Value: 1 to 31536000.",
+            valueName: "duration"
+        )
+    )
+    var whenDelayedValue: String?
+
+    @Option(
+        name: .shortcut("cron"),
+        help: ArgumentHelp(
+            "Each time a cron expression comes due. A cron expression of five fields (minute, hour, day of month, month, day of week), in UTC. For example `0 9 * * 1` is every Monday at 09:00. Length: at least 1.",
+            valueName: "string"
+        )
+    )
+    var whenCronValue: String?
+
+    @Option(
+        name: .shortcut("interval"),
+        help: ArgumentHelp(
+            "Again and again. The first run is one interval after the schedule is created. The time from one run to the next in seconds, at most 365 days. Value: 1 to 31536000.",
+            valueName: "duration"
+        )
+    )
+    var whenIntervalValue: String?
+
+    @Option(
         name: .customLong("budget"),
         help: ArgumentHelp(
             "How much work the worker may put into each run. Default: `standard`.",
@@ -536,6 +721,7 @@ struct WorkersSchedulesCreateCommand: OperationCommand {
     )
     var budgetValue: String?
 
+    @OptionGroup var confirmation: ConfirmationOptions
     @OptionGroup var global: GlobalOptions
 
     @Argument(help: .hidden)
@@ -546,6 +732,10 @@ struct WorkersSchedulesCreateCommand: OperationCommand {
             workerIDValue,
             inputValue,
             whenValue,
+            whenScheduledValue,
+            whenDelayedValue,
+            whenCronValue,
+            whenIntervalValue,
             budgetValue,
         ]
     }
@@ -567,11 +757,19 @@ struct WorkersSchedulesCancelCommand: OperationCommand {
     static let configuration = CommandConfiguration(
         commandName: "cancel",
         abstract: "Cancel a worker schedule",
-        discussion: """
+        discussion: help(
+            """
             Cancel a schedule, so that it does not run again. A run that has begun is not stopped. A schedule that is no
             longer there, because it was cancelled or has run its only time, is answered with 404.
             """
+        )
     )
+
+    static let path = ["workers", "schedules", "cancel"]
+
+    static let examples = [
+        #"{"workerId":"t_org_123_w_01HZY2ZJQ8G7K42W2D7WF6V4GM","scheduleId":"sch_01HZY31W2SZJ8MJ2FQTR3M1K9D"}"#
+    ]
 
     static let parameters: [CommandParameter] = [
         CommandParameter("workerId", flag: "worker-id", in: .path, kind: .string, isRequired: true),

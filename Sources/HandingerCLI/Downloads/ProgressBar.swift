@@ -1,0 +1,83 @@
+#if CommandLine
+import Foundation
+import Synchronization
+
+/// How far a download is, on the last line of a terminal: `plan.md ━━━━╸──── 42 % · 1.2 MB of 2.9 MB · 800 kB/s`.
+final class ProgressBar: Sendable {
+    private struct State {
+        var firstBytes: Int64?
+        var shownAt: ContinuousClock.Instant?
+    }
+
+    private let name: String
+    private let line: StatusLine?
+    private let start = ContinuousClock.now
+    private let state = Mutex(State())
+
+    private static let interval: Duration = .milliseconds(100)
+    private static let width = 24
+
+    /// - Parameter line: nil for none, where no line can be rewritten.
+    init(name: String, line: StatusLine?) {
+        self.name = name
+        self.line = line
+    }
+
+    /// Shows how many bytes there are; not more often than a person can read.
+    func show(_ bytes: Int64, of total: Int64?) {
+        guard let line else { return }
+        let now = ContinuousClock.now
+        let text = state.withLock { state -> String? in
+            // What an earlier run has brought does not count for the speed of this one.
+            let first = state.firstBytes ?? bytes
+            state.firstBytes = first
+            if let shownAt = state.shownAt, now - shownAt < Self.interval, bytes != total { return nil }
+            state.shownAt = now
+            return Self.text(name: name, bytes: bytes, total: total, new: bytes - first, in: now - start)
+        }
+        if let text { line.show(text) }
+    }
+
+    /// Says something on a line of its own.
+    func note(_ text: String) {
+        let note = { OutputPort.standardError.note(text.terminalSafeLine) }
+        if let line { line.standingAside(note) } else { note() }
+    }
+
+    func end() {
+        line?.end()
+    }
+
+    static func text(name: String, bytes: Int64, total: Int64?, new: Int64, in time: Duration) -> String {
+        var parts: [String] = []
+        var bar = ""
+        if let total, total > 0, bytes <= total {
+            let filled = Int(Double(bytes) / Double(total) * Double(width))
+            bar = " " + String(repeating: "━", count: filled) + String(repeating: "─", count: width - filled)
+            parts.append("\(Int(Double(bytes) / Double(total) * 100)) %")
+            parts.append("\(ByteCount.text(bytes)) of \(ByteCount.text(total))")
+        } else {
+            parts.append(ByteCount.text(bytes))
+        }
+        let seconds = time / .seconds(1)
+        if seconds > 0.5, new > 0 { parts.append("\(ByteCount.text(Int64(Double(new) / seconds)))/s") }
+        return "\(name)\(bar) " + parts.joined(separator: " · ")
+    }
+}
+
+/// Numbers of bytes as people read them.
+enum ByteCount {
+    /// In powers of 1000, with three digits: `999 B`, `1.23 MB`.
+    static func text(_ bytes: Int64) -> String {
+        var value = Double(bytes)
+        var unit = "B"
+        for next in ["kB", "MB", "GB", "TB"] where value >= 999.5 {
+            value /= 1_000
+            unit = next
+        }
+        guard unit != "B" else { return "\(bytes) B" }
+        let digits = value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2
+        return value.formatted(.number.precision(.fractionLength(digits)).locale(Locale(identifier: "en"))) + " \(unit)"
+    }
+}
+#endif

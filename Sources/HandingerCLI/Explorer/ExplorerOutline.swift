@@ -1,0 +1,119 @@
+#if CommandLine
+/// A value as an outline: a line for each member and element, each with what stands below it.
+struct ExplorerOutline {
+    struct Line {
+        /// The name or the index, nil for a line of a text.
+        var label: String?
+        /// The value itself, or what a container or a long text begins with.
+        var text: String
+        var kind: Kind
+        var depth: Int
+        var parent: Int?
+        /// The index behind the last line below this one.
+        var end: Int
+    }
+
+    enum Kind {
+        case null, bool, number, string, container
+        /// A line of a long text.
+        case piece
+    }
+
+    /// In the order in which they stand.
+    private(set) var lines: [Line] = []
+
+    /// A text that is longer than that gets lines of its own.
+    private static let shortText = 60
+    private static let pieceLength = 72
+
+    init(_ tree: JSONTree) {
+        add(tree, label: nil, depth: 0, parent: nil)
+    }
+
+    func hasLines(below index: Int) -> Bool { lines[index].end > index + 1 }
+
+    private mutating func add(_ tree: JSONTree, label: String?, depth: Int, parent: Int?) {
+        let index = lines.count
+        lines.append(
+            Line(label: label, text: Self.summary(tree), kind: Self.kind(tree), depth: depth, parent: parent, end: 0)
+        )
+        switch tree {
+        case .array(let elements):
+            for (position, element) in elements.enumerated() {
+                add(element, label: String(position), depth: depth + 1, parent: index)
+            }
+        case .object(let members):
+            for member in members { add(member.value, label: member.name, depth: depth + 1, parent: index) }
+        case .string(let text) where text.count > Self.shortText || text.contains("\n"):
+            for piece in Self.pieces(of: text) {
+                lines.append(
+                    Line(
+                        label: nil,
+                        text: piece,
+                        kind: .piece,
+                        depth: depth + 1,
+                        parent: index,
+                        end: lines.count + 1
+                    )
+                )
+            }
+        default: break
+        }
+        lines[index].end = lines.count
+    }
+
+    private static func kind(_ tree: JSONTree) -> Kind {
+        switch tree {
+        case .null: .null
+        case .bool: .bool
+        case .number: .number
+        case .string: .string
+        case .array, .object: .container
+        }
+    }
+
+    private static func summary(_ tree: JSONTree) -> String {
+        switch tree {
+        case .array(let elements): elements.isEmpty ? "[]" : "[\(elements.count)]"
+        case .object(let members): members.isEmpty ? "{}" : "{\(members.count)}"
+        case .string(let text): JSONWriter.quoted(String(text.prefix(1_000)))
+        default: JSONWriter(isIndented: false).text(of: tree)
+        }
+    }
+
+    /// The text in lines that fit most terminals, broken at spaces where there are any.
+    private static func pieces(of text: String) -> [String] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [String] in
+            var rest = line
+            var pieces: [String] = []
+            while rest.count > pieceLength {
+                let whole = rest.prefix(pieceLength)
+                let cut = whole.lastIndex(of: " ").map { rest.index(after: $0) } ?? whole.endIndex
+                pieces.append(String(rest[..<cut]))
+                rest = rest[cut...]
+            }
+            return (pieces + [String(rest)]).map(\.terminalSafeLine)
+        }
+    }
+
+    /// Where a line stands, as a path that `--transform` takes.
+    func path(to index: Int) -> String {
+        var names: [String] = []
+        var next: Int? = index
+        while let line = next.map({ lines[$0] }) {
+            if let label = line.label { names.insert(Self.escaped(label), at: 0) }
+            next = line.parent
+        }
+        return names.isEmpty ? "@this" : names.joined(separator: ".")
+    }
+
+    private static func escaped(_ name: String) -> String {
+        var result = ""
+        for character in name {
+            if #".*?|#@!{}[]()\"#.contains(character) { result.append("\\") }
+            result.append(character)
+        }
+        return result
+    }
+}
+#endif

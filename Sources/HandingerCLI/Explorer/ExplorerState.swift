@@ -1,0 +1,173 @@
+#if CommandLine
+/// What the viewer shows and what keys do to it; apart from any terminal.
+struct ExplorerState {
+    /// What becomes of the viewer after a key.
+    enum Outcome: Equatable {
+        case goOn, quit, interrupt, suspend
+    }
+
+    let outline: ExplorerOutline
+    private(set) var size: TerminalSize
+    private var open: Set<Int> = [0]
+    /// The indices of the lines that are not hidden.
+    private(set) var visible: [Int] = []
+    /// Into ``visible``.
+    private(set) var cursor = 0
+    /// The first line on the screen, into ``visible``.
+    private(set) var top = 0
+    /// What is being typed to be searched for; nil outside of that.
+    private(set) var query: String?
+    private(set) var lastQuery = ""
+    private(set) var message: String?
+
+    init(_ tree: JSONTree, size: TerminalSize) {
+        outline = ExplorerOutline(tree)
+        self.size = size
+        refresh()
+    }
+
+    /// The index of the line at the cursor.
+    var selected: Int { visible[cursor] }
+
+    /// How many lines of the outline fit: the last line of the screen is for the path.
+    var height: Int { max(1, size.rows - 1) }
+
+    func isOpen(_ index: Int) -> Bool { open.contains(index) }
+
+    mutating func resize(_ size: TerminalSize) {
+        self.size = size
+        scroll()
+    }
+
+    // MARK: - Keys
+
+    mutating func press(_ key: ExplorerKey) -> Outcome {
+        message = nil
+        if key == .interrupt { return .interrupt }
+        if key == .suspend { return .suspend }
+        if query != nil {
+            type(key)
+            return .goOn
+        }
+        switch key {
+        case .character("q"): return .quit
+        case .up, .character("k"): move(to: cursor - 1)
+        case .down, .character("j"): move(to: cursor + 1)
+        case .pageUp: move(to: cursor - height)
+        case .pageDown: move(to: cursor + height)
+        case .home, .character("g"): move(to: 0)
+        case .end, .character("G"): move(to: visible.count - 1)
+        case .right, .character("l"): openOrEnter()
+        case .left, .character("h"): closeOrLeave()
+        case .enter, .character(" "): toggle()
+        case .character("e"): setAll(open: true)
+        case .character("c"): setAll(open: false)
+        case .character("/"): query = ""
+        case .character("n"): search(forward: true)
+        case .character("N"): search(forward: false)
+        case .escape: lastQuery = ""
+        default: message = Self.help
+        }
+        return .goOn
+    }
+
+    static let help = "↑↓ move  ←→ close and open  e/c all  / search  n/N next  q quit"
+
+    private mutating func type(_ key: ExplorerKey) {
+        switch key {
+        case .character(let character): query?.append(character)
+        case .backspace where query?.isEmpty == false: query?.removeLast()
+        case .backspace, .escape: query = nil
+        case .enter:
+            lastQuery = query ?? ""
+            query = nil
+            search(forward: true)
+        default: break
+        }
+    }
+
+    // MARK: - Moving
+
+    private mutating func move(to position: Int) {
+        cursor = min(max(0, position), visible.count - 1)
+        scroll()
+    }
+
+    private mutating func move(toLine index: Int) {
+        if let position = visible.firstIndex(of: index) { move(to: position) }
+    }
+
+    private mutating func scroll() {
+        top = min(max(top, cursor - height + 1), cursor)
+        top = max(0, min(top, visible.count - height))
+    }
+
+    // MARK: - Opening
+
+    private mutating func openOrEnter() {
+        guard outline.hasLines(below: selected) else { return }
+        if open.contains(selected) { move(to: cursor + 1) } else { toggle() }
+    }
+
+    private mutating func closeOrLeave() {
+        if outline.hasLines(below: selected), open.contains(selected) {
+            toggle()
+        } else if let parent = outline.lines[selected].parent {
+            move(toLine: parent)
+        }
+    }
+
+    private mutating func toggle() {
+        guard outline.hasLines(below: selected) else { return }
+        if open.remove(selected) == nil { open.insert(selected) }
+        refresh()
+    }
+
+    private mutating func setAll(open isOpen: Bool) {
+        let line = selected
+        open = isOpen ? Set(outline.lines.indices) : [0]
+        refresh()
+        // What was selected may be hidden now: its nearest ancestor that is not stands for it.
+        var next: Int? = line
+        while let index = next, !visible.contains(index) { next = outline.lines[index].parent }
+        move(toLine: next ?? 0)
+    }
+
+    private mutating func refresh() {
+        visible = []
+        var index = 0
+        while index < outline.lines.count {
+            visible.append(index)
+            index = open.contains(index) ? index + 1 : outline.lines[index].end
+        }
+        move(to: cursor)
+    }
+
+    // MARK: - Searching
+
+    /// Goes to the next line that has the text, hidden or not, around the end if need be.
+    private mutating func search(forward: Bool) {
+        guard !lastQuery.isEmpty else { return }
+        let text = lastQuery.lowercased()
+        let count = outline.lines.count
+        let order = (1...count).map { (selected + (forward ? $0 : count - $0)) % count }
+        guard let found = order.first(where: { matches($0, text) }) else {
+            message = "\"\(lastQuery)\" is not there"
+            return
+        }
+        var next = outline.lines[found].parent
+        while let index = next {
+            open.insert(index)
+            next = outline.lines[index].parent
+        }
+        refresh()
+        move(toLine: found)
+    }
+
+    func matches(_ index: Int, _ text: String) -> Bool {
+        let line = outline.lines[index]
+        return !text.isEmpty
+            && (line.label?.lowercased().contains(text) == true || line.text.lowercased().contains(text))
+    }
+}
+#endif

@@ -1,0 +1,48 @@
+#if CommandLine
+import Foundation
+
+/// A terminal that gives each key as it is pressed, and has a second screen for the time being.
+struct TerminalMode {
+    private let input: FileHandle
+    private let output: OutputPort
+    private let before: termios
+    private var isEntered = false
+
+    /// Enters the mode.
+    ///
+    /// - Throws: ``CommandFailure`` if the terminal does not have it.
+    init(input: FileHandle, output: OutputPort) throws {
+        var settings = termios()
+        guard tcgetattr(input.fileDescriptor, &settings) == 0 else {
+            throw CommandFailure(.failure, "The terminal cannot be set: \(String(cString: strerror(errno)))")
+        }
+        self.input = input
+        self.output = output
+        before = settings
+        try enter()
+    }
+
+    mutating func enter() throws {
+        guard !isEntered else { return }
+        var settings = before
+        cfmakeraw(&settings)
+        // Keys one by one and without echo; what is written is still made into lines.
+        settings.c_oflag = before.c_oflag
+        guard tcsetattr(input.fileDescriptor, TCSAFLUSH, &settings) == 0 else {
+            throw CommandFailure(.failure, "The terminal cannot be set: \(String(cString: strerror(errno)))")
+        }
+        isEntered = true
+        // The alternate screen, without a cursor.
+        try output.write("\u{1B}[?1049h\u{1B}[?25l\u{1B}[2J")
+    }
+
+    /// Leaves the mode: the terminal is as it was.
+    mutating func restore() {
+        guard isEntered else { return }
+        isEntered = false
+        try? output.write("\u{1B}[?25h\u{1B}[?1049l")
+        var settings = before
+        tcsetattr(input.fileDescriptor, TCSAFLUSH, &settings)
+    }
+}
+#endif

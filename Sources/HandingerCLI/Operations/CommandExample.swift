@@ -1,0 +1,63 @@
+#if CommandLine
+/// Makes command lines of the document's examples, for the help.
+struct CommandExample {
+    let path: [String]
+    let parameters: [CommandParameter]
+
+    /// The command for an example, which is a JSON object of values by their names in the request; nil if it is none.
+    func text(_ json: String) -> String? {
+        guard let tree = try? JSONTree(parsing: Array(json.utf8)), case .object(let members) = tree else { return nil }
+        var words = [CommandTree.spelling(["handinger"] + path)]
+        var missing = parameters.filter(\.isRequired)
+        // In the order of the help, in which what is required for the path comes first.
+        for parameter in parameters where parameter.member == nil {
+            guard let member = members.first(where: { $0.name == parameter.name }) else { continue }
+            missing.removeAll { $0.name == parameter.name }
+            words.append(word(for: parameter, member.value))
+        }
+        words.insert(contentsOf: missing.map { "--\($0.flag) \(Self.placeholder(for: $0))" }, at: 1)
+        return Self.wrapped(words)
+    }
+
+    private func word(for parameter: CommandParameter, _ value: JSONTree) -> String {
+        for shortcut in parameters where shortcut.name == parameter.name {
+            if let content = shortcut.member?.content(of: value) {
+                return "--\(shortcut.flag) \(Self.argument(content, shortcut.kind))"
+            }
+        }
+        if case .bool(let value) = value, parameter.kind == .boolean {
+            return value ? "--\(parameter.flag)" : "--no-\(parameter.flag)"
+        }
+        return "--\(parameter.flag) \(Self.argument(value, parameter.kind))"
+    }
+
+    private static func argument(_ value: JSONTree, _ kind: CommandParameter.Kind) -> String {
+        if case .duration(let unit) = kind, case .number(let text) = value, let count = Int(text) {
+            return DurationText.text(count, of: unit)
+        }
+        if case .string(let text) = value { return CurlCommand.quoted(text) }
+        return CurlCommand.quoted(JSONWriter(isIndented: false).text(of: value))
+    }
+
+    private static func placeholder(for parameter: CommandParameter) -> String {
+        if let value = parameter.values.first { return value }
+        return parameter.flag.uppercased().replacing("-", with: "_")
+    }
+
+    /// The words on lines that a narrow terminal holds.
+    private static func wrapped(_ words: [String]) -> String {
+        let line = words.joined(separator: " ")
+        return line.count <= 72 ? "  " + line : "  " + words.joined(separator: " \\\n      ")
+    }
+}
+
+extension OperationCommand {
+    /// The help's text with the examples behind it.
+    static func help(_ text: String) -> String {
+        let example = CommandExample(path: path, parameters: parameters)
+        let lines = (examples.isEmpty ? ["{}"] : examples).compactMap(example.text)
+        let section = "EXAMPLES:\n" + lines.joined(separator: "\n")
+        return text.isEmpty ? section : text + "\n\n" + section
+    }
+}
+#endif

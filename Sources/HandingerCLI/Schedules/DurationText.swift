@@ -1,0 +1,75 @@
+#if CommandLine
+import Foundation
+
+/// A length of time as people write it: `90s`, `30m`, `1h30m`, `1.5 days`.
+enum DurationText {
+    /// A unit, in milliseconds.
+    enum Unit: Int, Sendable {
+        case milliseconds = 1
+        case seconds = 1_000
+        case minutes = 60_000
+        case hours = 3_600_000
+        case days = 86_400_000
+        case weeks = 604_800_000
+
+        /// The unit by any of its names.
+        init?(name: String) {
+            switch name {
+            case "ms", "msec", "millisecond", "milliseconds": self = .milliseconds
+            case "s", "sec", "secs", "second", "seconds": self = .seconds
+            case "m", "min", "mins", "minute", "minutes": self = .minutes
+            case "h", "hr", "hrs", "hour", "hours": self = .hours
+            case "d", "day", "days": self = .days
+            case "w", "week", "weeks": self = .weeks
+            default: return nil
+            }
+        }
+
+        var letter: String {
+            switch self {
+            case .milliseconds: "ms"
+            case .seconds: "s"
+            case .minutes: "m"
+            case .hours: "h"
+            case .days: "d"
+            case .weeks: "w"
+            }
+        }
+    }
+
+    /// How many of the unit the text says.
+    ///
+    /// - Returns: nil if the text is no length of time, or no whole number of the unit. A number without a unit counts
+    ///   in the one that is asked for.
+    static func parse(_ text: String, in unit: Unit) -> Int? {
+        let text = text.trimmingCharacters(in: .whitespaces).lowercased()
+        if let number = Int(text) { return number }
+        var total = Decimal(0)
+        var rest = text[...]
+        guard !rest.isEmpty else { return nil }
+        while !rest.isEmpty {
+            let number = rest.prefix { ("0"..."9").contains($0) || $0 == "." }
+            rest = rest.dropFirst(number.count).drop { $0 == " " }
+            let name = rest.prefix { $0.isLetter }
+            rest = rest.dropFirst(name.count).drop { $0 == " " }
+            let dots = number.count { $0 == "." }
+            guard number.first?.isNumber == true, number.last?.isNumber == true, dots <= 1, number.count <= 15,
+                let part = Unit(name: String(name)), let value = Decimal(string: String(number), locale: nil)
+            else { return nil }
+            total += value * Decimal(part.rawValue)
+        }
+        let count = total / Decimal(unit.rawValue)
+        guard count <= Decimal(Int32.max) * 1_000, let whole = Int("\(count)") else { return nil }
+        return whole
+    }
+
+    /// The shortest way to write so many of a unit: 3600 seconds are `1h`.
+    static func text(_ count: Int, of unit: Unit) -> String {
+        let (milliseconds, overflows) = count.multipliedReportingOverflow(by: unit.rawValue)
+        guard !overflows, count != 0 else { return "\(count)\(unit.letter)" }
+        let units: [Unit] = [.weeks, .days, .hours, .minutes, .seconds, .milliseconds]
+        let best = units.first { milliseconds.isMultiple(of: $0.rawValue) } ?? unit
+        return "\(milliseconds / best.rawValue)\(best.letter)"
+    }
+}
+#endif

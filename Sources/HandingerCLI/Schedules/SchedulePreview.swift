@@ -1,0 +1,47 @@
+#if CommandLine
+import APIRuntime
+import Foundation
+import Handinger
+import HandingerServer
+
+/// Shows a person when a schedule will run, before it is made, and asks whether one that goes on for ever is meant.
+struct SchedulePreview {
+    let notes: OutputPort
+    /// Whether to go on without asking.
+    let isConfirmed: Bool
+    var now = Date()
+
+    private static let count = 3
+
+    /// - Parameter value: What the request says of the time.
+    /// - Throws: ``CommandFailure`` if the person says no.
+    func show(_ value: JSONTree) throws {
+        guard notes.isTerminal, let when = try? JSONCoding.decode(When.self, from: JSONWriter.compact(value)) else {
+            return
+        }
+        let runs: NextRuns
+        do {
+            runs = try NextRuns(of: when, from: now, count: Self.count)
+        } catch {
+            // The server decides; it may know more than this program.
+            return notes.warn("cannot tell when this runs: \(error.reason)")
+        }
+        notes.note(notes.palette.bold(runs.isRecurring ? "The next runs, until it is cancelled:" : "The only run:"))
+        for date in runs.dates {
+            let local = ScheduleTime.local(date).map { " (\($0))" } ?? ""
+            let distance = notes.palette.dim(ScheduleTime.distance(to: date, from: now))
+            notes.note("  \(ScheduleTime.utc(date))\(local), \(distance)")
+        }
+        if runs.isRecurring, !isConfirmed, isatty(STDIN_FILENO) == 1 { try ask() }
+    }
+
+    private func ask() throws {
+        try notes.write("Create this schedule? [Y/n] ")
+        let answer = readLine(strippingNewline: true)?.trimmingCharacters(in: .whitespaces).lowercased()
+        guard let answer, ["", "y", "yes"].contains(answer) else {
+            if answer == nil { notes.note("") }
+            throw CommandFailure(.failure, "Nothing was created", hint: "With --yes nobody is asked.")
+        }
+    }
+}
+#endif

@@ -1,0 +1,38 @@
+#if CommandLine
+import Foundation
+
+/// Times of runs in words.
+enum ScheduleTime {
+    /// `in 3 h`, from now or another time.
+    static func distance(to date: Date, from now: Date = Date()) -> String {
+        let minutes = Int((date.timeIntervalSince(now) / 60).rounded())
+        switch minutes {
+        case ..<120: return "in \(minutes) min"
+        case ..<2_880: return "in \(minutes / 60) h"
+        default: return "in \(minutes / 1_440) days"
+        }
+    }
+
+    /// `Mon 2026-11-23 09:00:00 UTC`.
+    static func utc(_ date: Date) -> String {
+        text(date, in: .gmt) + " UTC"
+    }
+
+    /// The time at this place; nil where that is UTC.
+    static func local(_ date: Date, in zone: TimeZone = .current) -> String? {
+        guard zone.secondsFromGMT(for: date) != 0 else { return nil }
+        return text(date, in: zone) + " \(zone.abbreviation(for: date) ?? "here")"
+    }
+
+    private static func text(_ date: Date, in zone: TimeZone) -> String {
+        var style = Date.ISO8601FormatStyle(timeZone: zone).year().month().day()
+        let day = date.formatted(style)
+        style = Date.ISO8601FormatStyle(timeZone: zone).time(includingFractionalSeconds: false)
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = zone
+        let names = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+        let weekday = names[(calendar.component(.weekday, from: date) + 6) % 7]
+        return "\(weekday) \(day) \(date.formatted(style))"
+    }
+}
+#endif

@@ -1,0 +1,22 @@
+#if CommandLine
+import Foundation
+
+/// How much a terminal can show.
+struct TerminalSize: Equatable, Sendable {
+    var columns: Int
+    var rows: Int
+
+    init(columns: Int, rows: Int) {
+        self.columns = columns
+        self.rows = rows
+    }
+
+    /// The size of the terminal behind a descriptor; that of old ones where it cannot be told.
+    init(of descriptor: Int32) {
+        var size = winsize()
+        let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 && size.ws_row > 0
+        columns = isKnown ? Int(size.ws_col) : 80
+        rows = isKnown ? Int(size.ws_row) : 24
+    }
+}
+#endif

@@ -128,6 +128,52 @@ import Testing
         #expect(try await apiError { try await client.api.send(.any()) }.code == .responseValidation)
     }
 
+    @Test func aRawResponseTellsHowItCameAbout() async throws {
+        let gate = Gate()
+        let server = try LoopbackServer(
+            .status(503),
+            [.wait(gate)] + .json(#"{"a": 1}"#, headers: [("x-request-id", "r")])
+        )
+        let clock = ManualClock()
+        let client = try makeClient(server) { $0.clock = clock }
+        let task = Task { try await client.api.response(to: .any(.get, "/x?token=abc")) }
+        await clock.sleeper(within: .milliseconds(500))
+        clock.advance(by: .milliseconds(500))
+        while server.requests.count < 2 { await Task.yield() }
+        clock.advance(by: .seconds(3))
+        gate.open()
+        let response = try await task.value
+        #expect(response.value == ["a": 1])
+        #expect(response.status == .ok)
+        #expect(response.headers[.init("x-request-id")!] == "r")
+        #expect(String(decoding: response.body, as: UTF8.self) == #"{"a": 1}"#)
+        #expect(response.request == .init(method: .get, url: "\(server.baseURL)/x?token=REDACTED"))
+        #expect(response.retries == 1)
+        // The last attempt's, without the wait before it.
+        #expect(response.elapsed == .seconds(3))
+    }
+
+    @Test func noErrorHoldsACredential() async throws {
+        let port = try LoopbackServer().port
+        let server = try LoopbackServer()
+        let configured = try makeClient(server) { $0.maxRetries = 0 }.api.configuration
+        let service = ServiceDescription(
+            name: "T",
+            version: "1",
+            servers: ["http://127.0.0.1:\(port)"],
+            security: [[.apiKey(in: .query, name: "k")]]
+        )
+        let client = try APIClient(service: service, apiKey: "SECRET", configuration: configured)
+        let error = try await apiError { try await client.send(.any(.get, "/x?token=SECRET")) }
+        var dumped = ""
+        dump(error, to: &dumped)
+        #expect(error.code == .connection)
+        #expect(!dumped.contains("SECRET"), "\(dumped)")
+        #expect(!String(reflecting: error.cause).contains("SECRET"))
+        let cause = try #require(error.cause as? any CustomNSError)
+        #expect(!"\(cause.errorUserInfo)".contains("SECRET"))
+    }
+
     @Test func aBodyOverTheLimitIsAnError() async throws {
         let server = try LoopbackServer(.json("\"" + String(repeating: "x", count: 2_000) + "\""))
         let client = try makeClient(server) { $0.maximumBufferedBytes = 1_000 }

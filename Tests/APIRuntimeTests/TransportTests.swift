@@ -1,5 +1,6 @@
 import APIRuntime
 import Foundation
+import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(5))) struct TransportTests {
@@ -39,10 +40,81 @@ import Testing
         let error = try await apiError { try await makeClient(server).api.send(.any()) }
         #expect(server.requests.count == 6)
         #expect(error.message.contains("5 hops"))
+        #expect(error.status?.code == 302)
+    }
+
+    @Test func aBodyThatCanBeSentOnlyOnceIsNotRedirected() async throws {
+        let chunks = AsyncStream<[UInt8]> { continuation in
+            continuation.yield(Array("once".utf8))
+            continuation.finish()
+        }
+        let server = try LoopbackServer(.status(307, headers: [("Location", "/next")]), .json("{}"))
+        let error = try await apiError {
+            try await makeClient(server).api.send(.any(.post, body: .stream(HTTPBody(chunks))))
+        }
+        #expect(error.status?.code == 307)
+        #expect(error.message.contains("second time"))
+        #expect(server.requests.map(\.text) == ["once"])
+    }
+
+    @Test func redirectsOfOtherMethods() async throws {
+        let cases: [(Int, HTTPRequest.Method, HTTPRequest.Method)] = [
+            (303, .head, .head), (303, .put, .get), (303, .delete, .get), (302, .put, .put), (301, .post, .get),
+            (302, .delete, .delete), (308, .patch, .patch), (302, .get, .get),
+        ]
+        for (status, method, expected) in cases {
+            let server = try LoopbackServer { index, _ in
+                index == 0
+                    ? .raw("HTTP/1.1 \(status) R\r\nLocation: /next\r\nContent-Length: 0\r\n\r\n")
+                    : .raw("HTTP/1.1 204 N\r\n\r\n")
+            }
+            let endpoint = Endpoint<Void>(id: "r", method: method, path: "/x", response: .empty)
+            try await makeClient(server).api.send(endpoint)
+            #expect(server.requests.map(\.method) == [method.rawValue, expected.rawValue], "\(status)")
+        }
+    }
+
+    /// Targets are resolved by RFC 3986 section 5.
+    @Test(arguments: [
+        ("next", "/a/next"), ("../next", "/next"), ("?q=1", "/a/b?q=1"), ("/n#fragment", "/n"), ("./", "/a/"),
+        ("/%2e%2e%2Fx", "/%2e%2e%2Fx"), ("/a b", "/a%20b"), ("/\u{E9}", "/%C3%A9"),
+    ])
+    func relativeTargetsAreResolved(location: String, target: String) async throws {
+        let server = try LoopbackServer(.status(302, headers: [("Location", location)]), .json("{}"))
+        try await makeClient(server).api.send(.any(.get, "/a/b"))
+        #expect(server.requests.last?.target == target)
+    }
+
+    @Test func anotherOriginKeepsHowToAnswer() async throws {
+        let other = try LoopbackServer(.status(200, body: "data: a\n\n", contentType: "text/event-stream"))
+        let server = try LoopbackServer(.status(307, headers: [("Location", "//127.0.0.1:\(other.port)/o")]))
+        let client = try makeClient(server, apiKey: "SECRET") { $0.headers = ["X-Custom": "SECRET"] }
+        let stream = client.api.stream(Endpoint(id: "s", method: .get, path: "/s", response: .events))
+        for try await _ in stream {}
+        let request = try #require(other.requests.first)
+        #expect(request["Accept"] == "text/event-stream")
+        #expect(request["Accept-Encoding"] == "identity")
+        #expect(!request.headers.contains { $0.value.contains("SECRET") })
+        #expect(request["x-stainless-lang"] == nil)
+    }
+
+    @Test func theWayBackGetsNoSecretsEither() async throws {
+        let home = Mutex("")
+        let other = try LoopbackServer { _, _ in .status(307, headers: [("Location", home.withLock { $0 } + "/end")]) }
+        let server = try LoopbackServer { index, _ in
+            index == 0 ? .status(307, headers: [("Location", other.baseURL)]) : .json("{}")
+        }
+        home.withLock { $0 = server.baseURL }
+        try await makeClient(server).api.send(.any())
+        #expect(server.requests.map { $0["Authorization"] } == ["Bearer test-key", nil])
     }
 
     @Test func redirectsThatCannotBeFollowedAreErrors() async throws {
-        let locations: [[(String, String)]] = [[], [("Location", "ftp://a/b")], [("Location", "file:///etc/passwd")]]
+        let locations: [[(String, String)]] = [
+            [], [("Location", "ftp://a/b")], [("Location", "file:///etc/passwd")],
+            [("Location", "http://user:pass@127.0.0.1/")], [("Location", "http:///x")], [("Location", "")],
+            [("Location", "javascript:alert(1)")], [("Location", "http://")],
+        ]
         for headers in locations {
             let server = try LoopbackServer(.status(302, headers: headers))
             let error = try await apiError { try await makeClient(server).api.send(.any()) }
@@ -160,7 +232,10 @@ import Testing
             clock.advance(by: .seconds(10))
             if await closed.opens(within: 0.05) { break }
         }
-        await #expect(throws: TransportError.self) { try await task.value }
+        let error = try await apiError { try await task.value }
+        #expect(error.code == .timeout)
+        #expect(error.operation == "t")
+        #expect(error.cause is TransportError)
     }
 
     @Test func cancellationClosesTheSocketAtOnce() async throws {

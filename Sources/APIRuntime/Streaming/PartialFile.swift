@@ -62,6 +62,16 @@ final class PartialFile {
         unlink(path)
     }
 
+    /// What was written so far; it can be read as long as the file has not got its name.
+    var body: HTTPBody {
+        HTTPBody(file: URL(fileURLWithPath: path), length: length)
+    }
+
+    /// Whether a body is this file's.
+    func isSource(of body: HTTPBody) -> Bool {
+        if case .file(let url) = body.content { url == URL(fileURLWithPath: path) } else { false }
+    }
+
     func write(_ chunk: [UInt8]) throws {
         try chunk.withUnsafeBytes { bytes in
             var rest = bytes[...]

@@ -59,6 +59,12 @@ public struct HTTPBody: AsyncSequence, Sendable {
         length = values.fileSize.map(Int64.init)
     }
 
+    /// The content of a file whose length is known.
+    init(file url: URL, length: Int64) {
+        content = .file(url)
+        self.length = length
+    }
+
     /// Chunks that come one after another. Each is asked for when the one before was taken.
     public init<Chunks: AsyncSequence & Sendable>(_ chunks: Chunks, length: Int64? = nil)
     where Chunks.Element == [UInt8] {
@@ -77,6 +83,12 @@ public struct HTTPBody: AsyncSequence, Sendable {
     init(source: any ByteSource, length: Int64?) {
         content = .source(ByteSourceLease(source))
         self.length = length
+    }
+
+    /// The same body, with other errors.
+    func throwing(_ change: @escaping @Sendable (any Error) -> any Error) -> HTTPBody {
+        guard case .source(let lease) = content else { return self }
+        return HTTPBody(source: ChangedErrorSource(lease, change), length: length)
     }
 
     /// Whether the body can be read again, so that a request with it can be sent again.

@@ -128,6 +128,26 @@ import Testing
         #expect(try await apiError { try await client.api.send(.any()) }.code == .responseValidation)
     }
 
+    /// What a person gets to read names the operation, the failure, the request and what to do about it.
+    @Test(arguments: [
+        (400, "Correct the arguments"), (401, "Check the API key"), (403, "does not allow"), (404, "Check the id"),
+        (409, "present state"), (422, "Correct the arguments"), (429, "Try again in 90 seconds"),
+        (500, "try again later"),
+    ])
+    func errorsSayWhatToDo(status: Int, advice: String) async throws {
+        let headers = [("x-request-id", "req_1"), ("Retry-After", "89.5")]
+        let server = try LoopbackServer(.status(status, headers: headers, body: #"{"error": "no way"}"#))
+        let client = try makeClient(server) { $0.maxRetries = 0 }
+        let error: any Error = try await apiError { try await client.api.send(.any()) }
+        let text = error.localizedDescription
+        for part in ["any: Error code: \(status)", "no way", "GET \(server.baseURL)/x", "req_1", advice] {
+            #expect(text.contains(part), "\(text)")
+        }
+        let localized = try #require(error as? any LocalizedError)
+        #expect(localized.recoverySuggestion?.contains(advice) == true)
+        #expect(localized.failureReason == #"Error code: \#(status) - {"error":"no way"}"#)
+    }
+
     @Test func aRawResponseTellsHowItCameAbout() async throws {
         let gate = Gate()
         let server = try LoopbackServer(
@@ -147,7 +167,8 @@ import Testing
         #expect(response.status == .ok)
         #expect(response.headers[.init("x-request-id")!] == "r")
         #expect(String(decoding: response.body, as: UTF8.self) == #"{"a": 1}"#)
-        #expect(response.request == .init(method: .get, url: "\(server.baseURL)/x?token=REDACTED"))
+        #expect(response.request.method == .get)
+        #expect(response.request.url == "\(server.baseURL)/x?token=REDACTED")
         #expect(response.retries == 1)
         // The last attempt's, without the wait before it.
         #expect(response.elapsed == .seconds(3))

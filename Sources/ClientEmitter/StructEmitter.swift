@@ -12,9 +12,21 @@ struct StructEmitter {
             writer in
             for property in structure.properties { writeProperty(property, to: &writer) }
             writeAdditionalProperties(to: &writer)
+            if structure.properties.contains(where: keepsForm) {
+                writer.line("/// How dates and the like were written, so that they are written back in their form.")
+                writer.line("private var \(Self.forms) = WireForms()")
+            }
             writer.line()
             writeInitializer(to: &writer)
         }
+    }
+
+    // No name of the document's begins with an underscore and a letter.
+    private static let forms = "_forms"
+
+    /// Whether a property's value may come in a form that is not how it is written.
+    private func keepsForm(_ property: Property) -> Bool {
+        property.type.isConverted && !property.isIndirect
     }
 
     private func writeProperty(_ property: Property, to writer: inout SwiftWriter) {
@@ -158,24 +170,26 @@ struct StructEmitter {
             case .optional: "decode\(converted)IfPresent"
             case .optionalNullable: "decode\(converted)NullableIfPresent"
             }
+        let forms = keepsForm(property) ? [Source.labelled("keeping", .text("&\(Self.forms)"))] : []
         return .call(
             function + "(",
             [
                 .text(types.source(property.type) + ".self"),
                 .labelled("forKey", .text(SwiftLiteral.string(property.wireName))),
-            ]
+            ] + forms
         )
     }
 
     private func encoding(of property: Property) -> Source {
         let converted = property.type.isConverted ? "Converted" : ""
         let ifPresent = property.presence == .required || property.presence == .requiredNullable ? "" : "IfPresent"
+        let forms = keepsForm(property) ? [Source.labelled("as", .text(Self.forms))] : []
         return .call(
             "try container.encode\(converted)\(ifPresent)(",
             [
                 .text(target(property.name)),
                 .labelled("forKey", .text(SwiftLiteral.string(property.wireName))),
-            ]
+            ] + forms
         )
     }
 }

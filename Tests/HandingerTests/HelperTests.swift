@@ -124,6 +124,14 @@ import Testing
         #expect(transport.requests.map(\.path) == Array(repeating: "/api/workers/w_1/schedules", count: 2))
     }
 
+    @Test func aScheduleIsWrittenBackAsItCame() throws {
+        let json =
+            #"{"id":"s","budget":"low","input":"x","nextRunAt":"2030-01-01T02:00:00.000+02:00","type":"scheduled","n":1}"#
+        let schedule = try JSONCoding.decode(WorkerSchedule.self, from: Array(json.utf8))
+        #expect(try JSONCoding.encode(schedule) == Array(json.utf8))
+        #expect(schedule.nextRunAt == RFC3339.date(from: "2030-01-01T00:00:00Z"))
+    }
+
     @Test func aCopyOfTheClient() async throws {
         let transport = ScriptedTransport { _ in .json("a@b.c") }
         let client = try HandingerClient(testing: transport)

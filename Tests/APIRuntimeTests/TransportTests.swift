@@ -238,6 +238,32 @@ import Testing
         #expect(error.cause is TransportError)
     }
 
+    /// The timeout is for silence: what trickles may take as long as it likes.
+    @Test func aTrickleIsNoTimeout() async throws {
+        let gates = (0..<4).map { _ in Gate() }
+        let head = "HTTP/1.1 200 OK\r\nContent-Length: \(gates.count)\r\n\r\n"
+        let server = try LoopbackServer(.raw(head, then: gates.flatMap { [.wait($0), .text("x")] }))
+        let clock = ManualClock()
+        let client = try makeClient(server) {
+            $0.timeout = .seconds(60)
+            $0.clock = clock
+        }
+        let folder = try TemporaryFolder()
+        let target = folder.file("f")
+        let received = gates.map { _ in Gate() }
+        let task = Task {
+            try await client.workers.retrieveFile(workerID: "w", filePath: "f")
+                .write(to: target) { progress in received[Int(progress.receivedBytes) - 1].open() }
+        }
+        for (gate, received) in zip(gates, received) {
+            await clock.sleeper(within: .seconds(60))
+            clock.advance(by: .seconds(40))
+            gate.open()
+            #expect(await received.opens())
+        }
+        #expect(try await task.value.byteCount == 4)
+    }
+
     @Test func cancellationClosesTheSocketAtOnce() async throws {
         for bytes in ["", "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"] {
             let (reached, closed) = (Gate(), Gate())
@@ -313,6 +339,32 @@ import Testing
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<100 { group.addTask { try await client.api.send(.any(.post, body: .json("x"))) } }
             try await group.waitForAll()
+        }
+        #expect(server.requests.count == 100)
+    }
+
+    @Test func aHundredCallsAndStreamsAtOnce() async throws {
+        let events = (0..<20).map { "id: \($0)\ndata: {\"n\":\($0)}\n\n" }.joined()
+        let server = try LoopbackServer { _, request in
+            request.target.hasSuffix("/stream")
+                ? .status(200, body: events, contentType: "text/event-stream") : .json(request.text)
+        }
+        let client = try makeClient(server)
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for number in 0..<100 {
+                group.addTask {
+                    guard number.isMultiple(of: 2) else {
+                        return try await client.api.post("/p", body: .json(number), as: Int.self)
+                    }
+                    var sum = 0
+                    for try await event in client.api.stream(.events) {
+                        sum += event.json?["n"]?.intValue ?? 0
+                    }
+                    return sum
+                }
+            }
+            let sum = try await group.reduce(0, +)
+            #expect(sum == 50 * 190 + (1..<100).filter { !$0.isMultiple(of: 2) }.reduce(0, +))
         }
         #expect(server.requests.count == 100)
     }

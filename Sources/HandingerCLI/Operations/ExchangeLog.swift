@@ -66,7 +66,7 @@ struct ExchangeLog: ExchangeObserver {
         "credential",
     ]
 
-    private static func isSecret(_ name: String) -> Bool {
+    static func isSecret(_ name: String) -> Bool {
         secretParts.contains { name.contains($0) } || name == "key" || name == "sig"
     }
 }

@@ -7,29 +7,28 @@ struct StructEmitter {
     private let additional: Structure.AdditionalProperties
     private let additionalType: String
 
-    /// A property as it is spelt here.
-    private struct Field {
+    /// A property as it is spelt here. A class, because all of the functions below go through them.
+    private final class Field {
         let property: Property
         /// The name where it is declared or used on its own.
         let name: String
         /// The type of its value, and the one it is declared with.
         let type: String
         let declaredType: String
+
+        init(_ property: Property, _ types: TypePrinter) {
+            self.property = property
+            name = SwiftName.declared(property.name)
+            type = types.source(property.type)
+            declaredType = property.presence.declared(type)
+        }
     }
 
     init(declaration: TypeDeclaration, structure: Structure, types: TypePrinter) {
         self.declaration = declaration
         additional = structure.additionalProperties
         additionalType = types.source(additional.type)
-        fields = structure.properties.map { property in
-            let type = types.source(property.type)
-            return Field(
-                property: property,
-                name: SwiftName.declared(property.name),
-                type: type,
-                declaredType: property.presence.declared(type)
-            )
-        }
+        fields = structure.properties.map { Field($0, types) }
     }
 
     func writeDeclaration(to writer: inout SwiftWriter) {

@@ -55,10 +55,13 @@ enum GenerateClient {
 
     private static func run(_ arguments: Arguments) throws {
         let isLinting = if case .lint = arguments.action { true } else { false }
-        guard let api = try load(arguments.specification, isLinting: isLinting, isStrict: arguments.isStrict)?.api
-        else {
-            exit(1)
-        }
+        let document = try load(
+            arguments.specification,
+            isLinting: isLinting,
+            isStrict: arguments.isStrict,
+            describesRequests: arguments.emission.describesRequests
+        )
+        guard let api = document?.api else { exit(1) }
         if isLinting { return }
 
         let name = arguments.specification.split(separator: "/").last.map(String.init) ?? arguments.specification
@@ -90,7 +93,8 @@ enum GenerateClient {
         _ path: String,
         as name: String? = nil,
         isLinting: Bool = false,
-        isStrict: Bool = false
+        isStrict: Bool = false,
+        describesRequests: Bool = false
     ) throws -> (root: Node, api: API)? {
         var file = try read(path)
         if let name { file = SourceFile(name: name, bytes: file.bytes) }
@@ -99,7 +103,13 @@ enum GenerateClient {
         if let root = Composer.compose(file, diagnostics: &diagnostics),
             let document = Document.parse(root, diagnostics: &diagnostics)
         {
-            result = (root, API(document, isLinting: isLinting, diagnostics: &diagnostics))
+            let api = API(
+                document,
+                isLinting: isLinting,
+                describesRequests: describesRequests,
+                diagnostics: &diagnostics
+            )
+            result = (root, api)
         }
         if isStrict { diagnostics.turnWarningsIntoErrors() }
         if !diagnostics.isEmpty {

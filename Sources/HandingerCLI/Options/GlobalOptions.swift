@@ -68,7 +68,7 @@ extension GlobalOptions {
         if let maxRetries { configuration.maxRetries = maxRetries }
         if debug {
             let key = apiKey ?? environment[APIInfo.service.apiKeyVariable]
-            let log = ExchangeLog(port: .standardError, secrets: [key].compactMap(\.self))
+            let log = ExchangeLog(port: .standardError, redaction: Redaction(secrets: [key].compactMap(\.self)))
             configuration.transport = ObservedTransport(base: configuration.transport, observer: log)
         }
         return try HandingerClient(apiKey: apiKey, baseURL: baseURL, configuration: configuration)

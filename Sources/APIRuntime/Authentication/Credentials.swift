@@ -53,8 +53,9 @@ struct Credentials: Sendable {
     func proof(for alternatives: [[SecurityScheme]]) -> Proof? {
         if alternatives.isEmpty { return Proof() }
         for schemes in alternatives {
-            let keys = schemes.compactMap { scheme in key(for: scheme).map { (scheme, $0) } }
-            guard keys.count == schemes.count else { continue }
+            let withKeys = schemes.filter { $0.kind != .mutualTLS }
+            let keys = withKeys.compactMap { scheme in key(for: scheme).map { (scheme, $0) } }
+            guard keys.count == withKeys.count else { continue }
             var proof = Proof()
             for (scheme, key) in keys { Self.add(key, for: scheme, to: &proof) }
             return proof
@@ -64,7 +65,9 @@ struct Credentials: Sendable {
 
     private static func add(_ key: APIKey, for scheme: SecurityScheme, to proof: inout Proof) {
         switch scheme.kind {
-        case .bearer:
+        case .mutualTLS:
+            break
+        case .bearer, .openIDConnect:
             proof.headers.append(("Authorization", "Bearer \(key.reveal())"))
         case .basic:
             proof.headers.append(("Authorization", "Basic \(Data(key.reveal().utf8).base64EncodedString())"))

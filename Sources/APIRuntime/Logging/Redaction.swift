@@ -83,7 +83,7 @@ extension Redaction {
     ]
 
     /// Whether a parameter or header of that name is likely to hold a secret.
-    static func isSensitive(_ name: String) -> Bool {
+    package static func isSensitive(_ name: String) -> Bool {
         let name = name.lowercased()
         // It names a call, and whoever looks for the cause of a failure needs it.
         if name == "idempotency-key" { return false }
@@ -91,7 +91,7 @@ extension Redaction {
     }
 
     /// A query whose secrets are replaced.
-    static func query(_ pairs: [String]) -> String {
+    package static func query(_ pairs: [String]) -> String {
         pairs.map { Redaction().pairs($0[...]) }.joined(separator: "&")
     }
 }

@@ -50,7 +50,7 @@ extension GlobalOptions {
         let failures = FailedBodyRecorder()
         configuration.transport = ObservedTransport(base: configuration.transport, observer: failures)
         if connection.debug {
-            let log = ExchangeLog(port: .standardError, secrets: [key])
+            let log = ExchangeLog(port: .standardError, redaction: Redaction(secrets: [key]))
             configuration.transport = ObservedTransport(base: configuration.transport, observer: log)
         }
         let capture = isRehearsal ? RequestCapture(key: key) : nil

@@ -27,7 +27,7 @@ struct EndpointEmitter {
         writer.items("public static func \(name)(", parameters.map(Source.text), then: " -> \(result) {")
         writer.indented { writer in
             let setsStream = writeStreamSwitch(to: &writer)
-            writer.list((setsStream ? "return " : "") + "Endpoint(", arguments, breaks: true)
+            writer.list(setsStream ? "return Endpoint(" : "Endpoint(", arguments, breaks: true)
         }
         writer.line("}")
     }

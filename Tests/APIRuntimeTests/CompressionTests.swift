@@ -1,9 +1,10 @@
 import APIRuntime
 import Foundation
+import TestSupport
 import Testing
 
 /// Foundation inflates what a server compressed; what comes out of it is bounded all the same.
-@Suite(.timeLimit(.minutes(5))) struct CompressionTests {
+@Suite(.opensConnections) struct CompressionTests {
     private static func answer(_ bytes: [UInt8], type: String) -> LoopbackServer.Answer {
         let head = "HTTP/1.1 200 OK\r\nContent-Type: \(type)\r\nContent-Encoding: gzip\r\n"
         return [.send(Array("\(head)Content-Length: \(bytes.count)\r\n\r\n".utf8) + bytes)]

@@ -1,8 +1,9 @@
 import APIRuntime
 import Foundation
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct DownloadTests {
+@Suite(.opensConnections) struct DownloadTests {
     private func download(_ server: LoopbackServer, maxRetries: Int = 0) throws -> Download {
         try makeClient(server) { $0.maxRetries = maxRetries }.workers.retrieveFile(workerID: "w", filePath: "a/b é.md")
     }

@@ -1,8 +1,9 @@
 import APIRuntime
 import Foundation
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct EventStreamReconnectTests {
+@Suite(.opensConnections) struct EventStreamReconnectTests {
     private static let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
     private static let unframedHead = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
 

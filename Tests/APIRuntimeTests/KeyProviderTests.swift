@@ -1,9 +1,10 @@
 import APIRuntime
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct KeyProviderTests {
+@Suite(.opensConnections) struct KeyProviderTests {
     /// Gives a new key each time it is asked, and notes what it was asked with.
     private final class Keys: Sendable {
         private let asked = Mutex<[String?]>([])

@@ -2,10 +2,11 @@
 import APIRuntime
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// What needs a process of its own, because it changes all of it.
-@Suite(.timeLimit(.minutes(3))) struct ProcessWideTests {
+@Suite(.opensConnections) struct ProcessWideTests {
     /// A file system that takes no more: the process may write no file longer than this, and each write beyond fails as
     /// it would on a full disk.
     @Test func aFullDiskLeavesTheOldFileAndNothingElse() async throws {

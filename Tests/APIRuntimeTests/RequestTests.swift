@@ -1,8 +1,9 @@
 import APIRuntime
 import Foundation
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct RequestTests {
+@Suite(.opensConnections) struct RequestTests {
     @Test func sendsTheDocumentedHeadersAndBody() async throws {
         let server = try LoopbackServer(.json(#"{"id":"w_1","created_at":1,"error":null,"object":"worker","due":[]}"#))
         let client = try makeClient(server) {

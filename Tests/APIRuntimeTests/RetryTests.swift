@@ -1,8 +1,9 @@
 import APIRuntime
 import Foundation
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct RetryTests {
+@Suite(.opensConnections) struct RetryTests {
     /// 2023-09-29 16:26:37 UTC.
     private static let now = Date(timeIntervalSince1970: 1_696_004_797)
 

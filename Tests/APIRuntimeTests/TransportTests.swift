@@ -1,9 +1,10 @@
 import APIRuntime
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct TransportTests {
+@Suite(.opensConnections) struct TransportTests {
     @Test func redirectsKeepTheMethodOrBecomeAGet() async throws {
         for (status, method, body) in [
             (307, "POST", "\"b\""), (308, "POST", "\"b\""), (302, "GET", ""), (303, "GET", ""),
@@ -107,6 +108,20 @@ import Testing
         home.withLock { $0 = server.baseURL }
         try await makeClient(server).api.send(.any())
         #expect(server.requests.map { $0["Authorization"] } == ["Bearer test-key", nil])
+    }
+
+    /// Foundation on Linux ends the process when it is told what to do with a redirect after the task was cancelled.
+    @Test func aCallMayEndWhileItsRedirectIsAnswered() async throws {
+        for _ in 0..<100 {
+            let asked = Gate()
+            let redirect = [LoopbackServer.Step.open(asked)] + .status(302, headers: [("Location", "/next")])
+            let server = try LoopbackServer(redirect, .json("{}"))
+            let client = try makeClient(server)
+            let call = Task { try await client.api.send(.any()) }
+            #expect(await asked.opens())
+            call.cancel()
+            _ = await call.result
+        }
     }
 
     @Test func redirectsThatCannotBeFollowedAreErrors() async throws {

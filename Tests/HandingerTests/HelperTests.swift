@@ -5,7 +5,7 @@ import HandingerTesting
 import Testing
 
 /// What the SDK has beyond the operations of the document.
-@Suite(.timeLimit(.minutes(1))) struct HelperTests {
+@Suite struct HelperTests {
     private static func worker(_ status: String, text: String = "") -> JSONValue {
         [
             "id": "w_1", "created_at": 1, "error": nil, "files": [], "incomplete_details": nil, "messages": [],

@@ -6,6 +6,8 @@ final class Call: Sendable {
     let options: RequestOptions
     let plan: AttemptPlan
     let prepared: PreparedRequest
+    /// Nil where nothing would be logged.
+    let log: CallLog?
     private let builder: RequestBuilder
     private let progress: Locked<CallContext>
 
@@ -16,7 +18,14 @@ final class Call: Sendable {
         self.plan = plan
         builder = RequestBuilder(client: client, request: request, options: options)
         // A provider is asked within the deadline; until then any key shows whether the request can be built.
-        prepared = try builder.build(key: client.keyCache == nil ? client.credentials.key : "to be provided")
+        let key = client.keyCache == nil ? client.credentials.key : "to be provided"
+        prepared = try builder.build(key: key)
+        log = CallLog(
+            options.logger ?? client.configuration.logger,
+            operation: request.id,
+            credentials: Credentials(key: key, keysByScheme: client.credentials.keysByScheme),
+            proof: prepared.proof
+        )
         progress = Locked(prepared.context)
     }
 
@@ -88,10 +97,12 @@ final class Call: Sendable {
             return try await sendRepeatedly(request, body, proof: prepared.proof, countdown)
         }
         let key = try await keyCache.key()
+        log?.hide(key)
         let answer = try await sendRepeatedly(request, body, proof: try builder.proof(key: key), countdown)
         guard answer.0.status.code == 401, body?.isReplayable != false else { return answer }
         let other = try await keyCache.key(rejecting: key)
         guard other != key else { return answer }
+        log?.hide(other)
         return try await sendRepeatedly(request, body, proof: try builder.proof(key: other), countdown)
     }
 
@@ -127,6 +138,7 @@ final class Call: Sendable {
                 countdown.map({ delay < $0.remaining() }) ?? true,
                 client.retryBucket.pay(policy.budget)
             else { return try outcome.answer.get() }
+            log?.willRetry(outcome.answer.map(\.0), attempt: context.retries + 1, after: delay)
             try await configuration.clock.sleep(for: delay)
             context.retries += 1
         }

@@ -13,6 +13,7 @@ struct InvocationContext: Sendable {
 
 /// A call that is ready to be made, and what is to be done with its answer.
 struct CommandInvocation: Sendable {
+    private let request: EndpointRequest
     private let perform: @Sendable (InvocationContext) async throws -> Void
 
     /// Makes the call and prints what comes.
@@ -20,24 +21,28 @@ struct CommandInvocation: Sendable {
         try await perform(context)
     }
 
+    /// Makes the request, for a transport that does not send it. What would be done with the answer is left out.
+    func rehearse(_ context: InvocationContext) async throws {
+        _ = try await context.api.response(to: Self.bytes(of: request))
+    }
+
     /// Prints the answer as the server wrote it. The bytes are printed and not the typed value: a person wants to see
     /// what is there, also where the document does not say so.
     static func value<Value: Encodable & Sendable>(_ endpoint: Endpoint<Value>) -> CommandInvocation {
-        CommandInvocation { context in
-            var raw = Endpoint<Data>(id: endpoint.request.id, method: .get, path: "/", response: .bytes)
-            raw.request = endpoint.request
-            let response = try await context.api.response(to: raw)
+        CommandInvocation(request: endpoint.request) { context in
+            let response = try await context.api.response(to: bytes(of: endpoint.request))
             try context.printer.print(body: response, isText: Value.self == String.self, title: endpoint.request.id)
         }
     }
 
     /// Prints each event as it comes.
     static func events(_ endpoint: Endpoint<EventStream>) -> CommandInvocation {
-        CommandInvocation { context in
+        CommandInvocation(request: endpoint.request) { context in
             var count = 0
+            var printed = 0
             do {
                 for try await event in context.api.stream(endpoint) {
-                    try context.printer.print(event)
+                    if try context.printer.print(event) { printed += 1 }
                     count += 1
                     if count == context.maxItems { break }
                 }
@@ -45,20 +50,29 @@ struct CommandInvocation: Sendable {
                 OutputPort.standardError.note("Stopped listening after \(count) events; what the server does goes on.")
                 throw CancellationError()
             }
+            if count > 0, printed == 0, !context.printer.style.allowsMissing {
+                throw CommandFailure.nothingThere("any of the \(count) events")
+            }
         }
     }
 
     /// Prints nothing.
     static func empty(_ endpoint: Endpoint<Void>) -> CommandInvocation {
-        CommandInvocation { context in try await context.api.send(endpoint) }
+        CommandInvocation(request: endpoint.request) { context in try await context.api.send(endpoint) }
     }
 
     /// Writes the file.
     static func download(_ endpoint: Endpoint<Download>) -> CommandInvocation {
-        CommandInvocation { context in
+        CommandInvocation(request: endpoint.request) { context in
             let writer = DownloadWriter(port: context.printer.port, output: context.output)
             try await writer.write(context.api.download(endpoint))
         }
+    }
+
+    private static func bytes(of request: EndpointRequest) -> Endpoint<Data> {
+        var raw = Endpoint<Data>(id: request.id, method: .get, path: "/", response: .bytes)
+        raw.request = request
+        return raw
     }
 }
 #endif

@@ -15,12 +15,15 @@ struct StructEmitter {
         /// The type of its value, and the one it is declared with.
         let type: String
         let declaredType: String
+        /// Whether the value may come in a form that is not how it is written.
+        let keepsForm: Bool
 
         init(_ property: Property, _ types: TypePrinter) {
             self.property = property
             name = SwiftName.declared(property.name)
             type = types.source(property.type)
             declaredType = property.presence.declared(type)
+            keepsForm = property.type.isConverted && !property.isIndirect
         }
     }
 
@@ -36,7 +39,7 @@ struct StructEmitter {
         writer.block("\(declaration.access) struct \(name: declaration.name): Hashable, Sendable") { writer in
             for field in fields { write(field, to: &writer) }
             writeAdditionalProperties(to: &writer)
-            if structure.properties.contains(where: keepsForm) {
+            if fields.contains(where: \.keepsForm) {
                 writer.line("/// How dates and the like were written, so that they are written back in their form.")
                 writer.line("private var \(Self.forms) = WireForms()")
             }
@@ -47,11 +50,6 @@ struct StructEmitter {
 
     // No name of the document's begins with an underscore and a letter.
     private static let forms = "_forms"
-
-    /// Whether a property's value may come in a form that is not how it is written.
-    private func keepsForm(_ property: Property) -> Bool {
-        property.type.isConverted && !property.isIndirect
-    }
 
     private func write(_ field: Field, to writer: inout SwiftWriter) {
         DocComment.write(field.property.documentation, to: &writer)
@@ -182,7 +180,7 @@ struct StructEmitter {
             case .optional: "IfPresent"
             case .optionalNullable: "NullableIfPresent"
             }
-        let forms = keepsForm(field.property) ? [Source.labelled("keeping", "&\(Self.forms)")] : []
+        let forms = field.keepsForm ? [Source.labelled("keeping", "&\(Self.forms)")] : []
         return .call(
             "decode\(converted)\(presence)(",
             ["\(field.type).self", .labelled("forKey", .literal(field.property.wireName))] + forms
@@ -192,7 +190,7 @@ struct StructEmitter {
     private func encoding(of field: Field) -> Source {
         let converted = field.property.type.isConverted ? "Converted" : ""
         let isRequired = field.property.presence == .required || field.property.presence == .requiredNullable
-        let forms = keepsForm(field.property) ? [Source.labelled("as", "\(Self.forms)")] : []
+        let forms = field.keepsForm ? [Source.labelled("as", "\(Self.forms)")] : []
         return .call(
             "try container.encode\(converted)\(isRequired ? "" : "IfPresent")(",
             ["\(target(field.property.name))", .labelled("forKey", .literal(field.property.wireName))] + forms

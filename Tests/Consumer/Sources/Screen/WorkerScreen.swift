@@ -4,10 +4,13 @@ import Handinger
 
 /// What a screen shows of a worker.
 public final class WorkerScreen {
+    /// The names of the events, and what came after them.
     public private(set) var lines: [String] = []
+    /// The worker when it had finished.
     public private(set) var worker: Worker?
     private let client: HandingerClient
 
+    /// Makes a screen.
     public init(client: HandingerClient) {
         self.client = client
     }

@@ -1,0 +1,26 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// What is fast and what is not, each figure beside its floor: swift run -c release --package-path Tests/Benchmarks
+let package = Package(
+    name: "Benchmarks",
+    platforms: [.macOS(.v15)],
+    dependencies: [.package(name: "handinger-swift", path: "../..")],
+    targets: [
+        .target(name: "Floors", linkerSettings: [.linkedLibrary("yaml")]),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "Floors",
+                .product(name: "APIRuntime", package: "handinger-swift"),
+                .product(name: "Handinger", package: "handinger-swift"),
+                .product(name: "HandingerServer", package: "handinger-swift"),
+            ],
+            swiftSettings: [
+                .enableUpcomingFeature("ExistentialAny"),
+                .enableUpcomingFeature("MemberImportVisibility"),
+            ]
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)

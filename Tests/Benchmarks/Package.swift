@@ -2,6 +2,11 @@
 import PackageDescription
 
 // What is fast and what is not, each figure beside its floor: swift run -c release --package-path Tests/Benchmarks
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
 let package = Package(
     name: "Benchmarks",
     platforms: [.macOS(.v15)],
@@ -16,10 +21,16 @@ let package = Package(
                 .product(name: "Handinger", package: "handinger-swift"),
                 .product(name: "HandingerServer", package: "handinger-swift"),
             ],
-            swiftSettings: [
-                .enableUpcomingFeature("ExistentialAny"),
-                .enableUpcomingFeature("MemberImportVisibility"),
-            ]
+            swiftSettings: settings
+        ),
+        // For .ci/instructions.
+        .executableTarget(
+            name: "Instructions",
+            dependencies: [
+                .product(name: "APIRuntime", package: "handinger-swift"),
+                .product(name: "Handinger", package: "handinger-swift"),
+            ],
+            swiftSettings: settings
         ),
     ],
     swiftLanguageModes: [.v6]

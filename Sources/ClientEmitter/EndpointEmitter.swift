@@ -138,7 +138,9 @@ struct EndpointEmitter {
     private func items(in place: Parameter.Place, _ type: String) -> [Source] {
         endpoint.parameters.filter { $0.place == place }.map { parameter in
             var source = "\(type)(\(SwiftLiteral.string(parameter.wireName)), \(value(of: parameter))"
-            if parameter.style != Self.defaultStyle(of: place) { source += ", style: .\(parameter.style.rawValue)" }
+            // What OpenAPI 3.2 calls the style of cookies is what the runtime does with every cookie.
+            let isUsual = parameter.style == Self.defaultStyle(of: place) || parameter.style == .cookie
+            if !isUsual { source += ", style: .\(parameter.style.rawValue)" }
             let defaultExplode = parameter.style == .form || parameter.style == .cookie
             if parameter.explode != defaultExplode { source += ", explode: \(parameter.explode)" }
             if parameter.allowReserved { source += ", allowReserved: true" }

@@ -122,7 +122,7 @@ extension Resolver {
             var kinds: [SecurityScheme.Kind] = []
             for item in requirement.items {
                 let list = document.components.securitySchemes
-                guard let named = list.first(where: { $0.name == item.scheme }) else {
+                guard let position = positions["securitySchemes"]?[item.scheme] else {
                     var message = "there is no security scheme '\(item.scheme)'"
                     if let near = suggestion(for: item.scheme, among: list.map(\.name)) {
                         message += "; did you mean '\(near)'?"
@@ -132,13 +132,36 @@ extension Resolver {
                     error(message, requirement.origin)
                     return nil
                 }
-                let scheme = resolve(named.value, in: "securitySchemes", list) { node, pointer, version, diagnostics in
+                let scheme = resolve(list[position].value, in: "securitySchemes", list) {
+                    node,
+                    pointer,
+                    version,
+                    diagnostics in
                     SecurityScheme.parse(node, at: pointer, version: version, diagnostics: &diagnostics)
                 }
-                if let scheme { kinds.append(scheme.kind) }
+                switch scheme?.kind {
+                case .http(let name) where !["basic", "bearer"].contains(name):
+                    remarkOnHTTPScheme(name, of: list[position])
+                    return nil
+                // The connection itself proves who sends.
+                case .mutualTLS, nil: break
+                case .some(let kind): kinds.append(kind)
+                }
             }
             return kinds
         }
+    }
+
+    private mutating func remarkOnHTTPScheme(
+        _ name: String,
+        of named: Components.Named<ReferenceOr<SecurityScheme>>
+    ) {
+        guard reportedSchemes.insert(named.name).inserted else { return }
+        warning(
+            "the HTTP authentication scheme '\(name)' is not supported, 'basic' and 'bearer' are; "
+                + "send its credential with a header of your own",
+            named.origin
+        )
     }
 }
 

@@ -244,6 +244,8 @@ extension Resolver {
     }
 
     mutating func collect(_ schema: Schema, into parts: inout ObjectParts, visited: inout Set<ObjectIdentifier>) {
+        // What only leads elsewhere does not count: of many roads to one schema the first is taken.
+        let schema = resolvedTarget(of: schema)
         guard visited.insert(ObjectIdentifier(schema)).inserted else { return }
         guard collectedCount < Self.collectionLimit else {
             if !isCollectionLimitReported {

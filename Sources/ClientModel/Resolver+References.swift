@@ -55,11 +55,11 @@ extension Resolver {
                     return nil
                 }
                 if let name = Self.component(pointer, in: section) {
-                    guard let named = list.first(where: { $0.name == name }) else {
+                    guard let position = positions[section]?[name] else {
                         let _: SchemaTarget? = dangling(reference, among: list.map(\.name), in: section)
                         return nil
                     }
-                    value = named.value
+                    value = list[position].value
                 } else {
                     guard let node = document.root.node(at: pointer) else {
                         let _: SchemaTarget? = dangling(reference)
@@ -97,6 +97,27 @@ extension Resolver {
 
     /// The Swift type of a component, declaring it when it is first needed.
     mutating func componentType(_ name: String) -> TypeReference {
+        // A long row of components that only name the next is resolved from its end, not by deep recursion.
+        for alias in aliases(from: name).reversed() { _ = resolvedComponent(alias) }
+        return resolvedComponent(name)
+    }
+
+    /// The components after this one in a row of plain references; none where it is a circle.
+    private func aliases(from name: String) -> [String] {
+        var names: [String] = []
+        var seen: Set<Bytes> = [Bytes(name)]
+        var schema = components[name]
+        while let current = schema, current.isPureReference, componentStates[names.last ?? name] == nil,
+            let pointer = current.reference?.pointer, let next = Self.component(pointer, in: "schemas")
+        {
+            guard seen.insert(Bytes(next)).inserted else { return [] }
+            names.append(next)
+            schema = components[next]
+        }
+        return names
+    }
+
+    private mutating func resolvedComponent(_ name: String) -> TypeReference {
         guard let schema = components[name], let swiftName = componentNames[name] else { return .json }
         switch componentStates[name] {
         case .done(let type):
@@ -117,10 +138,13 @@ extension Resolver {
             return .named(swiftName)
         }
         guard aliasDepth < 500 else {
-            error(
-                "this is the end of a row of more than 500 references; point them at the schema itself",
-                schema.origin
-            )
+            // Past the limit of collection, what was left out looks like a reference and nothing else.
+            if !isCollectionLimitReported {
+                error(
+                    "this is the end of a row of more than 500 references; point them at the schema itself",
+                    schema.origin
+                )
+            }
             return .json
         }
         aliasDepth += 1
@@ -159,9 +183,29 @@ extension Resolver {
     /// Whether null is among a component's own values.
     mutating func componentIsNullable(_ name: String) -> Bool {
         if let known = componentNullability[name] { return known }
+        for alias in aliases(from: name).reversed() { _ = ownNullability(alias) }
+        return ownNullability(name)
+    }
+
+    private mutating func ownNullability(_ name: String) -> Bool {
+        if let known = componentNullability[name] { return known }
         componentNullability[name] = false  // what a circle answers
         let answer = components[name].map { form(of: $0).isNullable } ?? false
         componentNullability[name] = answer
         return answer
+    }
+}
+
+extension Components {
+    /// Where each component stands in its list, by section and name.
+    var positions: [String: NameMap<Int>] {
+        func index<Value>(_ list: [Named<Value>]) -> NameMap<Int> {
+            NameMap(list.enumerated().map { ($1.name, $0) })
+        }
+        return [
+            "responses": index(responses), "parameters": index(parameters), "requestBodies": index(requestBodies),
+            "headers": index(headers), "securitySchemes": index(securitySchemes), "pathItems": index(pathItems),
+            "mediaTypes": index(mediaTypes),
+        ]
     }
 }

@@ -24,13 +24,15 @@ struct Resolver {
     var isLinting = false
 
     /// By the name in `components/schemas`.
-    let components: [String: Schema]
-    var componentStates: [String: ComponentState] = [:]
+    let components: NameMap<Schema>
+    /// Where each of the other components stands in its section's list, by section and name.
+    let positions: [String: NameMap<Int>]
+    var componentStates = NameMap<ComponentState>()
     /// How many components that are only other names are being followed.
     var aliasDepth = 0
-    var componentNullability: [String: Bool] = [:]
+    var componentNullability = NameMap<Bool>()
     /// Swift names of the components' types.
-    var componentNames: [String: String] = [:]
+    var componentNames = NameMap<String>()
     /// Schemas that references reach outside `components/schemas`, by pointer.
     var remoteSchemas: [JSONPointer: Schema] = [:]
     /// What requests may hold, by type, in the order in which they are met.
@@ -46,10 +48,15 @@ struct Resolver {
     var collectedCount = 0
     var isCollectionLimitReported = false
     static let collectionLimit = 2_000_000
+    /// How many members have been made for unions whose members share the properties beside them.
+    var distributedCount = 0
+    static let distributionLimit = 3_000
     /// How deep unions inside unions have been followed.
     var nesting = 0
     /// What is declared at the top level.
     let top = Scope(prefix: "")
+    /// Security schemes that a warning was given for.
+    var reportedSchemes: Set<String> = []
     /// Components whose Swift name belonged to another.
     private var renamedComponents: [(name: String, wanted: String, given: String, origin: Origin)] = []
 
@@ -63,10 +70,8 @@ struct Resolver {
     init(_ document: Document, diagnostics: DiagnosticList) {
         self.document = document
         self.diagnostics = diagnostics
-        components = Dictionary(
-            document.components.schemas.map { ($0.name, $0.value) },
-            uniquingKeysWith: { first, _ in first }
-        )
+        components = NameMap(document.components.schemas.map { ($0.name, $0.value) })
+        positions = document.components.positions
         for component in document.components.schemas {
             let wanted = NameTable.typeName(component.name)
             let name = top.names.claim(wanted)

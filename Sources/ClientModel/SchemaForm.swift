@@ -107,10 +107,3 @@ extension Schema {
             && items == nil && !isComposed
     }
 }
-
-/// A string that equals another only where their bytes do: names that differ in Unicode normalisation are two.
-struct Bytes: Hashable {
-    private let utf8: [UInt8]
-
-    init(_ text: String) { utf8 = Array(text.utf8) }
-}

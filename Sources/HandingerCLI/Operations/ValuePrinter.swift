@@ -41,6 +41,12 @@ struct ValuePrinter: Sendable {
         try port.write(text(of: .object(members), title: event.event, isItem: true))
     }
 
+    /// Prints one of several values, given as JSON.
+    func print(item json: [UInt8], title: String) throws {
+        if format == .raw { return try writeRaw(json, endingLine: true) }
+        try port.write(text(of: try JSONTree(parsing: json), title: title, isItem: true))
+    }
+
     /// The value in the format, ended by a line break.
     func text(of value: JSONTree, title: String, isItem: Bool) -> String {
         if rawStrings, case .string(let text) = value { return (port.isTerminal ? text.terminalSafe : text) + "\n" }

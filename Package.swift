@@ -19,6 +19,7 @@ let package = Package(
         .library(name: "Handinger", targets: ["Handinger"]),
         .library(name: "APIRuntime", targets: ["APIRuntime"]),
         .library(name: "HandingerServer", targets: ["HandingerServer"]),
+        .library(name: "HandingerTesting", targets: ["HandingerTesting"]),
         .executable(name: "handinger", targets: ["HandingerCLI"]),
         .executable(name: "generate-client", targets: ["generate-client"]),
         .plugin(name: "GenerateClient", targets: ["GenerateClient"]),
@@ -131,6 +132,11 @@ let package = Package(
             swiftSettings: settings + [.define("REEXPORTS_GENERATED", .when(traits: ["GenerateAtBuild"]))]
         ),
         .target(
+            name: "HandingerTesting",
+            dependencies: ["APIRuntime", "Handinger"],
+            swiftSettings: settings
+        ),
+        .target(
             name: "HandingerServer",
             dependencies: [
                 "APIRuntime",
@@ -162,6 +168,7 @@ let package = Package(
         ),
 
         // Tests: one target a module, a second generated API, and what the tests share.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
             name: "YAMLTests",
             dependencies: ["Diagnostics", "YAML"],
@@ -196,12 +203,17 @@ let package = Package(
         ),
         .testTarget(
             name: "APIRuntimeTests",
-            dependencies: ["APIRuntime", .product(name: "HTTPTypes", package: "swift-http-types")],
+            dependencies: ["APIRuntime", "TestSupport", .product(name: "HTTPTypes", package: "swift-http-types")],
             swiftSettings: settings
         ),
         .testTarget(
             name: "HandingerTests",
-            dependencies: ["APIRuntime", "Handinger", "HandingerServer"],
+            dependencies: ["APIRuntime", "Handinger", "HandingerServer", "HandingerTesting"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "HandingerTestingTests",
+            dependencies: ["APIRuntime", "Handinger", "HandingerTesting"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -210,6 +222,7 @@ let package = Package(
                 "APIRuntime",
                 "Handinger",
                 "HandingerServer",
+                "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["Server"])),
             ],
@@ -217,7 +230,7 @@ let package = Package(
         ),
         .testTarget(
             name: "HandingerCLITests",
-            dependencies: ["APIRuntime", "Handinger", "HandingerCLI", "HandingerServer"],
+            dependencies: ["APIRuntime", "Handinger", "HandingerCLI", "HandingerServer", "TestSupport"],
             swiftSettings: settings
         ),
         .target(

@@ -11,7 +11,7 @@ extension FileEmitter {
             "A value to copy and share freely: copies use the same connections. Make one and keep it."
         )
         comment.write(to: &writer)
-        writer.block("nonisolated public struct \(clientName): Sendable") { writer in
+        writer.block("nonisolated public struct \(clientName): ServiceClient") { writer in
             writer.line("/// The engine that every call goes through.")
             writer.line("public let api: APIClient")
             writer.line()
@@ -95,7 +95,9 @@ extension SwiftLiteral {
     private static func scheme(_ kind: SecurityScheme.Kind) -> String {
         switch kind {
         case .http("basic"): ".basic"
-        case .http, .oauth2, .openIDConnect, .mutualTLS: ".bearer"
+        case .http, .oauth2: ".bearer"
+        case .openIDConnect: ".openIDConnect"
+        case .mutualTLS: ".mutualTLS"
         case .apiKey(let name, let place): ".apiKey(in: .\(place.rawValue), name: \(string(name)))"
         }
     }

@@ -31,7 +31,8 @@ struct ResourceEmitter {
             let fallback = "The methods of `\(title)`."
             DocComment(resource.documentation, fallback: fallback).write(to: &writer)
             writer.block("public struct \(SwiftName.declared(resource.typeName)): Sendable") { writer in
-                writer.line("let api: APIClient")
+                writer.line("/// The engine that every call goes through.")
+                writer.line("public let api: APIClient")
             }
             writer.line()
             DocComment(resource.documentation, fallback: fallback).write(to: &writer)

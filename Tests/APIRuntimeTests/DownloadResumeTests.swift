@@ -1,9 +1,10 @@
 import APIRuntime
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct DownloadResumeTests {
+@Suite(.opensConnections) struct DownloadResumeTests {
     private static func broken(_ body: String, of length: Int, headers: String) -> LoopbackServer.Answer {
         .raw("HTTP/1.1 200 OK\r\nContent-Length: \(length)\r\n\(headers)\r\n\(body)", then: [.close])
     }

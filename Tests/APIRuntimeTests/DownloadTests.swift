@@ -1,8 +1,9 @@
 import APIRuntime
 import Foundation
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct DownloadTests {
+@Suite(.opensConnections) struct DownloadTests {
     private func download(_ server: LoopbackServer, maxRetries: Int = 0) throws -> Download {
         try makeClient(server) { $0.maxRetries = maxRetries }.workers.retrieveFile(workerID: "w", filePath: "a/b é.md")
     }
@@ -119,6 +120,16 @@ import Testing
             ("attachment; filename=\"C:\\\\x\\\\y.txt\"", "y.txt"),
             ("attachment; filename=\"..\"", nil), ("attachment", nil), ("attachment; filename=\"...bashrc\"", "bashrc"),
             ("attachment; FileName = \"a:b\"", "a:b"), ("attachment; filename=\"dir/\"", "dir"),
+            ("attachment; filename=/etc/passwd", "passwd"), ("attachment; filename*=UTF-8''..%2F..%2Fx", "x"),
+            ("attachment; filename*=UTF-8''%2e%2e", nil), ("attachment; filename*=UTF-8''a%00b%0A.txt", "ab.txt"),
+            ("attachment; filename*=UTF-8''.%00.%00x", "x"), ("attachment; filename*=ISO-8859-1''x; filename=y", "y"),
+            ("attachment; filename*=UTF-8''%FF; filename=y", "y"), ("attachment; filename=\"\"", nil),
+            ("attachment; filename=\"a;b\"; size=3", "a;b"), ("attachment; filename=\"open", "open"),
+            // A combining mark must not hide a slash, a dot or a quote.
+            ("attachment; filename*=UTF-8''dir%2F%CC%81x", "\u{301}x"),
+            ("attachment; filename*=UTF-8''.%CC%81bashrc", "\u{301}bashrc"),
+            ("attachment; filename*=UTF-8''%E2%80%AEgpj.exe", "gpj.exe"),
+            ("attachment; filename*=UTF-8''%C2%A0.x", "x"),
         ] as [(String, String?)]
     )
     func suggestedNamesAreSafe(header: String, name: String?) async throws {
@@ -127,6 +138,24 @@ import Testing
         let client = try makeClient(server) { $0.transport = transport }
         let open = try await client.workers.retrieveFile(workerID: "w", filePath: "f").open()
         #expect(open.info.suggestedFilename == name)
+    }
+
+    @Test func aLongSuggestedNameIsCutToWhatFileSystemsAllow() async throws {
+        for (stem, type) in [("a", ".md"), ("\u{E9}", ".tar"), ("\u{65E5}", "." + String(repeating: "x", count: 50))] {
+            let encoded = String(repeating: stem, count: 300) + type
+            let value = encoded.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+            let transport = FixedResponse(headers: [.contentDisposition: "attachment; filename*=UTF-8''\(value)"])
+            let server = try LoopbackServer()
+            let client = try makeClient(server) { $0.transport = transport }
+            let open = try await client.workers.retrieveFile(workerID: "w", filePath: "f").open()
+            let name = try #require(open.info.suggestedFilename)
+            #expect((250...255).contains(name.utf8.count))
+            #expect(name.hasSuffix(type) == (type.count < 10))
+            let folder = try TemporaryFolder()
+            // A target may have the longest name there is.
+            try await client.workers.retrieveFile(workerID: "w", filePath: "f").write(to: folder.file(name))
+            #expect(folder.contents.count == 1)
+        }
     }
 
     private struct FixedResponse: Transport {

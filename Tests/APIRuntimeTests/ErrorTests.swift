@@ -1,8 +1,9 @@
 import APIRuntime
 import Foundation
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct ErrorTests {
+@Suite(.opensConnections) struct ErrorTests {
     @Test(arguments: [
         (400, APIError.Code.badRequest), (401, .authentication), (403, .permissionDenied), (404, .notFound),
         (409, .conflict), (422, .unprocessableEntity), (429, .rateLimit), (500, .internalServer),

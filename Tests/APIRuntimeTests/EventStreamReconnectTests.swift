@@ -1,8 +1,9 @@
 import APIRuntime
 import Foundation
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(3))) struct EventStreamReconnectTests {
+@Suite(.opensConnections) struct EventStreamReconnectTests {
     private static let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
     private static let unframedHead = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
 
@@ -124,6 +125,44 @@ import Testing
         let never = try LoopbackServer(cut, Self.whole([]))
         #expect(try await apiError { try await collect(stream(never, options: options)) }.code == .streamInterrupted)
         #expect(never.requests.count == 1)
+    }
+
+    @Test func waitsStayBoundedWhateverTheServerAndTheRulesSay() async throws {
+        let events = "retry: 9223372036854775807\nid: 1\ndata: a\n\n"
+        let cut = LoopbackServer.Answer.raw(Self.head, then: [.send(Self.chunk(events.utf8)), .close])
+        let server = try LoopbackServer(cut, .status(500))
+        let clock = RecordingClock()
+        let error = try await apiError {
+            try await collect(
+                stream(server) {
+                    $0.clock = clock
+                    $0.reconnectPolicy.maximumAttempts = 100
+                }
+            )
+        }
+        #expect(error.code == .streamInterrupted)
+        #expect(clock.sleeps == Array(repeating: .seconds(30), count: 100))
+    }
+
+    @Test func aBodyThatCanBeSentOnlyOnceIsNotSentAgain() async throws {
+        let cut = LoopbackServer.Answer.raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\n".utf8)), .close])
+        let server = try LoopbackServer(cut, Self.whole(["id: 2\ndata: b\n\n"]))
+        let chunks = AsyncStream<[UInt8]> { continuation in
+            continuation.yield(Array("once".utf8))
+            continuation.finish()
+        }
+        let endpoint = Endpoint(
+            id: "s",
+            method: .post,
+            path: "/s",
+            body: .stream(HTTPBody(chunks)),
+            response: .events,
+            isRepeatable: true
+        )
+        let client = try makeClient(server)
+        let error = try await apiError { try await collect(client.api.stream(endpoint)) }
+        #expect(error.code == .streamInterrupted)
+        #expect(server.requests.map(\.text) == ["once"])
     }
 
     @Test func withoutIDsAGapIsSignalled() async throws {

@@ -1,8 +1,9 @@
 import APIRuntime
 import Foundation
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct EventStreamTests {
+@Suite(.opensConnections) struct EventStreamTests {
     private func stream(_ server: LoopbackServer) throws -> EventStream {
         try makeClient(server).workers.createStreaming(input: "x")
     }

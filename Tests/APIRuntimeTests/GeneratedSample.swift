@@ -349,7 +349,7 @@ extension HandingerClient {
 // ───────────── Client.swift
 
 /// Doc comment
-struct HandingerClient: Sendable {
+struct HandingerClient: ServiceClient {
     /// The engine that every call goes through.
     let api: APIClient
 

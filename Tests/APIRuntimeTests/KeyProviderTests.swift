@@ -1,9 +1,10 @@
 import APIRuntime
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct KeyProviderTests {
+@Suite(.opensConnections) struct KeyProviderTests {
     /// Gives a new key each time it is asked, and notes what it was asked with.
     private final class Keys: Sendable {
         private let asked = Mutex<[String?]>([])
@@ -64,6 +65,35 @@ import Testing
             try await group.waitForAll()
         }
         #expect(keys.rejected == [nil, "key-1"])
+    }
+
+    /// A provider that ignores being cancelled and never answers, but for the second question on.
+    private func makeHangingAPI(_ server: LoopbackServer, asked: Gate) throws -> APIClient {
+        let count = Mutex(0)
+        return try makeClient(server, apiKey: nil) {
+            $0.keyProvider = { _ in
+                let isFirst = count.withLock { count in
+                    count += 1
+                    return count == 1
+                }
+                asked.open()
+                if isFirst { await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in } }
+                return "key"
+            }
+        }.api
+    }
+
+    @Test func cancellationDoesNotWaitForTheProvider() async throws {
+        let asked = Gate()
+        let server = try LoopbackServer(.json("{}"))
+        let api = try makeHangingAPI(server, asked: asked)
+        let task = Task { try await api.get("/p") }
+        #expect(await asked.opens())
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        // The next call asks anew.
+        try await api.get("/p")
+        #expect(server.requests.map { $0["Authorization"] } == ["Bearer key"])
     }
 
     @Test func aProviderThatFailsSendsNothing() async throws {

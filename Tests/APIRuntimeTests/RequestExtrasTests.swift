@@ -1,9 +1,10 @@
 import APIRuntime
 import Foundation
+import TestSupport
 import Testing
 
 /// Copies of clients, calls by path, extra fields and bodies from files.
-@Suite(.timeLimit(.minutes(1))) struct RequestExtrasTests {
+@Suite(.opensConnections) struct RequestExtrasTests {
     @Test func aCopyHasItsOwnSettingsAndTheSameConnections() async throws {
         let server = try LoopbackServer(.json("{}"))
         let client = try makeClient(server) {

@@ -1,8 +1,9 @@
 import APIRuntime
 import Foundation
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct RequestTests {
+@Suite(.opensConnections) struct RequestTests {
     @Test func sendsTheDocumentedHeadersAndBody() async throws {
         let server = try LoopbackServer(.json(#"{"id":"w_1","created_at":1,"error":null,"object":"worker","due":[]}"#))
         let client = try makeClient(server) {
@@ -130,5 +131,26 @@ import Testing
         #expect(requests[2]["Cookie"] == "sid=c")
         #expect(!response.request.url.contains("q%261"))
         #expect(requests[3]["Authorization"] == nil)
+    }
+
+    @Test func openIDConnectHasAKeyOfItsOwnAndMutualTLSNone() async throws {
+        let server = try LoopbackServer(.json("{}"))
+        let client = try makeClient(server) { $0.credentials = [.openIDConnect: "token"] }
+        func send(_ security: SecurityRequirement) async throws {
+            let endpoint = Endpoint<JSONValue>(id: "x", method: .get, path: "/x", response: .json, security: security)
+            try await client.api.send(endpoint)
+        }
+        for schemes: [[SecurityScheme]] in [[[.openIDConnect]], [[.mutualTLS]], [[.mutualTLS, .bearer]]] {
+            try await send(SecurityRequirement(schemes))
+        }
+        #expect(server.requests.map { $0["Authorization"] } == ["Bearer token", nil, "Bearer test-key"])
+
+        // A certificate needs no key.
+        var configuration = client.api.configuration
+        configuration.credentials = [:]
+        let service = ServiceDescription(name: "T", version: "1", servers: [server.baseURL], security: [[.mutualTLS]])
+        let keyless = try APIClient(service: service, configuration: configuration)
+        try await keyless.send(.any())
+        #expect(server.requests.last?["Authorization"] == nil)
     }
 }

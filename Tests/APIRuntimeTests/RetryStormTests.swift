@@ -1,9 +1,10 @@
 import APIRuntime
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct RetryStormTests {
+@Suite(.opensConnections) struct RetryStormTests {
     /// A server that is down: it counts what reaches it.
     private final class DeadServer: Transport {
         private let received = Atomic<Int>(0)

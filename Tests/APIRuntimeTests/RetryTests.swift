@@ -1,8 +1,9 @@
 import APIRuntime
 import Foundation
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct RetryTests {
+@Suite(.opensConnections) struct RetryTests {
     /// 2023-09-29 16:26:37 UTC.
     private static let now = Date(timeIntervalSince1970: 1_696_004_797)
 
@@ -13,6 +14,10 @@ import Testing
         ("Fri, 29 Sep 2023 16:26:27 GMT", 0.5), ("Fri, 29 Sep 2023 16:27:37 GMT", 60),
         ("Fri, 29 Sep 2023 16:27:38 GMT", 0.5), ("2.5", 2.5), ("nan", 0.5), ("inf", 0.5), ("0x10", 0.5),
         ("Friday, 29-Sep-23 16:26:57 GMT", 20), ("Fri Sep 29 16:26:57 2023", 20), ("Fri, 31 Sep 2023 1:1:1 GMT", 0.5),
+        // Years that overflow when days are counted from them.
+        ("Fri, 29 Sep 9223372036854775807 16:26:57 GMT", 0.5), ("Fri Sep 29 16:26:57 9223372036854775807", 0.5),
+        ("Friday, 29-Sep-9223372036854775807 16:26:57 GMT", 0.5), ("Fri, 29 Sep -9999999999999999 1:1:1 GMT", 0.5),
+        ("Fri, 9223372036854775807 Sep 2023 16:26:57 GMT", 0.5), ("1e400", 0.5), ("20, 30", 0.5), ("+20", 20),
     ])
     func waitsAsRetryAfterSays(value: String, seconds: Double) async throws {
         let server = try LoopbackServer(.status(503, headers: [("Retry-After", value)]), .json("{}"))
@@ -63,6 +68,20 @@ import Testing
         }
         _ = try await apiError { try await like.api.send(.any()) }
         #expect(official.sleeps == [.seconds(0.4375), .seconds(0.875)])
+    }
+
+    @Test func manyRetriesKeepToTheLongestWait() async throws {
+        let server = try LoopbackServer(.status(500))
+        let clock = RecordingClock()
+        let client = try makeClient(server) {
+            $0.clock = clock
+            $0.maxRetries = 150
+            $0.retryPolicy.budget = nil
+            // 2^67 seconds and 2^1024 of anything fit no number.
+            $0.retryPolicy.multiplier = 1e6
+        }
+        _ = try await apiError { try await client.api.send(.any()) }
+        #expect(clock.sleeps == [.seconds(0.5)] + Array(repeating: .seconds(8), count: 149))
     }
 
     @Test(arguments: [408, 409, 429, 500, 502, 503, 504, 599])

@@ -92,6 +92,41 @@ import Testing
         #expect(throws: APIError.self) { try small.next() }
     }
 
+    /// What is refused depends on the event alone, not on how its bytes are cut.
+    @Test(arguments: [
+        ("data: 0123456789\n\n", true), ("data: 0123456789a\n\n", false), ("data:0123456789\n\n", true),
+        ("data:0123456789a\n\n", false), ("data: 01234\ndata: 5678\n\n", true),
+        ("data: 01234\ndata: 56789\n\n", false), (": 0123456789abcd\ndata: a\n\n", true),
+        (": 0123456789abcde\ndata: a\n\n", false), ("id: 0123456789abcde\n\n", false),
+        ("data\ndata\ndata\ndata\ndata\ndata\ndata\ndata\ndata\ndata\ndata\n\n", true),
+        ("data\ndata\ndata\ndata\ndata\ndata\ndata\ndata\ndata\ndata\ndata\ndata\n\n", false),
+    ])
+    func theLimitIsExactInAnyDivision(text: String, fits: Bool) throws {
+        let bytes = Array(text.utf8)
+        for size in 1...bytes.count {
+            var decoder = ServerSentEventDecoder(maximumEventSize: 10)
+            var error: (any Error)?
+            do {
+                for start in stride(from: 0, to: bytes.count, by: size) {
+                    decoder.push(Array(bytes[start..<min(start + size, bytes.count)]))
+                    while try decoder.next() != nil {}
+                }
+            } catch let thrown {
+                error = thrown
+            }
+            #expect((error == nil) == fits, "in pieces of \(size)")
+        }
+    }
+
+    @Test func aHugeRetryIsIgnored() throws {
+        for digits in ["9223372036854775808", String(repeating: "9", count: 400)] {
+            let text = "retry: 5\nretry: \(digits)\ndata: a\n\n"
+            #expect(try Self.decode([Array(text.utf8)]).first?.retry == .milliseconds(5))
+        }
+        let longest = try Self.decode([Array("retry: 9223372036854775807\ndata: a\n\n".utf8)])
+        #expect(longest.first?.retry == .milliseconds(Int64.max))
+    }
+
     @Test(arguments: [16, 4_096, 65_536])
     func timeIsLinearHoweverTheStreamIsMade(chunkSize: Int) throws {
         let size = 1 << 18

@@ -1,8 +1,9 @@
 import APIRuntime
 import Foundation
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct TransportTests {
+@Suite(.opensConnections) struct TransportTests {
     @Test func redirectsKeepTheMethodOrBecomeAGet() async throws {
         for (status, method, body) in [
             (307, "POST", "\"b\""), (308, "POST", "\"b\""), (302, "GET", ""), (303, "GET", ""),

@@ -44,7 +44,7 @@ private let clientFiles =
         let files = try tool.files(in: "out")
         #expect(files.keys.sorted() == clientFiles)
         let client = String(decoding: try #require(files["Client.swift"]), as: UTF8.self)
-        #expect(client.contains("public struct PetsClient: Sendable {"))
+        #expect(client.contains("public struct PetsClient: ServiceClient {"))
         #expect(client.contains("`PETS_API_KEY`"))
     }
 

@@ -1,5 +1,6 @@
+import TestSupport
 import Testing
 
 /// All tests that run the command as a process, one after the other: dozens of processes at once would be a test of
 /// the machine.
-@Suite(.serialized) enum ProcessTests {}
+@Suite(.serialized, .opensConnections) enum ProcessTests {}

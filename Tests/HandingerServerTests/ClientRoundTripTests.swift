@@ -3,10 +3,11 @@ import APIRuntime
 import Foundation
 import Handinger
 import HandingerServer
+import TestSupport
 import Testing
 
 /// The generated client against the server: all nine operations, as a user would call them.
-@Suite(.timeLimit(.minutes(5))) struct ClientRoundTripTests {
+@Suite(.opensConnections) struct ClientRoundTripTests {
     private func withClient(
         _ configuration: LocalServer.Configuration = LocalServer.Configuration(pace: .zero),
         _ body: (HandingerClient) async throws -> Void

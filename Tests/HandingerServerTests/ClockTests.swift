@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import HandingerServer
 
-@Suite(.timeLimit(.minutes(5))) struct ClockTests {
+@Suite(.opensConnections) struct ClockTests {
     @Test func manualTimePassesOnlyWhenToldTo() async throws {
         let clock = ManualClock()
         let start = clock.now

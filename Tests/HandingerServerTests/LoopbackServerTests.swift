@@ -1,11 +1,12 @@
 #if Server
 import Foundation
 import HTTPTypes
+import TestSupport
 import Testing
 
 @testable import HandingerServer
 
-@Suite(.timeLimit(.minutes(5))) struct LoopbackServerTests {
+@Suite(.opensConnections) struct LoopbackServerTests {
     /// Answers with what came in, or with a stream at `/stream`.
     private static func echo(_ request: HTTPRequest, _ body: [UInt8]) -> RouteResponse {
         if request.path == "/stream" {

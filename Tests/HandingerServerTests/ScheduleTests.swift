@@ -2,11 +2,12 @@
 import APIRuntime
 import Foundation
 import Handinger
+import TestSupport
 import Testing
 
 @testable import HandingerServer
 
-@Suite(.timeLimit(.minutes(5))) struct ScheduleTests {
+@Suite(.opensConnections) struct ScheduleTests {
     /// 2024-01-01 00:00 UTC, a Monday.
     private let clock = ManualClock()
 

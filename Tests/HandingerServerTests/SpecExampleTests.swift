@@ -2,12 +2,13 @@
 import APIRuntime
 import Foundation
 import Handinger
+import TestSupport
 import Testing
 
 @testable import HandingerServer
 
 /// The requests of Tests/Spec/examples.json, with which the document is checked too.
-@Suite(.timeLimit(.minutes(5))) struct SpecExampleTests {
+@Suite(.opensConnections) struct SpecExampleTests {
     private static func requests(_ kind: String) throws -> [(operation: String, body: JSONValue)] {
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Spec/examples.json")
         let examples = try JSONCoding.decode(JSONValue.self, from: Array(Data(contentsOf: file)))

@@ -2,11 +2,12 @@
 import APIRuntime
 import Foundation
 import Handinger
+import TestSupport
 import Testing
 
 @testable import HandingerServer
 
-@Suite(.timeLimit(.minutes(5))) struct StreamTests {
+@Suite(.opensConnections) struct StreamTests {
     private static let fast = LocalServer.Configuration(pace: .zero)
 
     @Test func aStreamShowsTheWorkerGrowAndThenEnds() async throws {

@@ -2,11 +2,12 @@
 import APIRuntime
 import Foundation
 import Handinger
+import TestSupport
 import Testing
 
 @testable import HandingerServer
 
-@Suite(.timeLimit(.minutes(5))) struct WorkerTests {
+@Suite(.opensConnections) struct WorkerTests {
     private static let fast = LocalServer.Configuration(pace: .zero)
 
     @Test func aWorkerIsPendingThenCompletedWithItsAnswer() async throws {

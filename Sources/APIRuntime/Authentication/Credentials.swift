@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 
 /// The credentials of a client: one key for whatever scheme is asked for, and keys of their own for some schemes.
 struct Credentials: Sendable {
@@ -10,6 +11,38 @@ struct Credentials: Sendable {
         var headers: [(name: String, value: String)] = []
         var query: [(name: String, value: String)] = []
         var cookies: [(name: String, value: String)] = []
+
+        /// Adds the proof to a request. What the request has already is stronger.
+        ///
+        /// - Parameter overridden: The names of headers that were set or removed on purpose.
+        func add(to request: inout HTTPRequest, unless overridden: some Collection<String>) {
+            func isOverridden(_ name: String) -> Bool {
+                overridden.contains { $0.lowercased() == name.lowercased() }
+            }
+            for (name, value) in headers where !isOverridden(name) {
+                guard let name = HTTPField.Name(name), request.headerFields[name] == nil else { continue }
+                request.headerFields[name] = value
+            }
+            if !cookies.isEmpty, !isOverridden("Cookie") {
+                let given = request.headerFields[.cookie].map { [$0] } ?? []
+                request.headerFields[.cookie] = (given + cookies.map { "\($0.name)=\($0.value)" })
+                    .joined(separator: "; ")
+            }
+            let pairs = query.map {
+                PercentEncoding.queryValue.encode($0.name) + "=" + PercentEncoding.queryValue.encode($0.value)
+            }
+            if !pairs.isEmpty {
+                let path = request.path ?? "/"
+                request.path = path + (path.contains("?") ? "&" : "?") + pairs.joined(separator: "&")
+            }
+        }
+
+        /// - Throws: ``APIError`` with code ``APIError/Code/invalidRequest`` if a header or cookie cannot be sent.
+        func check() throws {
+            for (name, value) in headers + cookies.map({ ("Cookie", "\($0.name)=\($0.value)") }) {
+                _ = try HeaderText.field(name, value, code: .invalidRequest)
+            }
+        }
     }
 
     func key(for scheme: SecurityScheme) -> APIKey? {
@@ -20,8 +53,9 @@ struct Credentials: Sendable {
     func proof(for alternatives: [[SecurityScheme]]) -> Proof? {
         if alternatives.isEmpty { return Proof() }
         for schemes in alternatives {
-            let keys = schemes.compactMap { scheme in key(for: scheme).map { (scheme, $0) } }
-            guard keys.count == schemes.count else { continue }
+            let withKeys = schemes.filter { $0.kind != .mutualTLS }
+            let keys = withKeys.compactMap { scheme in key(for: scheme).map { (scheme, $0) } }
+            guard keys.count == withKeys.count else { continue }
             var proof = Proof()
             for (scheme, key) in keys { Self.add(key, for: scheme, to: &proof) }
             return proof
@@ -31,7 +65,9 @@ struct Credentials: Sendable {
 
     private static func add(_ key: APIKey, for scheme: SecurityScheme, to proof: inout Proof) {
         switch scheme.kind {
-        case .bearer:
+        case .mutualTLS:
+            break
+        case .bearer, .openIDConnect:
             proof.headers.append(("Authorization", "Bearer \(key.reveal())"))
         case .basic:
             proof.headers.append(("Authorization", "Basic \(Data(key.reveal().utf8).base64EncodedString())"))

@@ -1,37 +1,81 @@
 /// The key that a provider gave, kept until a server refuses it.
 actor KeyCache {
+    private typealias Waiter = CheckedContinuation<APIKey, any Error>
+
     private let provider: @Sendable (_ rejected: APIKey?) async throws -> APIKey
     private var current: APIKey?
     /// The question that is out, so that many calls that need a key at once ask only once.
-    private var pending: Task<APIKey, any Error>?
+    private var question: Task<Void, Never>?
+    /// How often the provider was asked: an answer counts only for the last question.
+    private var questions = 0
+    private var waiters: [Int: Waiter] = [:]
+    private var nextWaiter = 0
 
     init(_ provider: @escaping @Sendable (_ rejected: APIKey?) async throws -> APIKey) {
         self.provider = provider
     }
 
-    /// The key to use.
+    /// The key to use. Cancelling the task that waits here ends its wait, whatever the provider does.
     ///
     /// - Parameter rejected: The key that a server refused; another one is asked for unless there is one already.
     /// - Throws: ``APIError`` with code ``APIError/Code/authentication`` if the provider fails, and with code
     ///   ``APIError/Code/configuration`` if its key cannot be sent.
     func key(rejecting rejected: APIKey? = nil) async throws -> APIKey {
         if let current, current != rejected { return current }
-        let question = pending ?? Task { [provider] in try await provider(rejected) }
-        pending = question
-        let answer = await question.result
-        if pending == question { pending = nil }
+        nextWaiter += 1
+        let id = nextWaiter
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { waiter in
+                waiters[id] = waiter
+                if question == nil { ask(rejecting: rejected) }
+            }
+        } onCancel: {
+            // Runs on this actor, so not before the waiter is there.
+            Task { await self.giveUp(id) }
+        }
+    }
+
+    private func ask(rejecting rejected: APIKey?) {
+        questions += 1
+        question = Task { [provider, number = questions] in
+            do {
+                let key = try await provider(rejected)
+                answer(number, .success(key))
+            } catch {
+                answer(number, .failure(error))
+            }
+        }
+    }
+
+    private func answer(_ number: Int, _ answer: Result<APIKey, any Error>) {
+        guard number == questions else { return }
+        question = nil
+        let checked = Self.check(answer)
+        if case .success(let key) = checked { current = key }
+        defer { waiters = [:] }
+        for waiter in waiters.values { waiter.resume(with: checked) }
+    }
+
+    private func giveUp(_ id: Int) {
+        waiters.removeValue(forKey: id)?.resume(throwing: CancellationError())
+        guard waiters.isEmpty, question != nil else { return }
+        // Nobody waits for the answer; the next call shall not wait for a provider that hangs.
+        question?.cancel()
+        question = nil
+        questions += 1
+    }
+
+    private static func check(_ answer: Result<APIKey, any Error>) -> Result<APIKey, any Error> {
         switch answer {
         case .success(let key):
-            if let problem = key.problem {
-                throw APIError(.configuration, "The key that configuration.keyProvider gave \(problem).")
-            }
-            current = key
-            return key
-        case .failure(let error as CancellationError):
-            throw error
+            guard let problem = key.problem else { return answer }
+            return .failure(APIError(.configuration, "The key that configuration.keyProvider gave \(problem)."))
+        case .failure(let error) where error is APIError || error is CancellationError:
+            return answer
         case .failure(let error):
-            throw (error as? APIError)
-                ?? APIError(.authentication, "configuration.keyProvider gave no key: \(type(of: error)).", cause: error)
+            return .failure(
+                APIError(.authentication, "configuration.keyProvider gave no key: \(type(of: error)).", cause: error)
+            )
         }
     }
 }

@@ -13,16 +13,26 @@ public struct SecurityScheme: Hashable, Sendable {
     enum Kind: Hashable {
         case bearer
         case basic
+        case openIDConnect
+        case mutualTLS
         case apiKey(Place, name: String)
     }
 
     let kind: Kind
 
-    /// `Authorization: Bearer KEY` (RFC 6750); also for OAuth 2 and OpenID Connect, whose tokens travel so.
+    /// `Authorization: Bearer KEY` (RFC 6750); also for OAuth 2, whose tokens travel so.
     public static let bearer = SecurityScheme(kind: .bearer)
 
     /// `Authorization: Basic …` (RFC 7617); the credential is `user:password`.
     public static let basic = SecurityScheme(kind: .basic)
+
+    /// `Authorization: Bearer TOKEN` with a token of OpenID Connect; a scheme of its own, so that it can have another
+    /// key than ``bearer``.
+    public static let openIDConnect = SecurityScheme(kind: .openIDConnect)
+
+    /// A client certificate (RFC 8705). It needs no key: the certificate is for the transport to present, such as one
+    /// of your own or a proxy beside the client.
+    public static let mutualTLS = SecurityScheme(kind: .mutualTLS)
 
     /// The key as it is in a header, the query or a cookie.
     public static func apiKey(in place: Place, name: String) -> SecurityScheme {

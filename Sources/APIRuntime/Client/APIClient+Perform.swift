@@ -1,4 +1,3 @@
-import Foundation
 import HTTPTypes
 
 extension APIClient {
@@ -11,245 +10,65 @@ extension APIClient {
 
     /// Makes a call and leaves the body of its response unread.
     func connect(_ request: EndpointRequest, options: RequestOptions) async throws -> Connection {
-        try await perform(request, options: options, isLongBodyExpected: true) { response, body, context in
+        try await perform(request, options: options, plan: .unread) { response, body, context in
             Connection(response: response, body: body, context: context)
         }
     }
 
-    /// Makes a call: sends the request as often as the rules allow, until one response is a success and could be
-    /// consumed.
+    /// Makes a call: sends the request as often as the rules allow, until one response is a success.
     ///
     /// - Parameters:
-    ///   - isLongBodyExpected: Whether the response is a stream or a file.
-    ///   - adjust: Changes the head of the request for one attempt.
-    ///   - consume: Makes a value of a successful response. If it fails because the body breaks off, that counts as a
-    ///     failure of the attempt.
+    ///   - plan: What is done within each attempt.
+    ///   - consume: Makes a value of a successful response.
     func perform<Value: Sendable>(
         _ request: EndpointRequest,
         options: RequestOptions,
-        isLongBodyExpected: Bool = false,
-        adjust: (@Sendable (inout HTTPRequest) -> Void)? = nil,
+        plan: AttemptPlan,
         consume: @escaping @Sendable (HTTPResponse, HTTPBody, CallContext) async throws -> Value
     ) async throws -> Value {
         var options = options
         options.idempotencyKey = options.idempotencyKey ?? RequestBuilder.makeIdempotencyKey()
-        let key = try await keyCache?.key() ?? credentials.key
-        let prepare = { @Sendable [options] (key: APIKey?) in
-            let credentials = Credentials(key: key, keysByScheme: self.credentials.keysByScheme)
-            var prepared = try RequestBuilder(
-                client: self,
-                credentials: credentials,
-                request: request,
-                options: options
-            ).build()
-            prepared.isLongBodyExpected = isLongBodyExpected
-            prepared.adjust = adjust
-            return prepared
-        }
-        let prepared = try prepare(key)
-        let progress = Locked(prepared.context)
+        let call = try Call(
+            client: self,
+            request: request,
+            options: options,
+            plan: plan,
+            key: try await keyCache?.key() ?? credentials.key
+        )
         let limit = options.deadline ?? configuration.deadline
         return try await withDeadline(
             limit,
             clock: configuration.clock,
             onExpiry: {
                 let message = "The call was not done by its deadline, \(limit ?? .zero) after it began."
-                return progress.withLock { $0 }.complete(APIError(.timeout, message))
+                return call.context.complete(APIError(.timeout, message))
             },
-            operation: { [options] countdown in
-                func send(_ prepared: PreparedRequest) async throws -> Value {
-                    try await attempts(
-                        prepared,
-                        options: options,
-                        countdown: countdown,
-                        progress: progress,
-                        consume: consume
-                    )
-                }
+            operation: { countdown in
                 do {
-                    return try await send(prepared)
-                } catch let error as APIError where error.status?.code == 401 && prepared.body?.isReplayable != false {
-                    guard let keyCache else { throw error }
-                    let other = try await keyCache.key(rejecting: key)
-                    guard other != key else { throw error }
-                    return try await send(try prepare(other))
+                    let (response, body) = try await call.run(countdown)
+                    return try await consume(response, body, call.context)
+                } catch {
+                    throw Task.isCancelled ? CancellationError() : call.context.complete(error)
                 }
             }
         )
-    }
-
-    /// - Parameter progress: What is known of the call, for whoever watches it.
-    private func attempts<Value: Sendable>(
-        _ prepared: PreparedRequest,
-        options: RequestOptions,
-        countdown: Countdown?,
-        progress: Locked<CallContext>,
-        consume: @Sendable (HTTPResponse, HTTPBody, CallContext) async throws -> Value
-    ) async throws -> Value {
-        let policy = options.retryPolicy ?? configuration.retryPolicy
-        let maxRetries = prepared.body?.isReplayable == false ? 0 : options.maxRetries ?? configuration.maxRetries
-        var context = prepared.context
-        while true {
-            do {
-                let value = try await attempt(prepared, options: options, context: context, consume: consume)
-                retryBucket.refund(policy.budget, retries: context.retries)
-                return value
-            } catch let failure as AttemptFailure {
-                guard context.retries < maxRetries, let retryable = failure.retryable,
-                    case .retry(let delay) = policy.decide(
-                        retryable,
-                        retries: context.retries,
-                        now: configuration.now(),
-                        random: configuration.random
-                    ),
-                    // A wait beyond the deadline would only hide the error.
-                    countdown.map({ delay < $0.remaining() }) ?? true,
-                    retryBucket.pay(policy.budget)
-                else { throw failure.error }
-                try await configuration.clock.sleep(for: delay)
-                context.retries += 1
-                progress.withLock { [context] in $0 = context }
-            }
-        }
-    }
-
-    /// Why an attempt failed.
-    private struct AttemptFailure: Error {
-        /// The error if there is no further attempt.
-        var error: any Error
-        /// What the retry rules must know; nil if they do not apply.
-        var retryable: RetryPolicy.Failure?
-    }
-
-    private func attempt<Value: Sendable>(
-        _ prepared: PreparedRequest,
-        options: RequestOptions,
-        context: CallContext,
-        consume: @Sendable (HTTPResponse, HTTPBody, CallContext) async throws -> Value
-    ) async throws -> Value {
-        var context = context
-        do {
-            let (response, body) = try await exchange(prepared, options: options, retries: context.retries)
-            context.response = response
-            guard response.status.kind == .successful else {
-                throw try await statusFailure(response, body, prepared: prepared, context: context)
-            }
-            return try await consume(response, body, context)
-        } catch let failure as AttemptFailure {
-            throw failure
-        } catch {
-            if error is CancellationError || Task.isCancelled { throw CancellationError() }
-            var retryable: RetryPolicy.Failure?
-            if !(error is APIError) {
-                let isBeforeSending = (error as? TransportError)?.isBeforeSending ?? false
-                retryable = RetryPolicy.Failure(
-                    isBeforeSending: isBeforeSending,
-                    isRepeatable: prepared.isRepeatable
-                )
-                // A full buffer is the reader's doing; it would fill up again.
-                if (error as? TransportError)?.reason == .receiveBufferOverflow { retryable = nil }
-            }
-            throw AttemptFailure(error: context.complete(error), retryable: retryable)
-        }
-    }
-
-    private func statusFailure(
-        _ response: HTTPResponse,
-        _ body: HTTPBody,
-        prepared: PreparedRequest,
-        context: CallContext
-    ) async throws -> AttemptFailure {
-        let bytes = try await readErrorBody(body)
-        let error = APIError(
-            APIError.Code(status: response.status.code),
-            APIError.message(status: response.status.code, body: bytes),
-            body: APIError.body(of: bytes)
-        )
-        let retryable = RetryPolicy.Failure(
-            status: response.status.code,
-            headers: response.headerFields,
-            isRepeatable: prepared.isRepeatable
-        )
-        return AttemptFailure(error: context.complete(error), retryable: retryable)
-    }
-
-    /// What there is of a failed response's body. That it is long or broken is of no interest beside the status.
-    private func readErrorBody(_ body: HTTPBody) async throws -> [UInt8] {
-        var bytes: [UInt8] = []
-        do {
-            for try await chunk in body {
-                bytes += chunk.prefix(configuration.maximumErrorBytes - bytes.count)
-                if bytes.count >= configuration.maximumErrorBytes { break }
-            }
-        } catch {
-            if error is CancellationError || Task.isCancelled { throw CancellationError() }
-        }
-        return bytes
-    }
-
-    /// Sends the request once, and again to wherever the response redirects.
-    private func exchange(
-        _ prepared: PreparedRequest,
-        options: RequestOptions,
-        retries: Int
-    ) async throws -> (HTTPResponse, HTTPBody) {
-        var head = prepared.head
-        var body = prepared.body
-        prepared.adjust?(&head)
-        head.headerFields[.retryCount] = String(retries)
-        for _ in 0...Redirect.limit {
-            let (response, responseBody) = try await exchange(
-                head,
-                body: body,
-                options: options,
-                isLongBodyExpected: prepared.isLongBodyExpected
-            )
-            guard let next = Redirect.next(after: response, to: head, body: body) else {
-                return (response, responseBody)
-            }
-            if next.body?.isReplayable == false {
-                throw APIError(.otherStatus, "The server redirects a request whose body cannot be sent a second time.")
-            }
-            (head, body) = next
-        }
-        throw APIError(.otherStatus, "The server redirects without end: more than \(Redirect.limit) hops.")
-    }
-
-    /// One request and one response, with the timeouts and checks that no transport is trusted with.
-    private func exchange(
-        _ head: HTTPRequest,
-        body: HTTPBody?,
-        options: RequestOptions,
-        isLongBodyExpected: Bool
-    ) async throws -> (HTTPResponse, HTTPBody) {
-        let watch = (options.timeout ?? configuration.timeout).map {
-            makeIdleWatch(timeout: $0, clock: configuration.clock)
-        }
-        let transportOptions = TransportOptions(
-            connectTimeout: configuration.connectTimeout,
-            isLongBodyExpected: isLongBodyExpected,
-            onActivity: { watch?.touch() }
-        )
-        let transport = configuration.transport
-        let (response, responseBody) = try await withIdleWatch(watch) {
-            try await transport.send(head, body: body, options: transportOptions)
-        }
-        guard case .source(let lease) = responseBody.content else { return (response, responseBody) }
-        let length = Self.expectedLength(of: response, to: head)
-        let source = WatchedSource(lease, watch: watch, expectedLength: length)
-        return (response, HTTPBody(source: source, length: length ?? responseBody.length))
-    }
-
-    /// The announced length of a body, where it counts the bytes that the reader gets.
-    private static func expectedLength(of response: HTTPResponse, to request: HTTPRequest) -> Int64? {
-        guard request.method != .head, response.status.code != 204, response.status.code != 304,
-            response.headerFields[.contentEncoding].map({ $0 == "identity" }) ?? true,
-            let length = response.headerFields[.contentLength].flatMap({ Int64($0) }), length >= 0
-        else { return nil }
-        return length
     }
 }
 
-extension HTTPField.Name {
-    static let retryCount = HTTPField.Name(constant: "x-stainless-retry-count")
+/// What is done within each attempt of a call, so that its failures count as the attempt's.
+struct AttemptPlan: Sendable {
+    /// Whether the response is a stream or a file.
+    var isLongBodyExpected: Bool
+    /// Changes the head of the request.
+    var adjust: (@Sendable (inout HTTPRequest) -> Void)?
+    /// Takes in the body of a successful response, or leaves it unread. If it breaks off, the attempt has failed.
+    var receive: @Sendable (HTTPResponse, HTTPBody) async throws -> HTTPBody
+
+    /// Reads nothing.
+    static let unread = AttemptPlan(isLongBodyExpected: true) { _, body in body }
+
+    /// Reads the whole body into memory.
+    static func collect(upTo limit: Int, isLongBodyExpected: Bool = false) -> AttemptPlan {
+        AttemptPlan(isLongBodyExpected: isLongBodyExpected) { _, body in HTTPBody(try await body.collect(upTo: limit)) }
+    }
 }

@@ -93,10 +93,16 @@ public struct APIClient: Sendable {
         to endpoint: Endpoint<Response>,
         options: RequestOptions = RequestOptions()
     ) async throws -> APIResponse<Response> {
-        try await perform(endpoint.request, options: options) { response, body, context in
+        let limit = configuration.maximumBufferedBytes
+        let plan: AttemptPlan =
+            switch endpoint.response.delivery {
+            case .parsed: .collect(upTo: limit)
+            case .lazy: .unread
+            }
+        return try await perform(endpoint.request, options: options, plan: plan) { response, body, context in
             switch endpoint.response.delivery {
             case .parsed(let parse):
-                let bytes = try await body.collect(upTo: configuration.maximumBufferedBytes)
+                let bytes = try await body.collect(upTo: limit)
                 let value = try parse(ResponseContent(response: response, bytes: bytes))
                 return APIResponse(value: value, response: response, body: bytes, context: context)
             case .lazy(let make):

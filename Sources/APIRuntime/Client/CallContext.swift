@@ -29,11 +29,7 @@ struct CallContext: Sendable {
         case let error as TransportError:
             return APIError(Self.code(of: error.reason), error.message, cause: error.underlying ?? error)
         default:
-            return APIError(
-                .connection,
-                "The connection failed: \(Excerpt.of(String(describing: error)))",
-                cause: error
-            )
+            return apiError(TransportError(other: error))
         }
     }
 

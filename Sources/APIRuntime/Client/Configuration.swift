@@ -35,6 +35,8 @@ extension APIClient {
         /// once more with the refused key when the server answers 401; the call is then sent again with the new key. A
         /// key that was given is kept until then. An `apiKey:` argument wins over it.
         public var keyProvider: (@Sendable (_ rejected: APIKey?) async throws -> APIKey)?
+        /// Code that runs around each call and each attempt, the first outermost; see ``Middleware``.
+        public var middleware: [any Middleware] = []
         /// What carries the requests.
         public var transport: any Transport = URLSessionTransport.shared
 

@@ -32,6 +32,8 @@ extension APIError {
         public static let connection = Code("connection")
         /// Nothing came for longer than the timeout; also an ``APIError/isConnectionError``.
         public static let timeout = Code("timeout")
+        /// A ``Middleware`` threw an error of its own, which is the ``APIError/cause``.
+        public static let middleware = Code("middleware")
         /// The response does not have the form that the API document promises.
         public static let responseValidation = Code("responseValidation")
         /// A response, an event or what waits to be read is larger than the limit set for it.

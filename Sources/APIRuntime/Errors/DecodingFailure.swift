@@ -16,7 +16,8 @@ struct DecodingFailure {
             message =
                 "The response does not fit: at \(Self.text(of: path + [key])) expected a value but the "
                 + "property is missing in \(Self.excerpt(at: path, in: bytes))."
-        case .dataCorrupted(let context) where context.codingPath.isEmpty:
+        case .dataCorrupted(let context)
+        where context.codingPath.isEmpty && (try? JSONValue(parsing: bytes)) == nil:
             message = "The response is not valid JSON: \(Excerpt.of(bytes))"
         case .dataCorrupted(let context):
             message =

@@ -1,6 +1,6 @@
 /// Keeps secrets out of whatever is shown to people.
-enum Redaction {
-    static let placeholder = "REDACTED"
+package enum Redaction {
+    package static let placeholder = "REDACTED"
 
     private static let sensitiveParts = [
         "token", "secret", "password", "passwd", "signature", "apikey", "api_key", "api-key", "auth", "credential",
@@ -8,13 +8,13 @@ enum Redaction {
     ]
 
     /// Whether a parameter or header of that name is likely to hold a secret.
-    static func isSensitive(_ name: String) -> Bool {
+    package static func isSensitive(_ name: String) -> Bool {
         let name = name.lowercased()
         return name == "key" || name == "sig" || sensitiveParts.contains { name.contains($0) }
     }
 
     /// A query whose secrets are replaced.
-    static func query(_ pairs: [String]) -> String {
+    package static func query(_ pairs: [String]) -> String {
         pairs.map { pair in
             let name = pair.prefix { $0 != "=" }
             return isSensitive(String(name)) && name.endIndex != pair.endIndex ? "\(name)=\(placeholder)" : pair

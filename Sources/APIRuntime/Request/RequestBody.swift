@@ -52,6 +52,11 @@ public struct RequestBody: Sendable {
         RequestBody(content: .bytes(Array(text.utf8)), contentType: contentType)
     }
 
+    /// Whether the body can be sent more than once.
+    var isReplayable: Bool {
+        if case .stream(let body) = content { body.isReplayable } else { true }
+    }
+
     /// The bytes to send and the value of `Content-Type`.
     func render() throws -> (body: HTTPBody, contentType: String) {
         let fallback = contentType ?? "application/octet-stream"

@@ -3,27 +3,25 @@ import HTTPTypes
 
 /// A request ready to be sent, any number of times.
 struct PreparedRequest: Sendable {
-    var head: HTTPRequest
+    /// The head, without the credential.
+    let head: HTTPRequest
     let body: HTTPBody?
     let isRepeatable: Bool
-    var isLongBodyExpected = false
-    /// Changes the head for one attempt.
-    var adjust: (@Sendable (inout HTTPRequest) -> Void)?
+    let proof: Credentials.Proof
     let context: CallContext
 }
 
 /// Makes the HTTP request of a call: URL, headers, credential and body.
 struct RequestBuilder {
     let client: APIClient
-    let credentials: Credentials
     let request: EndpointRequest
     let options: RequestOptions
 
     /// - Throws: ``APIError`` that names the operation, with code ``APIError/Code/invalidRequest`` or
     ///   ``APIError/Code/configuration``. Nothing has been sent then.
-    func build() throws -> PreparedRequest {
+    func build(key: APIKey?) throws -> PreparedRequest {
         do {
-            return try prepare()
+            return try prepare(try proof(key: key))
         } catch var error as APIError {
             error.operation = request.id
             throw error
@@ -33,16 +31,12 @@ struct RequestBuilder {
         }
     }
 
-    private func prepare() throws -> PreparedRequest {
-        let proof = try proof()
+    private func prepare(_ proof: Credentials.Proof) throws -> PreparedRequest {
         let (path, pathQuery) = try request.path.render()
         let base = try client.baseURL(for: request, options)
-        var pairs = try queryPairs(base: base.query, path: pathQuery)
+        let pairs = try queryPairs(base: base.query, path: pathQuery)
         let target = base.path + (path.hasPrefix("/") ? path : "/" + path)
         let shownQuery = Redaction.query(pairs + proof.query.map { "\($0.name)=\(Redaction.placeholder)" })
-        pairs += proof.query.map {
-            PercentEncoding.queryValue.encode($0.name) + "=" + PercentEncoding.queryValue.encode($0.value)
-        }
         let body = try bodyWithFields()?.render()
 
         var head = HTTPRequest(
@@ -51,17 +45,20 @@ struct RequestBuilder {
             authority: base.authority,
             path: pairs.isEmpty ? target : target + "?" + pairs.joined(separator: "&")
         )
-        try setHeaders(of: &head, contentType: body?.contentType, proof: proof)
+        try setHeaders(of: &head, contentType: body?.contentType)
         let url = "\(base.scheme)://\(base.authority)\(target)" + (shownQuery.isEmpty ? "" : "?" + shownQuery)
         return PreparedRequest(
             head: head,
             body: body?.body,
             isRepeatable: options.isRepeatable ?? request.isRepeatable,
+            proof: proof,
             context: CallContext(operation: request.id, request: APIError.Request(method: request.method, url: url))
         )
     }
 
-    private func proof() throws -> Credentials.Proof {
+    /// What the request carries to prove who sends it.
+    func proof(key: APIKey?) throws -> Credentials.Proof {
+        let credentials = Credentials(key: key, keysByScheme: client.credentials.keysByScheme)
         let requirement = request.security.alternatives ?? client.service.security.alternatives ?? []
         guard let proof = credentials.proof(for: requirement) else {
             throw APIError(
@@ -70,6 +67,7 @@ struct RequestBuilder {
                     + "\(client.service.apiKeyVariable)."
             )
         }
+        try proof.check()
         return proof
     }
 
@@ -96,9 +94,8 @@ struct RequestBuilder {
     }
 
     /// Sets the headers, weakest first: a later one of the same name replaces an earlier one.
-    private func setHeaders(of head: inout HTTPRequest, contentType: String?, proof: Credentials.Proof) throws {
-        var headers = proof.headers
-        headers += defaultHeaders(contentType: contentType)
+    private func setHeaders(of head: inout HTTPRequest, contentType: String?) throws {
+        var headers = defaultHeaders(contentType: contentType)
         headers += client.configuration.headers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         for header in request.headers {
             if let text = try header.text() { headers.append((header.name, text)) }
@@ -106,7 +103,7 @@ struct RequestBuilder {
         for (name, value) in headers {
             head.headerFields[try HeaderText.field(name, value, code: .invalidRequest)] = value
         }
-        let cookies = try request.cookies.flatMap { try $0.fields() } + proof.cookies
+        let cookies = try request.cookies.flatMap { try $0.fields() }
         if !cookies.isEmpty {
             let value = cookies.map { "\($0.name)=\($0.value)" }.joined(separator: "; ")
             head.headerFields[try HeaderText.field("Cookie", value, code: .invalidRequest)] = value

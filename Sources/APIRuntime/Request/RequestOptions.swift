@@ -27,6 +27,8 @@ public struct RequestOptions: Sendable {
     /// Fields that are added to the top level of a JSON, form or multipart body; they win over the operation's own. A
     /// call without a body gets a JSON object of them.
     public var bodyFields: [String: JSONValue] = [:]
+    /// Code that runs around the call and each attempt, inside of the client's; see ``Middleware``.
+    public var middleware: [any Middleware] = []
     /// The value of `Idempotency-Key`, instead of a new one for each call.
     public var idempotencyKey: String?
     /// Where the call goes, instead of the client's base URL and of the server that the operation has of its own.

@@ -14,18 +14,23 @@ enum HTTPDate {
         switch parts.count {
         case 6 where parts[5] == "GMT":
             // Sun, 06 Nov 1994 08:49:37 GMT
-            return date(day: parts[1], month: parts[2], year: Int(parts[3]), time: parts[4])
+            return date(day: parts[1], month: parts[2], year: number(parts[3], digits: 4), time: parts[4])
         case 4 where parts[3] == "GMT":
             // Sunday, 06-Nov-94 08:49:37 GMT
             let day = parts[1].split(separator: "-").map(String.init)
-            guard day.count == 3, let year = Int(day[2]) else { return nil }
+            guard day.count == 3, let year = number(day[2], digits: 2) else { return nil }
             return date(day: day[0], month: day[1], year: year < 70 ? 2_000 + year : 1_900 + year, time: parts[2])
         case 5:
             // Sun Nov  6 08:49:37 1994
-            return date(day: parts[2], month: parts[1], year: Int(parts[4]), time: parts[3])
+            return date(day: parts[2], month: parts[1], year: number(parts[4], digits: 4), time: parts[3])
         default:
             return nil
         }
+    }
+
+    /// A number of just so many digits: arithmetic with a longer one could overflow.
+    private static func number(_ text: String, digits: Int) -> Int? {
+        text.utf8.count == digits && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
     }
 
     private static func date(day: String, month: String, year: Int?, time: String) -> Date? {

@@ -124,7 +124,7 @@ public struct RetryPolicy: Hashable, Sendable {
 
     /// The wait before the next retry where the server asks for none.
     func backoff(retries: Int, random: () -> Double) -> Duration {
-        let delay = min(initialDelay * pow(multiplier, Double(retries)), maximumDelay)
+        let delay = Backoff.delay(initialDelay, multiplier: multiplier, exponent: retries, maximum: maximumDelay)
         return jitter == 0 ? delay : delay * (1 - jitter * random())
     }
 

@@ -1,7 +1,13 @@
 import Foundation
 
 /// The header `Content-Disposition` (RFC 6266).
+///
+/// All of it works on Unicode scalars: a combining mark after a slash or dot makes one `Character` of the two, which
+/// would no longer compare equal to the slash that the file system still sees.
 enum ContentDisposition {
+    /// The most bytes that common file systems allow in a name.
+    private static let longestName = 255
+
     /// The file name in it as a bare name that is safe to use; nil if there is none.
     static func filename(in header: String) -> String? {
         let parameters = parameters(of: header)
@@ -9,19 +15,36 @@ enum ContentDisposition {
         return (extended ?? parameters["filename"]).flatMap(safeName)
     }
 
-    /// A name without folders, control characters and leading dots; nil if nothing is left.
+    /// A name without folders, control characters and leading dots, no longer than a file system allows; nil if nothing
+    /// is left.
     static func safeName(_ name: String) -> String? {
-        let base = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
-        let scalars = base.unicodeScalars.filter { !CharacterSet.controlCharacters.contains($0) }
-        let visible = String(String.UnicodeScalarView(scalars)).trimmingCharacters(in: .whitespaces)
-        let bare = String(visible.drop { $0 == "." || $0 == " " })
-        return bare.isEmpty ? nil : bare
+        let scalars = name.unicodeScalars
+        let base = scalars.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? Substring.UnicodeScalarView()
+        let visible = base.filter { !CharacterSet.controlCharacters.contains($0) }
+        let bare = visible.drop { $0 == "." || $0.properties.isWhitespace }
+        let trimmed = String(String.UnicodeScalarView(bare)).trimmingCharacters(in: .whitespaces)
+        return trimmed.isEmpty ? nil : shortened(trimmed)
+    }
+
+    /// A name cut to the bytes a file system allows, its extension kept.
+    private static func shortened(_ name: String) -> String {
+        guard name.utf8.count > longestName else { return name }
+        var suffix = name.unicodeScalars.lastIndex(of: ".").map { String(name.unicodeScalars[$0...]) } ?? ""
+        if suffix.utf8.count > 32 { suffix = "" }
+        var stem = String.UnicodeScalarView()
+        var length = suffix.utf8.count
+        for scalar in name.unicodeScalars {
+            length += UTF8.width(scalar)
+            guard length <= longestName else { break }
+            stem.append(scalar)
+        }
+        return String(stem) + suffix
     }
 
     /// The parameters by lower-case name, quoted values without their quotes.
     private static func parameters(of header: String) -> [String: String] {
         var parameters: [String: String] = [:]
-        var rest = header.drop { $0 != ";" }.dropFirst()
+        var rest = header.unicodeScalars.drop { $0 != ";" }.dropFirst()
         while !rest.isEmpty {
             let name = rest.prefix { $0 != "=" && $0 != ";" }
             rest = rest[name.endIndex...]
@@ -31,31 +54,31 @@ enum ContentDisposition {
             }
             rest = rest.dropFirst().drop { $0 == " " }
             let value = rest.first == "\"" ? quoted(&rest) : plain(&rest)
-            parameters[name.trimmingCharacters(in: .whitespaces).lowercased()] = value
+            parameters[String(name).trimmingCharacters(in: .whitespaces).lowercased()] = value
             rest = rest.drop { $0 != ";" }.dropFirst()
         }
         return parameters
     }
 
-    private static func plain(_ rest: inout Substring) -> String {
+    private static func plain(_ rest: inout Substring.UnicodeScalarView) -> String {
         let value = rest.prefix { $0 != ";" }
         rest = rest[value.endIndex...]
-        return value.trimmingCharacters(in: .whitespaces)
+        return String(value).trimmingCharacters(in: .whitespaces)
     }
 
-    private static func quoted(_ rest: inout Substring) -> String {
-        var value = ""
+    private static func quoted(_ rest: inout Substring.UnicodeScalarView) -> String {
+        var value = String.UnicodeScalarView()
         rest = rest.dropFirst()
-        while let character = rest.popFirst(), character != "\"" {
-            value.append(character == "\\" ? rest.popFirst() ?? "\\" : character)
+        while let scalar = rest.popFirst(), scalar != "\"" {
+            value.append(scalar == "\\" ? rest.popFirst() ?? "\\" : scalar)
         }
-        return value
+        return String(value)
     }
 
     /// A value of the form `UTF-8''na%C3%AFve.txt` (RFC 8187).
     private static func decodeExtended(_ value: String) -> String? {
-        let parts = value.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0].lowercased() == "utf-8" else { return nil }
+        let parts = value.unicodeScalars.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3, String(parts[0]).lowercased() == "utf-8" else { return nil }
         return String(parts[2]).removingPercentEncoding
     }
 }

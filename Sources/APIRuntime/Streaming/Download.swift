@@ -25,7 +25,8 @@ public struct Download: Sendable {
     ///
     /// - Parameter limit: How many bytes there may be; more throw ``APIError/Code/limitExceeded``.
     public func data(upTo limit: Int = .max) async throws -> Data {
-        try await client.perform(request, options: options, isLongBodyExpected: true) { _, body, _ in
+        let plan = AttemptPlan.collect(upTo: limit, isLongBodyExpected: true)
+        return try await client.perform(request, options: options, plan: plan) { _, body, _ in
             Data(try await body.collect(upTo: limit))
         }
     }
@@ -61,17 +62,19 @@ public struct Download: Sendable {
         let target = try FileTarget(url, overwriting: overwriting)
         let download = ResumableDownload(target: target, progress: progress)
         defer { download.discard() }
-        return try await client.perform(
-            request,
-            options: options,
+        let plan = AttemptPlan(
             isLongBodyExpected: true,
             adjust: { download.adjust(&$0) },
-            consume: { response, body, _ in
-                try download.begin(response)
-                for try await chunk in body { try download.write(chunk) }
-                return try download.finish(response)
-            }
+            receive: { try await download.receive($0, $1) }
         )
+        return try await client.perform(request, options: options, plan: plan) { response, body, _ in
+            if download.isSource(of: body) { return try download.finish(response) }
+            // Middleware has put another body in its place, which may still read from it.
+            let changed = ResumableDownload(target: target, progress: progress)
+            defer { changed.discard() }
+            _ = try await changed.receive(response, body)
+            return try changed.finish(response)
+        }
     }
 }
 

@@ -13,6 +13,7 @@ final class EventReader {
     private let client: APIClient
     private let request: EndpointRequest
     private let policy: ReconnectPolicy
+    /// Whether the request can be sent again, and may be.
     private let isRepeatable: Bool
     private var options: RequestOptions
     private var decoder: ServerSentEventDecoder
@@ -32,7 +33,7 @@ final class EventReader {
         // Each connection belongs to the same call.
         self.options.idempotencyKey = options.idempotencyKey ?? RequestBuilder.makeIdempotencyKey()
         policy = options.reconnectPolicy ?? client.configuration.reconnectPolicy
-        isRepeatable = options.isRepeatable ?? request.isRepeatable
+        isRepeatable = (options.isRepeatable ?? request.isRepeatable) && request.body?.isReplayable != false
         decoder = ServerSentEventDecoder(maximumEventSize: client.configuration.maximumEventSize)
     }
 
@@ -49,8 +50,13 @@ final class EventReader {
             }
         } catch {
             state = .finished
-            throw context?.complete(error) ?? error
+            throw complete(error)
         }
+    }
+
+    /// An error with what is known of the call.
+    func complete(_ error: any Error) -> any Error {
+        context?.complete(error) ?? error
     }
 
     private func readChunk(isolation actor: isolated (any Actor)?) async throws {

@@ -49,8 +49,13 @@ final class LineReader {
             state = .finished
             buffer = []
             (start, scanned) = (0, 0)
-            throw context?.complete(error) ?? error
+            throw complete(error)
         }
+    }
+
+    /// An error with what is known of the call.
+    func complete(_ error: any Error) -> any Error {
+        context?.complete(error) ?? error
     }
 
     private func takeLine() throws -> String? {

@@ -49,7 +49,8 @@ final class PartialFile {
 
     init(target: FileTarget) throws {
         self.target = target
-        let name = ".\(target.url.lastPathComponent.prefix(100)).\(UUID().uuidString).partial"
+        // Without the target's own name, which may be as long as a name can be.
+        let name = ".download-\(UUID().uuidString).partial"
         path = target.url.deletingLastPathComponent().appendingPathComponent(name).path
         descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw Self.error("create a file beside", target.url) }
@@ -59,6 +60,16 @@ final class PartialFile {
         guard descriptor >= 0 else { return }
         close(descriptor)
         unlink(path)
+    }
+
+    /// What was written so far; it can be read as long as the file has not got its name.
+    var body: HTTPBody {
+        HTTPBody(file: URL(fileURLWithPath: path), length: length)
+    }
+
+    /// Whether a body is this file's.
+    func isSource(of body: HTTPBody) -> Bool {
+        if case .file(let url) = body.content { url == URL(fileURLWithPath: path) } else { false }
     }
 
     func write(_ chunk: [UInt8]) throws {
@@ -101,16 +112,24 @@ final class PartialFile {
         if target.overwriting {
             guard rename(path, destination) == 0 else { throw Self.error("replace", target.url) }
         } else {
-            // Unlike renaming, linking never replaces a file that came into being meanwhile.
-            guard link(path, destination) == 0 else {
-                if errno == EEXIST { throw target.alreadyExists }
-                throw Self.error("create", target.url)
-            }
-            unlink(path)
+            try linkOrRename(to: destination)
         }
         close(descriptor)
         descriptor = -1
         return length
+    }
+
+    /// Unlike renaming, linking never replaces a file that came into being meanwhile; but some file systems have no
+    /// links.
+    private func linkOrRename(to destination: String) throws {
+        if link(path, destination) == 0 {
+            unlink(path)
+            return
+        }
+        if errno == EEXIST { throw target.alreadyExists }
+        guard [EPERM, ENOTSUP, ENOSYS, EMLINK].contains(errno) else { throw Self.error("create", target.url) }
+        if access(destination, F_OK) == 0 { throw target.alreadyExists }
+        guard rename(path, destination) == 0 else { throw Self.error("create", target.url) }
     }
 
     private static func error(_ verb: String, _ url: URL) -> APIError {

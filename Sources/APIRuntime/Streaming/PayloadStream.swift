@@ -49,7 +49,7 @@ public struct PayloadStream<Value: Decodable & Sendable>: AsyncSequence, Sendabl
     /// Starts an iteration; the request is sent with the first `next()`.
     public func makeAsyncIterator() -> AsyncIterator {
         switch format {
-        case .events: AsyncIterator(source: .events(events.makeAsyncIterator()))
+        case .events: AsyncIterator(source: .events(EventReader(client: client, request: request, options: options)))
         case .lines: AsyncIterator(source: .lines(LineReader(client: client, request: request, options: options)))
         }
     }
@@ -57,7 +57,7 @@ public struct PayloadStream<Value: Decodable & Sendable>: AsyncSequence, Sendabl
     /// Reads the values of one connection. Dropping it closes the connection.
     public struct AsyncIterator: AsyncIteratorProtocol {
         fileprivate enum Source {
-            case events(EventStream.AsyncIterator)
+            case events(EventReader)
             case lines(LineReader)
         }
 
@@ -71,14 +71,21 @@ public struct PayloadStream<Value: Decodable & Sendable>: AsyncSequence, Sendabl
         /// The next value, or nil at the end of the stream.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Value? {
             switch source {
-            case .events(var iterator):
-                while let event = try await iterator.next(isolation: actor) {
-                    source = .events(iterator)
-                    if !event.data.isEmpty, event.data != "[DONE]" { return try event.decode(Value.self) }
+            case .events(let reader):
+                while let event = try await reader.next(isolation: actor) {
+                    if !event.data.isEmpty, event.data != "[DONE]" { return try value(of: event, reader.complete) }
                 }
                 return nil
             case .lines(let reader):
-                return try await reader.next(isolation: actor).map { try $0.decode(Value.self) }
+                return try await reader.next(isolation: actor).map { try value(of: $0, reader.complete) }
+            }
+        }
+
+        private func value(of event: ServerSentEvent, _ complete: (any Error) -> any Error) throws -> Value {
+            do {
+                return try event.decode(Value.self)
+            } catch {
+                throw complete(error)
             }
         }
     }

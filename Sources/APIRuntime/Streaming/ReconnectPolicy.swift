@@ -1,5 +1,3 @@
-import Foundation
-
 /// When an event stream that broke off is continued, and after what wait: rules as data.
 ///
 /// A stream is continued only where no event can get lost or come twice: the request may be repeated, and the server
@@ -40,7 +38,7 @@ public struct ReconnectPolicy: Hashable, Sendable {
     ///   - random: A number from 0 up to 1.
     func delay(failures: Int, serverDelay: Duration?, random: () -> Double) -> Duration {
         let base = min(serverDelay ?? initialDelay, maximumDelay)
-        let delay = min(base * pow(multiplier, Double(failures)), maximumDelay)
+        let delay = Backoff.delay(base, multiplier: multiplier, exponent: failures, maximum: maximumDelay)
         return jitter == 0 ? delay : delay * (1 - jitter * random())
     }
 }

@@ -31,10 +31,19 @@ final class ResumableDownload: Sendable {
         request.headerFields[.ifRange] = validator
     }
 
+    /// Writes what a response brings.
+    ///
+    /// - Returns: The whole of the file, from its temporary place.
+    func receive(_ response: HTTPResponse, _ body: HTTPBody) async throws -> HTTPBody {
+        try begin(response)
+        for try await chunk in body { try write(chunk) }
+        return state.withLock { $0.file?.body } ?? HTTPBody()
+    }
+
     /// Gets ready for the bytes of a response.
     ///
     /// - Throws: ``APIError`` if it is a piece of the file that does not fit what is there, or there is no place for it.
-    func begin(_ response: HTTPResponse) throws {
+    private func begin(_ response: HTTPResponse) throws {
         let contentLength = response.headerFields[.contentLength].flatMap { Int64($0) }
         try state.withLock { state in
             let file = try state.file ?? target.makePartialFile()
@@ -56,12 +65,17 @@ final class ResumableDownload: Sendable {
         }
     }
 
-    func write(_ chunk: [UInt8]) throws {
+    private func write(_ chunk: [UInt8]) throws {
         let current = try state.withLock { state in
             try state.file?.write(chunk)
             return DownloadProgress(receivedBytes: state.file?.length ?? 0, totalBytes: state.total)
         }
         progress?(current)
+    }
+
+    /// Whether a body is the one that was received, unchanged.
+    func isSource(of body: HTTPBody) -> Bool {
+        state.withLock { $0.file?.isSource(of: body) ?? false }
     }
 
     /// Gives the file its name.

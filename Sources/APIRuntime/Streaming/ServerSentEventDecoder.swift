@@ -13,7 +13,7 @@ import Foundation
 /// It follows the HTML Standard, sections 9.2.5 and 9.2.6, byte for byte. Time is linear in the bytes however they are
 /// cut; memory is bounded by ``maximumEventSize``.
 public struct ServerSentEventDecoder: ~Copyable {
-    /// How many bytes one event may have before it is complete.
+    /// How many bytes the data of one event may have; its name and ID may each have as many.
     public let maximumEventSize: Int
     /// The ID of the last event that was complete; empty for none. An ID within an event that is still to be completed
     /// does not count: a stream that goes on after it would miss that event.
@@ -41,7 +41,7 @@ public struct ServerSentEventDecoder: ~Copyable {
     /// Makes a decoder.
     ///
     /// - Parameters:
-    ///   - maximumEventSize: How many bytes one event may have.
+    ///   - maximumEventSize: How many bytes the data of one event may have.
     ///   - lastEventID: The ID in force, for a stream that goes on with one that broke off.
     public init(maximumEventSize: Int = 8 << 20, lastEventID: String = "") {
         self.maximumEventSize = maximumEventSize
@@ -74,11 +74,12 @@ public struct ServerSentEventDecoder: ~Copyable {
             if line.isEmpty {
                 if let event = dispatch() { return event }
             } else {
+                guard line.count <= longestLine else { throw tooLarge }
                 process(line)
                 guard data.count <= maximumEventSize else { throw tooLarge }
             }
         }
-        guard buffer.count - lineStart <= maximumEventSize - data.count else { throw tooLarge }
+        guard buffer.count - lineStart <= longestLine else { throw tooLarge }
         return nil
     }
 
@@ -97,6 +98,12 @@ public struct ServerSentEventDecoder: ~Copyable {
     /// Whether bytes of an event have come that is not complete.
     var isWithinEvent: Bool {
         hasData || !type.isEmpty || pendingID != nil || lineStart < buffer.count
+    }
+
+    /// How long the next line may be. What is refused must not depend on whether a line comes whole or in pieces.
+    private var longestLine: Int {
+        let (length, isOverflow) = (maximumEventSize - data.count).addingReportingOverflow("data: ".utf8.count)
+        return isOverflow ? .max : length
     }
 
     private var tooLarge: APIError {

@@ -59,6 +59,12 @@ public struct HTTPBody: AsyncSequence, Sendable {
         length = values.fileSize.map(Int64.init)
     }
 
+    /// The content of a file whose length is known.
+    init(file url: URL, length: Int64) {
+        content = .file(url)
+        self.length = length
+    }
+
     /// Chunks that come one after another. Each is asked for when the one before was taken.
     public init<Chunks: AsyncSequence & Sendable>(_ chunks: Chunks, length: Int64? = nil)
     where Chunks.Element == [UInt8] {

@@ -47,7 +47,8 @@ enum Redirect {
         }
     }
 
-    private static func origin(of request: HTTPRequest) -> [String] {
+    /// The origin of a request (RFC 9110 section 4.3.1), in a form that can be compared.
+    static func origin(of request: HTTPRequest) -> [String] {
         let scheme = request.scheme?.lowercased() ?? ""
         let authority = request.authority?.lowercased() ?? ""
         let suffix = scheme == "https" ? ":443" : ":80"

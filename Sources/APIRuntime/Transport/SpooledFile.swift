@@ -13,12 +13,18 @@ final class SpooledFile: Sendable {
         guard
             FileManager.default.createFile(atPath: url.path, contents: nil, attributes: [.posixPermissions: 0o600])
         else { throw APIError(.file, "A temporary file for the request's body cannot be made.") }
-        let handle = try FileHandle(forWritingTo: url)
-        defer { try? handle.close() }
         var written: Int64 = 0
-        for try await chunk in body {
-            try handle.write(contentsOf: Data(chunk))
-            written += Int64(chunk.count)
+        do {
+            let handle = try FileHandle(forWritingTo: url)
+            defer { try? handle.close() }
+            for try await chunk in body {
+                try Task.checkCancellation()
+                try handle.write(contentsOf: Data(chunk))
+                written += Int64(chunk.count)
+            }
+        } catch  where !(error is CancellationError) {
+            let reason = (error as NSError).localizedDescription
+            throw APIError(.file, "The request's body cannot be put together in a file: \(reason)", cause: error)
         }
         guard body.length == written else {
             throw APIError(.file, "A file to be sent has changed its length meanwhile.")

@@ -37,6 +37,15 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
         self.underlying = underlying
     }
 
+    /// An error of another type that a transport threw.
+    init(other error: any Error) {
+        self.init(
+            .connectionLost,
+            "The connection failed: \(Excerpt.of(String(describing: error)))",
+            underlying: error
+        )
+    }
+
     /// The message.
     public var description: String { message }
 

@@ -14,7 +14,7 @@ import APIRuntime
 /// `{"error": "…"}` whose text is meant for people.
 ///
 /// A value to copy and share freely: copies use the same connections. Make one and keep it.
-nonisolated public struct HandingerClient: Sendable {
+nonisolated public struct HandingerClient: ServiceClient {
     /// The engine that every call goes through.
     public let api: APIClient
 

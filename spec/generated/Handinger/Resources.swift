@@ -10,7 +10,8 @@ import Foundation
 nonisolated extension HandingerClient {
     /// Create workers, instruct them, follow their progress and fetch what they made.
     public struct Workers: Sendable {
-        let api: APIClient
+        /// The engine that every call goes through.
+        public let api: APIClient
     }
 
     /// Create workers, instruct them, follow their progress and fetch what they made.
@@ -309,7 +310,8 @@ nonisolated extension HandingerClient.Workers {
 nonisolated extension HandingerClient.Workers {
     /// Manage future and recurring instructions of a worker.
     public struct Schedules: Sendable {
-        let api: APIClient
+        /// The engine that every call goes through.
+        public let api: APIClient
     }
 
     /// Manage future and recurring instructions of a worker.

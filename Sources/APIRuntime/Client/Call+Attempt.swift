@@ -1,0 +1,121 @@
+import HTTPTypes
+
+/// One attempt: the request, the redirects it leads to, and what is received of the response.
+extension Call {
+    /// What came of an attempt.
+    struct Outcome {
+        /// The response, whatever its status, or why there is none.
+        var answer: Result<(HTTPResponse, HTTPBody), any Error>
+        /// What the retry rules must know; nil if they do not apply.
+        var failure: RetryPolicy.Failure?
+    }
+
+    func attempt(
+        _ request: HTTPRequest,
+        _ body: HTTPBody?,
+        proof: Credentials.Proof,
+        context: CallContext,
+        _ countdown: Countdown?
+    ) async -> Outcome {
+        var context = context
+        do {
+            var head = request
+            plan.adjust?(&head)
+            head.headerFields[.retryCount] = String(context.retries)
+            let (response, body) = try await withMiddleware(
+                .attempt,
+                request: head,
+                body: body,
+                attempt: context.retries + 1,
+                countdown: countdown
+            ) { request, body in
+                try await self.followingRedirects(request, body, proof: proof)
+            }
+            context.response = response
+            update(context)
+            if response.status.kind == .successful {
+                return Outcome(answer: .success((response, try await plan.receive(response, body))))
+            }
+            let failure = RetryPolicy.Failure(
+                status: response.status.code,
+                headers: response.headerFields,
+                isRepeatable: prepared.isRepeatable
+            )
+            // The body is closed before a retry.
+            return Outcome(answer: .success((response, HTTPBody(try await readErrorBody(body)))), failure: failure)
+        } catch {
+            if error is CancellationError || Task.isCancelled { return Outcome(answer: .failure(CancellationError())) }
+            return Outcome(answer: .failure(context.complete(error)), failure: retryable(error))
+        }
+    }
+
+    private func retryable(_ error: any Error) -> RetryPolicy.Failure? {
+        let failure = error as? TransportError
+        // A full buffer is the reader's doing; it would fill up again.
+        if error is APIError || failure?.reason == .receiveBufferOverflow { return nil }
+        return RetryPolicy.Failure(
+            isBeforeSending: failure?.isBeforeSending ?? false,
+            isRepeatable: prepared.isRepeatable
+        )
+    }
+
+    /// Adds the credential, sends the request, and again to wherever the response redirects.
+    private func followingRedirects(
+        _ request: HTTPRequest,
+        _ body: HTTPBody?,
+        proof: Credentials.Proof
+    ) async throws -> (HTTPResponse, HTTPBody) {
+        var (head, body) = (request, body)
+        if Redirect.origin(of: head) == Redirect.origin(of: prepared.head) {
+            proof.add(to: &head, unless: options.headers.keys)
+        }
+        for _ in 0...Redirect.limit {
+            let (response, responseBody) = try await exchange(head, body)
+            guard let next = Redirect.next(after: response, to: head, body: body) else {
+                return (response, responseBody)
+            }
+            if next.body?.isReplayable == false {
+                throw APIError(.otherStatus, "The server redirects a request whose body cannot be sent a second time.")
+            }
+            (head, body) = next
+        }
+        throw APIError(.otherStatus, "The server redirects without end: more than \(Redirect.limit) hops.")
+    }
+
+    /// One request and one response, with the timeouts and checks that no transport is trusted with.
+    private func exchange(_ head: HTTPRequest, _ body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
+        let watch = (options.timeout ?? configuration.timeout).map {
+            makeIdleWatch(timeout: $0, clock: configuration.clock)
+        }
+        let transportOptions = TransportOptions(
+            connectTimeout: configuration.connectTimeout,
+            isLongBodyExpected: plan.isLongBodyExpected,
+            onActivity: { watch?.touch() }
+        )
+        let transport = configuration.transport
+        let (response, responseBody) = try await withIdleWatch(watch) {
+            do {
+                return try await transport.send(head, body: body, options: transportOptions)
+            } catch  where !(error is TransportError || error is APIError || error is CancellationError) {
+                throw TransportError(other: error)
+            }
+        }
+        guard case .source(let lease) = responseBody.content else { return (response, responseBody) }
+        let length = Self.expectedLength(of: response, to: head)
+        let source = WatchedSource(lease, watch: watch, expectedLength: length)
+        return (response, HTTPBody(source: source, length: length ?? responseBody.length))
+    }
+
+    /// The announced length of a body, where it counts the bytes that the reader gets.
+    private static func expectedLength(of response: HTTPResponse, to request: HTTPRequest) -> Int64? {
+        guard request.method != .head, response.status.code != 204, response.status.code != 304,
+            response.headerFields[.contentEncoding].map({ $0 == "identity" }) ?? true,
+            let length = response.headerFields[.contentLength].flatMap({ Int64($0) }), length >= 0
+        else { return nil }
+        return length
+    }
+}
+
+extension HTTPField.Name {
+    static let retryCount = HTTPField.Name(constant: "x-stainless-retry-count")
+}

@@ -1,0 +1,161 @@
+import HTTPTypes
+
+/// One call while it runs: its middleware, its attempts and the waits between them.
+final class Call: Sendable {
+    private struct Progress {
+        var context: CallContext
+        /// The key in use, where a provider gives them.
+        var key: APIKey?
+    }
+
+    let client: APIClient
+    let options: RequestOptions
+    let plan: AttemptPlan
+    let prepared: PreparedRequest
+    private let builder: RequestBuilder
+    private let progress: Locked<Progress>
+
+    /// - Throws: ``APIError`` if the request cannot be built.
+    init(
+        client: APIClient,
+        request: EndpointRequest,
+        options: RequestOptions,
+        plan: AttemptPlan,
+        key: APIKey?
+    ) throws {
+        self.client = client
+        self.options = options
+        self.plan = plan
+        builder = RequestBuilder(client: client, request: request, options: options)
+        prepared = try builder.build(key: key)
+        progress = Locked(Progress(context: prepared.context, key: key))
+    }
+
+    var configuration: APIClient.Configuration { client.configuration }
+
+    /// What is known of the call by now.
+    var context: CallContext { progress.withLock { $0.context } }
+
+    func update(_ context: CallContext) {
+        progress.withLock { $0.context = context }
+    }
+
+    /// Makes the call.
+    ///
+    /// - Returns: A response whose status is a success.
+    func run(_ countdown: Countdown?) async throws -> (HTTPResponse, HTTPBody) {
+        let (response, body) = try await withMiddleware(
+            .call,
+            request: prepared.head,
+            body: prepared.body,
+            countdown: countdown
+        ) { request, body in
+            try await self.sendWithFreshKey(request, body, countdown)
+        }
+        guard response.status.kind == .successful else {
+            let bytes = try await readErrorBody(body)
+            throw APIError(
+                APIError.Code(status: response.status.code),
+                APIError.message(status: response.status.code, body: bytes),
+                status: response.status,
+                headers: response.headerFields,
+                body: APIError.body(of: bytes)
+            )
+        }
+        return (response, body)
+    }
+
+    /// Runs the middleware of a level around an action; just the action where there is none.
+    func withMiddleware(
+        _ level: MiddlewareChain.Level,
+        request: HTTPRequest,
+        body: HTTPBody?,
+        attempt: Int = 0,
+        countdown: Countdown?,
+        send: @escaping MiddlewareNext.Send
+    ) async throws -> (HTTPResponse, HTTPBody) {
+        if configuration.middleware.isEmpty && options.middleware.isEmpty { return try await send(request, body) }
+        let chain = MiddlewareChain(
+            middleware: configuration.middleware + options.middleware,
+            level: level,
+            context: MiddlewareContext(
+                operation: prepared.context.operation,
+                attempt: attempt,
+                isLongBodyExpected: plan.isLongBodyExpected,
+                countdown: countdown
+            ),
+            send: send
+        )
+        return try await chain.run(request, body)
+    }
+
+    /// Sends the request, and if its key is refused, once more with another one that the provider gives.
+    private func sendWithFreshKey(
+        _ request: HTTPRequest,
+        _ body: HTTPBody?,
+        _ countdown: Countdown?
+    ) async throws -> (HTTPResponse, HTTPBody) {
+        guard let keyCache = client.keyCache else {
+            return try await sendRepeatedly(request, body, proof: prepared.proof, countdown)
+        }
+        let key = progress.withLock { $0.key }
+        let answer = try await sendRepeatedly(request, body, proof: try builder.proof(key: key), countdown)
+        guard answer.0.status.code == 401, body?.isReplayable != false else { return answer }
+        let other = try await keyCache.key(rejecting: key)
+        guard other != key else { return answer }
+        progress.withLock { $0.key = other }
+        return try await sendRepeatedly(request, body, proof: try builder.proof(key: other), countdown)
+    }
+
+    /// Sends the request as often as the rules allow.
+    ///
+    /// - Returns: The response of the last attempt, whatever its status.
+    private func sendRepeatedly(
+        _ request: HTTPRequest,
+        _ body: HTTPBody?,
+        proof: Credentials.Proof,
+        _ countdown: Countdown?
+    ) async throws -> (HTTPResponse, HTTPBody) {
+        let policy = options.retryPolicy ?? configuration.retryPolicy
+        let maxRetries = body?.isReplayable == false ? 0 : options.maxRetries ?? configuration.maxRetries
+        var context = prepared.context
+        while true {
+            update(context)
+            let outcome = await attempt(request, body, proof: proof, context: context, countdown)
+            guard let failure = outcome.failure else {
+                if case .success = outcome.answer {
+                    client.retryBucket.refund(policy.budget, retries: context.retries)
+                }
+                return try outcome.answer.get()
+            }
+            guard context.retries < maxRetries,
+                case .retry(let delay) = policy.decide(
+                    failure,
+                    retries: context.retries,
+                    now: configuration.now(),
+                    random: configuration.random
+                ),
+                // A wait beyond the deadline would only hide the error.
+                countdown.map({ delay < $0.remaining() }) ?? true,
+                client.retryBucket.pay(policy.budget)
+            else { return try outcome.answer.get() }
+            try await configuration.clock.sleep(for: delay)
+            context.retries += 1
+        }
+    }
+
+    /// What there is of a failed response's body. That it is long or broken is of no interest beside the status.
+    func readErrorBody(_ body: HTTPBody) async throws -> [UInt8] {
+        if case .bytes(let bytes) = body.content, bytes.count <= configuration.maximumErrorBytes { return bytes }
+        var bytes: [UInt8] = []
+        do {
+            for try await chunk in body {
+                bytes += chunk.prefix(configuration.maximumErrorBytes - bytes.count)
+                if bytes.count >= configuration.maximumErrorBytes { break }
+            }
+        } catch {
+            if error is CancellationError || Task.isCancelled { throw CancellationError() }
+        }
+        return bytes
+    }
+}

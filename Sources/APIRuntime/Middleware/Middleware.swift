@@ -1,0 +1,124 @@
+public import HTTPTypes
+
+/// Code that runs around each call, around each attempt, or around both, in terms of HTTP.
+///
+/// It can change the request before it passes it on, answer without passing it on, pass it on more than once, look at
+/// the response or change it, and see the error where there is no response:
+///
+/// ```swift
+/// struct Catalan: Middleware {
+///     func interceptCall(
+///         _ request: HTTPRequest,
+///         body: HTTPBody?,
+///         context: MiddlewareContext,
+///         next: MiddlewareNext
+///     ) async throws -> (HTTPResponse, HTTPBody) {
+///         var request = request
+///         request.headerFields[.acceptLanguage] = "ca"
+///         return try await next(request, body: body)
+///     }
+/// }
+///
+/// var configuration = APIClient.Configuration()
+/// configuration.middleware = [Catalan()]
+/// ```
+///
+/// The order is that of ``APIClient/Configuration/middleware``, then ``RequestOptions/middleware``: the first sees a
+/// request first and its response last. What surrounds the call is outside of everything; inside of it are the retries,
+/// inside of each of them what surrounds an attempt, and inside of that the redirects and the transport.
+///
+/// A response of any status is a response here; it becomes an ``APIError`` only outside of the last middleware. An
+/// error thrown by `next` says that there is none: around an attempt it is a ``TransportError`` or an ``APIError``,
+/// around a call an ``APIError`` that is complete; a cancelled task gets `CancellationError`, which should be passed on.
+/// What a middleware throws itself ends the call with ``APIError/Code/middleware``, except for the types named before.
+/// A ``TransportError`` thrown around an attempt is retried by the rules.
+///
+/// The client's own credentials are added to each request inside of the last middleware, so none gets to see them, and
+/// only where the request still goes to the origin of the client's base URL. Headers that the program sets itself are
+/// visible.
+///
+/// Around a call, the body of a response has come as a whole and can be read any number of times: it is in memory, or
+/// for ``Download/write(to:overwriting:progress:)`` in the temporary file. For a stream, and a download that is read
+/// piece by piece, it is still to come; each connection of an event stream is a call.
+public protocol Middleware: Sendable {
+    /// Runs once for each call. By default it passes the request on.
+    func interceptCall(
+        _ request: HTTPRequest,
+        body: HTTPBody?,
+        context: MiddlewareContext,
+        next: MiddlewareNext
+    ) async throws -> (HTTPResponse, HTTPBody)
+
+    /// Runs once for each time that the request is sent. By default it passes the request on.
+    ///
+    /// The body of the response has not come yet. Whoever reads it has to return another one with its bytes; what is not
+    /// read goes on as it comes.
+    func interceptAttempt(
+        _ request: HTTPRequest,
+        body: HTTPBody?,
+        context: MiddlewareContext,
+        next: MiddlewareNext
+    ) async throws -> (HTTPResponse, HTTPBody)
+}
+
+extension Middleware {
+    /// Passes the request on.
+    public func interceptCall(
+        _ request: HTTPRequest,
+        body: HTTPBody?,
+        context: MiddlewareContext,
+        next: MiddlewareNext
+    ) async throws -> (HTTPResponse, HTTPBody) {
+        try await next(request, body: body)
+    }
+
+    /// Passes the request on.
+    public func interceptAttempt(
+        _ request: HTTPRequest,
+        body: HTTPBody?,
+        context: MiddlewareContext,
+        next: MiddlewareNext
+    ) async throws -> (HTTPResponse, HTTPBody) {
+        try await next(request, body: body)
+    }
+}
+
+/// What a ``Middleware`` can know of the call it is part of.
+public struct MiddlewareContext: Sendable {
+    /// The operation, such as `workers.create`.
+    public let operation: String
+    /// Which attempt this is, from 1 on; 0 around the call.
+    public let attempt: Int
+    /// Whether the response is a stream or a file, whose body must not be collected.
+    public let isLongBodyExpected: Bool
+    private let countdown: Countdown?
+
+    init(operation: String, attempt: Int, isLongBodyExpected: Bool, countdown: Countdown?) {
+        self.operation = operation
+        self.attempt = attempt
+        self.isLongBodyExpected = isLongBodyExpected
+        self.countdown = countdown
+    }
+
+    /// How much time is left until the call's deadline; negative when it is over, nil where there is none.
+    public var timeRemaining: Duration? { countdown?.remaining() }
+}
+
+/// The rest of the way of a request: the next ``Middleware``, or what sends it.
+public struct MiddlewareNext: Sendable {
+    typealias Send = @Sendable (HTTPRequest, HTTPBody?) async throws -> (HTTPResponse, HTTPBody)
+
+    private let send: Send
+
+    init(_ send: @escaping Send) {
+        self.send = send
+    }
+
+    /// Passes the request on and brings the response.
+    public func callAsFunction(
+        _ request: HTTPRequest,
+        body: HTTPBody?
+    ) async throws -> (HTTPResponse, HTTPBody) {
+        try await send(request, body)
+    }
+}

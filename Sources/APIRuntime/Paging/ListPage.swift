@@ -1,0 +1,25 @@
+/// One page of a list, as an API answers it.
+///
+/// An API that answers whole lists needs no more than the items; one that pages also says where the next page begins:
+///
+/// ```swift
+/// extension ScheduleList: ListPage {
+///     public var items: [WorkerSchedule] { schedules }
+///     public var nextCursor: String? { additionalProperties["nextCursor"]?.stringValue }
+/// }
+/// ```
+public protocol ListPage: Sendable {
+    /// What the list has.
+    associatedtype Item: Sendable
+
+    /// The items of this page.
+    var items: [Item] { get }
+
+    /// Where the next page begins; nil if this is the last.
+    var nextCursor: String? { get }
+}
+
+extension ListPage {
+    /// Nil: the list comes whole.
+    public var nextCursor: String? { nil }
+}

@@ -1,0 +1,89 @@
+public import APIRuntime
+import Foundation
+
+/// Sends requests with another transport and keeps what was sent and answered.
+///
+/// ```swift
+/// let recorder = RecordingTransport()
+/// let client = try HandingerClient(configuration: configuration)   // configuration.transport = recorder
+/// _ = try await client.workers.create(input: "Weather in Barcelona?")
+/// try recorder.recording.write(to: url)
+/// ```
+///
+/// A body that is still read is recorded as far as it was read. Failures of the connection are passed on and not
+/// recorded.
+public final class RecordingTransport: Transport {
+    private let transport: any Transport
+    private let lock = NSLock()
+    // Only touched while `lock` is held.
+    nonisolated(unsafe) private var exchanges: [Recording.Exchange] = []
+
+    /// Records what another transport does.
+    public init(_ transport: any Transport = URLSessionTransport.shared) {
+        self.transport = transport
+    }
+
+    /// What was sent and answered so far.
+    public var recording: Recording {
+        lock.withLock { Recording(exchanges: exchanges) }
+    }
+
+    /// Sends a request and records it; see `Transport`.
+    public func send(
+        _ request: HTTPRequest,
+        body: HTTPBody?,
+        options: TransportOptions
+    ) async throws -> (HTTPResponse, HTTPBody) {
+        let bytes = try await body?.collect()
+        let (response, responseBody) = try await transport.send(
+            request,
+            body: bytes.map { HTTPBody($0) },
+            options: options
+        )
+        let number = lock.withLock {
+            exchanges.append(
+                Recording.Exchange(
+                    method: request.method.rawValue,
+                    path: request.recordedPath,
+                    requestBody: bytes.map { Recording.Bytes($0) },
+                    status: response.status.code,
+                    headers: response.recordedHeaders,
+                    body: []
+                )
+            )
+            return exchanges.count - 1
+        }
+        let recorded = responseBody.map { [weak self] chunk in
+            self?.record(chunk, of: number)
+            return chunk
+        }
+        return (response, HTTPBody(recorded, length: responseBody.length))
+    }
+
+    private func record(_ chunk: [UInt8], of number: Int) {
+        lock.withLock { exchanges[number].body.append(Recording.Bytes(chunk)) }
+    }
+}
+
+extension HTTPRequest {
+    /// Path and query, without secrets.
+    var recordedPath: String {
+        let parts = (path ?? "/").split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count > 1 else { return String(parts[0]) }
+        return "\(parts[0])?" + Redaction.query(parts[1].split(separator: "&").map(String.init))
+    }
+}
+
+extension HTTPResponse {
+    /// The headers that a recording keeps: none that may hold a secret, and none that describes only the connection.
+    fileprivate var recordedHeaders: [String: String] {
+        var headers: [String: String] = [:]
+        for field in headerFields {
+            let name = field.name.canonicalName
+            let isTransport = ["connection", "keep-alive", "content-encoding", "content-length"].contains(name)
+            if isTransport || name.contains("cookie") || Redaction.isSensitive(name) { continue }
+            headers[name] = headers[name].map { "\($0), \(field.value)" } ?? field.value
+        }
+        return headers
+    }
+}

@@ -1,0 +1,73 @@
+public import APIRuntime
+import Foundation
+
+/// Answers requests from a ``Recording``: no network, the same answers in every run.
+///
+/// ```swift
+/// let client = try HandingerClient(testing: ReplayingTransport(Recording(contentsOf: url)))
+/// ```
+///
+/// A request is answered with the first exchange that has its method, path and query, and the same body (JSON is
+/// compared as JSON), and that was not used yet. If all of those were used, the last one answers again. A request that
+/// was never recorded fails, and the error says what is recorded for its path.
+public final class ReplayingTransport: Transport {
+    private let exchanges: [Recording.Exchange]
+    private let lock = NSLock()
+    // Only touched while `lock` is held.
+    nonisolated(unsafe) private var used: Set<Int> = []
+
+    /// Answers from a recording.
+    public init(_ recording: Recording) {
+        exchanges = recording.exchanges
+    }
+
+    /// The exchanges that no request has asked for so far.
+    public var unused: [Recording.Exchange] {
+        lock.withLock { exchanges.indices.filter { !used.contains($0) }.map { exchanges[$0] } }
+    }
+
+    /// Answers a request; see `Transport`.
+    public func send(
+        _ request: HTTPRequest,
+        body: HTTPBody?,
+        options: TransportOptions
+    ) async throws -> (HTTPResponse, HTTPBody) {
+        let bytes = try await body?.collect()
+        let path = request.recordedPath
+        let matches = exchanges.indices.filter { index in
+            let exchange = exchanges[index]
+            guard exchange.method == request.method.rawValue, exchange.path == path else { return false }
+            switch (exchange.requestBody, bytes.map { Recording.Bytes($0) }) {
+            case (nil, nil): return true
+            case (let recorded?, let sent?): return recorded.matches(sent)
+            default: return false
+            }
+        }
+        guard let last = matches.last else { throw notRecorded(request.method.rawValue, path) }
+        let index = lock.withLock {
+            let index = matches.first { !used.contains($0) } ?? last
+            used.insert(index)
+            return index
+        }
+        return Self.response(exchanges[index])
+    }
+
+    private func notRecorded(_ method: String, _ path: String) -> APIError {
+        let similar = exchanges.filter { $0.path == path }.map(\.method)
+        let reason =
+            similar.isEmpty
+            ? "no exchange has that path"
+            : "with that path are recorded: \(similar.joined(separator: ", ")), with another method or body"
+        return APIError(.invalidRequest, "Nothing is recorded for \(method) \(path): \(reason).")
+    }
+
+    private static func response(_ exchange: Recording.Exchange) -> (HTTPResponse, HTTPBody) {
+        var response = HTTPResponse(status: HTTPResponse.Status(code: exchange.status))
+        for (name, value) in exchange.headers {
+            if let name = HTTPField.Name(name) { response.headerFields[name] = value }
+        }
+        // The recorded body is whole, so a stream ends where it ends.
+        response.headerFields[.transferEncoding] = "chunked"
+        return (response, HTTPBody(chunks: exchange.body.map(\.bytes)))
+    }
+}

@@ -1,0 +1,76 @@
+public import APIRuntime
+import Foundation
+
+/// A transport that answers from a script and keeps the requests, for tests of code that uses a client.
+///
+/// ```swift
+/// let transport = ScriptedTransport(.status(.serviceUnavailable), .json(worker))
+/// let client = try HandingerClient(testing: transport)
+/// let answer = try await client.workers.create(input: "x")
+/// #expect(transport.requests.map(\.path) == ["/api/workers", "/api/workers"])
+/// ```
+///
+/// Everything above the transport is real: the request is built and encoded, failures are retried, answers are decoded.
+/// No socket is opened.
+public final class ScriptedTransport: Transport {
+    private struct State {
+        var requests: [SentRequest] = []
+    }
+
+    private let answer: @Sendable (_ number: Int, _ request: SentRequest) async throws -> ScriptedAnswer
+    private let lock = NSLock()
+    // Only touched while `lock` is held.
+    nonisolated(unsafe) private var state = State()
+
+    /// Gives one answer to each request, in this order. A request beyond the last fails.
+    public convenience init(_ answers: ScriptedAnswer...) {
+        self.init(answers)
+    }
+
+    /// Gives one answer to each request, in this order. A request beyond the last fails.
+    public convenience init(_ answers: [ScriptedAnswer]) {
+        self.init(numbered: { number, request in
+            guard number < answers.count else {
+                throw APIError(
+                    .invalidRequest,
+                    "The script has \(answers.count) answers, and none for request \(number + 1), \(request)."
+                )
+            }
+            return answers[number]
+        })
+    }
+
+    /// Answers each request by what it is.
+    ///
+    /// ```swift
+    /// let transport = ScriptedTransport { request in
+    ///     request.method == .get ? .json(worker) : .status(.forbidden)
+    /// }
+    /// ```
+    public convenience init(_ answer: @escaping @Sendable (SentRequest) async throws -> ScriptedAnswer) {
+        self.init(numbered: { _, request in try await answer(request) })
+    }
+
+    private init(numbered answer: @escaping @Sendable (Int, SentRequest) async throws -> ScriptedAnswer) {
+        self.answer = answer
+    }
+
+    /// The requests that came, in their order.
+    public var requests: [SentRequest] {
+        lock.withLock { state.requests }
+    }
+
+    /// Answers a request; see `Transport`.
+    public func send(
+        _ request: HTTPRequest,
+        body: HTTPBody?,
+        options: TransportOptions
+    ) async throws -> (HTTPResponse, HTTPBody) {
+        let sent = SentRequest(request, body: try await body?.collect() ?? [])
+        let number = lock.withLock {
+            state.requests.append(sent)
+            return state.requests.count - 1
+        }
+        return try await answer(number, sent).render()
+    }
+}

@@ -1,0 +1,77 @@
+import APIRuntime
+import Foundation
+import Handinger
+import HandingerTesting
+import Testing
+
+@Suite(.timeLimit(.minutes(1))) struct RecordingTests {
+    /// What a program does; the same when recorded and when replayed.
+    private func program(_ client: HandingerClient) async throws -> [String] {
+        var seen = [try await client.workers.retrieveEmail(workerID: "w")]
+        seen.append(try await client.workers.retrieveEmail(workerID: "w"))
+        for try await event in client.workers.createStreaming(input: "x") { seen.append(event.data) }
+        seen.append(try await client.workers.retrieveFile(workerID: "w", filePath: "f").data().base64EncodedString())
+        do {
+            _ = try await client.workers.continue(workerID: "w", input: "x")
+        } catch let error as APIError {
+            seen.append(error.message)
+        }
+        return seen
+    }
+
+    private func record() async throws -> (seen: [String], recording: Recording) {
+        let secret: HTTPFields = [.setCookie: "session=SECRET", .init("X-Auth-Token")!: "SECRET", .eTag: "\"1\""]
+        let script = ScriptedTransport(
+            .json("one", headers: secret),
+            .json("two"),
+            .events([ServerSentEvent(data: "a"), ServerSentEvent(data: "b")]),
+            .data(Data([0, 255])),
+            .json(["error": "no"], status: .forbidden)
+        )
+        let recorder = RecordingTransport(script)
+        let client = try HandingerClient(testing: recorder) {
+            $0.query = [QueryParameter("api_key", "SECRET"), QueryParameter("a", "1")]
+        }
+        return (try await program(client), recorder.recording)
+    }
+
+    @Test func aRecordingAnswersAsTheServerDid() async throws {
+        let (seen, recording) = try await record()
+        #expect(seen == ["one", "two", "a", "b", "AP8=", #"Error code: 403 - {"error":"no"}"#])
+        let url = FileManager.default.temporaryDirectory.appendingPathComponent("recording-\(UUID().uuidString).json")
+        defer { try? FileManager.default.removeItem(at: url) }
+        try recording.write(to: url)
+        let read = try Recording(contentsOf: url)
+        #expect(read == recording)
+
+        let replay = ReplayingTransport(read)
+        #expect(replay.unused.count == 5)
+        // Another key, and the query in which the recording has none.
+        let client = try HandingerClient(testing: replay) {
+            $0.query = [QueryParameter("api_key", "OTHER"), QueryParameter("a", "1")]
+        }
+        #expect(try await program(client) == seen)
+        #expect(replay.unused.isEmpty)
+        // The last answer is given for as long as it is asked for.
+        #expect(try await client.workers.retrieveEmail(workerID: "w") == "two")
+    }
+
+    @Test func noSecretIsWritten() async throws {
+        let recording = try await record().recording
+        let text = String(decoding: try JSONEncoder().encode(recording), as: UTF8.self)
+        #expect(!text.contains("SECRET"))
+        #expect(!text.contains("test-key"))
+        #expect(recording.exchanges[0].headers["etag"] == "\"1\"")
+    }
+
+    @Test func whatWasNotRecordedFails() async throws {
+        let client = try HandingerClient(testing: ReplayingTransport(try await record().recording)) {
+            $0.query = [QueryParameter("api_key", "x"), QueryParameter("a", "1")]
+        }
+        let error = await #expect(throws: APIError.self) { try await client.workers.create(input: "another") }
+        #expect(error?.code == .invalidRequest)
+        #expect(error?.message.contains("another method or body") == true)
+        let path = await #expect(throws: APIError.self) { try await client.workers.retrieveEmail(workerID: "other") }
+        #expect(path?.message.contains("no exchange has that path") == true)
+    }
+}

@@ -202,7 +202,7 @@ struct CommandEmitter {
 
     private static func kind(_ type: TypeReference, isEnumeration: Bool) -> String {
         switch type {
-        case .string, .date, .data: ".string"
+        case .string, .date, .day, .data: ".string"
         case .bool: ".boolean"
         case .int, .int64, .uint64: ".integer"
         case .double: ".number"

@@ -20,13 +20,37 @@ struct StructEmitter {
     private func writeProperty(_ property: Property, to writer: inout SwiftWriter) {
         DocComment.write(property.documentation, to: &writer)
         let declaration = "public var \(SwiftName.declared(property.name)): \(types.source(property.declaredType))"
-        guard property.isIndirect else { return writer.line(declaration) }
+        if Self.isHidden(property) { writer.line(Self.deprecation) }
+        guard property.isIndirect else { return writeDirect(property, declaration, to: &writer) }
         let box = boxed(property)
         writer.block(declaration) { writer in
             writer.line(box.isOptional ? "get { \(box.name)?.value }" : "get { \(box.name).value }")
             writer.line("set { \(box.name) = \(box.wrap("newValue")) }")
         }
         writer.line("private var \(box.name): Indirect<\(types.source(box.type))>\(box.isOptional ? "?" : "")")
+    }
+
+    private func writeDirect(_ property: Property, _ declaration: String, to writer: inout SwiftWriter) {
+        guard Self.isHidden(property) else { return writer.line(declaration) }
+        let storage = storage(of: property)
+        writer.block(declaration) { writer in
+            writer.line("get { \(storage) }")
+            writer.line("set { \(storage) = newValue }")
+        }
+        writer.line("private var \(storage): \(types.source(property.declaredType))")
+    }
+
+    static let deprecation = "@available(*, deprecated, message: \"The API deprecates this property.\")"
+
+    /// Whether the property is marked as deprecated: what this file does with it must not warn, so it is stored under
+    /// another name. The switch of a stream is set by the generated methods too.
+    private static func isHidden(_ property: Property) -> Bool {
+        property.documentation.isDeprecated && property.wireName != "stream"
+    }
+
+    /// What holds the value of a property that is not boxed.
+    private func storage(of property: Property) -> String {
+        Self.isHidden(property) ? "_" + property.name : property.name
     }
 
     /// Where a property is stored whose type contains this one.
@@ -77,7 +101,8 @@ struct StructEmitter {
                     let box = boxed(property)
                     writer.assignment(box.name, box.wrap(value))
                 } else {
-                    writer.assignment("self.\(property.name)", value)
+                    let storage = storage(of: property)
+                    writer.assignment(Self.isHidden(property) ? storage : "self.\(storage)", value)
                 }
             }
             writer.line("self.\(additional.name) = \(additional.name)")
@@ -138,7 +163,7 @@ struct StructEmitter {
     private func writeDecoding(of property: Property, to writer: inout SwiftWriter) {
         let decoding = decoding(of: property)
         guard property.isIndirect else {
-            writer.source(decoding, prefix: "\(target(property.name)) = try container.")
+            writer.source(decoding, prefix: "\(target(storage(of: property))) = try container.")
             return
         }
         let box = boxed(property)
@@ -167,13 +192,21 @@ struct StructEmitter {
         )
     }
 
+    /// What is written: the property, or where it is stored if its name would warn.
+    private func encoded(_ property: Property) -> String {
+        guard Self.isHidden(property) else { return target(property.name) }
+        guard property.isIndirect else { return storage(of: property) }
+        let box = boxed(property)
+        return box.isOptional ? "\(box.name)?.value" : "\(box.name).value"
+    }
+
     private func encoding(of property: Property) -> Source {
         let converted = property.type.isConverted ? "Converted" : ""
         let ifPresent = property.presence == .required || property.presence == .requiredNullable ? "" : "IfPresent"
         return .call(
             "try container.encode\(converted)\(ifPresent)(",
             [
-                .text(target(property.name)),
+                .text(encoded(property)),
                 .labelled("forKey", .text(SwiftLiteral.string(property.wireName))),
             ]
         )

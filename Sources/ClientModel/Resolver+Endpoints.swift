@@ -35,6 +35,7 @@ extension Resolver {
         var names = NameTable()
         let (pathParts, parameters) = self.parameters(of: operation, item, path: path, typeName: typeName, &names)
         let responses = responses(of: operation, typeName: typeName)
+        let failures = failures(of: operation, typeName: typeName)
         let bodies = bodies(of: operation, typeName: typeName, parameters: parameters, names)
         let plain = EndpointDeclaration(
             id: parts.joined(separator: "."),
@@ -49,6 +50,8 @@ extension Resolver {
             body: nil,
             response: responses[0],
             security: operation.security.map { alternatives($0) },
+            server: (operation.servers.first ?? item.servers.first).map(Self.url),
+            failures: failures,
             documentation: Documentation(
                 summary: operation.summary ?? item.summary,
                 description: operation.description ?? item.description,

@@ -16,11 +16,29 @@ extension Resolver {
             if let schema = components[name] { return SchemaTarget(schema: schema, component: name) }
             return dangling(reference, among: document.components.schemas.map(\.name), in: "schemas")
         }
-        if let schema = remoteSchemas[pointer] { return SchemaTarget(schema: schema) }
+        if let target = remoteSchemas[pointer] { return target }
         guard let node = document.root.node(at: pointer) else { return dangling(reference) }
         let schema = Schema.parse(node, at: pointer, version: document.version, diagnostics: &diagnostics)
-        remoteSchemas[pointer] = schema
-        return SchemaTarget(schema: schema)
+        var target = SchemaTarget(schema: schema)
+        if !schema.isPlain, !schema.isPureReference {
+            let name = "#" + pointer.description
+            target.component = name
+            components[name] = schema
+            componentNames[name] = top.names.claim(NameTable.typeName(Self.name(of: pointer)))
+            waitingRemotes.append(name)
+        }
+        remoteSchemas[pointer] = target
+        return target
+    }
+
+    /// What to call the schema at a place that is no component: `#/$defs/User` is `User`.
+    private static func name(of pointer: JSONPointer) -> String {
+        let structure: Set<String> = [
+            "$defs", "definitions", "components", "schemas", "properties", "items", "paths", "responses", "content",
+            "schema", "requestBody", "requestBodies", "parameters", "allOf", "anyOf", "oneOf",
+        ]
+        let names = pointer.tokens.filter { !structure.contains($0) }
+        return names.isEmpty ? "Schema" : names.joined(separator: " ")
     }
 
     /// Follows references to the end. A circle of references ends where it closes.
@@ -170,14 +188,28 @@ extension Resolver {
 
     /// Declares the types of all components, in the order of the document.
     mutating func declareComponents() {
-        for component in document.components.schemas {
-            let type = componentType(component.name)
-            let isNullable = componentIsNullable(component.name) && type != .json
-            addExamples(component.value.examples, of: isNullable ? .optional(type) : type, at: component.value.origin)
-            guard let swiftName = componentNames[component.name], type == .named(swiftName) else { continue }
-            let form = form(of: component.value)
-            if form.declaresType { declare(form, of: component.value, as: swiftName, in: top) }
+        for component in document.components.schemas { declareComponent(component.name, component.value) }
+        declareRemotes()
+    }
+
+    /// Declares the types of what references reached elsewhere since the last time.
+    mutating func declareRemotes() {
+        while !waitingRemotes.isEmpty {
+            let names = waitingRemotes
+            waitingRemotes = []
+            for name in names {
+                if let schema = components[name] { declareComponent(name, schema) }
+            }
         }
+    }
+
+    private mutating func declareComponent(_ name: String, _ schema: Schema) {
+        let type = componentType(name)
+        let isNullable = componentIsNullable(name) && type != .json
+        addExamples(schema.examples, of: isNullable ? .optional(type) : type, at: schema.origin)
+        guard let swiftName = componentNames[name], type == .named(swiftName) else { return }
+        let form = form(of: schema)
+        if form.declaresType { declare(form, of: schema, as: swiftName, in: top) }
     }
 
     /// Whether null is among a component's own values.

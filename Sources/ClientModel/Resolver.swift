@@ -24,7 +24,7 @@ struct Resolver {
     var isLinting = false
 
     /// By the name in `components/schemas`.
-    let components: NameMap<Schema>
+    var components: NameMap<Schema>
     /// Where each of the other components stands in its section's list, by section and name.
     let positions: [String: NameMap<Int>]
     var componentStates = NameMap<ComponentState>()
@@ -33,8 +33,11 @@ struct Resolver {
     var componentNullability = NameMap<Bool>()
     /// Swift names of the components' types.
     var componentNames = NameMap<String>()
-    /// Schemas that references reach outside `components/schemas`, by pointer.
-    var remoteSchemas: [JSONPointer: Schema] = [:]
+    /// Schemas that references reach outside `components/schemas`, by pointer. All but plain ones count as components,
+    /// by their pointer: they may hold themselves.
+    var remoteSchemas: [JSONPointer: SchemaTarget] = [:]
+    /// Those of them whose types are still to be declared.
+    var waitingRemotes: [String] = []
     /// What requests may hold, by type, in the order in which they are met.
     var shapes: [(name: String, shape: Shape)] = []
     var shapeNames: Set<String> = []
@@ -55,6 +58,12 @@ struct Resolver {
     var nesting = 0
     /// What is declared at the top level.
     let top = Scope(prefix: "")
+    /// Which schemas requests and responses hold, once it matters.
+    var directions: Directions?
+    /// For unions of what several statuses answer: the statuses of each member.
+    var statusTags: [ObjectIdentifier: StatusTags] = [:]
+    /// Types of the bodies of failures, by schema.
+    var failureTypes: [ObjectIdentifier: (schema: Schema, type: TypeReference)] = [:]
     /// Security schemes that a warning was given for.
     var reportedSchemes: Set<String> = []
     /// Components whose Swift name belonged to another.
@@ -88,6 +97,7 @@ struct Resolver {
         declareWebhooks()
         let security = document.security.map { alternatives($0) } ?? []
         var endpoints = resolveEndpoints()
+        declareRemotes()
         let resources = resourceTree(of: &endpoints)
         var types = inDocumentOrder(top.declarations)
         markRecursion(in: &types)
@@ -97,7 +107,9 @@ struct Resolver {
             version: document.info.version,
             description: document.info.description ?? document.info.summary ?? "",
             servers: document.servers.map(Self.url),
+            serverTemplates: serverTemplates(),
             security: security,
+            credentials: credentials(),
             types: types,
             root: resources,
             endpoints: endpoints,
@@ -112,19 +124,6 @@ struct Resolver {
         let named = document.components.schemas.compactMap { componentNames[$0.name].flatMap { byName[$0] } }
         let ofComponents = Set(named.map(\.name))
         return named + declarations.filter { !ofComponents.contains($0.name) }
-    }
-
-    /// The URL with each variable at its default.
-    private static func url(of server: Server) -> String {
-        var url = server.url[...]
-        var result = ""
-        while let open = url.firstIndex(of: "{"), let close = url[open...].firstIndex(of: "}") {
-            let name = url[url.index(after: open)..<close]
-            result += url[..<open]
-            result += server.variables.first { $0.name == name }?.defaultValue ?? "{\(name)}"
-            url = url[url.index(after: close)...]
-        }
-        return result + url
     }
 }
 

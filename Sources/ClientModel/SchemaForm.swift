@@ -56,6 +56,8 @@ struct ObjectParts {
     private var positions: [Bytes: Int] = [:]
     var required: Set<String> = []
     var additional: Schema.AdditionalProperties?
+    /// Of the properties whose names fit a pattern.
+    var patterns: [Schema] = []
     /// What the object is besides: unions among the parts of an `allOf`.
     var unions: [Schema] = []
 

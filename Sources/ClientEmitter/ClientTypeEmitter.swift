@@ -3,7 +3,7 @@ import OpenAPI
 
 extension FileEmitter {
     /// The client type.
-    func client() -> String {
+    func client() -> [UInt8] {
         var writer = header(importing: ["APIRuntime"])
         writer.line()
         var comment = DocComment(Documentation(summary: api.title, description: api.description))
@@ -20,11 +20,11 @@ extension FileEmitter {
             writer.line("/// Makes a client that uses an engine made elsewhere.")
             writer.block("public init(api: APIClient)") { $0.line("self.api = api") }
         }
-        return writer.text
+        return writer.bytes
     }
 
     /// Title, version and servers: what changes with every release of the document, kept apart.
-    func info() -> String {
+    func info() -> [UInt8] {
         var writer = header(importing: ["APIRuntime"])
         writer.line()
         writer.line("/// What the document says of the API as a whole.")
@@ -53,7 +53,7 @@ extension FileEmitter {
                 ServerEmitter(server: server).write(to: &writer)
             }
         }
-        return writer.text
+        return writer.bytes
     }
 }
 

@@ -27,7 +27,7 @@ struct EndpointEmitter {
         writer.items("public static func \(name)(", parameters.map(Source.text), then: " -> \(result) {")
         writer.indented { writer in
             let setsStream = writeStreamSwitch(to: &writer)
-            writer.list((setsStream ? "return " : "") + "Endpoint(", arguments, breaks: true)
+            writer.list(setsStream ? "return Endpoint(" : "Endpoint(", arguments, breaks: true)
         }
         writer.line("}")
     }
@@ -215,7 +215,7 @@ struct EndpointEmitter {
             Source.text("HeaderParameter(\(SwiftLiteral.string(header.wireName)), \(value(of: header)))")
         }
         if !headers.isEmpty { arguments.append(.labelled("headers", .array(headers))) }
-        return .call(function + "(", arguments)
+        return .call("\(function)(", arguments)
     }
 
     private func formField(_ part: BodyDeclaration.FormPart) -> String {

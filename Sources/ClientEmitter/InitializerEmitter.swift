@@ -95,7 +95,7 @@ struct InitializerEmitter {
         writer.indented { writer in
             if keyArgument == nil {
                 writer.line("var configuration = configuration")
-                for credential in api.credentials { writer.line(use(of: credential)) }
+                for credential in api.credentials { writer.line("\(use(of: credential))") }
             }
             writeMaking(key: keyArgument, to: &writer)
         }
@@ -153,7 +153,7 @@ struct InitializerEmitter {
     }
 
     private func writeMaking(key: String?, to writer: inout SwiftWriter) {
-        let keyArgument = key.map { [Source.text("apiKey: \(SwiftName.declared($0))")] } ?? []
+        let keyArgument = key.map { ["apiKey: \(name: $0)"] as [Source] } ?? []
         writer.list(
             "api = try APIClient(",
             ["service: APIInfo.service"] + keyArgument + ["baseURL: baseURL", "configuration: configuration"],
@@ -190,7 +190,7 @@ struct ServerEmitter {
                 case .variable(let index): "\\(\(SwiftName.declared(server.variables[index].name)))"
                 }
             }
-            writer.line("\"" + text.joined() + "\"")
+            writer.line("\"\(text.joined())\"")
         }
         writer.line("}")
     }

@@ -24,7 +24,7 @@ struct ResourceEmitter {
         let path = path + [resource.name]
         let qualified = outer + "." + resource.typeName
         let title = SwiftLiteral.commentLines(path.joined(separator: ".")).joined(separator: " ")
-        if !writer.text.hasSuffix("\n\n") { writer.line() }
+        if !writer.endsWithEmptyLine { writer.line() }
         writer.line("// MARK: - \(title)")
         writer.line()
         writer.block("nonisolated extension \(outer)") { writer in
@@ -79,7 +79,7 @@ struct MethodEmitter {
             breaks: true
         )
         writer.indented { writer in
-            writer.list(call + "(", [endpointExpression, .text("options: \(optionsName)")])
+            writer.list("\(call)(", [endpointExpression, .text("options: \(optionsName)")])
         }
         writer.line("}")
     }

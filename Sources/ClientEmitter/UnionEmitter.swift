@@ -58,7 +58,8 @@ struct UnionEmitter {
             parameters.map(Source.text),
             then: " -> \(types.name(declaration.qualifiedName)) {"
         )
-        var arguments = convenience.parameters.map { "\($0.name): \(SwiftName.declared($0.name))" }
+        var arguments: [String: Source] = [:]
+        for property in convenience.parameters { arguments[property.name] = "\(property.name): \(name: property.name)" }
         if let tag = convenience.tag {
             let value = SwiftLiteral.string(tag.value)
             let isNullable = tag.property.presence == .optionalNullable
@@ -66,22 +67,14 @@ struct UnionEmitter {
                 if case .string = tag.property.type { value } else if isNullable {
                     ".value(.init(rawValue: \(value)))"
                 } else { ".init(rawValue: \(value))" }
-            arguments.append("\(tag.property.name): \(source)")
+            arguments[tag.property.name] = "\(tag.property.name): \(source)"
         }
         writer.indented { writer in
-            let payload = inDeclarationOrder(arguments, member).map(Source.text)
+            // The initializer wants its arguments in the order of the properties.
+            let payload = convenience.order.compactMap { arguments[$0] }
             writer.list(".\(name)(", [.items("\(types.name(convenience.payload))(", payload)])
         }
         writer.line("}")
-    }
-
-    /// The initializer wants its arguments in the order of the properties.
-    private func inDeclarationOrder(_ arguments: [String], _ member: Union.Member) -> [String] {
-        guard let order = member.convenience?.order else { return arguments }
-        return arguments.sorted { a, b in
-            let names = [a, b].map { String($0.prefix { $0 != ":" }) }
-            return (order.firstIndex(of: names[0]) ?? 0) < (order.firstIndex(of: names[1]) ?? 0)
-        }
     }
 
     private func write(_ shared: Union.SharedProperty, to writer: inout SwiftWriter) {

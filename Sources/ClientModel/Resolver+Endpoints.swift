@@ -146,9 +146,8 @@ extension Resolver {
                 case .http(let name) where !["basic", "bearer"].contains(name):
                     remarkOnHTTPScheme(name, of: list[position])
                     return nil
-                // The connection itself proves who sends.
-                case .mutualTLS, nil: break
                 case .some(let kind): kinds.append(kind)
+                case nil: break
                 }
             }
             return kinds

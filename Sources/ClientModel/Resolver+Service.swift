@@ -118,8 +118,9 @@ extension SecurityScheme.Kind {
     /// What is the same for all schemes that send a credential in the same way; nil where nothing is sent.
     fileprivate var wireForm: SecurityScheme.Kind? {
         switch self {
-        case .http("basic"), .apiKey: self
-        case .http("bearer"), .oauth2, .openIDConnect: .http(scheme: "bearer")
+        case .http("basic"), .apiKey, .openIDConnect: self
+        case .http("bearer"), .oauth2: .http(scheme: "bearer")
+        // The connection itself proves who sends.
         case .http, .mutualTLS: nil
         }
     }

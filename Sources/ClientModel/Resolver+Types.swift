@@ -16,19 +16,19 @@ extension Resolver {
     ///   - element: What to call the type of its elements if it is a list of something that has no name.
     mutating func resolvedType(
         of schema: Schema,
-        named name: String,
-        element: String? = nil,
+        named name: @autoclosure () -> String,
+        element: @autoclosure () -> String? = nil,
         in scope: Scope
     ) -> ResolvedType {
         let form = form(of: schema)
-        let type = type(of: form, named: name, element: element ?? name + "Item", in: scope, schema: schema)
+        let type = type(of: form, named: name(), element: element() ?? name() + "Item", in: scope, schema: schema)
         return ResolvedType(type: type, isNullable: form.isNullable, constant: constant(of: form, type))
     }
 
     mutating func type(
         of form: SchemaForm,
-        named name: String,
-        element: String,
+        named name: @autoclosure () -> String,
+        element: @autoclosure () -> String,
         in scope: Scope,
         schema: Schema? = nil
     ) -> TypeReference {
@@ -49,13 +49,13 @@ extension Resolver {
             return componentType(component)
         case .array(let items):
             guard let items else { return .array(.json) }
-            return .array(elementType(of: items, named: element, in: scope))
+            return .array(elementType(of: items, named: element(), in: scope))
         case .map(let values):
             guard let values else { return .dictionary(.json) }
-            return .dictionary(elementType(of: values, named: name + "Value", in: scope))
+            return .dictionary(elementType(of: values, named: name() + "Value", in: scope))
         case .enumeration, .object, .union:
             guard let schema = schema.map({ resolvedTarget(of: $0) }) else { return .json }
-            let name = scope.names.claim(NameTable.typeName(name))
+            let name = scope.names.claim(NameTable.typeName(name()))
             declare(form, of: schema, as: name, in: scope)
             return .named(scope.qualified(name))
         }
@@ -99,7 +99,7 @@ extension Resolver {
         default:
             return
         }
-        scope.declarations.append(
+        scope.declare(
             TypeDeclaration(
                 name: name,
                 qualifiedName: scope.qualified(name),

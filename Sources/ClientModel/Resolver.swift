@@ -8,10 +8,19 @@ extension API {
     /// - Parameters:
     ///   - diagnostics: Takes what is wrong with the document. Where that includes an error the result must not be
     ///     used.
+    ///   - module: The module that the client will be: no type of the document's takes the name of its client.
     ///   - isLinting: Whether to warn also of what is legal but makes the client worse.
-    package init(_ document: Document, isLinting: Bool = false, diagnostics: inout DiagnosticList) {
-        var resolver = Resolver(document, diagnostics: diagnostics)
+    ///   - describesRequests: Whether to give the shapes of parameters and bodies; else they are ``Shape/any``.
+    package init(
+        _ document: Document,
+        module: String = "",
+        isLinting: Bool = false,
+        describesRequests: Bool = true,
+        diagnostics: inout DiagnosticList
+    ) {
+        var resolver = Resolver(document, module: module, diagnostics: diagnostics)
         resolver.isLinting = isLinting
+        resolver.describesRequests = describesRequests
         self = resolver.resolve()
         diagnostics = resolver.diagnostics
     }
@@ -22,6 +31,7 @@ struct Resolver {
     let document: Document
     var diagnostics: DiagnosticList
     var isLinting = false
+    var describesRequests = true
 
     /// By the name in `components/schemas`.
     var components: NameMap<Schema>
@@ -76,8 +86,9 @@ struct Resolver {
         case done(TypeReference)
     }
 
-    init(_ document: Document, diagnostics: DiagnosticList) {
+    init(_ document: Document, module: String, diagnostics: DiagnosticList) {
         self.document = document
+        _ = top.names.claim(SwiftName.client(ofModule: module))
         self.diagnostics = diagnostics
         components = NameMap(document.components.schemas.map { ($0.name, $0.value) })
         positions = document.components.positions
@@ -132,10 +143,21 @@ final class Scope {
     /// The qualified name of the type around, empty at the top level.
     let prefix: String
     var names = NameTable()
-    var declarations: [TypeDeclaration] = []
+    private(set) var declarations: [TypeDeclaration] = []
+    /// Where each declaration stands, by its name.
+    private var positions: [String: Int] = [:]
 
     init(prefix: String) {
         self.prefix = prefix
+    }
+
+    func declare(_ declaration: TypeDeclaration) {
+        positions[declaration.name] = declarations.count
+        declarations.append(declaration)
+    }
+
+    func declaration(named name: String) -> TypeDeclaration? {
+        positions[name].map { declarations[$0] }
     }
 
     func qualified(_ name: String) -> String {

@@ -42,6 +42,20 @@ import Testing
         #expect(error.message.contains("5 hops"))
     }
 
+    /// Foundation on Linux ends the process when it is told what to do with a redirect after the task was cancelled.
+    @Test func aCallMayEndWhileItsRedirectIsAnswered() async throws {
+        for _ in 0..<100 {
+            let asked = Gate()
+            let redirect = [LoopbackServer.Step.open(asked)] + .status(302, headers: [("Location", "/next")])
+            let server = try LoopbackServer(redirect, .json("{}"))
+            let client = try makeClient(server)
+            let call = Task { try await client.api.send(.any()) }
+            #expect(await asked.opens())
+            call.cancel()
+            _ = await call.result
+        }
+    }
+
     @Test func redirectsThatCannotBeFollowedAreErrors() async throws {
         let locations: [[(String, String)]] = [[], [("Location", "ftp://a/b")], [("Location", "file:///etc/passwd")]]
         for headers in locations {

@@ -111,13 +111,13 @@ import Testing
         let client = try FixtureAPIClient(apiKey: "k", configuration: recorder.configuration)
         _ = try await client.old.query(body: Data("<q/>".utf8)).data()
         try await client.old.link()
-        try await client.animals.delete(id: "1")
+        try await client.note()
         var options = RequestOptions()
         options.baseURL = "https://third.example/x"
         try await client.old.link(options: options)
         #expect(
             recorder.sent.map { $0.authority + $0.path } == [
-                "eu.fixture.example/elsewhere/old", "old.fixture.example/v0/old", "eu.fixture.example/v2/animals/1",
+                "eu.fixture.example/elsewhere/old", "old.fixture.example/v0/old", "eu.fixture.example/v2/note",
                 "third.example/x/old",
             ]
         )

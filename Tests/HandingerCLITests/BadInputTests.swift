@@ -20,7 +20,10 @@ extension ProcessTests {
         @Test func noKey() async throws {
             let run = try await run("workers", "retrieve", "w", environment: [:])
             #expect(run.status == 3)
-            #expect(run.errors == "error: There is no API key\nSet HANDINGER_API_KEY, or give --api-key.\n")
+            #expect(
+                run.errors
+                    == "error: There is no API key\nSet HANDINGER_API_KEY, or give --api-key-file or --api-key.\n"
+            )
             #expect(run.output.isEmpty)
         }
 

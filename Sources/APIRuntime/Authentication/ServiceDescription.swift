@@ -44,6 +44,10 @@ public struct ServiceDescription: Hashable, Sendable {
     /// for each.
     public var customHeadersVariable: String { environmentPrefix + "_CUSTOM_HEADERS" }
 
+    /// The environment variable that holds the level of the log, such as `HANDINGER_LOG`: `trace`, `debug`, `info` and
+    /// so on, or `off`.
+    public var logVariable: String { environmentPrefix + "_LOG" }
+
     private static func environmentPrefix(for name: String) -> String {
         var words: [String] = []
         var word = ""

@@ -6,12 +6,13 @@ extension APIClient {
         var response: HTTPResponse
         var body: HTTPBody
         var context: CallContext
+        var log: CallLog?
     }
 
     /// Makes a call and leaves the body of its response unread.
     func connect(_ request: EndpointRequest, options: RequestOptions) async throws -> Connection {
-        try await perform(request, options: options, plan: .unread) { response, body, context in
-            Connection(response: response, body: body, context: context)
+        try await perform(request, options: options, plan: .unread) { response, body, call in
+            Connection(response: response, body: body, context: call.context, log: call.log)
         }
     }
 
@@ -24,7 +25,7 @@ extension APIClient {
         _ request: EndpointRequest,
         options: RequestOptions,
         plan: AttemptPlan,
-        consume: @escaping @Sendable (HTTPResponse, HTTPBody, CallContext) async throws -> Value
+        consume: @escaping @Sendable (HTTPResponse, HTTPBody, Call) async throws -> Value
     ) async throws -> Value {
         var options = options
         options.idempotencyKey = options.idempotencyKey ?? RequestBuilder.makeIdempotencyKey()
@@ -46,7 +47,7 @@ extension APIClient {
             operation: { countdown in
                 do {
                     let (response, body) = try await call.run(countdown)
-                    return try await consume(response, body, call.context)
+                    return try await consume(response, body, call)
                 } catch {
                     throw Task.isCancelled ? CancellationError() : call.context.complete(error)
                 }

@@ -43,6 +43,7 @@ public struct APIClient: Sendable {
     ) throws {
         var configuration = configuration
         try configuration.addHeadersOfEnvironment(service.customHeadersVariable)
+        configuration.addLoggerOfEnvironment(service.logVariable, label: service.environmentPrefix.lowercased())
         if apiKey != nil { configuration.keyProvider = nil }
         try self.init(
             service: service,
@@ -99,15 +100,15 @@ public struct APIClient: Sendable {
             case .parsed: .collect(upTo: limit)
             case .lazy: .unread
             }
-        return try await perform(endpoint.request, options: options, plan: plan) { response, body, context in
+        return try await perform(endpoint.request, options: options, plan: plan) { response, body, call in
             switch endpoint.response.delivery {
             case .parsed(let parse):
                 let bytes = try await body.collect(upTo: limit)
                 let value = try parse(ResponseContent(response: response, bytes: bytes))
-                return APIResponse(value: value, response: response, body: bytes, context: context)
+                return APIResponse(value: value, response: response, body: bytes, context: call.context)
             case .lazy(let make):
                 let value = make(self, endpoint.request, options)
-                return APIResponse(value: value, response: response, body: [], context: context)
+                return APIResponse(value: value, response: response, body: [], context: call.context)
             }
         }
     }

@@ -12,6 +12,8 @@ final class Call: Sendable {
     let options: RequestOptions
     let plan: AttemptPlan
     let prepared: PreparedRequest
+    /// Nil where nothing would be logged.
+    let log: CallLog?
     private let builder: RequestBuilder
     private let progress: Locked<Progress>
 
@@ -28,6 +30,12 @@ final class Call: Sendable {
         self.plan = plan
         builder = RequestBuilder(client: client, request: request, options: options)
         prepared = try builder.build(key: key)
+        log = CallLog(
+            options.logger ?? client.configuration.logger,
+            operation: request.id,
+            credentials: Credentials(key: key, keysByScheme: client.credentials.keysByScheme),
+            proof: prepared.proof
+        )
         progress = Locked(Progress(context: prepared.context, key: key))
     }
 
@@ -104,6 +112,7 @@ final class Call: Sendable {
         let other = try await keyCache.key(rejecting: key)
         guard other != key else { return answer }
         progress.withLock { $0.key = other }
+        log?.hide(other)
         return try await sendRepeatedly(request, body, proof: try builder.proof(key: other), countdown)
     }
 
@@ -139,6 +148,7 @@ final class Call: Sendable {
                 countdown.map({ delay < $0.remaining() }) ?? true,
                 client.retryBucket.pay(policy.budget)
             else { return try outcome.answer.get() }
+            log?.willRetry(outcome.answer.map(\.0), attempt: context.retries + 1, after: delay)
             try await configuration.clock.sleep(for: delay)
             context.retries += 1
         }

@@ -1,5 +1,6 @@
 public import Foundation
 import HTTPTypes
+public import Logging
 
 extension APIClient {
     /// How a client works, apart from which API and which key.
@@ -37,6 +38,11 @@ extension APIClient {
         public var keyProvider: (@Sendable (_ rejected: APIKey?) async throws -> APIKey)?
         /// Code that runs around each call and each attempt, the first outermost; see ``Middleware``.
         public var middleware: [any Middleware] = []
+        /// Where requests, responses, retries, redirects and reconnections are logged: `info` has a line for each
+        /// outcome, `debug` the requests and all headers, `trace` the first 4 KiB of bodies and events. Credentials,
+        /// cookies and whatever is named like a secret are left out. Nil for none, unless the environment variable
+        /// ``ServiceDescription/logVariable`` has a level; the log then goes where the program's logs go.
+        public var logger: Logger?
         /// What carries the requests.
         public var transport: any Transport = URLSessionTransport.shared
 

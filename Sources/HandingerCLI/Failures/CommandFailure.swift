@@ -15,5 +15,14 @@ struct CommandFailure: Error {
     static func usage(_ message: String, hint: String? = nil) -> CommandFailure {
         CommandFailure(.usage, message, hint: hint)
     }
+
+    /// The path of `--transform` leads nowhere.
+    static func nothingThere(_ place: String) -> CommandFailure {
+        CommandFailure(
+            .nothingThere,
+            "The path of --transform leads to nothing in \(place)",
+            hint: "With --allow-missing that is no error."
+        )
+    }
 }
 #endif

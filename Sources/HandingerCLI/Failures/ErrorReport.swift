@@ -8,16 +8,18 @@ import HandingerServer
 struct ErrorReport {
     let status: ExitStatus
     /// What goes to standard error; with help and version to standard output.
-    private let text: String
+    private let text: [UInt8]
     private let port: OutputPort
 
-    init(_ error: any Error, format: OutputFormat, port: OutputPort = .standardError) {
+    init(_ error: any Error, style: OutputStyle, port: OutputPort = .standardError) {
         let palette = port.palette
         switch error {
         case let failure as CommandFailure:
             self.init(failure.status, Self.message(failure.message, hint: failure.hint, palette), port)
+        case let call as FailedCall:
+            self.init(ExitStatus(call.error), Self.text(of: call.error, body: call.body, style, port), port)
         case let error as APIError:
-            self.init(ExitStatus(error), Self.text(of: error, format: format, port), port)
+            self.init(ExitStatus(error), Self.text(of: error, body: nil, style, port), port)
         case let failure as OutputPort.Failure:
             switch failure {
             case .readerGone: self.init(.success, "", port)
@@ -40,6 +42,10 @@ struct ErrorReport {
     }
 
     private init(_ status: ExitStatus, _ text: String, _ port: OutputPort) {
+        self.init(status, Array(text.utf8), port)
+    }
+
+    private init(_ status: ExitStatus, _ text: [UInt8], _ port: OutputPort) {
         self.status = status
         self.text = text
         self.port = port
@@ -60,24 +66,32 @@ struct ErrorReport {
 
     // MARK: - Errors of the API
 
-    private static func text(of error: APIError, format: OutputFormat, _ port: OutputPort) -> String {
+    private static func text(of error: APIError, body: [UInt8]?, _ style: OutputStyle, _ port: OutputPort) -> [UInt8] {
         let palette = port.palette
         guard let status = error.status, status.kind != .successful, let request = error.request else {
             let request = error.request.map { " (\($0.method.rawValue) \($0.url))" } ?? ""
-            return message(error.message + request, hint: hint(for: error), palette)
+            return Array(message(error.message + request, hint: hint(for: error), palette).utf8)
         }
         let head = "\(request.method.rawValue) \"\(request.url)\": \(palette.red(status.phrase))\n"
-        return head + body(error.body, format: format, port) + (hint(for: error).map { $0 + "\n" } ?? "")
+        let hint = hint(for: error).map { $0 + "\n" } ?? ""
+        return head.utf8 + Self.body(body ?? error.body.map { Array($0.description.utf8) } ?? [], style, port)
+            + hint.utf8
     }
 
-    private static func body(_ body: JSONValue?, format: OutputFormat, _ port: OutputPort) -> String {
-        guard let body else { return "" }
-        if case .string(let text) = body, format == .auto || format == .raw || format == .pretty {
-            return text.terminalSafe + (text.hasSuffix("\n") ? "" : "\n")
+    /// The body in its format, ended by a line break.
+    private static func body(_ bytes: [UInt8], _ style: OutputStyle, _ port: OutputPort) -> [UInt8] {
+        if bytes.isEmpty { return [] }
+        let isRaw = style.format == .raw && style.transform == nil
+        let tree = isRaw ? nil : try? JSONTree(parsing: bytes)
+        guard let tree else {
+            let end = bytes.last == UInt8(ascii: "\n") ? "" : "\n"
+            if isRaw, !port.isTerminal { return bytes + end.utf8 }
+            // What is no JSON is a text, in which no path leads anywhere.
+            return style.transform == nil ? Array((String(decoding: bytes, as: UTF8.self).terminalSafe + end).utf8) : []
         }
-        guard let tree = try? JSONTree(parsing: Array(body.description.utf8)) else { return "" }
-        let printer = ValuePrinter(port: port, format: format.available(on: port), rawStrings: false)
-        return printer.text(of: tree, title: "error", isItem: format == .raw)
+        guard let value = style.transform.map({ $0.value(in: tree) }) ?? tree else { return [] }
+        let printer = ValuePrinter(port: port, style: style.available(on: port))
+        return Array(printer.text(of: value, title: "error", isItem: style.format == .raw).utf8)
     }
 
     private static func hint(for error: APIError) -> String? {

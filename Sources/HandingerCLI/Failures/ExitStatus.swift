@@ -18,6 +18,8 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
     case network = 7
     /// Nothing came for too long.
     case timeout = 8
+    /// The path of `--transform` leads to nothing.
+    case nothingThere = 9
     /// Ctrl-C: 128 and the number of the signal, as shells have it.
     case interrupted = 130
     case terminated = 143
@@ -34,6 +36,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
         case .serverError: "the server failed (5xx)"
         case .network: "no response, or it broke off"
         case .timeout: "nothing came for too long"
+        case .nothingThere: "the path of --transform leads to nothing"
         case .interrupted: "interrupted (Ctrl-C)"
         case .terminated: "terminated"
         }

@@ -13,14 +13,17 @@ struct InvocationContext: Sendable {
 
 extension InvocationContext {
     /// Prints what a stream gives, as it comes, until there are enough.
+    ///
+    /// - Parameter print: Prints an item and says whether there was anything to print.
     fileprivate func printItems<Items: AsyncSequence>(
         of items: Items,
-        print: (Items.Element) throws -> Void
+        print: (Items.Element) throws -> Bool
     ) async throws {
         var count = 0
+        var printed = 0
         do {
             for try await item in items {
-                try print(item)
+                if try print(item) { printed += 1 }
                 count += 1
                 if count == maxItems { break }
             }
@@ -28,11 +31,15 @@ extension InvocationContext {
             OutputPort.standardError.note("Stopped listening after \(count) events; what the server does goes on.")
             throw CancellationError()
         }
+        if count > 0, printed == 0, !printer.style.allowsMissing {
+            throw CommandFailure.nothingThere("any of the \(count) events")
+        }
     }
 }
 
 /// A call that is ready to be made, and what is to be done with its answer.
 struct CommandInvocation: Sendable {
+    private let request: EndpointRequest
     private let perform: @Sendable (InvocationContext) async throws -> Void
 
     /// Makes the call and prints what comes.
@@ -40,27 +47,30 @@ struct CommandInvocation: Sendable {
         try await perform(context)
     }
 
+    /// Makes the request, for a transport that does not send it. What would be done with the answer is left out.
+    func rehearse(_ context: InvocationContext) async throws {
+        _ = try await context.api.response(to: Self.bytes(of: request))
+    }
+
     /// Prints the answer as the server wrote it. The bytes are printed and not the typed value: a person wants to see
     /// what is there, also where the document does not say so.
     static func value<Value: Encodable & Sendable>(_ endpoint: Endpoint<Value>) -> CommandInvocation {
-        CommandInvocation { context in
-            var raw = Endpoint<Data>(id: endpoint.request.id, method: .get, path: "/", response: .bytes)
-            raw.request = endpoint.request
-            let response = try await context.api.response(to: raw)
+        CommandInvocation(request: endpoint.request) { context in
+            let response = try await context.api.response(to: bytes(of: endpoint.request))
             try context.printer.print(body: response, isText: Value.self == String.self, title: endpoint.request.id)
         }
     }
 
     /// Prints each event as it comes.
     static func events(_ endpoint: Endpoint<EventStream>) -> CommandInvocation {
-        CommandInvocation { context in
+        CommandInvocation(request: endpoint.request) { context in
             try await context.printItems(of: context.api.stream(endpoint)) { try context.printer.print($0) }
         }
     }
 
     /// Prints each value as its line comes.
     static func lines<Value>(_ endpoint: Endpoint<PayloadStream<Value>>) -> CommandInvocation {
-        CommandInvocation { context in
+        CommandInvocation(request: endpoint.request) { context in
             let id = endpoint.request.id
             var raw = Endpoint<PayloadStream<JSONValue>>(
                 id: id,
@@ -77,15 +87,21 @@ struct CommandInvocation: Sendable {
 
     /// Prints nothing.
     static func empty(_ endpoint: Endpoint<Void>) -> CommandInvocation {
-        CommandInvocation { context in try await context.api.send(endpoint) }
+        CommandInvocation(request: endpoint.request) { context in try await context.api.send(endpoint) }
     }
 
     /// Writes the file.
     static func download(_ endpoint: Endpoint<Download>) -> CommandInvocation {
-        CommandInvocation { context in
+        CommandInvocation(request: endpoint.request) { context in
             let writer = DownloadWriter(port: context.printer.port, output: context.output)
             try await writer.write(context.api.download(endpoint))
         }
+    }
+
+    private static func bytes(of request: EndpointRequest) -> Endpoint<Data> {
+        var raw = Endpoint<Data>(id: request.id, method: .get, path: "/", response: .bytes)
+        raw.request = request
+        return raw
     }
 }
 #endif

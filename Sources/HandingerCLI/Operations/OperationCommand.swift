@@ -1,7 +1,7 @@
 #if CommandLine
+import APIRuntime
 import ArgumentParser
 import Foundation
-import Handinger
 
 /// A command that is one operation of the API. The generator writes one for each, with its flags; what happens then is
 /// the same for all.
@@ -26,27 +26,47 @@ extension OperationCommand {
     var lastPathParameter: String? { nil }
 
     func run() async throws {
-        let output = OutputPort.standardOutput
-        let client = try global.client()
+        let standardInput = StandardInput()
+        let session = try global.session(standardInput: standardInput)
         let reader = InputReader(
             parameters: Self.parameters,
             command: CommandTree.root.spelling(of: Self.self),
-            standardInput: StandardInput()
+            standardInput: standardInput
         )
         let input = try reader.read(flags: values, positional: lastPathParameter)
         let invocation = try invocation(input)
         let context = InvocationContext(
-            api: client.api,
+            api: session.api,
             printer: ValuePrinter(
-                port: output,
-                format: global.format.available(on: .standardError),
-                rawStrings: global.rawOutput
+                port: .standardOutput,
+                style: try global.output.answers().available(on: .standardError)
             ),
             maxItems: stream.maxItems,
             output: download.output
         )
+        if let capture = session.capture { return try await show(invocation, context, capture) }
         // From here on the network is what takes time: a signal is to end it in good order.
-        try await Signals.cancelling { try await invocation.run(context) }
+        try await Signals.cancelling {
+            do {
+                try await invocation.run(context)
+            } catch let error as APIError {
+                throw FailedCall(error: error, body: session.failures.bytes)
+            }
+        }
+    }
+
+    /// Shows the request instead of sending it.
+    private func show(
+        _ invocation: CommandInvocation,
+        _ context: InvocationContext,
+        _ capture: RequestCapture
+    ) async throws {
+        do {
+            try await invocation.rehearse(context)
+        } catch is CancellationError {
+            guard let request = capture.captured, let form = global.rehearsal.form else { throw CancellationError() }
+            try RequestPrinter(port: .standardOutput).print(request, as: form)
+        }
     }
 }
 #endif

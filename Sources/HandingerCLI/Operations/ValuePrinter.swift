@@ -5,51 +5,70 @@ import Foundation
 /// Prints answers and events in the format that was asked for.
 struct ValuePrinter: Sendable {
     let port: OutputPort
-    let format: OutputFormat
-    /// Whether a string is printed without quotes.
-    let rawStrings: Bool
+    let style: OutputStyle
+
+    private var format: OutputFormat { style.format }
 
     /// Prints the body of a response.
     ///
     /// - Parameters:
     ///   - isText: Whether an answer that is not JSON is a text as good as any.
     ///   - title: The operation's name.
-    /// - Throws: ``APIError`` if it is not JSON and should be.
+    /// - Throws: ``APIError`` if it is not JSON and should be; ``CommandFailure`` if the path leads to nothing.
     func print(body response: APIResponse<Data>, isText: Bool, title: String) throws {
-        let bytes = response.body
-        if format == .raw { return try writeRaw(bytes) }
+        let bytes = Array(response.body)
+        if format == .raw, style.transform == nil { return try writeRaw(bytes) }
         if bytes.isEmpty { return }
-        let value: JSONTree
+        let values: [JSONTree]
         do {
-            value = try JSONTree(parsing: bytes)
+            values =
+                try style.transform?.isAboutLines == true ? JSONTree.lines(parsing: bytes) : [JSONTree(parsing: bytes)]
         } catch {
             guard isText, let text = String(validating: bytes, as: UTF8.self) else {
                 throw notJSON(response, at: error.offset)
             }
-            value = .string(text)
+            values = [.string(text)]
         }
-        try port.write(text(of: value, title: title, isItem: false))
+        if let value = style.transform.map({ $0.value(inLines: values) }) ?? values.first {
+            try port.write(text(of: value, title: title, isItem: false))
+        } else if !style.allowsMissing {
+            throw CommandFailure.nothingThere("the answer")
+        }
     }
 
     /// Prints an event: its name, its id and its data, which is JSON or a string.
-    func print(_ event: ServerSentEvent) throws {
-        if format == .raw { return try writeRaw(Array(event.data.utf8), endingLine: true) }
-        var members = [JSONTree.Member(name: "event", value: .string(event.event))]
-        if let id = event.id { members.append(JSONTree.Member(name: "id", value: .string(id))) }
-        let data = (try? JSONTree(parsing: Array(event.data.utf8))) ?? .string(event.data)
-        members.append(JSONTree.Member(name: "data", value: data))
-        try port.write(text(of: .object(members), title: event.event, isItem: true))
+    ///
+    /// - Returns: Whether there was something to print: the path may lead to nothing in this event.
+    func print(_ event: ServerSentEvent) throws -> Bool {
+        if format == .raw, style.transform == nil {
+            try writeRaw(Array(event.data.utf8), endingLine: true)
+            return true
+        }
+        return try print(item: JSONTree(event), title: event.event)
     }
 
     /// Prints one of several values, given as JSON.
-    func print(item json: [UInt8], title: String) throws {
-        if format == .raw { return try writeRaw(json, endingLine: true) }
-        try port.write(text(of: try JSONTree(parsing: json), title: title, isItem: true))
+    ///
+    /// - Returns: Whether there was something to print: the path may lead to nothing in this value.
+    func print(item json: [UInt8], title: String) throws -> Bool {
+        if format == .raw, style.transform == nil {
+            try writeRaw(json, endingLine: true)
+            return true
+        }
+        return try print(item: JSONTree(parsing: json), title: title)
+    }
+
+    private func print(item tree: JSONTree, title: String) throws -> Bool {
+        guard let value = style.transform.map({ $0.value(in: tree) }) ?? tree else { return false }
+        try port.write(text(of: value, title: title, isItem: true))
+        return true
     }
 
     /// The value in the format, ended by a line break.
     func text(of value: JSONTree, title: String, isItem: Bool) -> String {
-        if rawStrings, case .string(let text) = value { return (port.isTerminal ? text.terminalSafe : text) + "\n" }
+        if style.rawStrings, case .string(let text) = value {
+            return (port.isTerminal ? text.terminalSafe : text) + "\n"
+        }
         switch format {
         case .yaml:
             return (isItem ? "---\n" : "") + YAMLWriter(palette: port.palette).text(of: value)
@@ -85,12 +104,25 @@ struct ValuePrinter: Sendable {
     }
 }
 
-extension OutputFormat {
-    /// The format, or JSON with a warning for one that this version does not have.
-    func available(on port: OutputPort) -> OutputFormat {
-        guard self == .explore else { return self }
-        port.note(port.palette.yellow("warning:") + " there is no interactive viewer yet; printing JSON")
-        return .json
+extension JSONTree {
+    /// An event as it is printed.
+    init(_ event: ServerSentEvent) {
+        var members = [Member(name: "event", value: .string(event.event))]
+        if let id = event.id { members.append(Member(name: "id", value: .string(id))) }
+        let data = (try? JSONTree(parsing: Array(event.data.utf8))) ?? .string(event.data)
+        members.append(Member(name: "data", value: data))
+        self = .object(members)
+    }
+}
+
+extension OutputStyle {
+    /// The style, with JSON and a warning in place of a format that this version does not have.
+    func available(on port: OutputPort) -> OutputStyle {
+        guard format == .explore else { return self }
+        port.warn("there is no interactive viewer yet; printing JSON")
+        var style = self
+        style.format = .json
+        return style
     }
 }
 #endif

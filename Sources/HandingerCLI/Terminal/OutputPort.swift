@@ -53,6 +53,11 @@ struct OutputPort: Sendable {
         try? write(line + "\n")
     }
 
+    /// Says what is not wrong enough to end for.
+    func warn(_ message: String) {
+        note("\(palette.yellow("warning:")) \(message.terminalSafeLine)")
+    }
+
     private func waitUntilWritable() {
         var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         _ = poll(&request, 1, -1)

@@ -11,6 +11,12 @@ extension JSONTree {
         var parser = JSONTreeParser(bytes)
         self = try parser.document()
     }
+
+    /// Reads JSON values one after the other, as a document of a value a line has them.
+    static func lines(parsing bytes: [UInt8]) throws(ParsingError) -> [JSONTree] {
+        var parser = JSONTreeParser(bytes)
+        return try parser.documents()
+    }
 }
 
 /// A recursive-descent reader over bytes.
@@ -29,10 +35,22 @@ private struct JSONTreeParser {
     private var failure: JSONTree.ParsingError { JSONTree.ParsingError(offset: position) }
 
     mutating func document() throws(JSONTree.ParsingError) -> JSONTree {
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+        skipMark()
         let value = try value()
         guard position == bytes.count else { throw failure }
         return value
+    }
+
+    mutating func documents() throws(JSONTree.ParsingError) -> [JSONTree] {
+        skipMark()
+        skipSpace()
+        var values: [JSONTree] = []
+        while position < bytes.count { values.append(try value()) }
+        return values
+    }
+
+    private mutating func skipMark() {
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     }
 
     /// A value with the white space around it.

@@ -1,4 +1,5 @@
 #if CommandLine
+import APIRuntime
 import Foundation
 import HandingerServer
 
@@ -39,8 +40,15 @@ struct Tool {
 
     /// Starts it, with its output to be read as it comes.
     ///
-    /// - Parameter output: Where its output shall go instead.
-    func start(_ arguments: [String], input: String? = nil, output: FileHandle? = nil) throws -> RunningTool {
+    /// - Parameters:
+    ///   - output: Where its output shall go instead.
+    ///   - errors: Where what it writes to standard error shall go instead.
+    func start(
+        _ arguments: [String],
+        input: String? = nil,
+        output: FileHandle? = nil,
+        errors: FileHandle? = nil
+    ) throws -> RunningTool {
         let process = Process()
         process.executableURL = Self.executable
         process.arguments = arguments
@@ -53,7 +61,7 @@ struct Tool {
             try pipe.fileHandleForWriting.close()
             process.standardInput = pipe
         }
-        return try RunningTool(process, output: output)
+        return try RunningTool(process, output: output, errors: errors)
     }
 
     @discardableResult
@@ -80,6 +88,30 @@ struct Tool {
         }
     }
 
+    /// Runs a closure with a tool whose environment leads to a server that answers every request alike.
+    static func withAnswer<Result: Sendable>(
+        status: Int = 200,
+        headers: HTTPFields = [.contentType: "application/json"],
+        body: String,
+        _ use: (Tool, CannedServer) async throws -> Result
+    ) async throws -> Result {
+        var headers = headers
+        // Retries would only take time.
+        if let name = HTTPField.Name("x-should-retry") { headers[name] = "false" }
+        let server = try await CannedServer(status: status, headers: headers, body: body)
+        var tool = try Tool()
+        defer { tool.remove() }
+        tool.environment = ["HANDINGER_API_KEY": "key", "HANDINGER_BASE_URL": server.baseURL]
+        do {
+            let result = try await use(tool, server)
+            await server.stop()
+            return result
+        } catch {
+            await server.stop()
+            throw error
+        }
+    }
+
     /// The products stand beside the bundle of the tests.
     private static var executable: URL {
         let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }
@@ -95,7 +127,7 @@ final class RunningTool: Sendable {
     private let errors: LineReader
     private let exit: AsyncStream<Int32>
 
-    init(_ process: Process, output: FileHandle? = nil) throws {
+    init(_ process: Process, output: FileHandle? = nil, errors: FileHandle? = nil) throws {
         let (exit, continuation) = AsyncStream<Int32>.makeStream()
         process.terminationHandler = {
             continuation.yield($0.terminationStatus)
@@ -104,13 +136,13 @@ final class RunningTool: Sendable {
         let outputPipe = Pipe()
         let errorPipe = Pipe()
         process.standardOutput = output ?? outputPipe
-        process.standardError = errorPipe
+        process.standardError = errors ?? errorPipe
         try process.run()
         try? outputPipe.fileHandleForWriting.close()
         try? errorPipe.fileHandleForWriting.close()
         self.process = process
         self.output = LineReader(outputPipe.fileHandleForReading)
-        errors = LineReader(errorPipe.fileHandleForReading)
+        self.errors = LineReader(errorPipe.fileHandleForReading)
         self.exit = exit
     }
 

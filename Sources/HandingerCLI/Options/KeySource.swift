@@ -1,0 +1,78 @@
+#if CommandLine
+import Foundation
+import Handinger
+
+/// Finds the API key: in `--api-key`, in the file of `--api-key-file`, on standard input, or in the environment.
+struct KeySource {
+    let options: ConnectionOptions
+    let environment: [String: String]
+    let standardInput: StandardInput
+    var notes = OutputPort.standardError
+
+    /// What to say where there is none.
+    static var missing: CommandFailure {
+        CommandFailure(
+            .authentication,
+            "There is no API key",
+            hint: "Set \(APIInfo.service.apiKeyVariable), or give --api-key-file or --api-key."
+        )
+    }
+
+    /// The key; nil if none is given.
+    ///
+    /// - Throws: ``CommandFailure`` for one that no request can carry. It names the place and never shows the key.
+    func key() throws -> String? {
+        if options.apiKey == "-" { return try checked(line(of: standardInput.take()), "standard input") }
+        if let key = options.apiKey {
+            if notes.isTerminal {
+                notes.warn("others on this machine can see the value of --api-key; --api-key-file keeps it to yourself")
+            }
+            return try checked(key, "--api-key")
+        }
+        if let path = options.apiKeyFile { return try checked(read(path), "\"\(path)\"") }
+        let variable = APIInfo.service.apiKeyVariable
+        guard let key = environment[variable], !key.isEmpty else { return nil }
+        return try checked(key, variable)
+    }
+
+    private func read(_ path: String) throws -> String {
+        // Through the descriptor that is read, so that the file that is checked is the one that is used.
+        guard let file = FileHandle(forReadingAtPath: path) else {
+            throw CommandFailure.usage("--api-key-file: the file \"\(path)\" cannot be read")
+        }
+        defer { try? file.close() }
+        var status = stat()
+        if fstat(file.fileDescriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+            status.st_mode & (S_IRGRP | S_IROTH) != 0
+        {
+            notes.warn("others on this machine can read the key file \"\(path)\"; chmod 600 keeps it to yourself")
+        }
+        do {
+            return line(of: Array(try file.read(upToCount: 65_536) ?? Data()))
+        } catch {
+            throw CommandFailure.usage("--api-key-file: the file \"\(path)\" cannot be read")
+        }
+    }
+
+    /// The text without the line break that ends it.
+    private func line(of bytes: [UInt8]) -> String {
+        let text = String(decoding: bytes, as: UTF8.self)
+        return text.last?.isNewline == true ? String(text.dropLast()) : text
+    }
+
+    private func checked(_ key: String, _ origin: String) throws -> String {
+        let problem: String? =
+            if key.allSatisfy(\.isWhitespace) {
+                "is blank"
+            } else if key.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+                "contains a line break or another control character"
+            } else if key.first?.isWhitespace == true || key.last?.isWhitespace == true {
+                "starts or ends with white space"
+            } else {
+                nil
+            }
+        if let problem { throw CommandFailure(.authentication, "The API key in \(origin) \(problem)") }
+        return key
+    }
+}
+#endif

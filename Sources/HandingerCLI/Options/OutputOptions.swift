@@ -1,0 +1,81 @@
+#if CommandLine
+import ArgumentParser
+
+/// What is printed of an answer or of an error, and how.
+struct OutputOptions: ParsableArguments {
+    @Option(name: .customLong("format"), help: ArgumentHelp("How to print what was answered.", valueName: "format"))
+    var format = OutputFormat.auto
+
+    @Option(name: .customLong("format-error"), help: ArgumentHelp("How to print an error's body.", valueName: "format"))
+    var formatError = OutputFormat.auto
+
+    @Option(
+        name: .customLong("transform"),
+        help: ArgumentHelp(
+            "Print only what this GJSON path leads to, in the answer or in each event.",
+            valueName: "path"
+        )
+    )
+    var transform: String?
+
+    @Option(
+        name: .customLong("transform-error"),
+        help: ArgumentHelp("Print only what this GJSON path leads to in an error's body.", valueName: "path")
+    )
+    var transformError: String?
+
+    @Flag(
+        name: .customLong("allow-missing"),
+        help: "Take it as success that the path of --transform leads to nothing."
+    )
+    var allowMissing = false
+
+    @Flag(name: [.customShort("r"), .customLong("raw-output")], help: "Print a string without quotes.")
+    var rawOutput = false
+
+    func validate() throws {
+        _ = try (Self.path(transform, of: "--transform"), Self.path(transformError, of: "--transform-error"))
+    }
+
+    private static func path(_ text: String?, of flag: String) throws -> GJSONPath? {
+        guard let text, !text.isEmpty else { return nil }
+        do {
+            return try GJSONPath(text)
+        } catch {
+            throw ValidationError(
+                "\(flag): the \"\(error.unclosed)\" at byte \(error.offset) of the path is not closed."
+            )
+        }
+    }
+
+    /// How answers are printed.
+    func answers() throws -> OutputStyle {
+        OutputStyle(
+            format: format,
+            transform: try Self.path(transform, of: "--transform"),
+            rawStrings: rawOutput,
+            allowsMissing: allowMissing
+        )
+    }
+
+    /// How the bodies of errors are printed.
+    func errors() throws -> OutputStyle {
+        OutputStyle(
+            format: formatError,
+            transform: try Self.path(transformError, of: "--transform-error"),
+            rawStrings: rawOutput,
+            allowsMissing: true
+        )
+    }
+}
+
+/// How values are printed, and what of them.
+struct OutputStyle: Sendable {
+    var format = OutputFormat.auto
+    var transform: GJSONPath?
+    /// Whether a string is printed without quotes.
+    var rawStrings = false
+    /// Whether it is right that the path leads to nothing.
+    var allowsMissing = false
+}
+#endif

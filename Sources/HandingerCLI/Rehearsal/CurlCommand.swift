@@ -1,0 +1,69 @@
+#if CommandLine
+import APIRuntime
+import Foundation
+
+/// A request as a command of curl, to be pasted into a shell. The key is the variable that holds it.
+struct CurlCommand {
+    private let request: CapturedRequest
+
+    init(_ request: CapturedRequest) {
+        self.request = request
+    }
+
+    var text: String {
+        var arguments = ["curl"]
+        // curl would take brackets as a pattern, and dots as a path to be shortened.
+        if request.url.contains(where: "[]{}".contains) { arguments[0] += " --globoff" }
+        if request.url.contains("/.") { arguments[0] += " --path-as-is" }
+        let method = request.head.method.rawValue
+        if method != (request.body.isEmpty ? "GET" : "POST") { arguments[0] += " --request \(Self.quoted(method))" }
+        arguments[0] += " " + Self.quoted(request.url)
+        for field in request.fields where !Self.isOwn(field.name) {
+            let line = "\(field.name): \(field.value)"
+            arguments.append("--header " + (field.hasVariable ? Self.quotedWithVariable(line) : Self.quoted(line)))
+        }
+        guard !request.body.isEmpty else { return Self.joined(arguments) }
+        if let text = Self.text(request.body) {
+            return Self.joined(arguments + ["--data-raw \(Self.quoted(text))"])
+        }
+        // A shell cannot hold these bytes.
+        let encoded = Data(request.body).base64EncodedString()
+        return "printf %s '\(encoded)' | base64 -d | " + Self.joined(arguments + ["--data-binary @-"])
+    }
+
+    private static func joined(_ arguments: [String]) -> String {
+        arguments.joined(separator: " \\\n  ")
+    }
+
+    /// What names this program, or this one call, would be wrong on another request.
+    private static func isOwn(_ name: String) -> Bool {
+        let name = name.lowercased()
+        return name.hasPrefix("x-stainless-") || ["user-agent", "idempotency-key", "content-length"].contains(name)
+    }
+
+    /// The bytes as a text without controls; nil if they are none.
+    private static func text(_ bytes: [UInt8]) -> String? {
+        guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
+        return text.unicodeScalars.contains { $0.isTerminalControl && $0 != "\n" && $0 != "\t" } ? nil : text
+    }
+
+    /// One word for a POSIX shell (section 2.2.2): in single quotes everything stands for itself but the quote.
+    static func quoted(_ text: String) -> String {
+        let isPlain = text.utf8.allSatisfy { byte in
+            let character = Character(Unicode.Scalar(byte))
+            return character.isASCII && (character.isLetter || character.isNumber || "-_./:=@%+,".contains(character))
+        }
+        return isPlain && !text.isEmpty ? text : "'" + text.replacing("'", with: #"'\''"#) + "'"
+    }
+
+    /// One word with variables in it (section 2.2.3).
+    private static func quotedWithVariable(_ text: String) -> String {
+        var output = "\""
+        for character in text {
+            if "\"\\`".contains(character) { output.append("\\") }
+            output.append(character)
+        }
+        return output + "\""
+    }
+}
+#endif

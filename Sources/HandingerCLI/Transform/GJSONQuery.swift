@@ -1,0 +1,168 @@
+#if CommandLine
+import Foundation
+
+/// A query for elements: `#(age>45)` for the first that matches, `#(age>45)#` for all.
+struct GJSONQuery {
+    private enum Operator: String, CaseIterable {
+        // The longer ones first, so that none is taken for its beginning.
+        case notEqual = "!="
+        case notLike = "!%"
+        case lessOrEqual = "<="
+        case greaterOrEqual = ">="
+        case equal = "=="
+        case equalToo = "="
+        case less = "<"
+        case greater = ">"
+        case like = "%"
+    }
+
+    private let path: GJSONPath.Rest
+    private let comparison: Operator?
+    /// The right side, without quotation marks.
+    private let operand: String
+
+    let wantsAll: Bool
+    /// The position behind the query.
+    let end: Int
+    let next: GJSONComponent.Next
+
+    /// - Parameter text: Begins with `#`; nil if that begins no query.
+    init?(_ text: GJSONPath.Rest) {
+        let brackets = text.dropFirst()
+        guard brackets.first == UInt8(ascii: "(") || brackets.first == UInt8(ascii: "["),
+            let close = GJSONComponent.endOfBrackets(brackets)
+        else { return nil }
+        let inside = brackets[(brackets.startIndex + 1)..<(close - 1)]
+        let start = Self.startOfOperator(in: inside)
+        path = Self.trimmed(inside[..<start])
+        let right = String(decoding: inside[start...], as: UTF8.self)
+        comparison = Operator.allCases.first { right.hasPrefix($0.rawValue) }
+        operand = Self.operand(right.dropFirst(comparison?.rawValue.count ?? 0))
+
+        wantsAll = text[close...].first == UInt8(ascii: "#")
+        end = wantsAll ? close + 1 : close
+        next = GJSONComponent.Next(text[end...])
+    }
+
+    /// Where the operator stands that is in no brackets of its own; the end if there is none.
+    private static func startOfOperator(in text: GJSONPath.Rest) -> Int {
+        var position = text.startIndex
+        while position < text.endIndex {
+            switch text[position] {
+            case UInt8(ascii: "!"), UInt8(ascii: "="), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "%"):
+                return position
+            case UInt8(ascii: "\\"): position += 2
+            case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
+                position = GJSONComponent.endOfBrackets(text[position...]) ?? text.endIndex
+            case UInt8(ascii: "\""): position = GJSONComponent.endOfString(text[position...]) ?? text.endIndex
+            default: position += 1
+            }
+        }
+        return text.endIndex
+    }
+
+    private static func trimmed(_ text: GJSONPath.Rest) -> GJSONPath.Rest {
+        var text = text
+        while let first = text.first, first <= 0x20 { text.removeFirst() }
+        while let last = text.last, last <= 0x20 { text.removeLast() }
+        return text
+    }
+
+    private static func operand(_ text: Substring) -> String {
+        let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard text.count >= 2, text.hasPrefix("\""), text.hasSuffix("\"") else { return text }
+        if case .string(let value) = try? JSONTree(parsing: Array(text.utf8)) { return value }
+        // An escape that JSON does not have is one of a pattern.
+        return String(text.dropFirst().dropLast())
+    }
+
+    // MARK: - Matching
+
+    func matches(_ element: JSONTree) -> Bool {
+        var value: JSONTree? = element
+        if element.isContainer {
+            value = path.isEmpty && comparison == nil ? nil : GJSONPath.value(in: element, path)
+        } else if !path.isEmpty {
+            return false
+        }
+        if operand.hasPrefix("~") {
+            guard let truth = Self.truth(of: value, operand.dropFirst()) else { return false }
+            return Self.compare(truth, "true", comparison)
+        }
+        guard let value else { return false }
+        guard let comparison else { return true }
+        switch value {
+        case .string(let text): return Self.compare(text, operand, comparison)
+        case .number(let text): return Self.compare(Double(text) ?? 0, Double(operand) ?? 0, comparison)
+        case .bool(let value): return Self.compare(value, operand, comparison)
+        case .null, .array, .object: return false
+        }
+    }
+
+    /// What `~` makes of a value: whether it is as good as true, false, null, or there; nil for any other word.
+    private static func truth(of value: JSONTree?, _ word: Substring) -> Bool? {
+        switch word {
+        case "*": value != nil
+        case "null": value == nil || value == .null
+        case "true": truth(of: value ?? .null)
+        case "false": truth(of: value ?? .null).map { !$0 } ?? false
+        default: nil
+        }
+    }
+
+    /// nil for what is neither, such as an array.
+    private static func truth(of value: JSONTree) -> Bool? {
+        switch value {
+        case .null: false
+        case .bool(let value): value
+        case .number(let text): Double(text) != 0
+        case .string(let text):
+            switch text.lowercased() {
+            case "1", "t", "true": true
+            case "0", "f", "false": false
+            default: nil
+            }
+        case .array, .object: nil
+        }
+    }
+
+    private static func compare(_ left: String, _ right: String, _ comparison: Operator) -> Bool {
+        switch comparison {
+        case .like: GJSONPattern(right).matches(left)
+        case .notLike: !GJSONPattern(right).matches(left)
+        // By bytes, as JSON compares; Swift takes canonically equivalent texts as equal.
+        default: order(left.utf8.lexicographicallyPrecedes(right.utf8), left.utf8.elementsEqual(right.utf8), comparison)
+        }
+    }
+
+    private static func compare(_ left: Double, _ right: Double, _ comparison: Operator) -> Bool {
+        order(left < right, left == right, comparison)
+    }
+
+    /// A boolean is less than another if it is false and the other is true; other words are neither.
+    private static func compare(_ left: Bool, _ right: String, _ comparison: Operator?) -> Bool {
+        switch comparison {
+        case .equal, .equalToo: right == String(left)
+        case .notEqual: right != String(left)
+        case .less: !left && right == "true"
+        case .greater: left && right == "false"
+        case .lessOrEqual: !left
+        case .greaterOrEqual: left
+        case nil: left
+        case .like, .notLike: false
+        }
+    }
+
+    private static func order(_ isLess: Bool, _ isEqual: Bool, _ comparison: Operator) -> Bool {
+        switch comparison {
+        case .equal, .equalToo: isEqual
+        case .notEqual: !isEqual
+        case .less: isLess
+        case .lessOrEqual: isLess || isEqual
+        case .greater: !isLess && !isEqual
+        case .greaterOrEqual: !isLess
+        case .like, .notLike: false
+        }
+    }
+}
+#endif

@@ -20,7 +20,13 @@ struct StructEmitter {
         let isHidden: Bool
 
         /// What holds the value of a property that is not boxed.
-        var storage: String { isHidden ? "_" + property.name : property.name }
+        var storage: String { isHidden ? hiddenName : property.name }
+
+        /// No name of the document's begins with an underscore and a letter.
+        var hiddenName: String { "_" + property.name + (property.name == "forms" ? "Value" : "") }
+
+        /// Whether the value may come in a form that is not how it is written.
+        let keepsForm: Bool
 
         init(_ property: Property, _ types: TypePrinter) {
             self.property = property
@@ -28,6 +34,7 @@ struct StructEmitter {
             type = types.source(property.type)
             declaredType = property.presence.declared(type)
             isHidden = property.documentation.isDeprecated && property.wireName != "stream"
+            keepsForm = property.type.isConverted && !property.isIndirect
         }
     }
 
@@ -43,10 +50,17 @@ struct StructEmitter {
         writer.block("\(declaration.access) struct \(name: declaration.name): Hashable, Sendable") { writer in
             for field in fields { write(field, to: &writer) }
             writeAdditionalProperties(to: &writer)
+            if fields.contains(where: \.keepsForm) {
+                writer.line("/// How dates and the like were written, so that they are written back in their form.")
+                writer.line("private var \(Self.forms) = WireForms()")
+            }
             writer.line()
             writeInitializer(to: &writer)
         }
     }
+
+    // No name of the document's begins with an underscore and a letter.
+    private static let forms = "_forms"
 
     private func write(_ field: Field, to writer: inout SwiftWriter) {
         DocComment.write(field.property.documentation, to: &writer)
@@ -87,8 +101,7 @@ struct StructEmitter {
     private func boxed(_ field: Field) -> Box {
         let presence = field.property.presence
         return Box(
-            // No name of the document's begins with an underscore and a letter.
-            name: "_" + field.property.name,
+            name: field.hiddenName,
             type: presence == .optionalNullable ? "Nullable<\(field.type)>" : field.type,
             isOptional: presence != .required
         )
@@ -189,9 +202,10 @@ struct StructEmitter {
             case .optional: "IfPresent"
             case .optionalNullable: "NullableIfPresent"
             }
+        let forms = field.keepsForm ? [Source.labelled("keeping", "&\(Self.forms)")] : []
         return .call(
             "decode\(converted)\(presence)(",
-            ["\(field.type).self", .labelled("forKey", .literal(field.property.wireName))]
+            ["\(field.type).self", .labelled("forKey", .literal(field.property.wireName))] + forms
         )
     }
 
@@ -205,9 +219,10 @@ struct StructEmitter {
     private func encoding(of field: Field) -> Source {
         let converted = field.property.type.isConverted ? "Converted" : ""
         let isRequired = field.property.presence == .required || field.property.presence == .requiredNullable
+        let forms = field.keepsForm ? [Source.labelled("as", "\(Self.forms)")] : []
         return .call(
             "try container.encode\(converted)\(isRequired ? "" : "IfPresent")(",
-            ["\(encoded(field))", .labelled("forKey", .literal(field.property.wireName))]
+            ["\(encoded(field))", .labelled("forKey", .literal(field.property.wireName))] + forms
         )
     }
 }

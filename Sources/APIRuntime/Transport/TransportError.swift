@@ -4,8 +4,11 @@
 /// ``Reason/connectionLost``.
 public struct TransportError: Error, Sendable, CustomStringConvertible {
     /// The kind of failure; the set can grow.
-    public struct Reason: Hashable, Sendable {
+    public struct Reason: Hashable, Sendable, CustomStringConvertible {
         private let name: String
+
+        /// The name of the kind.
+        public var description: String { name }
 
         /// The connection was never made, so the server has not seen the request and it can be sent again.
         public static let connectionNotEstablished = Reason(name: "connectionNotEstablished")

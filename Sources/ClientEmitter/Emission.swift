@@ -28,6 +28,9 @@ package enum Emission: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether it needs to know what requests may hold.
+    package var describesRequests: Bool { self == .routes }
+
     /// Writes the files. The same API and names give the same bytes.
     ///
     /// - Parameters:

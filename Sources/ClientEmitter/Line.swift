@@ -82,8 +82,9 @@ struct Line: ExpressibleByStringInterpolation {
 
 extension [UInt8] {
     mutating func append(_ text: String) {
-        var text = text
-        text.withUTF8 { append(contentsOf: $0) }
+        if text.utf8.withContiguousStorageIfAvailable({ append(contentsOf: $0) }) == nil {
+            append(contentsOf: text.utf8)
+        }
     }
 
     mutating func append(_ line: Line) {

@@ -7,29 +7,31 @@ struct StructEmitter {
     private let additional: Structure.AdditionalProperties
     private let additionalType: String
 
-    /// A property as it is spelt here.
-    private struct Field {
+    /// A property as it is spelt here. A class, because all of the functions below go through them.
+    private final class Field {
         let property: Property
         /// The name where it is declared or used on its own.
         let name: String
         /// The type of its value, and the one it is declared with.
         let type: String
         let declaredType: String
+        /// Whether the value may come in a form that is not how it is written.
+        let keepsForm: Bool
+
+        init(_ property: Property, _ types: TypePrinter) {
+            self.property = property
+            name = SwiftName.declared(property.name)
+            type = types.source(property.type)
+            declaredType = property.presence.declared(type)
+            keepsForm = property.type.isConverted && !property.isIndirect
+        }
     }
 
     init(declaration: TypeDeclaration, structure: Structure, types: TypePrinter) {
         self.declaration = declaration
         additional = structure.additionalProperties
         additionalType = types.source(additional.type)
-        fields = structure.properties.map { property in
-            let type = types.source(property.type)
-            return Field(
-                property: property,
-                name: SwiftName.declared(property.name),
-                type: type,
-                declaredType: property.presence.declared(type)
-            )
-        }
+        fields = structure.properties.map { Field($0, types) }
     }
 
     func writeDeclaration(to writer: inout SwiftWriter) {
@@ -37,10 +39,17 @@ struct StructEmitter {
         writer.block("\(declaration.access) struct \(name: declaration.name): Hashable, Sendable") { writer in
             for field in fields { write(field, to: &writer) }
             writeAdditionalProperties(to: &writer)
+            if fields.contains(where: \.keepsForm) {
+                writer.line("/// How dates and the like were written, so that they are written back in their form.")
+                writer.line("private var \(Self.forms) = WireForms()")
+            }
             writer.line()
             writeInitializer(to: &writer)
         }
     }
+
+    // No name of the document's begins with an underscore and a letter.
+    private static let forms = "_forms"
 
     private func write(_ field: Field, to writer: inout SwiftWriter) {
         DocComment.write(field.property.documentation, to: &writer)
@@ -171,18 +180,20 @@ struct StructEmitter {
             case .optional: "IfPresent"
             case .optionalNullable: "NullableIfPresent"
             }
+        let forms = field.keepsForm ? [Source.labelled("keeping", "&\(Self.forms)")] : []
         return .call(
             "decode\(converted)\(presence)(",
-            ["\(field.type).self", .labelled("forKey", .literal(field.property.wireName))]
+            ["\(field.type).self", .labelled("forKey", .literal(field.property.wireName))] + forms
         )
     }
 
     private func encoding(of field: Field) -> Source {
         let converted = field.property.type.isConverted ? "Converted" : ""
         let isRequired = field.property.presence == .required || field.property.presence == .requiredNullable
+        let forms = field.keepsForm ? [Source.labelled("as", "\(Self.forms)")] : []
         return .call(
             "try container.encode\(converted)\(isRequired ? "" : "IfPresent")(",
-            ["\(target(field.property.name))", .labelled("forKey", .literal(field.property.wireName))]
+            ["\(target(field.property.name))", .labelled("forKey", .literal(field.property.wireName))] + forms
         )
     }
 }

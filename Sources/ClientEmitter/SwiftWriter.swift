@@ -124,7 +124,7 @@ struct SwiftWriter: Equatable {
     // MARK: - The line being written
 
     private mutating func indent() {
-        for _ in 0..<depth { bytes.append("    ") }
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 4 * depth))
     }
 
     /// Whether the line has room for another `reserve` columns.

@@ -67,7 +67,7 @@ extension Resolver {
             contentType: type.isRange ? "application/json" : content.contentType,
             isRequired: isRequired,
             name: names.claim("body"),
-            shape: schema.map { shape(of: $0) } ?? .any,
+            shape: requestShape(of: schema),
             documentation: Documentation(description: body.description)
         )
     }
@@ -104,9 +104,7 @@ extension Resolver {
 
     /// The properties of a structure that is complete; nil where it is still being resolved.
     private func declaredProperties(of name: String) -> [Property]? {
-        guard let declaration = top.declarations.first(where: { $0.name == name }),
-            case .structure(let structure) = declaration.kind
-        else { return nil }
+        guard case .structure(let structure) = top.declaration(named: name)?.kind else { return nil }
         return structure.properties
     }
 

@@ -97,7 +97,7 @@ extension Resolver {
             explode: parameter.explode,
             allowReserved: parameter.allowReserved,
             isJSON: content.map { ContentType($0.contentType).isJSON } ?? false,
-            shape: schema.map { shape(of: $0) } ?? .any,
+            shape: requestShape(of: schema),
             documentation: documentation
         )
     }

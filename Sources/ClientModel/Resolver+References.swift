@@ -132,7 +132,7 @@ extension Resolver {
         if isRecursive, type == .named(swiftName) {
             error("'\(name)' is nothing but a reference to itself; give it a type", schema.origin)
         }
-        top.declarations.append(
+        top.declare(
             TypeDeclaration(
                 name: swiftName,
                 qualifiedName: swiftName,

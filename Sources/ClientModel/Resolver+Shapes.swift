@@ -3,7 +3,13 @@ import YAML
 
 // Schema → Shape.
 extension Resolver {
-    mutating func shape(of schema: Schema) -> Shape {
+    /// What a parameter or a body may hold, where that is asked for.
+    mutating func requestShape(of schema: Schema?) -> Shape {
+        guard describesRequests, let schema else { return .any }
+        return shape(of: schema)
+    }
+
+    private mutating func shape(of schema: Schema) -> Shape {
         guard nesting < 32 else { return .any }
         nesting += 1
         defer { nesting -= 1 }

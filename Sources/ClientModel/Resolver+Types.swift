@@ -99,7 +99,7 @@ extension Resolver {
         default:
             return
         }
-        scope.declarations.append(
+        scope.declare(
             TypeDeclaration(
                 name: name,
                 qualifiedName: scope.qualified(name),

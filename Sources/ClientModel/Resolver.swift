@@ -9,9 +9,16 @@ extension API {
     ///   - diagnostics: Takes what is wrong with the document. Where that includes an error the result must not be
     ///     used.
     ///   - isLinting: Whether to warn also of what is legal but makes the client worse.
-    package init(_ document: Document, isLinting: Bool = false, diagnostics: inout DiagnosticList) {
+    ///   - describesRequests: Whether to give the shapes of parameters and bodies; else they are ``Shape/any``.
+    package init(
+        _ document: Document,
+        isLinting: Bool = false,
+        describesRequests: Bool = true,
+        diagnostics: inout DiagnosticList
+    ) {
         var resolver = Resolver(document, diagnostics: diagnostics)
         resolver.isLinting = isLinting
+        resolver.describesRequests = describesRequests
         self = resolver.resolve()
         diagnostics = resolver.diagnostics
     }
@@ -22,6 +29,7 @@ struct Resolver {
     let document: Document
     var diagnostics: DiagnosticList
     var isLinting = false
+    var describesRequests = true
 
     /// By the name in `components/schemas`.
     let components: [String: Schema]
@@ -128,10 +136,21 @@ final class Scope {
     /// The qualified name of the type around, empty at the top level.
     let prefix: String
     var names = NameTable()
-    var declarations: [TypeDeclaration] = []
+    private(set) var declarations: [TypeDeclaration] = []
+    /// Where each declaration stands, by its name.
+    private var positions: [String: Int] = [:]
 
     init(prefix: String) {
         self.prefix = prefix
+    }
+
+    func declare(_ declaration: TypeDeclaration) {
+        positions[declaration.name] = declarations.count
+        declarations.append(declaration)
+    }
+
+    func declaration(named name: String) -> TypeDeclaration? {
+        positions[name].map { declarations[$0] }
     }
 
     func qualified(_ name: String) -> String {

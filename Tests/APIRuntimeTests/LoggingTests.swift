@@ -2,9 +2,10 @@ import APIRuntime
 import Foundation
 import InMemoryLogging
 import Logging
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct LoggingTests {
+@Suite(.opensConnections) struct LoggingTests {
     private static func log(_ level: Logger.Level) -> (logger: Logger, entries: @Sendable () -> [Entry]) {
         let handler = InMemoryLogHandler()
         var logger = Logger(label: "test", factory: { _ in handler })

@@ -29,13 +29,7 @@ extension APIClient {
     ) async throws -> Value {
         var options = options
         options.idempotencyKey = options.idempotencyKey ?? RequestBuilder.makeIdempotencyKey()
-        let call = try Call(
-            client: self,
-            request: request,
-            options: options,
-            plan: plan,
-            key: try await keyCache?.key() ?? credentials.key
-        )
+        let call = try Call(client: self, request: request, options: options, plan: plan)
         let limit = options.deadline ?? configuration.deadline
         return try await withDeadline(
             limit,

@@ -18,6 +18,7 @@ extension Call {
         _ countdown: Countdown?
     ) async -> Outcome {
         var context = context
+        context.stopwatch = Stopwatch(configuration.clock)
         let attempt = context.retries + 1
         do {
             var head = request
@@ -74,18 +75,25 @@ extension Call {
         if Redirect.origin(of: head) == Redirect.origin(of: prepared.head) {
             proof.add(to: &head, unless: options.headers.keys)
         }
-        for _ in 0...Redirect.limit {
+        var hop = 0
+        while true {
             let (response, responseBody) = try await logged(head, body, attempt: attempt)
             guard let next = Redirect.next(after: response, to: head, body: body) else {
                 return (response, responseBody)
             }
             if next.body?.isReplayable == false {
-                throw APIError(.otherStatus, "The server redirects a request whose body cannot be sent a second time.")
+                throw Redirect.error(
+                    "The server redirects a request whose body cannot be sent a second time.",
+                    response
+                )
+            }
+            guard hop < Redirect.limit else {
+                throw Redirect.error("The server redirects without end: more than \(Redirect.limit) hops.", response)
             }
             (head, body) = next
+            hop += 1
             log?.willRedirect(head, status: response.status.code)
         }
-        throw APIError(.otherStatus, "The server redirects without end: more than \(Redirect.limit) hops.")
     }
 
     private func logged(

@@ -6,6 +6,8 @@ struct CallContext: Sendable {
     let request: APIError.Request
     var retries = 0
     var response: HTTPResponse?
+    /// Runs since the last attempt began.
+    var stopwatch: Stopwatch?
 
     /// An error as the caller gets it: `CancellationError` as it is, anything else an ``APIError`` that says what is
     /// known of the call.

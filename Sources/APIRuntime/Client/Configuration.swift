@@ -43,8 +43,9 @@ extension APIClient {
         /// cookies and whatever is named like a secret are left out. Nil for none, unless the environment variable
         /// ``ServiceDescription/logVariable`` has a level; the log then goes where the program's logs go.
         public var logger: Logger?
-        /// What carries the requests.
-        public var transport: any Transport = URLSessionTransport.shared
+        /// What carries the requests: ``URLSessionTransport``, or on Linux with the package's trait `AsyncHTTPClient` an
+        /// `AsyncHTTPClientTransport`.
+        public var transport: any Transport = DefaultTransport.shared
 
         /// The name of the product in `User-Agent`; the name of the API if nil.
         public var productName: String?

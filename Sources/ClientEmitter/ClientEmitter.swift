@@ -7,7 +7,7 @@ struct FileEmitter: Sendable {
     let source: String
 
     var types: TypePrinter { TypePrinter(module: module) }
-    var clientName: String { SwiftName.type(module) + "Client" }
+    var clientName: String { SwiftName.client(ofModule: module) }
 
     /// The first lines of a file. Where it has a condition, its writer ends it.
     func header(importing modules: [String], if condition: String? = nil) -> SwiftWriter {
@@ -27,47 +27,46 @@ struct TypeEmitter {
     let types: TypePrinter
 
     func write(to writer: inout SwiftWriter) {
-        let parent = declaration.qualifiedName.split(separator: ".").dropLast().joined(separator: ".")
-        if parent.isEmpty {
-            writeDeclaration(to: &writer)
-        } else {
-            writer.block("nonisolated extension \(parent)") { writeDeclaration(to: &$0) }
-        }
-        writeExtensions(to: &writer)
-    }
-
-    private func writeDeclaration(to writer: inout SwiftWriter) {
         switch declaration.kind {
         case .structure(let structure):
-            StructEmitter(declaration: declaration, structure: structure, types: types).writeDeclaration(to: &writer)
-        case .enumeration(let enumeration):
-            EnumerationEmitter(declaration: declaration, enumeration: enumeration).writeDeclaration(to: &writer)
-        case .union(let union):
-            UnionEmitter(declaration: declaration, union: union, types: types).writeDeclaration(to: &writer)
-        case .alias(let type):
-            DocComment.write(declaration.documentation, to: &writer)
-            writer.line("public typealias \(SwiftName.declared(declaration.name)) = \(types.source(type))")
-        case .wrapper(let type):
-            WrapperEmitter(declaration: declaration, type: types.source(type), isConverted: type.isConverted)
-                .write(to: &writer)
-        }
-    }
-
-    private func writeExtensions(to writer: inout SwiftWriter) {
-        switch declaration.kind {
-        case .structure(let structure):
+            let emitter = StructEmitter(declaration: declaration, structure: structure, types: types)
+            inPlace(&writer) { emitter.writeDeclaration(to: &$0) }
             writer.line()
-            StructEmitter(declaration: declaration, structure: structure, types: types).writeCoding(to: &writer)
+            emitter.writeCoding(to: &writer)
+        case .enumeration(let enumeration):
+            let emitter = EnumerationEmitter(declaration: declaration, enumeration: enumeration)
+            inPlace(&writer) { emitter.writeDeclaration(to: &$0) }
         case .union(let union):
             let emitter = UnionEmitter(declaration: declaration, union: union, types: types)
+            inPlace(&writer) { emitter.writeDeclaration(to: &$0) }
             if emitter.hasConveniences {
                 writer.line()
                 emitter.writeConveniences(to: &writer)
             }
             writer.line()
             emitter.writeCoding(to: &writer)
-        case .enumeration, .alias, .wrapper:
-            break
+        case .alias(let type):
+            inPlace(&writer) { writer in
+                DocComment.write(declaration.documentation, to: &writer)
+                writer.line("public typealias \(name: declaration.name) = \(types.source(type))")
+            }
+        case .wrapper(let type):
+            let emitter = WrapperEmitter(
+                declaration: declaration,
+                type: types.source(type),
+                isConverted: type.isConverted
+            )
+            inPlace(&writer) { emitter.write(to: &$0) }
+        }
+    }
+
+    /// At the top level, or in an extension of the type around.
+    private func inPlace(_ writer: inout SwiftWriter, _ write: (inout SwiftWriter) -> Void) {
+        if declaration.isNested {
+            let parent = declaration.qualifiedName.utf8.dropLast(declaration.name.utf8.count + 1)
+            writer.block("nonisolated extension \(String(Substring(parent)))", write)
+        } else {
+            write(&writer)
         }
     }
 }
@@ -75,5 +74,8 @@ struct TypeEmitter {
 extension TypeDeclaration {
     /// What stands before `struct` or `enum`. The types are free of any actor even in a module that puts what says
     /// nothing on the main actor; those in an extension have it from there.
-    var access: String { qualifiedName == name ? "nonisolated public" : "public" }
+    var access: String { isNested ? "public" : "nonisolated public" }
+
+    /// Whether it stands inside another type.
+    var isNested: Bool { qualifiedName.utf8.count > name.utf8.count }
 }

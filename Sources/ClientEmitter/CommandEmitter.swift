@@ -3,7 +3,7 @@ import OpenAPI
 
 /// The command line's part: a subcommand a resource, a command an operation.
 extension FileEmitter {
-    func commands() -> String {
+    func commands() -> [UInt8] {
         // A package that can be built without its command line does not have the parser then.
         let condition = "canImport(ArgumentParser)"
         var writer = header(importing: ["APIRuntime", "ArgumentParser", "Foundation", module], if: condition)
@@ -22,7 +22,7 @@ extension FileEmitter {
         }
         for child in api.root.children { write(child, declarations, path: [], to: &writer) }
         writer.line("#endif")
-        return writer.text
+        return writer.bytes
     }
 
     private func write(
@@ -228,13 +228,15 @@ struct CommandEmitter {
     private func writeInvocation(to writer: inout SwiftWriter) {
         if let streaming {
             writer.block("if try input.asksForStream(\(streamProbe))") { writer in
-                writer.list("return .events(", [call(streaming)])
+                let isLines = if case .payloads(_, isLines: true) = streaming.response.kind { true } else { false }
+                writer.list("return .\(isLines ? "lines" : "events")(", [call(streaming)])
             }
         }
         let function =
             switch endpoint.response.kind {
             case .json, .text: "value"
             case .download: "download"
+            case .payloads(_, isLines: true): "lines"
             case .events, .payloads: "events"
             case .empty: "empty"
             }
@@ -250,14 +252,17 @@ struct CommandEmitter {
     }
 
     private func call(_ endpoint: EndpointDeclaration) -> Source {
-        let close = if case .payloads = endpoint.response.kind { ").events()" } else { ")" }
+        let close: Line = if case .payloads(_, isLines: false) = endpoint.response.kind { ").events()" } else { ")" }
         let required = endpoint.parameters.filter(\.isRequired).map { argument($0, "parameter") }
         let optional = endpoint.parameters.filter { !$0.isRequired }.map { argument($0, "optionalParameter") }
         let arguments = required + bodyArguments(endpoint) + optional
         // Reading an argument may throw; the call itself does not.
         let attempt = arguments.isEmpty ? "" : "try "
-        let name = "\(attempt)\(client).Endpoints.\(SwiftName.declared(endpoint.functionName))("
-        return .items(name, arguments, close: close)
+        return .items(
+            "\(attempt)\(client).Endpoints.\(name: endpoint.functionName)(",
+            arguments,
+            close: close
+        )
     }
 
     private func argument(_ parameter: ParameterDeclaration, _ function: String) -> Source {

@@ -96,7 +96,7 @@ struct CommandFlags {
     private static func kind(_ type: TypeReference, isEnumeration: Bool) -> String {
         switch type {
         case .date: ".date"
-        case .string, .data: ".string"
+        case .string, .day, .data: ".string"
         case .bool: ".boolean"
         case .int, .int64, .uint64: ".integer"
         case .double: ".number"

@@ -2,7 +2,8 @@ import ClientModel
 
 /// Writes doc comments. The document's text keeps its own line breaks.
 struct DocComment {
-    private var lines: [String] = []
+    /// The lines, each ended with a line feed.
+    private var lines: [UInt8] = []
 
     init() {}
 
@@ -15,21 +16,33 @@ struct DocComment {
     }
 
     mutating func paragraph(_ text: String) {
-        var paragraph = SwiftLiteral.commentLines(text)
-        while paragraph.last?.isEmpty == true { paragraph.removeLast() }
-        while paragraph.first?.isEmpty == true { paragraph.removeFirst() }
-        guard !paragraph.isEmpty else { return }
-        if !lines.isEmpty { lines.append("") }
-        lines += paragraph
+        // Empty lines are written once something follows them: none stands at the start or the end.
+        var emptyLines = lines.isEmpty ? 0 : 1
+        var isStarted = false
+        SwiftLiteral.forEachCommentLine(of: text) { line in
+            if line.isEmpty {
+                if isStarted { emptyLines += 1 }
+                return
+            }
+            for _ in 0..<emptyLines { lines.append(UInt8(ascii: "\n")) }
+            (emptyLines, isStarted) = (0, true)
+            lines.append(contentsOf: line)
+            lines.append(UInt8(ascii: "\n"))
+        }
     }
 
     /// An item of the method's documentation, `- Returns: …`, its further lines indented.
-    mutating func item(_ head: String, _ text: String, depth: Int = 0, isFirst: Bool) {
-        let body = SwiftLiteral.commentLines(text).filter { !$0.isEmpty }
-        if isFirst, !lines.isEmpty { lines.append("") }
-        let margin = String(repeating: " ", count: 2 * depth)
-        lines.append(margin + "- " + head + ":" + (body.first.map { " " + $0 } ?? ""))
-        lines += body.dropFirst().map { margin + "  " + $0 }
+    mutating func item(_ head: String, _ text: String, isFirst: Bool) {
+        if isFirst, !lines.isEmpty { lines.append("\n") }
+        lines.append("- " + head + ":")
+        var separator = " "
+        SwiftLiteral.forEachCommentLine(of: text) { line in
+            guard !line.isEmpty else { return }
+            lines.append(separator)
+            lines.append(contentsOf: line)
+            separator = "\n  "
+        }
+        lines.append("\n")
     }
 
     /// One line with the JSON pointer of the object, at the end.
@@ -39,7 +52,7 @@ struct DocComment {
     }
 
     func write(to writer: inout SwiftWriter) {
-        for line in lines { writer.line(line.isEmpty ? "///" : "/// " + line) }
+        writer.comment(lines)
     }
 
     static func write(_ documentation: Documentation, fallback: String = "", to writer: inout SwiftWriter) {

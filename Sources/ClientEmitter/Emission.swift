@@ -28,6 +28,9 @@ package enum Emission: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether it needs to know what requests may hold.
+    package var describesRequests: Bool { self == .routes }
+
     /// Writes the files. The same API and names give the same bytes.
     ///
     /// - Parameters:
@@ -35,7 +38,7 @@ package enum Emission: String, Sendable, CaseIterable {
     ///   - source: The document's name, for the first line.
     package func files(for api: API, module: String, source: String) -> [GeneratedFile] {
         let emitter = FileEmitter(api: api, module: module, source: source)
-        let groups: [@Sendable () -> [String]] =
+        let groups: [@Sendable () -> [[UInt8]]] =
             switch self {
             case .client:
                 [
@@ -45,10 +48,10 @@ package enum Emission: String, Sendable, CaseIterable {
             case .commands: [{ [emitter.commands()] }]
             case .routes: [{ [emitter.routes()] }]
             case .examples: [{ [emitter.examples()] }]
-            case .summary: [{ [emitter.summary()] }]
+            case .summary: [{ [Array(emitter.summary().utf8)] }]
             }
-        let texts = Parallel.map(groups) { $0() }.flatMap(\.self)
-        return zip(fileNames, texts).map { GeneratedFile(name: $0, text: $1) }
+        let files = Parallel.map(groups) { $0() }.flatMap(\.self)
+        return zip(fileNames, files).map { GeneratedFile(name: $0, bytes: $1) }
     }
 }
 

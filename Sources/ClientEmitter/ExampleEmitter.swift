@@ -4,7 +4,7 @@ import ClientModel
 extension FileEmitter {
     private static let partSize = 50
 
-    func examples() -> String {
+    func examples() -> [UInt8] {
         var writer = header(importing: ["APIRuntime", "Foundation", module])
         writer.line()
         writer.line("/// The examples of the document.")
@@ -28,8 +28,8 @@ extension FileEmitter {
         for (index, part) in parts.enumerated() {
             writer.line()
             writer.block("nonisolated extension APIExamples") { writer in
-                let head = "private static func checkPart\(index + 1)"
-                writer.block(head + "(_ failures: inout [(pointer: String, problem: String)])") { writer in
+                let failures = "failures: inout [(pointer: String, problem: String)]"
+                writer.block("private static func checkPart\(index + 1)(_ \(failures))") { writer in
                     for example in part { write(example, to: &writer) }
                 }
             }
@@ -38,7 +38,7 @@ extension FileEmitter {
             writer.line()
             writeCheck(to: &writer)
         }
-        return writer.text
+        return writer.bytes
     }
 
     private var parts: [[Example]] {

@@ -1,15 +1,28 @@
 /// A file of generated source.
 package struct GeneratedFile: Sendable, Hashable {
     package var name: String
-    package var text: String
+    /// The text in UTF-8.
+    package var bytes: [UInt8]
+
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    package init(name: String, bytes: [UInt8]) {
+        self.name = name
+        self.bytes = bytes
+    }
 
     /// The same file, compiled only where a flag is not set: for sources that are recorded in one module and
     /// generated into another, so that the two have the same bytes.
     ///
     /// - Parameter flag: An identifier that the compiler is given with `-D`.
     package func unless(_ flag: String) -> GeneratedFile {
-        guard let head = text.firstRange(of: "\n\n") else { return self }
-        let body = text[head.upperBound...]
-        return GeneratedFile(name: name, text: text[..<head.upperBound] + "#if !\(flag)\n\n" + body + "\n#endif\n")
+        // The first empty line ends the header.
+        let newline = UInt8(ascii: "\n")
+        guard let end = bytes.indices.dropFirst().first(where: { bytes[$0] == newline && bytes[$0 - 1] == newline })
+        else { return self }
+        var file = self
+        file.bytes.insert(contentsOf: "#if !\(flag)\n\n".utf8, at: end + 1)
+        file.bytes.append("\n#endif\n")
+        return file
     }
 }

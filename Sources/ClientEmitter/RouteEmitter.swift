@@ -3,7 +3,7 @@ import OpenAPI
 
 /// The server's part: a protocol of handlers, the table of routes, and what requests must look like.
 extension FileEmitter {
-    func routes() -> String {
+    func routes() -> [UInt8] {
         var writer = header(importing: ["APIRuntime", "Foundation", module])
         let operations = RouteEmitter.operations(of: api, types: types)
         writer.line()
@@ -33,7 +33,7 @@ extension FileEmitter {
                 writer.source(ShapeEmitter.source(of: shape), prefix: "static let \(member): ValueSchema = ")
             }
         }
-        return writer.text
+        return writer.bytes
     }
 }
 

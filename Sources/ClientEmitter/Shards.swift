@@ -33,25 +33,25 @@ struct Shards {
 }
 
 extension FileEmitter {
-    func models() -> [String] {
+    func models() -> [[UInt8]] {
         declarations(in: .models) { declaration in
             if case .union = declaration.kind { false } else { true }
         }
     }
 
-    func unions() -> [String] {
+    func unions() -> [[UInt8]] {
         declarations(in: .unions) { declaration in
             if case .union = declaration.kind { true } else { false }
         }
     }
 
-    private func declarations(in shards: Shards, where isWanted: (TypeDeclaration) -> Bool) -> [String] {
+    private func declarations(in shards: Shards, where isWanted: (TypeDeclaration) -> Bool) -> [[UInt8]] {
         var writers = self.writers(for: shards)
         let isSpread = api.types.count > Shards.threshold
         for type in api.types {
             write(type, types, isWanted, to: &writers[shards.index(of: type.name, isSpread: isSpread)])
         }
-        return texts(writers)
+        return files(writers)
     }
 
     private func write(
@@ -70,7 +70,7 @@ extension FileEmitter {
         for nested in type.nested { write(nested, types, isWanted, to: &writer) }
     }
 
-    func endpoints() -> [String] {
+    func endpoints() -> [[UInt8]] {
         var writers = self.writers(for: .endpoints)
         writers[0].line()
         writers[0].block("nonisolated extension \(clientName)") { writer in
@@ -82,7 +82,7 @@ extension FileEmitter {
             let index = Shards.endpoints.index(of: endpoint.idParts[0], isSpread: isSpread)
             writeEndpoint(endpoint, to: &writers[index])
         }
-        return texts(writers)
+        return files(writers)
     }
 
     private func writeEndpoint(_ endpoint: EndpointDeclaration, to writer: inout SwiftWriter) {
@@ -96,7 +96,7 @@ extension FileEmitter {
         }
     }
 
-    func resources() -> [String] {
+    func resources() -> [[UInt8]] {
         var writers = self.writers(for: .resources)
         let emitter = ResourceEmitter(api: api, client: clientName, types: types)
         writers[0].line()
@@ -105,7 +105,7 @@ extension FileEmitter {
         for child in api.root.children {
             emitter.write(child, to: &writers[Shards.resources.index(of: child.name, isSpread: isSpread)])
         }
-        return texts(writers)
+        return files(writers)
     }
 
     private func writers(for shards: Shards) -> [SwiftWriter] {
@@ -113,10 +113,10 @@ extension FileEmitter {
     }
 
     /// A file without declarations says why it is there.
-    private func texts(_ writers: [SwiftWriter]) -> [String] {
-        let empty = header(importing: ["APIRuntime", "Foundation"]).text
+    private func files(_ writers: [SwiftWriter]) -> [[UInt8]] {
+        let empty = header(importing: ["APIRuntime", "Foundation"])
         var note = header(importing: [])
         note.line("// What large documents need this file for stands elsewhere in this one.")
-        return writers.map { $0.text == empty ? note.text : $0.text }
+        return writers.map { $0 == empty ? note.bytes : $0.bytes }
     }
 }

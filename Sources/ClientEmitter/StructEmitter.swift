@@ -2,38 +2,95 @@ import ClientModel
 
 /// Structures: the declaration first, its coding in an extension below.
 struct StructEmitter {
-    let declaration: TypeDeclaration
-    let structure: Structure
-    let types: TypePrinter
+    private let declaration: TypeDeclaration
+    private let fields: [Field]
+    private let additional: Structure.AdditionalProperties
+    private let additionalType: String
+
+    /// A property as it is spelt here. A class, because all of the functions below go through them.
+    private final class Field {
+        let property: Property
+        /// The name where it is declared or used on its own.
+        let name: String
+        /// The type of its value, and the one it is declared with.
+        let type: String
+        let declaredType: String
+        /// Whether the property is marked as deprecated: what this file does with it must not warn, so it is stored
+        /// under another name. The switch of a stream is set by the generated methods too.
+        let isHidden: Bool
+
+        /// What holds the value of a property that is not boxed.
+        var storage: String { isHidden ? hiddenName : property.name }
+
+        /// No name of the document's begins with an underscore and a letter.
+        var hiddenName: String { "_" + property.name + (property.name == "forms" ? "Value" : "") }
+
+        /// Whether the value may come in a form that is not how it is written.
+        let keepsForm: Bool
+
+        init(_ property: Property, _ types: TypePrinter) {
+            self.property = property
+            name = SwiftName.declared(property.name)
+            type = types.source(property.type)
+            declaredType = property.presence.declared(type)
+            isHidden = property.documentation.isDeprecated && property.wireName != "stream"
+            keepsForm = property.type.isConverted && !property.isIndirect
+        }
+    }
+
+    init(declaration: TypeDeclaration, structure: Structure, types: TypePrinter) {
+        self.declaration = declaration
+        additional = structure.additionalProperties
+        additionalType = types.source(additional.type)
+        fields = structure.properties.map { Field($0, types) }
+    }
 
     func writeDeclaration(to writer: inout SwiftWriter) {
         DocComment.write(declaration.documentation, to: &writer)
-        writer.block("\(declaration.access) struct \(SwiftName.declared(declaration.name)): Hashable, Sendable") {
-            writer in
-            for property in structure.properties { writeProperty(property, to: &writer) }
+        writer.block("\(declaration.access) struct \(name: declaration.name): Hashable, Sendable") { writer in
+            for field in fields { write(field, to: &writer) }
             writeAdditionalProperties(to: &writer)
+            if fields.contains(where: \.keepsForm) {
+                writer.line("/// How dates and the like were written, so that they are written back in their form.")
+                writer.line("private var \(Self.forms) = WireForms()")
+            }
             writer.line()
             writeInitializer(to: &writer)
         }
     }
 
-    private func writeProperty(_ property: Property, to writer: inout SwiftWriter) {
-        DocComment.write(property.documentation, to: &writer)
-        let declaration = "public var \(SwiftName.declared(property.name)): \(types.source(property.declaredType))"
-        guard property.isIndirect else { return writer.line(declaration) }
-        let box = boxed(property)
+    // No name of the document's begins with an underscore and a letter.
+    private static let forms = "_forms"
+
+    private func write(_ field: Field, to writer: inout SwiftWriter) {
+        DocComment.write(field.property.documentation, to: &writer)
+        if field.isHidden { writer.line(Self.deprecation) }
+        let declaration: Line = "public var \(field.name): \(field.declaredType)"
+        guard field.property.isIndirect else { return writeDirect(field, declaration, to: &writer) }
+        let box = boxed(field)
         writer.block(declaration) { writer in
             writer.line(box.isOptional ? "get { \(box.name)?.value }" : "get { \(box.name).value }")
             writer.line("set { \(box.name) = \(box.wrap("newValue")) }")
         }
-        writer.line("private var \(box.name): Indirect<\(types.source(box.type))>\(box.isOptional ? "?" : "")")
+        writer.line("private var \(box.name): Indirect<\(box.type)>\(box.isOptional ? "?" : "")")
     }
+
+    private func writeDirect(_ field: Field, _ declaration: Line, to writer: inout SwiftWriter) {
+        guard field.isHidden else { return writer.line(declaration) }
+        writer.block(declaration) { writer in
+            writer.line("get { \(field.storage) }")
+            writer.line("set { \(field.storage) = newValue }")
+        }
+        writer.line("private var \(field.storage): \(field.declaredType)")
+    }
+
+    static let deprecation: Line = "@available(*, deprecated, message: \"The API deprecates this property.\")"
 
     /// Where a property is stored whose type contains this one.
     private struct Box {
         var name: String
         /// What is in the box; an optional box is absent where the property is nil.
-        var type: TypeReference
+        var type: String
         var isOptional: Bool
 
         func wrap(_ value: String) -> String {
@@ -41,52 +98,47 @@ struct StructEmitter {
         }
     }
 
-    private func boxed(_ property: Property) -> Box {
-        // No name of the document's begins with an underscore and a letter.
-        let name = "_" + property.name
-        guard case .optional(let wrapped) = property.declaredType else {
-            return Box(name: name, type: property.declaredType, isOptional: false)
-        }
-        return Box(name: name, type: wrapped, isOptional: true)
+    private func boxed(_ field: Field) -> Box {
+        let presence = field.property.presence
+        return Box(
+            name: field.hiddenName,
+            type: presence == .optionalNullable ? "Nullable<\(field.type)>" : field.type,
+            isOptional: presence != .required
+        )
     }
 
     private func writeAdditionalProperties(to writer: inout SwiftWriter) {
-        let additional = structure.additionalProperties
         writer.line(
             additional.isDeclared
                 ? "/// The properties that have no name in the document."
                 : "/// Properties that the document does not name, kept as they came and written back."
         )
-        writer.line("public var \(additional.name): [String: \(types.source(additional.type))]")
+        writer.line("public var \(additional.name): [String: \(additionalType)]")
     }
 
     private func writeInitializer(to writer: inout SwiftWriter) {
         writer.line("/// Makes a value from its properties.")
-        let additional = structure.additionalProperties
-        let parameters = structure.properties.map { parameter(for: $0) }
+        let parameters = fields.map { field -> Source in
+            "\(field.property.name): \(field.declaredType)\(defaultValue(of: field.property))"
+        }
         writer.list(
             "public init(",
-            (parameters + ["\(additional.name): [String: \(types.source(additional.type))] = [:]"]).map(Source.text),
+            parameters + ["\(additional.name): [String: \(additionalType)] = [:]"],
             then: " {",
             breaks: true
         )
         writer.indented { writer in
-            for property in structure.properties {
-                let value = SwiftName.declared(property.name)
-                if property.isIndirect {
-                    let box = boxed(property)
-                    writer.assignment(box.name, box.wrap(value))
+            for field in fields {
+                if field.property.isIndirect {
+                    let box = boxed(field)
+                    writer.assignment("\(box.name)", "\(box.wrap(field.name))")
                 } else {
-                    writer.assignment("self.\(property.name)", value)
+                    writer.assignment(field.isHidden ? "\(field.storage)" : "self.\(field.storage)", "\(field.name)")
                 }
             }
             writer.line("self.\(additional.name) = \(additional.name)")
         }
         writer.line("}")
-    }
-
-    private func parameter(for property: Property) -> String {
-        "\(property.name): \(types.source(property.declaredType))" + defaultValue(of: property)
     }
 
     private func defaultValue(of property: Property) -> String {
@@ -97,20 +149,15 @@ struct StructEmitter {
     // MARK: - Coding
 
     func writeCoding(to writer: inout SwiftWriter) {
-        let additional = structure.additionalProperties
-        let isConverted = additional.type.isConverted
+        let converted = additional.type.isConverted ? "Converted" : ""
         writer.block("nonisolated extension \(declaration.qualifiedName): Codable") { writer in
             writer.line("/// Reads the object and keeps what the document does not name.")
             writer.block("public init(from decoder: any Decoder) throws") { writer in
                 writer.line("let container = try decoder.container(keyedBy: PropertyKey.self)")
-                for property in structure.properties {
-                    writeDecoding(of: property, to: &writer)
-                }
+                for field in fields { writeDecoding(of: field, to: &writer) }
                 writer.items(
-                    "\(target(additional.name)) = try container."
-                        + (isConverted ? "decodeConvertedAdditionalProperties" : "decodeAdditionalProperties")
-                        + "(besides: [",
-                    structure.properties.map { .text(SwiftLiteral.string($0.wireName)) },
+                    "\(target(additional.name)) = try container.decode\(converted)AdditionalProperties(besides: [",
+                    fields.map { .literal($0.property.wireName) },
                     close: "])"
                 )
             }
@@ -118,30 +165,27 @@ struct StructEmitter {
             writer.line("/// Writes the properties in the document's order, then the unnamed ones.")
             writer.block("public func encode(to encoder: any Encoder) throws") { writer in
                 writer.line("var container = encoder.container(keyedBy: PropertyKey.self)")
-                for property in structure.properties {
-                    writer.source(encoding(of: property))
-                }
-                writer.line(
-                    "try container."
-                        + (isConverted ? "encodeConvertedAdditionalProperties" : "encodeAdditionalProperties")
-                        + "(\(additional.name))"
-                )
+                for field in fields { writer.source(encoding(of: field)) }
+                writer.line("try container.encode\(converted)AdditionalProperties(\(additional.name))")
             }
         }
     }
 
     /// A property named like a variable of the coding functions has to say that it is one.
     private func target(_ name: String) -> String {
-        ["container", "decoder", "encoder"].contains(name) ? "self." + name : SwiftName.declared(name)
+        switch name {
+        case "container", "decoder", "encoder": "self." + name
+        default: SwiftName.declared(name)
+        }
     }
 
-    private func writeDecoding(of property: Property, to writer: inout SwiftWriter) {
-        let decoding = decoding(of: property)
-        guard property.isIndirect else {
-            writer.source(decoding, prefix: "\(target(property.name)) = try container.")
+    private func writeDecoding(of field: Field, to writer: inout SwiftWriter) {
+        let decoding = decoding(of: field)
+        guard field.property.isIndirect else {
+            writer.source(decoding, prefix: "\(target(field.storage)) = try container.")
             return
         }
-        let box = boxed(property)
+        let box = boxed(field)
         if box.isOptional {
             writer.source(decoding, prefix: "\(box.name) = try container.", suffix: ".map(Indirect.init)")
         } else {
@@ -149,34 +193,48 @@ struct StructEmitter {
         }
     }
 
-    private func decoding(of property: Property) -> Source {
-        let converted = property.type.isConverted ? "Converted" : ""
-        let function =
-            switch property.presence {
-            case .required: "decode\(converted)"
-            case .requiredNullable: "decode\(converted)RequiredNullable"
-            case .optional: "decode\(converted)IfPresent"
-            case .optionalNullable: "decode\(converted)NullableIfPresent"
+    private func decoding(of field: Field) -> Source {
+        let converted = field.property.type.isConverted ? "Converted" : ""
+        let presence =
+            switch field.property.presence {
+            case .required: ""
+            case .requiredNullable: "RequiredNullable"
+            case .optional: "IfPresent"
+            case .optionalNullable: "NullableIfPresent"
             }
+        let forms = field.keepsForm ? [Source.labelled("keeping", "&\(Self.forms)")] : []
         return .call(
-            function + "(",
-            [
-                .text(types.source(property.type) + ".self"),
-                .labelled("forKey", .text(SwiftLiteral.string(property.wireName))),
-            ]
+            "decode\(converted)\(presence)(",
+            ["\(field.type).self", .labelled("forKey", .literal(field.property.wireName))] + forms
         )
     }
 
-    private func encoding(of property: Property) -> Source {
-        let converted = property.type.isConverted ? "Converted" : ""
-        let ifPresent = property.presence == .required || property.presence == .requiredNullable ? "" : "IfPresent"
+    /// What is written: the property, or where it is stored if its name would warn.
+    private func encoded(_ field: Field) -> String {
+        guard field.isHidden, field.property.isIndirect else { return target(field.storage) }
+        let box = boxed(field)
+        return box.isOptional ? "\(box.name)?.value" : "\(box.name).value"
+    }
+
+    private func encoding(of field: Field) -> Source {
+        let converted = field.property.type.isConverted ? "Converted" : ""
+        let isRequired = field.property.presence == .required || field.property.presence == .requiredNullable
+        let forms = field.keepsForm ? [Source.labelled("as", "\(Self.forms)")] : []
         return .call(
-            "try container.encode\(converted)\(ifPresent)(",
-            [
-                .text(target(property.name)),
-                .labelled("forKey", .text(SwiftLiteral.string(property.wireName))),
-            ]
+            "try container.encode\(converted)\(isRequired ? "" : "IfPresent")(",
+            ["\(encoded(field))", .labelled("forKey", .literal(field.property.wireName))] + forms
         )
+    }
+}
+
+extension Property.Presence {
+    /// The type that a value of `type` is declared with.
+    fileprivate func declared(_ type: String) -> String {
+        switch self {
+        case .required: type
+        case .requiredNullable, .optional: type + "?"
+        case .optionalNullable: "Nullable<\(type)>?"
+        }
     }
 }
 

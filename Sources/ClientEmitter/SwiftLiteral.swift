@@ -13,8 +13,7 @@ enum SwiftLiteral {
 
     /// What stands between the quotes of a literal, of one line or of several.
     static func escaped(_ text: String) -> String {
-        let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }
-        if isPlain { return text }
+        if isPlain(text, where: { $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) { return text }
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -37,16 +36,30 @@ enum SwiftLiteral {
     /// The lines of a comment, without the slashes: broken wherever a compiler or an editor sees an end of line,
     /// what cannot be seen written as its code point.
     static func commentLines(_ text: String) -> [String] {
-        let isPlain = text.utf8.allSatisfy { ($0 >= 0x20 && $0 < 0x7F) || $0 == 0x0A }
-        guard !isPlain else {
-            return text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
-                var line = line
-                while line.last == 0x20 { line.removeLast() }
-                return String(Substring(line))
+        var lines: [String] = []
+        forEachCommentLine(of: text) { lines.append(String(decoding: $0, as: UTF8.self)) }
+        return lines
+    }
+
+    /// Calls `body` with each of the ``commentLines(_:)``.
+    static func forEachCommentLine(of text: String, _ body: (Slice<UnsafeBufferPointer<UInt8>>) -> Void) {
+        var visible = isPlain(text, where: { $0 >= 0x20 && $0 < 0x7F || $0 == 0x0A }) ? text : visibleLines(text)
+        visible.withUTF8 { bytes in
+            var start = bytes.startIndex
+            while true {
+                let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.endIndex
+                var line = bytes[start..<end]
+                while line.last == UInt8(ascii: " ") { line.removeLast() }
+                body(line)
+                guard end < bytes.endIndex else { return }
+                start = end + 1
             }
         }
-        var lines: [String] = []
-        var current = ""
+    }
+
+    /// The text with a line feed for each end of line and nothing that cannot be seen.
+    private static func visibleLines(_ text: String) -> String {
+        var result = ""
         var previous: Unicode.Scalar?
         for scalar in text.unicodeScalars {
             defer { previous = scalar }
@@ -54,26 +67,30 @@ enum SwiftLiteral {
             case "\n" where previous == "\r":
                 continue
             case "\n", "\r", "\u{B}", "\u{C}", "\u{85}", "\u{2028}", "\u{2029}":
-                lines.append(current)
-                current = ""
+                result.unicodeScalars.append("\n")
             case "\t":
-                current += "    "
+                result += "    "
             default:
                 if isVisible(scalar) {
-                    current.unicodeScalars.append(scalar)
+                    result.unicodeScalars.append(scalar)
                 } else {
-                    current += "U+" + String(scalar.value, radix: 16, uppercase: true)
+                    result += "U+" + String(scalar.value, radix: 16, uppercase: true)
                 }
             }
         }
-        lines.append(current)
-        return lines.map(trimmingEnd)
+        return result
     }
 
-    private static func trimmingEnd(_ line: String) -> String {
-        var end = line.endIndex
-        while end > line.startIndex, line[line.index(before: end)].isWhitespace { end = line.index(before: end) }
-        return String(line[..<end])
+    /// Whether every byte will do. Nearly all text will, and so there is no branch a byte: that lets the compiler look at
+    /// several at once.
+    @inline(__always)
+    private static func isPlain(_ text: String, where isPlain: (UInt8) -> Bool) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            var found: UInt8 = 0
+            for byte in bytes { found |= isPlain(byte) ? 0 : 1 }
+            return found == 0
+        }
     }
 
     /// Control, format and bidirectional characters, odd spaces and marks that hide are not.

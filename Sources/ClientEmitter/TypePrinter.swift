@@ -36,6 +36,7 @@ struct TypePrinter: Sendable {
         case .uint64: "UInt64"
         case .double: "Double"
         case .date: "Date"
+        case .day: "CalendarDate"
         case .data: "Data"
         case .json: "JSONValue"
         case .file: "FileUpload"
@@ -44,9 +45,12 @@ struct TypePrinter: Sendable {
 
     func name(_ qualified: String) -> String {
         // What is nested here needs no more than its own name.
-        if !scope.isEmpty, qualified.hasPrefix(scope) { return String(qualified.dropFirst(scope.count)) }
-        let head = qualified.prefix { $0 != "." }
+        if !scope.isEmpty, qualified.utf8.starts(with: scope.utf8) {
+            return String(Substring(qualified.utf8.dropFirst(scope.utf8.count)))
+        }
+        guard !hidden.isEmpty else { return qualified }
         // `Worker.File` inside Worker means what it says, unless something nested is called Worker too.
-        return hidden.contains(String(head)) ? module + "." + qualified : qualified
+        let head = String(Substring(qualified.utf8.prefix { $0 != UInt8(ascii: ".") }))
+        return hidden.contains(head) ? module + "." + qualified : qualified
     }
 }

@@ -1,4 +1,5 @@
 import ClientModel
+import OpenAPI
 
 /// Unions: one case a member, one for what is not known yet.
 struct UnionEmitter {
@@ -57,7 +58,8 @@ struct UnionEmitter {
             parameters.map(Source.text),
             then: " -> \(types.name(declaration.qualifiedName)) {"
         )
-        var arguments = convenience.parameters.map { "\($0.name): \(SwiftName.declared($0.name))" }
+        var arguments: [String: Source] = [:]
+        for property in convenience.parameters { arguments[property.name] = "\(property.name): \(name: property.name)" }
         if let tag = convenience.tag {
             let value = SwiftLiteral.string(tag.value)
             let isNullable = tag.property.presence == .optionalNullable
@@ -65,22 +67,14 @@ struct UnionEmitter {
                 if case .string = tag.property.type { value } else if isNullable {
                     ".value(.init(rawValue: \(value)))"
                 } else { ".init(rawValue: \(value))" }
-            arguments.append("\(tag.property.name): \(source)")
+            arguments[tag.property.name] = "\(tag.property.name): \(source)"
         }
         writer.indented { writer in
-            let payload = inDeclarationOrder(arguments, member).map(Source.text)
+            // The initializer wants its arguments in the order of the properties.
+            let payload = convenience.order.compactMap { arguments[$0] }
             writer.list(".\(name)(", [.items("\(types.name(convenience.payload))(", payload)])
         }
         writer.line("}")
-    }
-
-    /// The initializer wants its arguments in the order of the properties.
-    private func inDeclarationOrder(_ arguments: [String], _ member: Union.Member) -> [String] {
-        guard let order = member.convenience?.order else { return arguments }
-        return arguments.sorted { a, b in
-            let names = [a, b].map { String($0.prefix { $0 != ":" }) }
-            return (order.firstIndex(of: names[0]) ?? 0) < (order.firstIndex(of: names[1]) ?? 0)
-        }
     }
 
     private func write(_ shared: Union.SharedProperty, to writer: inout SwiftWriter) {
@@ -88,6 +82,7 @@ struct UnionEmitter {
         var comment = DocComment(property.documentation, fallback: "What every member has as `\(property.name)`.")
         comment.paragraph("Of an unknown member without it: `\(shared.fallback ?? "nil")`.")
         comment.write(to: &writer)
+        if property.documentation.isDeprecated { writer.line(StructEmitter.deprecation) }
         let declared = property.declaredType
         let type = types.source(
             shared.fallback == nil && property.presence == .required ? .optional(declared) : declared
@@ -111,7 +106,13 @@ struct UnionEmitter {
         writer.block("nonisolated extension \(declaration.qualifiedName): Codable") { writer in
             writer.line("/// \(decodingRule)")
             writer.block("public init(from decoder: any Decoder) throws") { writer in
-                if union.choices.isEmpty { write(union.trials, to: &writer) } else { writeSwitch(to: &writer) }
+                if isByStatus {
+                    writeStatusSwitch(to: &writer)
+                } else if union.choices.isEmpty {
+                    write(union.trials, to: &writer)
+                } else {
+                    writeSwitch(to: &writer)
+                }
             }
             writer.line()
             writer.line("/// Writes the member as it is; an unknown one as it came.")
@@ -128,7 +129,10 @@ struct UnionEmitter {
         }
     }
 
+    private var isByStatus: Bool { union.members.contains { !$0.statuses.isEmpty } }
+
     private var decodingRule: String {
+        if isByStatus { return "Reads the member that the response's status chooses, elsewhere the first that fits." }
         guard let discriminator = union.discriminator, !union.choices.isEmpty else {
             return "Reads the first member that the value fits."
         }
@@ -153,6 +157,26 @@ struct UnionEmitter {
             writer.line("default:")
             writer.indented { write(union.trials, to: &$0) }
         }
+        writer.line("}")
+    }
+
+    private func writeStatusSwitch(to writer: inout SwiftWriter) {
+        writer.line("switch decoder.responseStatus {")
+        // A single status says more than a range that has it.
+        for isRange in [false, true] {
+            for member in union.members {
+                let patterns = member.statuses.compactMap { status -> String? in
+                    switch status {
+                    case .code(let code): isRange ? nil : String(code)
+                    case .range(let first): isRange ? "\(first)00...\(first)99" : nil
+                    case .default: nil
+                    }
+                }
+                if !patterns.isEmpty { writer.cases(patterns, decoding(of: member)) }
+            }
+        }
+        writer.line("default:")
+        writer.indented { write(union.trials, to: &$0) }
         writer.line("}")
     }
 

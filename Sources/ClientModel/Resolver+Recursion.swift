@@ -3,20 +3,23 @@ extension Resolver {
     /// A union in a circle becomes an indirect enum; a property that closes a circle of structures is boxed.
     /// Every property on a circle is, so that the choice does not depend on where one starts.
     func markRecursion(in types: inout [TypeDeclaration]) {
-        var graph: [String: Set<String>] = [:]
+        var nodes: [String: Int] = [:]
+        Self.visit(types) { nodes[$0.qualifiedName] = nodes.count }
+        var graph: [[Int]] = []
         Self.visit(types) { type in
-            graph[type.qualifiedName] = Set(Self.stored(in: type.kind).compactMap(\.storedName))
+            graph.append(Self.stored(in: type.kind).compactMap { $0.storedName.flatMap { nodes[$0] } })
         }
         var components = StronglyConnectedComponents(graph)
-        var recursiveUnions: Set<String> = []
+        guard !components.recursive.isEmpty else { return }
+        var recursiveUnions: Set<Int> = []
         Self.visit(types) { type in
-            if case .union = type.kind, components.isRecursive(type.qualifiedName) {
-                recursiveUnions.insert(type.qualifiedName)
+            if case .union = type.kind, let node = nodes[type.qualifiedName], components.recursive.contains(node) {
+                recursiveUnions.insert(node)
             }
         }
-        for name in recursiveUnions { graph[name] = [] }
+        for node in recursiveUnions { graph[node] = [] }
         components = StronglyConnectedComponents(graph)
-        Self.update(&types, recursiveUnions, components)
+        Self.update(&types, nodes, recursiveUnions, components)
     }
 
     private static func visit(_ types: [TypeDeclaration], _ body: (TypeDeclaration) -> Void) {
@@ -36,23 +39,26 @@ extension Resolver {
 
     private static func update(
         _ types: inout [TypeDeclaration],
-        _ recursiveUnions: Set<String>,
+        _ nodes: [String: Int],
+        _ recursiveUnions: Set<Int>,
         _ components: StronglyConnectedComponents
     ) {
         for index in types.indices {
-            let name = types[index].qualifiedName
-            update(&types[index].nested, recursiveUnions, components)
+            update(&types[index].nested, nodes, recursiveUnions, components)
+            guard let node = nodes[types[index].qualifiedName] else { continue }
             switch types[index].kind {
-            case .union(var union):
-                union.isIndirect = recursiveUnions.contains(name)
+            case .union(var union) where recursiveUnions.contains(node):
+                union.isIndirect = true
                 types[index].kind = .union(union)
-            case .structure(var structure):
+            case .structure(var structure) where components.recursive.contains(node):
                 for property in structure.properties.indices {
-                    guard let stored = structure.properties[property].type.storedName else { continue }
-                    structure.properties[property].isIndirect = components.areOnOneCircle(name, stored)
+                    guard let stored = structure.properties[property].type.storedName.flatMap({ nodes[$0] }) else {
+                        continue
+                    }
+                    structure.properties[property].isIndirect = components.areOnOneCircle(node, stored)
                 }
                 types[index].kind = .structure(structure)
-            case .enumeration, .alias, .wrapper:
+            default:
                 break
             }
         }
@@ -61,55 +67,57 @@ extension Resolver {
 
 /// Which nodes of a graph reach one another (Tarjan's algorithm, without recursion: schemas nest deeply).
 struct StronglyConnectedComponents {
-    private var componentOf: [String: Int] = [:]
-    private var recursive: Set<String> = []
+    /// The nodes that reach themselves.
+    private(set) var recursive: Set<Int> = []
+    private var componentOf: [Int]
 
-    init(_ graph: [String: Set<String>]) {
-        var index: [String: Int] = [:]
-        var low: [String: Int] = [:]
-        var onStack: Set<String> = []
-        var stack: [String] = []
+    /// - Parameter graph: The nodes that each node leads to.
+    init(_ graph: [[Int]]) {
+        componentOf = Array(repeating: -1, count: graph.count)
+        var index = Array(repeating: -1, count: graph.count)
+        var low = index
+        var onStack = Array(repeating: false, count: graph.count)
+        var stack: [Int] = []
+        var entered = 0
         var count = 0
-        for root in graph.keys where index[root] == nil {
-            var work: [(node: String, successors: [String])] = []
-            func enter(_ node: String) {
-                index[node] = index.count
-                low[node] = index[node]
+        for root in graph.indices where index[root] < 0 {
+            var work: [(node: Int, next: Int)] = []
+            func enter(_ node: Int) {
+                (index[node], low[node]) = (entered, entered)
+                entered += 1
                 stack.append(node)
-                onStack.insert(node)
-                work.append((node, graph[node].map { Array($0) } ?? []))
+                onStack[node] = true
+                work.append((node, 0))
             }
             enter(root)
-            while let (node, successors) = work.last {
-                if let next = successors.last {
-                    work[work.count - 1].successors.removeLast()
-                    if index[next] == nil {
-                        enter(next)
-                    } else if onStack.contains(next), let nextIndex = index[next], let own = low[node] {
-                        low[node] = min(own, nextIndex)
+            while let (node, next) = work.last {
+                if next < graph[node].count {
+                    work[work.count - 1].next += 1
+                    let successor = graph[node][next]
+                    if index[successor] < 0 {
+                        enter(successor)
+                    } else if onStack[successor] {
+                        low[node] = min(low[node], index[successor])
                     }
                     continue
                 }
                 work.removeLast()
-                guard let own = low[node] else { continue }
-                if let parent = work.last?.node, let parentLow = low[parent] { low[parent] = min(parentLow, own) }
-                guard own == index[node] else { continue }
-                var members: [String] = []
+                if let parent = work.last?.node { low[parent] = min(low[parent], low[node]) }
+                guard low[node] == index[node] else { continue }
+                var members: [Int] = []
                 while let member = stack.popLast() {
-                    onStack.remove(member)
+                    onStack[member] = false
                     componentOf[member] = count
                     members.append(member)
                     if member == node { break }
                 }
-                if members.count > 1 || graph[node]?.contains(node) == true { recursive.formUnion(members) }
+                if members.count > 1 || graph[node].contains(node) { recursive.formUnion(members) }
                 count += 1
             }
         }
     }
 
-    func isRecursive(_ node: String) -> Bool { recursive.contains(node) }
-
-    func areOnOneCircle(_ a: String, _ b: String) -> Bool {
-        recursive.contains(a) && recursive.contains(b) && componentOf[a] == componentOf[b]
+    func areOnOneCircle(_ a: Int, _ b: Int) -> Bool {
+        componentOf[a] == componentOf[b] && recursive.contains(a)
     }
 }

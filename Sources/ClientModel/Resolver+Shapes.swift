@@ -3,7 +3,13 @@ import YAML
 
 // Schema → Shape.
 extension Resolver {
-    mutating func shape(of schema: Schema) -> Shape {
+    /// What a parameter or a body may hold, where that is asked for.
+    mutating func requestShape(of schema: Schema?) -> Shape {
+        guard describesRequests, let schema else { return .any }
+        return shape(of: schema)
+    }
+
+    private mutating func shape(of schema: Schema) -> Shape {
         guard nesting < 32 else { return .any }
         nesting += 1
         defer { nesting -= 1 }
@@ -74,8 +80,8 @@ extension Resolver {
         var additional: Shape?
         var allowsAdditional = true
         switch parts.additional {
-        case .schema(let value): additional = shape(of: value)
-        case .allowed(let allowed): allowsAdditional = allowed
+        case .schema(let value): additional = parts.patterns.isEmpty ? shape(of: value) : .any
+        case .allowed(let allowed): allowsAdditional = allowed || !parts.patterns.isEmpty
         case nil: break
         }
         let required = members.map(\.name).filter(parts.required.contains)

@@ -38,7 +38,7 @@ extension Resolver {
             declare(form, of: schema, as: swiftName, in: top, documentation: documentation)
         } else {
             let type = type(of: form, named: swiftName + "Item", element: swiftName + "Item", in: top, schema: schema)
-            top.declarations.append(
+            top.declare(
                 TypeDeclaration(
                     name: swiftName,
                     qualifiedName: swiftName,

@@ -9,8 +9,9 @@ package enum SwiftName {
     package static func member(_ text: String) -> String {
         let words = words(of: text)
         guard let first = words.first else { return text.isEmpty ? "empty" : "unnamed" }
-        var name = lowercased(first)
-        for word in words.dropFirst() { name += capitalized(word) }
+        // A first word such as `OAuth2` or `URLs` goes down as a whole.
+        var name = first.lowercased()
+        for word in words.dropFirst() { appendCapitalized(word, to: &name) }
         name = startingWithLetter(name)
         return unusableMembers.contains(name) ? name + "Value" : name
     }
@@ -19,7 +20,14 @@ package enum SwiftName {
     package static func type(_ text: String) -> String {
         let words = words(of: text)
         guard !words.isEmpty else { return text.isEmpty ? "Empty" : "Unnamed" }
-        return startingWithLetter(words.map(capitalized).joined())
+        var name = ""
+        for word in words { appendCapitalized(word, to: &name) }
+        return startingWithLetter(name)
+    }
+
+    /// What the client of a module is called: `Handinger` has `HandingerClient`.
+    package static func client(ofModule module: String) -> String {
+        type(module) + "Client"
     }
 
     /// Puts backticks around a keyword, for a declaration or an argument label where it needs them.
@@ -45,33 +53,42 @@ package enum SwiftName {
     // MARK: - Words
 
     package static func words(of text: String) -> [String] {
-        var splitter = WordSplitter()
-        let scalars = Array(text.unicodeScalars)
-        for (index, scalar) in scalars.enumerated() {
-            let previous = index > 0 ? scalars[index - 1] : nil
-            let next = index + 1 < scalars.count ? scalars[index + 1] : nil
+        var splitter = WordSplitter(text)
+        var previous: Unicode.Scalar?
+        var rest = text.unicodeScalars.makeIterator()
+        var current = rest.next()
+        while let scalar = current {
+            let next = rest.next()
             splitter.take(scalar, after: previous, before: next)
+            (previous, current) = (scalar, next)
         }
         let words = splitter.finish()
-        guard text.unicodeScalars.contains(where: \.isLower) || words.count < 2 else {
+        guard words.count < 2 || text.unicodeScalars.contains(where: { $0.isLower }) else {
             return words.map { $0.lowercased() }  // SCREAMING_CASE
         }
         return words
     }
 
-    private static func lowercased(_ word: String) -> String {
-        // A first word such as `OAuth2` or `URLs` goes down as a whole.
-        word.lowercased()
-    }
-
-    private static func capitalized(_ word: String) -> String {
-        let lower = word.lowercased()
-        if initialisms.contains(lower) { return lower.uppercased() }
-        if lower.hasSuffix("s"), pluralInitialisms.contains(lower) {
-            return lower.dropLast().uppercased() + "s"
+    private static func appendCapitalized(_ word: String, to name: inout String) {
+        if word.utf8.count <= longestInitialism {
+            let lower = word.lowercased()
+            if initialisms.contains(lower) {
+                name += lower.uppercased()
+                return
+            }
+            if pluralInitialisms.contains(lower) {
+                name += lower.dropLast().uppercased() + "s"
+                return
+            }
         }
-        guard let first = word.first else { return word }
-        return first.uppercased() + word.dropFirst()
+        let bytes = word.utf8.prefix(2)
+        if let first = bytes.first, bytes.allSatisfy({ $0 < 0x80 }) {
+            let isLower = UInt8(ascii: "a")...UInt8(ascii: "z") ~= first
+            name.unicodeScalars.append(Unicode.Scalar(isLower ? first - 0x20 : first))
+            name += Substring(word.utf8.dropFirst())
+        } else if let first = word.first {
+            name += first.uppercased() + word.dropFirst()
+        }
     }
 
     private static func startingWithLetter(_ name: String) -> String {
@@ -89,6 +106,9 @@ package enum SwiftName {
         "ssh", "ssl", "svg", "tcp", "tls", "ttl", "udp", "ui", "uri", "url", "usd", "utc", "utf", "uuid", "vm", "xml",
         "yaml",
     ]
+
+    /// In bytes, with those of several.
+    private static let longestInitialism = 5
 
     private static let pluralInitialisms: Set<String> = [
         "apis", "cpus", "gpus", "ids", "ips", "pdfs", "sdks", "uris", "urls", "uuids", "vms",
@@ -117,22 +137,30 @@ extension Unicode.Scalar {
 
 /// Splits an identifier of any convention into words.
 private struct WordSplitter {
+    private let utf8: [UInt8]
     private var words: [String] = []
-    private var current = ""
+    /// The bytes of the word that is being read, and where the text goes on.
+    private var wordStart = 0
+    private var offset = 0
+
+    init(_ text: String) {
+        utf8 = Array(text.utf8)
+    }
 
     mutating func take(_ scalar: Unicode.Scalar, after previous: Unicode.Scalar?, before next: Unicode.Scalar?) {
+        let end = offset + (scalar.isASCII ? 1 : UTF8.width(scalar))
+        defer { offset = end }
+        if isWordCharacter(scalar) {
+            if isBoundary(previous, scalar, next) { flush() }
+            return
+        }
+        flush()
+        wordStart = end
         let isSign = scalar == "-" && isDigit(next) && !isWordCharacter(previous)
         if scalar == "+" || isSign {
-            flush()
             words.append(scalar == "+" ? "plus" : "minus")
-        } else if isWordCharacter(scalar) {
-            if isBoundary(previous, scalar, next) { flush() }
-            current.unicodeScalars.append(scalar)
-        } else {
-            flush()
-            if !scalar.isASCII, !scalar.properties.isWhitespace, !isInvisible(scalar) {
-                words.append("u" + String(scalar.value, radix: 16, uppercase: true))
-            }
+        } else if !scalar.isASCII, !scalar.properties.isWhitespace, !isInvisible(scalar) {
+            words.append("u" + String(scalar.value, radix: 16, uppercase: true))
         }
     }
 
@@ -142,8 +170,8 @@ private struct WordSplitter {
     }
 
     private mutating func flush() {
-        if !current.isEmpty { words.append(current) }
-        current = ""
+        if wordStart < offset { words.append(String(decoding: utf8[wordStart..<offset], as: UTF8.self)) }
+        wordStart = offset
     }
 
     /// `aB` and the last capital of `ABc` start a word.
@@ -151,7 +179,7 @@ private struct WordSplitter {
         guard let previous, scalar.isUpper else { return false }
         if previous.isLower || isDigit(previous) { return true }
         return previous.isUpper && next?.isLower == true
-            && !(next == "s" && current.count > 1)
+            && !(next == "s" && offset - wordStart > 1)
     }
 
     private func isDigit(_ scalar: Unicode.Scalar?) -> Bool {

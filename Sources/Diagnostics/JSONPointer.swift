@@ -78,16 +78,16 @@ package struct JSONPointer: Sendable, CustomStringConvertible {
     package func appending(_ index: Int) -> JSONPointer { JSONPointer(parent: self, token: String(index)) }
 
     package var description: String {
-        tokens.map { "/" + Self.escape($0) }.joined()
-    }
-
-    private static func escape(_ token: String) -> String {
         var bytes: [UInt8] = []
-        for byte in token.utf8 {
-            switch byte {
-            case UInt8(ascii: "~"): bytes += [UInt8(ascii: "~"), UInt8(ascii: "0")]
-            case UInt8(ascii: "/"): bytes += [UInt8(ascii: "~"), UInt8(ascii: "1")]
-            default: bytes.append(byte)
+        bytes.reserveCapacity(128)
+        for token in tokens {
+            bytes.append(UInt8(ascii: "/"))
+            for byte in token.utf8 {
+                switch byte {
+                case UInt8(ascii: "~"): bytes += [UInt8(ascii: "~"), UInt8(ascii: "0")]
+                case UInt8(ascii: "/"): bytes += [UInt8(ascii: "~"), UInt8(ascii: "1")]
+                default: bytes.append(byte)
+                }
             }
         }
         return String(decoding: bytes, as: UTF8.self)

@@ -65,6 +65,7 @@ enum ScalarResolution {
     }
 
     private static func float(_ text: String) -> Node.Value? {
+        guard text.utf8.allSatisfy(mayBeInFloat) else { return nil }
         switch text {
         case ".nan", ".NaN", ".NAN": return .number(.nan, text: text)
         case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF": return .number(.infinity, text: text)
@@ -73,6 +74,15 @@ enum ScalarResolution {
         }
         guard isFloat(text.utf8) else { return nil }
         return Double(text).map { .number($0, text: text) }
+    }
+
+    /// Decides for versions, dates, times and the like.
+    private static func mayBeInFloat(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."): true
+        case UInt8(ascii: "e"), UInt8(ascii: "E"): true
+        default: ".infaINFA".utf8.contains(byte)
+        }
     }
 
     /// `[-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`

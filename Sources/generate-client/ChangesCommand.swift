@@ -2,7 +2,7 @@ import ClientChanges
 import ClientModel
 import Diagnostics
 import Foundation
-import YAML
+import OpenAPI
 
 /// `generate-client changes OLD NEW`: what an edit of the document means for those who use the client.
 struct ChangesCommand {
@@ -94,8 +94,8 @@ struct ChangesCommand {
         let renderer = ReportRenderer(
             report,
             module: module,
-            old: .init(name: oldName ?? old, index: SpecIndex(oldDocument.root)),
-            new: .init(name: newName ?? new, index: SpecIndex(newDocument.root))
+            old: .init(name: oldName ?? old, index: SpecIndex(oldDocument.document.root)),
+            new: .init(name: newName ?? new, index: SpecIndex(newDocument.document.root))
         )
         FileHandle.standardOutput.write(Data(renderer.text(format).utf8))
         return failsOnBreaking && report.bump == .major ? 1 : 0

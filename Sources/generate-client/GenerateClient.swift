@@ -55,12 +55,22 @@ enum GenerateClient {
 
     private static func run(_ arguments: Arguments) throws {
         let isLinting = if case .lint = arguments.action { true } else { false }
-        guard let api = try load(arguments.specification, isLinting: isLinting, isStrict: arguments.isStrict)?.api
-        else {
-            exit(1)
+        let document = try load(
+            arguments.specification,
+            module: arguments.module,
+            isLinting: isLinting,
+            isStrict: arguments.isStrict,
+            describesRequests: arguments.emission.describesRequests
+        )
+        guard let document else { exit(1) }
+        // The process ends with the run, and to take the trees apart before it does would cost more than writing the files.
+        try withExtendedLifetime(document) {
+            if !isLinting { try emit(document.api, arguments) }
+            exit(0)
         }
-        if isLinting { return }
+    }
 
+    private static func emit(_ api: API, _ arguments: Arguments) throws {
         let name = arguments.specification.split(separator: "/").last.map(String.init) ?? arguments.specification
         var files = arguments.emission.files(for: api, module: arguments.module, source: name)
         if let flag = arguments.unless { files = files.map { $0.unless(flag) } }
@@ -83,23 +93,38 @@ enum GenerateClient {
         }
     }
 
+    /// A document and what became of it.
+    struct Loaded {
+        var document: Document
+        var api: API
+    }
+
     /// The stages before the emitter. Prints what they have to say; nil where that includes an error.
     ///
     /// - Parameter name: What to call the document, where it is not its path.
     static func load(
         _ path: String,
         as name: String? = nil,
+        module: String = "",
         isLinting: Bool = false,
-        isStrict: Bool = false
-    ) throws -> (root: Node, api: API)? {
+        isStrict: Bool = false,
+        describesRequests: Bool = false
+    ) throws -> Loaded? {
         var file = try read(path)
         if let name { file = SourceFile(name: name, bytes: file.bytes) }
         var diagnostics = DiagnosticList()
-        var result: (root: Node, api: API)?
+        var result: Loaded?
         if let root = Composer.compose(file, diagnostics: &diagnostics),
             let document = Document.parse(root, diagnostics: &diagnostics)
         {
-            result = (root, API(document, isLinting: isLinting, diagnostics: &diagnostics))
+            let api = API(
+                document,
+                module: module,
+                isLinting: isLinting,
+                describesRequests: describesRequests,
+                diagnostics: &diagnostics
+            )
+            result = Loaded(document: document, api: api)
         }
         if isStrict { diagnostics.turnWarningsIntoErrors() }
         if !diagnostics.isEmpty {

@@ -14,7 +14,7 @@ struct OutputFolder {
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         for file in files {
             let target = url.appendingPathComponent(file.name)
-            let bytes = Data(file.text.utf8)
+            let bytes = Data(file.bytes)
             if let present = try? Data(contentsOf: target), present == bytes { continue }
             do {
                 try bytes.write(to: target, options: .atomic)

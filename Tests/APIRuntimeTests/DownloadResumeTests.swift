@@ -71,6 +71,67 @@ import Testing
         #expect(server.requests[1]["Range"] == nil)
     }
 
+    /// A server that ignores `If-Range` sends the rest of another version; the pieces must not be mixed.
+    @Test(arguments: [
+        "Content-Range: bytes 3-9/10\r\nETag: \"v2\"\r\nContent-Length: 7\r\n\r\nDEFGHIJ",
+        "Content-Range: bytes 3-10/11\r\nETag: \"v1\"\r\nContent-Length: 8\r\n\r\nDEFGHIJK",
+    ])
+    func theRestOfAnotherVersionIsNotTaken(rest: String) async throws {
+        let folder = try TemporaryFolder()
+        let server = try LoopbackServer(
+            Self.broken("abc", of: 10, headers: "ETag: \"v1\"\r\n"),
+            .raw("HTTP/1.1 206 P\r\n" + rest),
+            .status(200, headers: [("ETag", "\"v2\"")], body: "ABCDEFGHIJ", contentType: nil)
+        )
+        try await download(server).write(to: folder.file("f"))
+        #expect(try String(contentsOf: folder.file("f"), encoding: .utf8) == "ABCDEFGHIJ")
+        #expect(server.requests.map { $0["Range"] } == [nil, "bytes=3-", nil])
+    }
+
+    @Test func aShortPieceIsContinued() async throws {
+        let folder = try TemporaryFolder()
+        let server = try LoopbackServer(
+            Self.broken("abc", of: 10, headers: "ETag: \"v1\"\r\n"),
+            Self.rest("def", range: "bytes 3-5/10"),
+            Self.rest("ghij", range: "bytes 6-9/10")
+        )
+        #expect(try await download(server).write(to: folder.file("f")).byteCount == 10)
+        #expect(try String(contentsOf: folder.file("f"), encoding: .utf8) == "abcdefghij")
+    }
+
+    @Test func nothingLeftMeansThatTheFileIsWhole() async throws {
+        let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nETag: \"v1\"\r\n\r\n3\r\nabc\r\n"
+        for (range, isWhole) in [("bytes */3", true), ("bytes */4", false), ("", false)] {
+            let folder = try TemporaryFolder()
+            let server = try LoopbackServer(
+                .raw(chunked, then: [.close]),
+                .status(416, headers: [("Content-Range", range)])
+            )
+            let download = try download(server)
+            if isWhole {
+                #expect(try await download.write(to: folder.file("f")).byteCount == 3)
+                #expect(try String(contentsOf: folder.file("f"), encoding: .utf8) == "abc")
+            } else {
+                let error = try await apiError { try await download.write(to: folder.file("f")) }
+                #expect(error.status?.code == 416)
+                #expect(folder.contents.isEmpty)
+            }
+            #expect(server.requests.count == 2)
+        }
+    }
+
+    @Test func aPieceThatNobodyAskedForIsAnError() async throws {
+        let folder = try TemporaryFolder()
+        let server = try LoopbackServer(Self.rest("abc", range: "bytes 0-2/10"))
+        let error = try await apiError { try await download(server).write(to: folder.file("f")) }
+        #expect(error.code == .responseValidation)
+        #expect(folder.contents.isEmpty)
+        // One that was asked for is what the caller gets.
+        let options = RequestOptions(headers: ["Range": "bytes=0-2"])
+        let chosen = try makeClient(server).workers.retrieveFile(workerID: "w", filePath: "f", options: options)
+        #expect(try await chosen.write(to: folder.file("f")).byteCount == 3)
+    }
+
     @Test func aPieceThatDoesNotFitIsAnError() async throws {
         let folder = try TemporaryFolder()
         let server = try LoopbackServer(

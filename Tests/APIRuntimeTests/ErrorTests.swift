@@ -129,6 +129,73 @@ import Testing
         #expect(try await apiError { try await client.api.send(.any()) }.code == .responseValidation)
     }
 
+    /// What a person gets to read names the operation, the failure, the request and what to do about it.
+    @Test(arguments: [
+        (400, "Correct the arguments"), (401, "Check the API key"), (403, "does not allow"), (404, "Check the id"),
+        (409, "present state"), (422, "Correct the arguments"), (429, "Try again in 90 seconds"),
+        (500, "try again later"),
+    ])
+    func errorsSayWhatToDo(status: Int, advice: String) async throws {
+        let headers = [("x-request-id", "req_1"), ("Retry-After", "89.5")]
+        let server = try LoopbackServer(.status(status, headers: headers, body: #"{"error": "no way"}"#))
+        let client = try makeClient(server) { $0.maxRetries = 0 }
+        let error: any Error = try await apiError { try await client.api.send(.any()) }
+        let text = error.localizedDescription
+        for part in ["any: Error code: \(status)", "no way", "GET \(server.baseURL)/x", "req_1", advice] {
+            #expect(text.contains(part), "\(text)")
+        }
+        let localized = try #require(error as? any LocalizedError)
+        #expect(localized.recoverySuggestion?.contains(advice) == true)
+        #expect(localized.failureReason == #"Error code: \#(status) - {"error":"no way"}"#)
+    }
+
+    @Test func aRawResponseTellsHowItCameAbout() async throws {
+        let gate = Gate()
+        let server = try LoopbackServer(
+            .status(503),
+            [.wait(gate)] + .json(#"{"a": 1}"#, headers: [("x-request-id", "r")])
+        )
+        let clock = ManualClock()
+        let client = try makeClient(server) { $0.clock = clock }
+        let task = Task { try await client.api.response(to: .any(.get, "/x?token=abc")) }
+        await clock.sleeper(within: .milliseconds(500))
+        clock.advance(by: .milliseconds(500))
+        while server.requests.count < 2 { await Task.yield() }
+        clock.advance(by: .seconds(3))
+        gate.open()
+        let response = try await task.value
+        #expect(response.value == ["a": 1])
+        #expect(response.status == .ok)
+        #expect(response.headers[.init("x-request-id")!] == "r")
+        #expect(String(decoding: response.body, as: UTF8.self) == #"{"a": 1}"#)
+        #expect(response.request.method == .get)
+        #expect(response.request.url == "\(server.baseURL)/x?token=REDACTED")
+        #expect(response.retries == 1)
+        // The last attempt's, without the wait before it.
+        #expect(response.elapsed == .seconds(3))
+    }
+
+    @Test func noErrorHoldsACredential() async throws {
+        let port = try LoopbackServer().port
+        let server = try LoopbackServer()
+        let configured = try makeClient(server) { $0.maxRetries = 0 }.api.configuration
+        let service = ServiceDescription(
+            name: "T",
+            version: "1",
+            servers: ["http://127.0.0.1:\(port)"],
+            security: [[.apiKey(in: .query, name: "k")]]
+        )
+        let client = try APIClient(service: service, apiKey: "SECRET", configuration: configured)
+        let error = try await apiError { try await client.send(.any(.get, "/x?token=SECRET")) }
+        var dumped = ""
+        dump(error, to: &dumped)
+        #expect(error.code == .connection)
+        #expect(!dumped.contains("SECRET"), "\(dumped)")
+        #expect(!String(reflecting: error.cause).contains("SECRET"))
+        let cause = try #require(error.cause)
+        #expect(!"\((cause as NSError).userInfo)".contains("SECRET"))
+    }
+
     @Test func aBodyOverTheLimitIsAnError() async throws {
         let server = try LoopbackServer(.json("\"" + String(repeating: "x", count: 2_000) + "\""))
         let client = try makeClient(server) { $0.maximumBufferedBytes = 1_000 }

@@ -80,6 +80,41 @@ import Testing
         #expect(try await iterator.next() == nil)
     }
 
+    @Test func anErrorEventNeedNotBeJSON() async throws {
+        for (text, body) in [
+            ("event: error\ndata: out of credits\n\n", JSONValue.string("out of credits")),
+            ("event: error\ndata\n\n", .string("")),
+        ] {
+            let server = try LoopbackServer(.status(200, body: text, contentType: "text/event-stream"))
+            let error = try await apiError { for try await _ in try stream(server) {} }
+            #expect(error.code == .streamFailure)
+            #expect(error.body == body)
+            #expect(error.operation == "workers.create")
+        }
+    }
+
+    /// A server that never ends a line is left as soon as the limit is reached.
+    @Test func aLineWithoutEndIsAnErrorAndClosesTheConnection() async throws {
+        let closed = Gate()
+        let piece = [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20)
+        let pieces = (0..<100).map { _ in LoopbackServer.Step.send(piece) }
+        let server = try LoopbackServer(.events([.text("data: ")] + pieces + [.untilClosed(closed)]))
+        let error = try await apiError { for try await _ in try stream(server) {} }
+        #expect(error.code == .limitExceeded)
+        #expect(await closed.opens())
+    }
+
+    @Test func aMillionEmptyDataLinesAreOneEvent() async throws {
+        let lines = String(repeating: "data\n", count: 1_000_000)
+        let server = try LoopbackServer(.status(200, body: lines + "\n", contentType: "text/event-stream"))
+        var sizes: [Int] = []
+        for try await event in try stream(server) { sizes.append(event.data.utf8.count) }
+        #expect(sizes == [999_999])
+        let client = try makeClient(server) { $0.maximumEventSize = 100_000 }
+        let error = try await apiError { for try await _ in client.workers.createStreaming(input: "x") {} }
+        #expect(error.code == .limitExceeded)
+    }
+
     @Test func aBreakInTheMiddleIsATypedError() async throws {
         let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
         for end in [LoopbackServer.Step.close, .reset] {

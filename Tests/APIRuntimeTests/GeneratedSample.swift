@@ -80,6 +80,7 @@ struct Worker: Hashable, Sendable {
     var parent: Indirect<Worker>?
 
     var additionalProperties: [String: JSONValue]
+    private var _forms = WireForms()
 
     struct Costs: Hashable, Sendable, Codable {
         var modelCostUSD: Double
@@ -119,8 +120,8 @@ extension Worker: Codable {
         createdAt = try container.decodeRequiredNullable(Int.self, forKey: "created_at")
         error = try container.decodeRequiredNullable(JSONValue.self, forKey: "error")
         object = try container.decode(String.self, forKey: "object")
-        seen = try container.decodeConvertedIfPresent(Date.self, forKey: "seen")
-        due = try container.decodeConverted([Date].self, forKey: "due")
+        seen = try container.decodeConvertedIfPresent(Date.self, forKey: "seen", keeping: &_forms)
+        due = try container.decodeConverted([Date].self, forKey: "due", keeping: &_forms)
         costs = try container.decodeNullableIfPresent(Costs.self, forKey: "costs")
         parent = try container.decodeIfPresent(Indirect<Worker>.self, forKey: "parent")
         additionalProperties = try container.decodeAdditionalProperties(besides: [
@@ -134,8 +135,8 @@ extension Worker: Codable {
         try container.encode(createdAt, forKey: "created_at")
         try container.encode(error, forKey: "error")
         try container.encode(object, forKey: "object")
-        try container.encodeConvertedIfPresent(seen, forKey: "seen")
-        try container.encodeConverted(due, forKey: "due")
+        try container.encodeConvertedIfPresent(seen, forKey: "seen", as: _forms)
+        try container.encodeConverted(due, forKey: "due", as: _forms)
         try container.encodeIfPresent(costs, forKey: "costs")
         try container.encodeIfPresent(parent, forKey: "parent")
         try container.encodeAdditionalProperties(additionalProperties)
@@ -173,6 +174,7 @@ extension When {
 struct ScheduledWhen: Hashable, Sendable {
     var date: Date
     let type: String
+    private var _forms = WireForms()
 
     init(date: Date) {
         self.date = date
@@ -183,14 +185,14 @@ struct ScheduledWhen: Hashable, Sendable {
 extension ScheduledWhen: Codable {
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)
-        date = try container.decodeConverted(Date.self, forKey: "date")
+        date = try container.decodeConverted(Date.self, forKey: "date", keeping: &_forms)
         type = try container.decode(String.self, forKey: "type")
     }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: PropertyKey.self)
         try container.encode(type, forKey: "type")
-        try container.encodeConverted(date, forKey: "date")
+        try container.encodeConverted(date, forKey: "date", as: _forms)
     }
 }
 

@@ -96,6 +96,24 @@ import Testing
         #expect(server.requests.map { $0["Authorization"] } == ["Bearer key"])
     }
 
+    @Test func theDeadlineCoversTheProvider() async throws {
+        let asked = Gate()
+        let clock = ManualClock()
+        let server = try LoopbackServer(.json("{}"))
+        let api = try makeHangingAPI(server, asked: asked).copy {
+            $0.clock = clock
+            $0.deadline = .seconds(3)
+        }
+        let task = Task { try await api.get("/p") }
+        #expect(await asked.opens())
+        await clock.sleeper(within: .seconds(3))
+        clock.advance(by: .seconds(3))
+        let error = try await apiError { try await task.value }
+        #expect(error.code == .timeout)
+        #expect(error.operation == "get by path")
+        #expect(server.requests.isEmpty)
+    }
+
     @Test func aProviderThatFailsSendsNothing() async throws {
         struct Locked: Error {}
         let server = try LoopbackServer(.json("{}"))
@@ -103,6 +121,7 @@ import Testing
         let error = try await apiError { try await failing.api.get("/p") }
         #expect(error.code == .authentication)
         #expect(error.cause is Locked)
+        #expect(error.operation == "get by path")
         let blank = try makeClient(server, apiKey: nil) { $0.keyProvider = { _ in "a\nb" } }
         #expect(try await apiError { try await blank.api.get("/p") }.code == .configuration)
         #expect(server.requests.isEmpty)

@@ -1,9 +1,10 @@
 import APIRuntime
 import Foundation
 import HTTPTypes
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct MiddlewareTests {
+@Suite(.opensConnections) struct MiddlewareTests {
     private static let header = HTTPField.Name.contentLanguage
 
     @Test func theFirstIsOutermostAndAttemptsAreInsideOfTheCall() async throws {

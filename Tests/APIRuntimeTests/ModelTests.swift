@@ -24,6 +24,68 @@ import Testing
         #expect(try JSONDecoder().decode(Worker.self, from: JSONEncoder().encode(worker)) == worker)
     }
 
+    /// Dates come back as they were written, whoever encodes them, until they are changed.
+    @Test(arguments: [
+        "2024-05-01T12:00:00.123456+02:00", "2024-05-01T12:00:00.000Z", "2024-05-01 12:00:00+0200",
+        "2024-05-01t12:00:00-05", "2024-05-01T12:00:00.1234567890Z", "2016-12-31T23:59:60Z", "2024-05-01T12:00:00Z",
+    ])
+    func datesAreWrittenBackInTheirForm(text: String) throws {
+        let json =
+            #"{"id":"w","created_at":5,"error":null,"object":"worker","seen":"\#(text)","due":["\#(text)"]}"#
+        let (worker, written) = try roundTrip(Worker.self, json)
+        #expect(written == json)
+        #expect(try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(worker))["seen"] == .string(text))
+        #expect(worker.seen == RFC3339.date(from: text))
+
+        var changed = worker
+        changed.seen = Date(timeIntervalSince1970: 0)
+        changed.due.append(Date(timeIntervalSince1970: 0))
+        let usual = try #require(worker.seen.flatMap(RFC3339.string))
+        #expect(try JSONValue(encoding: changed)["seen"] == "1970-01-01T00:00:00Z")
+        #expect(try JSONValue(encoding: changed)["due"] == [.string(usual), "1970-01-01T00:00:00Z"])
+        changed.seen = worker.seen
+        changed.due.removeLast()
+        #expect(try JSONCoding.encode(changed) == Array(json.utf8))
+
+        // The form is no part of the value.
+        let made = Worker(id: "w", createdAt: 5, seen: worker.seen, due: worker.due)
+        #expect(made == worker)
+        #expect(made.hashValue == worker.hashValue)
+        #expect(try JSONValue(encoding: made)["seen"] == .string(usual))
+    }
+
+    @Test func formsOfEveryPresenceAreKept() throws {
+        struct Model: Codable {
+            var at: Date?
+            var maybe: Nullable<Date>?
+            var data: Data
+            var forms = WireForms()
+
+            init(from decoder: any Decoder) throws {
+                let container = try decoder.container(keyedBy: PropertyKey.self)
+                at = try container.decodeConvertedRequiredNullable(Date.self, forKey: "at", keeping: &forms)
+                maybe = try container.decodeConvertedNullableIfPresent(Date.self, forKey: "maybe", keeping: &forms)
+                data = try container.decodeConverted(Data.self, forKey: "data", keeping: &forms)
+            }
+
+            func encode(to encoder: any Encoder) throws {
+                var container = encoder.container(keyedBy: PropertyKey.self)
+                try container.encodeConverted(at, forKey: "at", as: forms)
+                try container.encodeConvertedIfPresent(maybe, forKey: "maybe", as: forms)
+                try container.encodeConverted(data, forKey: "data", as: forms)
+            }
+        }
+        for json in [
+            #"{"at":"2024-05-01T12:00:00+02:00","maybe":"2024-05-01 12:00:00Z","data":"-_8"}"#,
+            #"{"at":null,"maybe":null,"data":"+/8="}"#, #"{"at":"2024-05-01T12:00:00.50Z","data":""}"#,
+        ] {
+            #expect(try roundTrip(Model.self, json).1 == json)
+        }
+        var model = try roundTrip(Model.self, #"{"at":"2024-05-01T12:00:00+02:00","maybe":null,"data":""}"#).0
+        model.at = nil
+        #expect(try JSONValue(encoding: model)["at"] == .null)
+    }
+
     @Test func recursionCopiesAndCompares() {
         let leaf = Worker(id: "leaf", createdAt: nil)
         var tree = Worker(id: "root", createdAt: 1, parent: Indirect(leaf))

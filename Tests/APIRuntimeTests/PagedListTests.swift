@@ -1,8 +1,9 @@
 import APIRuntime
 import Foundation
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct PagedListTests {
+@Suite(.opensConnections) struct PagedListTests {
     private struct Page: ListPage, Decodable {
         var items: [Int]
         var nextCursor: String?

@@ -1,8 +1,9 @@
 import APIRuntime
 import Foundation
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct PayloadStreamTests {
+@Suite(.opensConnections) struct PayloadStreamTests {
     private struct Step: Decodable, Sendable, Equatable {
         var step: Int
     }

@@ -151,6 +151,23 @@ import Testing
         #expect(await closed.opens())
     }
 
+    @Test func theDeadlineCoversTheBody() async throws {
+        let (reached, closed) = (Gate(), Gate())
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"
+        let server = try LoopbackServer(.raw(head, then: [.open(reached), .untilClosed(closed)]))
+        let clock = ManualClock()
+        let client = try APIRuntimeTests.makeClient(server) {
+            $0.clock = clock
+            $0.deadline = .seconds(3)
+        }
+        let task = Task { try await client.api.send(.any()) }
+        #expect(await reached.opens())
+        await clock.sleeper(within: .seconds(3))
+        clock.advance(by: .seconds(3))
+        #expect(try await apiError { try await task.value }.code == .timeout)
+        #expect(await closed.opens())
+    }
+
     @Test func theDeadlineCountsOverAllAttempts() async throws {
         let server = try LoopbackServer(.status(503))
         let clock = ManualClock()

@@ -1,9 +1,10 @@
 import APIRuntime
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct WaitingTests {
+@Suite(.opensConnections) struct WaitingTests {
     private func stream(_ client: APIClient) -> EventStream {
         client.stream(Endpoint(id: "s", method: .get, path: "/stream", response: .events))
     }

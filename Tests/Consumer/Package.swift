@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 // What a user's package looks like: it depends on this one and knows nothing of how it is made.
@@ -11,6 +11,7 @@ let package = Package(
             name: "Consumer",
             dependencies: [
                 "Notes",
+                "Screen",
                 .product(name: "Handinger", package: "handinger-swift"),
                 .product(name: "HandingerServer", package: "handinger-swift"),
             ]
@@ -18,7 +19,13 @@ let package = Package(
         .target(
             name: "Notes",
             dependencies: [.product(name: "APIRuntime", package: "handinger-swift")],
+            swiftSettings: [.defaultIsolation(MainActor.self)],
             plugins: [.plugin(name: "GenerateClient", package: "handinger-swift")]
+        ),
+        .target(
+            name: "Screen",
+            dependencies: [.product(name: "Handinger", package: "handinger-swift")],
+            swiftSettings: [.defaultIsolation(MainActor.self)]
         ),
     ]
 )

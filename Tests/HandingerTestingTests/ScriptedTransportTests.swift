@@ -4,7 +4,7 @@ import Handinger
 import HandingerTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ScriptedTransportTests {
+@Suite struct ScriptedTransportTests {
     @Test func answersInOrderAndKeepsTheRequests() async throws {
         let transport = ScriptedTransport(
             .status(.serviceUnavailable),

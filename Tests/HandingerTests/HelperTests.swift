@@ -5,7 +5,7 @@ import HandingerTesting
 import Testing
 
 /// What the SDK has beyond the operations of the document.
-@Suite(.timeLimit(.minutes(1))) struct HelperTests {
+@Suite struct HelperTests {
     private static func worker(_ status: String, text: String = "") -> JSONValue {
         [
             "id": "w_1", "created_at": 1, "error": nil, "files": [], "incomplete_details": nil, "messages": [],
@@ -122,6 +122,14 @@ import Testing
         #expect(try await list.collect().map(\.id) == ["a", "b"])
         #expect(try await list.collect().isEmpty)
         #expect(transport.requests.map(\.path) == Array(repeating: "/api/workers/w_1/schedules", count: 2))
+    }
+
+    @Test func aScheduleIsWrittenBackAsItCame() throws {
+        let json =
+            #"{"id":"s","budget":"low","input":"x","nextRunAt":"2030-01-01T02:00:00.000+02:00","type":"scheduled","n":1}"#
+        let schedule = try JSONCoding.decode(WorkerSchedule.self, from: Array(json.utf8))
+        #expect(try JSONCoding.encode(schedule) == Array(json.utf8))
+        #expect(schedule.nextRunAt == RFC3339.date(from: "2030-01-01T00:00:00Z"))
     }
 
     @Test func aCopyOfTheClient() async throws {

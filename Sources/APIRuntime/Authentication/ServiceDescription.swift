@@ -14,18 +14,23 @@ public struct ServiceDescription: Hashable, Sendable {
     /// `FIXTURE`, `HTTPServer2` gives `HTTP_SERVER2`.
     public var environmentPrefix: String
 
+    /// The arguments of the client's initializer that take a credential, for messages: `apiKey:`.
+    public var credentialArguments: String
+
     /// Describes an API.
     public init(
         name: String,
         version: String,
         servers: [String],
         security: SecurityRequirement,
-        environmentPrefix: String? = nil
+        environmentPrefix: String? = nil,
+        credentialArguments: String = "apiKey:"
     ) {
         self.name = name
         self.version = version
         self.servers = servers
         self.security = security
+        self.credentialArguments = credentialArguments
         self.environmentPrefix = environmentPrefix ?? Self.environmentPrefix(for: name)
     }
 
@@ -38,6 +43,10 @@ public struct ServiceDescription: Hashable, Sendable {
     /// The environment variable that holds further headers, such as `HANDINGER_CUSTOM_HEADERS`: a line `Name: value`
     /// for each.
     public var customHeadersVariable: String { environmentPrefix + "_CUSTOM_HEADERS" }
+
+    /// The environment variable that holds the level of the log, such as `HANDINGER_LOG`: `trace`, `debug`, `info` and
+    /// so on, or `off`.
+    public var logVariable: String { environmentPrefix + "_LOG" }
 
     private static func environmentPrefix(for name: String) -> String {
         var words: [String] = []

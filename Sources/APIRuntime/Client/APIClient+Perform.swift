@@ -6,12 +6,13 @@ extension APIClient {
         var response: HTTPResponse
         var body: HTTPBody
         var context: CallContext
+        var log: CallLog?
     }
 
     /// Makes a call and leaves the body of its response unread.
     func connect(_ request: EndpointRequest, options: RequestOptions) async throws -> Connection {
-        try await perform(request, options: options, plan: .unread) { response, body, context in
-            Connection(response: response, body: body, context: context)
+        try await perform(request, options: options, plan: .unread) { response, body, call in
+            Connection(response: response, body: body, context: call.context, log: call.log)
         }
     }
 
@@ -24,17 +25,11 @@ extension APIClient {
         _ request: EndpointRequest,
         options: RequestOptions,
         plan: AttemptPlan,
-        consume: @escaping @Sendable (HTTPResponse, HTTPBody, CallContext) async throws -> Value
+        consume: @escaping @Sendable (HTTPResponse, HTTPBody, Call) async throws -> Value
     ) async throws -> Value {
         var options = options
         options.idempotencyKey = options.idempotencyKey ?? RequestBuilder.makeIdempotencyKey()
-        let call = try Call(
-            client: self,
-            request: request,
-            options: options,
-            plan: plan,
-            key: try await keyCache?.key() ?? credentials.key
-        )
+        let call = try Call(client: self, request: request, options: options, plan: plan)
         let limit = options.deadline ?? configuration.deadline
         return try await withDeadline(
             limit,
@@ -46,7 +41,7 @@ extension APIClient {
             operation: { countdown in
                 do {
                     let (response, body) = try await call.run(countdown)
-                    return try await consume(response, body, call.context)
+                    return try await consume(response, body, call)
                 } catch {
                     throw Task.isCancelled ? CancellationError() : call.context.complete(error)
                 }

@@ -16,6 +16,8 @@ public struct APIClient: Sendable {
     public let configuration: Configuration
 
     let baseURL: BaseURL
+    /// Whether the base URL is the document's, and not one that was given.
+    let isBaseURLOfDocument: Bool
     let credentials: Credentials
     /// Shared by all copies of the client.
     let retryBucket: RetryBucket
@@ -41,11 +43,13 @@ public struct APIClient: Sendable {
     ) throws {
         var configuration = configuration
         try configuration.addHeadersOfEnvironment(service.customHeadersVariable)
+        configuration.addLoggerOfEnvironment(service.logVariable, label: service.environmentPrefix.lowercased())
         if apiKey != nil { configuration.keyProvider = nil }
         try self.init(
             service: service,
             configuration: configuration,
             baseURL: try Self.baseURL(for: service, argument: baseURL, environment: configuration.environment),
+            isBaseURLOfDocument: Self.givenBaseURL(for: service, baseURL, configuration.environment) == nil,
             credentials: try Self.credentials(for: service, argument: apiKey, configuration: configuration),
             retryBucket: RetryBucket()
         )
@@ -55,6 +59,7 @@ public struct APIClient: Sendable {
         service: ServiceDescription,
         configuration: Configuration,
         baseURL: BaseURL,
+        isBaseURLOfDocument: Bool,
         credentials: Credentials,
         retryBucket: RetryBucket
     ) throws {
@@ -62,6 +67,7 @@ public struct APIClient: Sendable {
         self.service = service
         self.configuration = configuration
         self.baseURL = baseURL
+        self.isBaseURLOfDocument = isBaseURLOfDocument
         self.credentials = credentials
         self.retryBucket = retryBucket
         keyCache = configuration.keyProvider.map { KeyCache($0) }
@@ -94,15 +100,15 @@ public struct APIClient: Sendable {
             case .parsed: .collect(upTo: limit)
             case .lazy: .unread
             }
-        return try await perform(endpoint.request, options: options, plan: plan) { response, body, context in
+        return try await perform(endpoint.request, options: options, plan: plan) { response, body, call in
             switch endpoint.response.delivery {
             case .parsed(let parse):
                 let bytes = try await body.collect(upTo: limit)
                 let value = try parse(ResponseContent(response: response, bytes: bytes))
-                return APIResponse(value: value, response: response, body: bytes, context: context)
+                return APIResponse(value: value, response: response, body: bytes, context: call.context)
             case .lazy(let make):
                 let value = make(self, endpoint.request, options)
-                return APIResponse(value: value, response: response, body: [], context: context)
+                return APIResponse(value: value, response: response, body: [], context: call.context)
             }
         }
     }
@@ -124,17 +130,35 @@ extension APIClient {
         argument: String?,
         environment: [String: String]
     ) throws -> BaseURL {
-        if let argument { return try BaseURL(argument) }
-        let variable = service.baseURLVariable
-        if let value = environment[variable], !value.isEmpty { return try BaseURL(value) }
+        if let given = givenBaseURL(for: service, argument, environment) { return try BaseURL(given) }
         guard let server = service.servers.first else {
             throw APIError(
                 .configuration,
                 "No base URL: the API document names no server. Pass baseURL: or set the environment variable "
-                    + "\(variable)."
+                    + "\(service.baseURLVariable)."
             )
         }
         return try BaseURL(server)
+    }
+
+    /// The argument, else what the environment says.
+    private static func givenBaseURL(
+        for service: ServiceDescription,
+        _ argument: String?,
+        _ environment: [String: String]
+    ) -> String? {
+        argument ?? environment[service.baseURLVariable].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// Where a call goes.
+    ///
+    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` for a URL that cannot be used.
+    func baseURL(for request: EndpointRequest, _ options: RequestOptions) throws -> BaseURL {
+        if let given = options.baseURL { return try BaseURL(given) }
+        guard isBaseURLOfDocument, let server = request.server else { return baseURL }
+        if server.contains("://") { return try BaseURL(server) }
+        let path = server.hasPrefix("/") ? server : "/" + server
+        return try BaseURL("\(baseURL.scheme)://\(baseURL.authority)\(path)")
     }
 
     /// - Parameter inherited: The key where neither the argument nor the environment gives one that counts.
@@ -163,7 +187,7 @@ extension APIClient {
         guard isProvided || credentials.proof(for: service.security.alternatives ?? []) != nil else {
             throw APIError(
                 .configuration,
-                "No API key: pass apiKey: or set the environment variable \(variable)."
+                "No API key: pass \(service.credentialArguments) or set the environment variable \(variable)."
             )
         }
         return credentials

@@ -14,6 +14,8 @@ public struct APIResponse<Value: Sendable>: Sendable {
     public let request: APIError.Request
     /// How often the request was sent again.
     public let retries: Int
+    /// How long it took from sending the request, the last time if it was sent again, until the whole body was there.
+    public let elapsed: Duration
 
     init(value: Value, response: HTTPResponse, body: [UInt8], context: CallContext) {
         self.value = value
@@ -22,5 +24,6 @@ public struct APIResponse<Value: Sendable>: Sendable {
         self.body = body
         request = context.request
         retries = context.retries
+        elapsed = context.stopwatch?.elapsed() ?? .zero
     }
 }

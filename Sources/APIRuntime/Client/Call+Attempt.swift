@@ -18,6 +18,8 @@ extension Call {
         _ countdown: Countdown?
     ) async -> Outcome {
         var context = context
+        context.stopwatch = Stopwatch(configuration.clock)
+        let attempt = context.retries + 1
         do {
             var head = request
             plan.adjust?(&head)
@@ -26,15 +28,17 @@ extension Call {
                 .attempt,
                 request: head,
                 body: body,
-                attempt: context.retries + 1,
+                attempt: attempt,
                 countdown: countdown
             ) { request, body in
-                try await self.followingRedirects(request, body, proof: proof)
+                try await self.followingRedirects(request, body, proof: proof, attempt: attempt)
             }
             context.response = response
             update(context)
             if response.status.kind == .successful {
-                return Outcome(answer: .success((response, try await plan.receive(response, body))))
+                let body = try await plan.receive(response, body)
+                log?.didReceive(body, attempt: attempt)
+                return Outcome(answer: .success((response, body)))
             }
             let failure = RetryPolicy.Failure(
                 status: response.status.code,
@@ -42,7 +46,9 @@ extension Call {
                 isRepeatable: prepared.isRepeatable
             )
             // The body is closed before a retry.
-            return Outcome(answer: .success((response, HTTPBody(try await readErrorBody(body)))), failure: failure)
+            let content = HTTPBody(try await readErrorBody(body))
+            log?.didReceive(content, attempt: attempt)
+            return Outcome(answer: .success((response, content)), failure: failure)
         } catch {
             if error is CancellationError || Task.isCancelled { return Outcome(answer: .failure(CancellationError())) }
             return Outcome(answer: .failure(context.complete(error)), failure: retryable(error))
@@ -51,8 +57,7 @@ extension Call {
 
     private func retryable(_ error: any Error) -> RetryPolicy.Failure? {
         let failure = error as? TransportError
-        // A full buffer is the reader's doing; it would fill up again.
-        if error is APIError || failure?.reason == .receiveBufferOverflow { return nil }
+        if error is APIError || failure?.isFinal == true { return nil }
         return RetryPolicy.Failure(
             isBeforeSending: failure?.isBeforeSending ?? false,
             isRepeatable: prepared.isRepeatable
@@ -63,23 +68,50 @@ extension Call {
     private func followingRedirects(
         _ request: HTTPRequest,
         _ body: HTTPBody?,
-        proof: Credentials.Proof
+        proof: Credentials.Proof,
+        attempt: Int
     ) async throws -> (HTTPResponse, HTTPBody) {
         var (head, body) = (request, body)
         if Redirect.origin(of: head) == Redirect.origin(of: prepared.head) {
             proof.add(to: &head, unless: options.headers.keys)
         }
-        for _ in 0...Redirect.limit {
-            let (response, responseBody) = try await exchange(head, body)
+        var hop = 0
+        while true {
+            let (response, responseBody) = try await logged(head, body, attempt: attempt)
             guard let next = Redirect.next(after: response, to: head, body: body) else {
                 return (response, responseBody)
             }
             if next.body?.isReplayable == false {
-                throw APIError(.otherStatus, "The server redirects a request whose body cannot be sent a second time.")
+                throw Redirect.error(
+                    "The server redirects a request whose body cannot be sent a second time.",
+                    response
+                )
+            }
+            guard hop < Redirect.limit else {
+                throw Redirect.error("The server redirects without end: more than \(Redirect.limit) hops.", response)
             }
             (head, body) = next
+            hop += 1
+            log?.willRedirect(head, status: response.status.code)
         }
-        throw APIError(.otherStatus, "The server redirects without end: more than \(Redirect.limit) hops.")
+    }
+
+    private func logged(
+        _ head: HTTPRequest,
+        _ body: HTTPBody?,
+        attempt: Int
+    ) async throws -> (HTTPResponse, HTTPBody) {
+        guard let log else { return try await exchange(head, body) }
+        log.willSend(head, body: body, attempt: attempt)
+        let start = ContinuousClock.now
+        do {
+            let answer = try await exchange(head, body)
+            log.didReceive(answer.0, to: head, attempt: attempt, after: start.duration(to: .now))
+            return answer
+        } catch {
+            log.didFail(error, request: head, attempt: attempt)
+            throw error
+        }
     }
 
     /// One request and one response, with the timeouts and checks that no transport is trusted with.
@@ -108,11 +140,9 @@ extension Call {
 
     /// The announced length of a body, where it counts the bytes that the reader gets.
     private static func expectedLength(of response: HTTPResponse, to request: HTTPRequest) -> Int64? {
-        guard request.method != .head, response.status.code != 204, response.status.code != 304,
-            response.headerFields[.contentEncoding].map({ $0 == "identity" }) ?? true,
-            let length = response.headerFields[.contentLength].flatMap({ Int64($0) }), length >= 0
+        guard request.method != .head, response.status.code != 204, response.status.code != 304
         else { return nil }
-        return length
+        return response.decodedLength
     }
 }
 

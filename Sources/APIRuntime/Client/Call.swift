@@ -2,42 +2,40 @@ import HTTPTypes
 
 /// One call while it runs: its middleware, its attempts and the waits between them.
 final class Call: Sendable {
-    private struct Progress {
-        var context: CallContext
-        /// The key in use, where a provider gives them.
-        var key: APIKey?
-    }
-
     let client: APIClient
     let options: RequestOptions
     let plan: AttemptPlan
     let prepared: PreparedRequest
+    /// Nil where nothing would be logged.
+    let log: CallLog?
     private let builder: RequestBuilder
-    private let progress: Locked<Progress>
+    private let progress: Locked<CallContext>
 
     /// - Throws: ``APIError`` if the request cannot be built.
-    init(
-        client: APIClient,
-        request: EndpointRequest,
-        options: RequestOptions,
-        plan: AttemptPlan,
-        key: APIKey?
-    ) throws {
+    init(client: APIClient, request: EndpointRequest, options: RequestOptions, plan: AttemptPlan) throws {
         self.client = client
         self.options = options
         self.plan = plan
         builder = RequestBuilder(client: client, request: request, options: options)
+        // A provider is asked within the deadline; until then any key shows whether the request can be built.
+        let key = client.keyCache == nil ? client.credentials.key : "to be provided"
         prepared = try builder.build(key: key)
-        progress = Locked(Progress(context: prepared.context, key: key))
+        log = CallLog(
+            options.logger ?? client.configuration.logger,
+            operation: request.id,
+            credentials: Credentials(key: key, keysByScheme: client.credentials.keysByScheme),
+            proof: prepared.proof
+        )
+        progress = Locked(prepared.context)
     }
 
     var configuration: APIClient.Configuration { client.configuration }
 
     /// What is known of the call by now.
-    var context: CallContext { progress.withLock { $0.context } }
+    var context: CallContext { progress.withLock { $0 } }
 
     func update(_ context: CallContext) {
-        progress.withLock { $0.context = context }
+        progress.withLock { $0 = context }
     }
 
     /// Makes the call.
@@ -98,12 +96,13 @@ final class Call: Sendable {
         guard let keyCache = client.keyCache else {
             return try await sendRepeatedly(request, body, proof: prepared.proof, countdown)
         }
-        let key = progress.withLock { $0.key }
+        let key = try await keyCache.key()
+        log?.hide(key)
         let answer = try await sendRepeatedly(request, body, proof: try builder.proof(key: key), countdown)
         guard answer.0.status.code == 401, body?.isReplayable != false else { return answer }
         let other = try await keyCache.key(rejecting: key)
         guard other != key else { return answer }
-        progress.withLock { $0.key = other }
+        log?.hide(other)
         return try await sendRepeatedly(request, body, proof: try builder.proof(key: other), countdown)
     }
 
@@ -139,6 +138,7 @@ final class Call: Sendable {
                 countdown.map({ delay < $0.remaining() }) ?? true,
                 client.retryBucket.pay(policy.budget)
             else { return try outcome.answer.get() }
+            log?.willRetry(outcome.answer.map(\.0), attempt: context.retries + 1, after: delay)
             try await configuration.clock.sleep(for: delay)
             context.retries += 1
         }

@@ -6,6 +6,8 @@ struct CallContext: Sendable {
     let request: APIError.Request
     var retries = 0
     var response: HTTPResponse?
+    /// Runs since the last attempt began.
+    var stopwatch: Stopwatch?
 
     /// An error as the caller gets it: `CancellationError` as it is, anything else an ``APIError`` that says what is
     /// known of the call.
@@ -36,7 +38,7 @@ struct CallContext: Sendable {
     private static func code(of reason: TransportError.Reason) -> APIError.Code {
         switch reason {
         case .idleTimeout, .connectTimeout: .timeout
-        case .receiveBufferOverflow: .limitExceeded
+        case .receiveBufferOverflow, .bodyTooLarge: .limitExceeded
         case .malformedResponse: .responseValidation
         default: .connection
         }

@@ -20,13 +20,30 @@ extension APIError: CustomStringConvertible, LocalizedError {
     /// What to do about it, where there is something to do.
     public var recoverySuggestion: String? {
         switch code {
+        case .badRequest, .unprocessableEntity, .invalidRequest: "Correct the arguments of the call."
         case .authentication: "Check the API key: it is missing, malformed or revoked."
         case .permissionDenied: "The API key does not allow this."
-        case .rateLimit: "Send fewer requests, or wait and try again."
+        case .notFound: "Check the id or path: there is nothing there, or the API key may not see it."
+        case .conflict: "Read the present state and try again."
+        case .rateLimit:
+            if let retryAfter {
+                "Try again in \(Self.text(of: retryAfter)), or send fewer requests."
+            } else {
+                "Send fewer requests, or wait and try again."
+            }
         case .internalServer: "The server failed; try again later."
+        case .connection: "Check the network and the base URL, and try again."
         case .timeout: "Try again, or set a longer timeout."
+        case .responseValidation: "The server and this version of the client do not agree; look for a newer version."
+        case .limitExceeded: "Read less at once, or raise the limit in the client's configuration."
+        case .streamInterrupted: "Ask for the present state, since events may be missing, and open the stream again."
         default: nil
         }
+    }
+
+    private static func text(of duration: Duration) -> String {
+        let seconds = Int((duration / .seconds(1)).rounded(.up))
+        return seconds == 1 ? "1 second" : "\(seconds) seconds"
     }
 
     private var context: String? {

@@ -1,3 +1,5 @@
+public import Logging
+
 /// What one call does differently from its client.
 ///
 /// ```swift
@@ -29,8 +31,12 @@ public struct RequestOptions: Sendable {
     public var bodyFields: [String: JSONValue] = [:]
     /// Code that runs around the call and each attempt, inside of the client's; see ``Middleware``.
     public var middleware: [any Middleware] = []
+    /// Where the call is logged, instead of the client's; for metadata that belong to one call.
+    public var logger: Logger?
     /// The value of `Idempotency-Key`, instead of a new one for each call.
     public var idempotencyKey: String?
+    /// Where the call goes, instead of the client's base URL and of the server that the operation has of its own.
+    public var baseURL: String?
 
     /// Makes options; what is left out is as the client has it.
     public init(

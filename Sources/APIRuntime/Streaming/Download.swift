@@ -33,10 +33,11 @@ public struct Download: Sendable {
 
     /// Starts the download and returns what is known of the file, with its bytes still to come.
     ///
-    /// A break in the middle throws from the body and is not retried, because bytes were handed out already.
+    /// A break in the middle throws ``APIError`` from the body and is not retried, because bytes were handed out already.
     public func open() async throws -> OpenDownload {
         let connection = try await client.connect(request, options: options)
-        return OpenDownload(info: FileInfo(connection.response), body: connection.body)
+        let body = connection.body.throwing { connection.context.complete($0) }
+        return OpenDownload(info: FileInfo(connection.response), body: body)
     }
 
     /// Writes the file to disk.
@@ -67,13 +68,19 @@ public struct Download: Sendable {
             adjust: { download.adjust(&$0) },
             receive: { try await download.receive($0, $1) }
         )
-        return try await client.perform(request, options: options, plan: plan) { response, body, _ in
-            if download.isSource(of: body) { return try download.finish(response) }
-            // Middleware has put another body in its place, which may still read from it.
-            let changed = ResumableDownload(target: target, progress: progress)
-            defer { changed.discard() }
-            _ = try await changed.receive(response, body)
-            return try changed.finish(response)
+        do {
+            return try await client.perform(request, options: options, plan: plan) { response, body, _ in
+                if download.isSource(of: body) { return try download.finish(response) }
+                // Middleware has put another body in its place, which may still read from it.
+                let changed = ResumableDownload(target: target, progress: progress)
+                defer { changed.discard() }
+                _ = try await changed.receive(response, body)
+                return try changed.finish(response)
+            }
+        } catch let error as APIError where error.status == .rangeNotSatisfiable {
+            // There was nothing left to ask for: the connection broke off between the last byte and the end.
+            guard let file = try download.finish(ifNothingIsLeft: error.headers) else { throw error }
+            return file
         }
     }
 }

@@ -20,6 +20,7 @@ final class EventReader {
     private var filter = ReplayFilter()
     private var state = State.unconnected
     private var context: CallContext?
+    private var log: CallLog?
     private var hasGivenEvents = false
     /// How many connections in a row brought no event after the stream broke off.
     private var failures = 0
@@ -43,6 +44,7 @@ final class EventReader {
                 if case .finished = state { return nil }
                 while let event = try decoder.next() {
                     guard !filter.isRepeated(id: decoder.isIDExplicit ? event.id : nil) else { continue }
+                    log?.didReceive(event)
                     (hasGivenEvents, isConnectionFruitful, failures) = (true, true, 0)
                     return try checked(event)
                 }
@@ -70,7 +72,7 @@ final class EventReader {
             } else {
                 try await resumeAfterDoubtfulEnd(isolation: actor)
             }
-        } catch let error as TransportError where error.reason != .receiveBufferOverflow {
+        } catch let error as TransportError where !error.isFinal {
             try await resume(after: error, isolation: actor)
         }
     }
@@ -78,6 +80,7 @@ final class EventReader {
     private func connect(isolation actor: isolated (any Actor)?) async throws {
         let connection = try await client.connect(request, options: options)
         context = connection.context
+        log = connection.log
         isConnectionFruitful = false
         if connection.response.status.code == 204 {
             state = .finished
@@ -157,7 +160,9 @@ extension EventReader {
         filter.beginConnection()
         var cause: (any Error)? = failure
         while failures < policy.maximumAttempts {
-            try await client.configuration.clock.sleep(for: delay(after: cause))
+            let delay = delay(after: cause)
+            log?.willReconnect(after: delay, failures: failures, cause: cause, lastEventID: decoder.lastEventID)
+            try await client.configuration.clock.sleep(for: delay)
             failures += 1
             do {
                 return try await connect(isolation: actor)

@@ -10,6 +10,8 @@ final class ResumableDownload: Sendable {
         /// Names the version of the file; nil where the server does not, or sends it compressed.
         var validator: String?
         var total: Int64?
+        /// Whether the present attempt asks only for what is missing, or for a piece that the caller chose.
+        var isPieceExpected = false
     }
 
     private let target: FileTarget
@@ -23,12 +25,18 @@ final class ResumableDownload: Sendable {
 
     /// Asks for the rest only, where the next attempt can continue.
     func adjust(_ request: inout HTTPRequest) {
-        let position = state.withLock { state in
-            state.validator.flatMap { validator in state.file.map { (validator, $0.length) } }
+        let isChosen = request.headerFields[.range] != nil
+        let position = state.withLock { state -> (validator: String, length: Int64)? in
+            guard !isChosen, let validator = state.validator, let file = state.file, file.length > 0 else {
+                state.isPieceExpected = isChosen
+                return nil
+            }
+            state.isPieceExpected = true
+            return (validator, file.length)
         }
-        guard let (validator, length) = position, length > 0, request.headerFields[.range] == nil else { return }
-        request.headerFields[.range] = "bytes=\(length)-"
-        request.headerFields[.ifRange] = validator
+        guard let position else { return }
+        request.headerFields[.range] = "bytes=\(position.length)-"
+        request.headerFields[.ifRange] = position.validator
     }
 
     /// Writes what a response brings.
@@ -37,6 +45,11 @@ final class ResumableDownload: Sendable {
     func receive(_ response: HTTPResponse, _ body: HTTPBody) async throws -> HTTPBody {
         try begin(response)
         for try await chunk in body { try write(chunk) }
+        let (received, total) = state.withLock { ($0.file?.length ?? 0, $0.total) }
+        if let total, received != total {
+            // A piece may be shorter than what was asked for.
+            throw TransportError(.bodyTruncated, "The file broke off: \(received) of \(total) bytes came.")
+        }
         return state.withLock { $0.file?.body } ?? HTTPBody()
     }
 
@@ -44,25 +57,49 @@ final class ResumableDownload: Sendable {
     ///
     /// - Throws: ``APIError`` if it is a piece of the file that does not fit what is there, or there is no place for it.
     private func begin(_ response: HTTPResponse) throws {
-        let contentLength = response.headerFields[.contentLength].flatMap { Int64($0) }
         try state.withLock { state in
             let file = try state.file ?? target.makePartialFile()
             state.file = file
-            if response.status.code == 206, file.length > 0 {
-                let range = response.headerFields[.contentRange] ?? ""
-                guard range.hasPrefix("bytes \(file.length)-") else {
+            if response.status == .partialContent {
+                guard state.isPieceExpected else {
                     throw APIError(
                         .responseValidation,
-                        "Expected the rest of the file from byte \(file.length) on but the response has '\(range)'."
+                        "The whole file was asked for but the response is a piece of it."
                     )
                 }
-                return
+                if state.validator != nil, file.length > 0 { return try Self.check(response, continues: &state) }
             }
             try file.truncate()
             state.info = FileInfo(response)
-            state.total = contentLength
-            state.validator = response.status.code == 200 ? Self.validator(of: response) : nil
+            state.total = Self.isEncoded(response) ? nil : state.info?.length
+            state.validator = response.status == .ok ? Self.validator(of: response) : nil
         }
+    }
+
+    /// Checks that a piece is of the file that is there in part, and begins where that ends.
+    private static func check(_ response: HTTPResponse, continues state: inout State) throws {
+        let text = response.headerFields[.contentRange] ?? ""
+        let length = state.file?.length ?? 0
+        guard let range = ContentRange(text), range.first == length else {
+            throw APIError(
+                .responseValidation,
+                "Expected the rest of the file from byte \(length) on but the response has '\(Excerpt.of(text))'."
+            )
+        }
+        let isOtherVersion =
+            response.headerFields[.eTag].map { $0 != state.validator && state.validator?.hasPrefix("\"") == true }
+            ?? false
+        let isOtherLength = range.total.map { total in state.total.map { $0 != total } ?? false } ?? false
+        guard !isOtherVersion, !isOtherLength else {
+            // The server should have sent the whole of the new version; the next attempt asks for that.
+            state.validator = nil
+            throw TransportError(.bodyTruncated, "The file changed on the server while it was fetched.")
+        }
+        state.total = state.total ?? range.total
+    }
+
+    private static func isEncoded(_ response: HTTPResponse) -> Bool {
+        response.headerFields[.contentEncoding].map { $0 != "identity" } ?? false
     }
 
     private func write(_ chunk: [UInt8]) throws {
@@ -87,6 +124,21 @@ final class ResumableDownload: Sendable {
         }
     }
 
+    /// Gives the file its name if a server that was asked for the rest says that there is none.
+    ///
+    /// - Parameter headers: Those of the response with status 416.
+    /// - Returns: nil if the file is not whole.
+    func finish(ifNothingIsLeft headers: HTTPFields) throws -> DownloadedFile? {
+        try state.withLock { state in
+            guard let file = state.file, let info = state.info, state.validator != nil, file.length > 0,
+                let range = ContentRange(headers[.contentRange] ?? ""), range.first == nil, range.total == file.length
+            else { return nil }
+            let length = try file.finish()
+            state.file = nil
+            return DownloadedFile(info: info, url: target.url, byteCount: length)
+        }
+    }
+
     /// Removes what there is of an unfinished file.
     func discard() {
         state.withLock { $0.file = nil }
@@ -95,9 +147,7 @@ final class ResumableDownload: Sendable {
     /// A strong validator: with a weak one, two pieces may be of different bytes.
     private static func validator(of response: HTTPResponse) -> String? {
         let headers = response.headerFields
-        guard headers[.contentEncoding].map({ $0 == "identity" }) ?? true, headers[.acceptRanges] != "none" else {
-            return nil
-        }
+        guard !isEncoded(response), headers[.acceptRanges] != "none" else { return nil }
         if let tag = headers[.eTag] { return tag.hasPrefix("W/") ? nil : tag }
         // A file may change twice in a second, so a date counts only where it is well in the past.
         guard let modified = headers[.lastModified], let date = headers[.date].flatMap({ HTTPDate.date(from: $0) }),

@@ -20,6 +20,29 @@ final class ByteSourceLease: Sendable {
     }
 }
 
+/// A source whose errors are changed into others.
+final class ChangedErrorSource: ByteSource {
+    private let lease: ByteSourceLease
+    private let change: @Sendable (any Error) -> any Error
+
+    init(_ lease: ByteSourceLease, _ change: @escaping @Sendable (any Error) -> any Error) {
+        self.lease = lease
+        self.change = change
+    }
+
+    func next(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? {
+        do {
+            return try await lease.source.next(isolation: actor)
+        } catch {
+            throw change(error)
+        }
+    }
+
+    func cancel(with error: any Error) {
+        lease.source.cancel(with: error)
+    }
+}
+
 /// Reads any asynchronous sequence in a task of its own, so that waiting for it can be broken off from outside.
 final class SequenceSource: ByteSource {
     private enum State {

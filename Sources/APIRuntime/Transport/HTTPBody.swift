@@ -85,6 +85,12 @@ public struct HTTPBody: AsyncSequence, Sendable {
         self.length = length
     }
 
+    /// The same body, with other errors.
+    func throwing(_ change: @escaping @Sendable (any Error) -> any Error) -> HTTPBody {
+        guard case .source(let lease) = content else { return self }
+        return HTTPBody(source: ChangedErrorSource(lease, change), length: length)
+    }
+
     /// Whether the body can be read again, so that a request with it can be sent again.
     public var isReplayable: Bool {
         if case .source = content { false } else { true }

@@ -34,10 +34,20 @@ enum Redirect {
         }
         if origin(of: next) != origin(of: request) {
             // Another origin gets nothing of what was meant for this one.
-            next.headerFields = next.headerFields.filter { $0.name == .accept || $0.name == .userAgent }
+            next.headerFields = next.headerFields.filter { isMeantForAnyOrigin($0.name) }
             body = nil
         }
         return (next, body)
+    }
+
+    /// Headers that say how to answer and nothing else.
+    private static func isMeantForAnyOrigin(_ name: HTTPField.Name) -> Bool {
+        [.accept, .acceptEncoding, .userAgent, .range, .ifRange].contains(name)
+    }
+
+    /// The error for a redirect that is not followed.
+    static func error(_ message: String, _ response: HTTPResponse) -> APIError {
+        APIError(.otherStatus, message, status: response.status, headers: response.headerFields)
     }
 
     private static func dropBody(of request: inout HTTPRequest, _ body: inout HTTPBody?) {

@@ -13,6 +13,13 @@ struct InvocationContext: Sendable {
     let lastResponse: ResponseRecorder
 }
 
+extension InvocationContext {
+    /// Prints what comes one after another.
+    var listener: StreamListener {
+        StreamListener(printer: printer, listening: listening, statusLine: statusLine)
+    }
+}
+
 /// A call that is ready to be made, and what is to be done with its answer.
 struct CommandInvocation: Sendable {
     private let request: EndpointRequest
@@ -42,12 +49,28 @@ struct CommandInvocation: Sendable {
     /// Prints each event as it comes.
     static func events(_ endpoint: Endpoint<EventStream>) -> CommandInvocation {
         CommandInvocation(request: endpoint.request, isStream: true) { context in
-            let listener = StreamListener(
-                printer: context.printer,
-                listening: context.listening,
-                statusLine: context.statusLine
+            try await context.listener.listen(to: context.api.stream(endpoint), as: { JSONTree($0) }) { event, tree in
+                try context.printer.print(event, tree)
+            }
+        }
+    }
+
+    /// Prints each value as its line comes.
+    static func lines<Value>(_ endpoint: Endpoint<PayloadStream<Value>>) -> CommandInvocation {
+        CommandInvocation(request: endpoint.request, isStream: true) { context in
+            let id = endpoint.request.id
+            var raw = Endpoint<PayloadStream<JSONValue>>(
+                id: id,
+                method: .get,
+                path: "/",
+                response: .payloads(in: .lines)
             )
-            try await listener.listen(to: context.api.stream(endpoint))
+            raw.request = endpoint.request
+            try await context.listener.listen(
+                to: context.api.stream(raw),
+                as: { try JSONTree(parsing: JSONCoding.encode($0)) },
+                print: { _, tree in try context.printer.print(item: tree, title: id) }
+            )
         }
     }
 

@@ -24,7 +24,7 @@ struct StreamGoal: Sendable {
     }
 
     func isReached(by event: JSONTree) -> Bool {
-        event["data"]?[property] == .string(status)
+        (event["data"] ?? event)[property] == .string(status)
     }
 
     /// What to say if the stream ends before.

@@ -33,7 +33,16 @@ final class StreamListener: Sendable {
 
     /// - Throws: What the stream throws; ``CommandFailure`` if it ends before its goal, or if the path of `--transform`
     ///   leads to nothing in any event.
-    func listen(to stream: EventStream) async throws {
+    ///
+    /// - Parameters:
+    ///   - items: What comes one after another.
+    ///   - tree: An item as a value.
+    ///   - print: Prints an item and tells whether there was something to print.
+    func listen<Items: AsyncSequence>(
+        to items: Items,
+        as tree: (Items.Element) throws -> JSONTree,
+        print: (Items.Element, JSONTree) throws -> Bool
+    ) async throws {
         let ticker = statusLine.map { line in
             Task {
                 // Time goes by also where nothing comes.
@@ -49,9 +58,9 @@ final class StreamListener: Sendable {
         }
         var isReached = false
         do {
-            for try await event in stream {
-                let tree = JSONTree(event)
-                let isPrinted = try print(event, tree)
+            for try await item in items {
+                let tree = try tree(item)
+                let isPrinted = try standingAside { try print(item, tree) }
                 let count = progress.withLock { $0.take(tree, isPrinted: isPrinted) }
                 statusLine?.show(progress.withLock { $0.text(at: .now) })
                 isReached = listening.goal?.isReached(by: tree) ?? false
@@ -69,9 +78,9 @@ final class StreamListener: Sendable {
         if let goal = listening.goal, !isReached, result.count != listening.maxItems { throw goal.missed }
     }
 
-    private func print(_ event: ServerSentEvent, _ tree: JSONTree) throws -> Bool {
-        guard let statusLine else { return try printer.print(event, tree) }
-        return try statusLine.standingAside { try printer.print(event, tree) }
+    private func standingAside(_ print: () throws -> Bool) throws -> Bool {
+        guard let statusLine else { return try print() }
+        return try statusLine.standingAside(print)
     }
 
     private func sayGoodbye() {
@@ -104,7 +113,8 @@ struct StreamProgress: Sendable {
     mutating func take(_ event: JSONTree, isPrinted: Bool) -> Int {
         count += 1
         if isPrinted { printed += 1 }
-        if let data = event["data"], case .string(let status)? = data["status"] {
+        let data = event["data"] ?? event
+        if case .string(let status)? = data["status"] {
             self.status = status
             if case .string(let id)? = data["id"] { self.id = id }
             if case .string(let text)? = data["output_text"] { textLength = text.count }

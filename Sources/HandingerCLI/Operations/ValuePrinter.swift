@@ -49,8 +49,15 @@ struct ValuePrinter: Sendable {
             try writeRaw(Array(event.data.utf8), endingLine: true)
             return true
         }
+        return try print(item: tree, title: event.event)
+    }
+
+    /// Prints one of several values.
+    ///
+    /// - Returns: Whether there was something to print: the path may lead to nothing in this value.
+    func print(item tree: JSONTree, title: String) throws -> Bool {
         guard let value = style.transform.map({ $0.value(in: tree) }) ?? tree else { return false }
-        try port.write(text(of: value, title: event.event, isItem: true))
+        try port.write(text(of: value, title: title, isItem: true))
         return true
     }
 

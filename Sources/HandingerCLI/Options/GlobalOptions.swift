@@ -49,7 +49,7 @@ extension GlobalOptions {
         let lastResponse = ResponseRecorder()
         configuration.transport = ObservedTransport(base: configuration.transport, observer: lastResponse)
         if connection.debug {
-            let log = ExchangeLog(port: .standardError, secrets: [key])
+            let log = ExchangeLog(port: .standardError, redaction: Redaction(secrets: [key]))
             configuration.transport = ObservedTransport(base: configuration.transport, observer: log)
         }
         let capture = isRehearsal ? RequestCapture(key: key) : nil

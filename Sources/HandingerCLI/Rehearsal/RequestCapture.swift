@@ -50,7 +50,7 @@ struct CapturedRequest: Sendable {
                 let value = field.value.replacing(key, with: "$\(APIInfo.service.apiKeyVariable)")
                 return (name, value, true)
             }
-            return (name, ExchangeLog.isSecret(field.name.canonicalName) ? "REDACTED" : field.value, false)
+            return (name, Redaction.isSensitive(field.name.canonicalName) ? "REDACTED" : field.value, false)
         }
     }
 }

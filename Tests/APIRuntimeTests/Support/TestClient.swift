@@ -32,6 +32,11 @@ extension Endpoint where Response == JSONValue {
     }
 }
 
+extension Endpoint where Response == EventStream {
+    /// A stream.
+    static var events: Endpoint { Endpoint(id: "events", method: .get, path: "/stream", response: .events) }
+}
+
 /// The error that a call throws.
 func apiError<Value>(
     _ call: () async throws -> Value,

@@ -938,6 +938,8 @@ nonisolated public struct ScheduledWhen: Hashable, Sendable {
     public var type: String
     /// Properties that the document does not name, kept as they came and written back.
     public var additionalProperties: [String: JSONValue]
+    /// How dates and the like were written, so that they are written back in their form.
+    private var _forms = WireForms()
 
     /// Makes a value from its properties.
     public init(
@@ -955,7 +957,7 @@ nonisolated extension ScheduledWhen: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: PropertyKey.self)
-        date = try container.decodeConverted(Date.self, forKey: "date")
+        date = try container.decodeConverted(Date.self, forKey: "date", keeping: &_forms)
         type = try container.decode(String.self, forKey: "type")
         additionalProperties = try container.decodeAdditionalProperties(besides: [
             "date",
@@ -966,7 +968,7 @@ nonisolated extension ScheduledWhen: Codable {
     /// Writes the properties in the document's order, then the unnamed ones.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: PropertyKey.self)
-        try container.encodeConverted(date, forKey: "date")
+        try container.encodeConverted(date, forKey: "date", as: _forms)
         try container.encode(type, forKey: "type")
         try container.encodeAdditionalProperties(additionalProperties)
     }
@@ -1135,6 +1137,8 @@ nonisolated public struct ScheduledWorkerSchedule: Hashable, Sendable {
     public var type: String
     /// Properties that the document does not name, kept as they came and written back.
     public var additionalProperties: [String: JSONValue]
+    /// How dates and the like were written, so that they are written back in their form.
+    private var _forms = WireForms()
 
     /// Makes a value from its properties.
     public init(
@@ -1161,7 +1165,7 @@ nonisolated extension ScheduledWorkerSchedule: Codable {
         id = try container.decode(String.self, forKey: "id")
         budget = try container.decode(Budget.self, forKey: "budget")
         input = try container.decode(String.self, forKey: "input")
-        nextRunAt = try container.decodeConverted(Date.self, forKey: "nextRunAt")
+        nextRunAt = try container.decodeConverted(Date.self, forKey: "nextRunAt", keeping: &_forms)
         type = try container.decode(String.self, forKey: "type")
         additionalProperties = try container.decodeAdditionalProperties(besides: [
             "id",
@@ -1178,7 +1182,7 @@ nonisolated extension ScheduledWorkerSchedule: Codable {
         try container.encode(id, forKey: "id")
         try container.encode(budget, forKey: "budget")
         try container.encode(input, forKey: "input")
-        try container.encodeConverted(nextRunAt, forKey: "nextRunAt")
+        try container.encodeConverted(nextRunAt, forKey: "nextRunAt", as: _forms)
         try container.encode(type, forKey: "type")
         try container.encodeAdditionalProperties(additionalProperties)
     }
@@ -1204,6 +1208,8 @@ nonisolated public struct DelayedWorkerSchedule: Hashable, Sendable {
     public var type: String
     /// Properties that the document does not name, kept as they came and written back.
     public var additionalProperties: [String: JSONValue]
+    /// How dates and the like were written, so that they are written back in their form.
+    private var _forms = WireForms()
 
     /// Makes a value from its properties.
     public init(
@@ -1233,7 +1239,7 @@ nonisolated extension DelayedWorkerSchedule: Codable {
         budget = try container.decode(Budget.self, forKey: "budget")
         delayInSeconds = try container.decode(Int.self, forKey: "delayInSeconds")
         input = try container.decode(String.self, forKey: "input")
-        nextRunAt = try container.decodeConverted(Date.self, forKey: "nextRunAt")
+        nextRunAt = try container.decodeConverted(Date.self, forKey: "nextRunAt", keeping: &_forms)
         type = try container.decode(String.self, forKey: "type")
         additionalProperties = try container.decodeAdditionalProperties(besides: [
             "id",
@@ -1252,7 +1258,7 @@ nonisolated extension DelayedWorkerSchedule: Codable {
         try container.encode(budget, forKey: "budget")
         try container.encode(delayInSeconds, forKey: "delayInSeconds")
         try container.encode(input, forKey: "input")
-        try container.encodeConverted(nextRunAt, forKey: "nextRunAt")
+        try container.encodeConverted(nextRunAt, forKey: "nextRunAt", as: _forms)
         try container.encode(type, forKey: "type")
         try container.encodeAdditionalProperties(additionalProperties)
     }
@@ -1278,6 +1284,8 @@ nonisolated public struct CronWorkerSchedule: Hashable, Sendable {
     public var type: String
     /// Properties that the document does not name, kept as they came and written back.
     public var additionalProperties: [String: JSONValue]
+    /// How dates and the like were written, so that they are written back in their form.
+    private var _forms = WireForms()
 
     /// Makes a value from its properties.
     public init(
@@ -1307,7 +1315,7 @@ nonisolated extension CronWorkerSchedule: Codable {
         budget = try container.decode(Budget.self, forKey: "budget")
         cron = try container.decode(String.self, forKey: "cron")
         input = try container.decode(String.self, forKey: "input")
-        nextRunAt = try container.decodeConverted(Date.self, forKey: "nextRunAt")
+        nextRunAt = try container.decodeConverted(Date.self, forKey: "nextRunAt", keeping: &_forms)
         type = try container.decode(String.self, forKey: "type")
         additionalProperties = try container.decodeAdditionalProperties(besides: [
             "id",
@@ -1326,7 +1334,7 @@ nonisolated extension CronWorkerSchedule: Codable {
         try container.encode(budget, forKey: "budget")
         try container.encode(cron, forKey: "cron")
         try container.encode(input, forKey: "input")
-        try container.encodeConverted(nextRunAt, forKey: "nextRunAt")
+        try container.encodeConverted(nextRunAt, forKey: "nextRunAt", as: _forms)
         try container.encode(type, forKey: "type")
         try container.encodeAdditionalProperties(additionalProperties)
     }
@@ -1352,6 +1360,8 @@ nonisolated public struct IntervalWorkerSchedule: Hashable, Sendable {
     public var type: String
     /// Properties that the document does not name, kept as they came and written back.
     public var additionalProperties: [String: JSONValue]
+    /// How dates and the like were written, so that they are written back in their form.
+    private var _forms = WireForms()
 
     /// Makes a value from its properties.
     public init(
@@ -1381,7 +1391,7 @@ nonisolated extension IntervalWorkerSchedule: Codable {
         budget = try container.decode(Budget.self, forKey: "budget")
         input = try container.decode(String.self, forKey: "input")
         intervalSeconds = try container.decode(Int.self, forKey: "intervalSeconds")
-        nextRunAt = try container.decodeConverted(Date.self, forKey: "nextRunAt")
+        nextRunAt = try container.decodeConverted(Date.self, forKey: "nextRunAt", keeping: &_forms)
         type = try container.decode(String.self, forKey: "type")
         additionalProperties = try container.decodeAdditionalProperties(besides: [
             "id",
@@ -1400,7 +1410,7 @@ nonisolated extension IntervalWorkerSchedule: Codable {
         try container.encode(budget, forKey: "budget")
         try container.encode(input, forKey: "input")
         try container.encode(intervalSeconds, forKey: "intervalSeconds")
-        try container.encodeConverted(nextRunAt, forKey: "nextRunAt")
+        try container.encodeConverted(nextRunAt, forKey: "nextRunAt", as: _forms)
         try container.encode(type, forKey: "type")
         try container.encodeAdditionalProperties(additionalProperties)
     }

@@ -2,6 +2,7 @@ import Foundation
 import Handinger
 import HandingerServer
 import Notes
+import Screen
 
 // Calls the API in memory as a user would, and decodes a schedule.
 try await LocalServer.withServer { server in
@@ -17,6 +18,12 @@ try await LocalServer.withServer { server in
         fatalError("the schedule came back as \(listed)")
     }
     print("cron", schedule.cron, schedule.nextRunAt)
+
+    let screen = await WorkerScreen(client: client)
+    try await screen.run("Water the flowers")
+    let (lines, watered) = await (screen.lines, screen.worker)
+    precondition(lines.last == "no schedule" && lines.contains("done") && watered?.isFinished == true, "\(lines)")
+    print("screen", lines.count > 2)
 }
 
 let note = try JSONCoding.decode(Note.self, from: Array(#"{"text": "x", "more": 1}"#.utf8))

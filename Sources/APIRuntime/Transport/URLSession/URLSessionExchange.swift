@@ -19,6 +19,7 @@ final class URLSessionExchange: Sendable {
     private let spool: SpooledFile?
     let onActivity: @Sendable () -> Void
     private let head = Locked(Head.unstarted)
+    private let isCancelled: Locked<Bool>
 
     /// - Parameters:
     ///   - onUnread: Is told how many bytes more or less wait to be read.
@@ -34,8 +35,11 @@ final class URLSessionExchange: Sendable {
         self.task = task
         self.onActivity = onActivity
         self.spool = spool
+        let isCancelled = Locked(false)
+        self.isCancelled = isCancelled
         buffer = ReceiveBuffer(capacity: capacity, onUnread: onUnread) {
             onCancel()
+            isCancelled.withLock { $0 = true }
             task.cancel()
         }
     }
@@ -50,6 +54,14 @@ final class URLSessionExchange: Sendable {
             continuation.resume(throwing: CancellationError())
         } else {
             task.resume()
+        }
+    }
+
+    /// Answers a question of the session, unless the task was cancelled: Foundation on Linux ends the process when the
+    /// answer comes after that.
+    func answer(_ reply: () -> Void) {
+        isCancelled.withLock { isCancelled in
+            if !isCancelled { reply() }
         }
     }
 
@@ -133,8 +145,10 @@ final class URLSessionExchangeDelegate: NSObject, URLSessionDataDelegate {
         newRequest request: URLRequest,
         completionHandler: @escaping @Sendable (URLRequest?) -> Void
     ) {
-        if let response = HTTPResponse(response) { exchange(of: task)?.receive(response) }
-        completionHandler(nil)
+        // First the answer: whoever gets the response may cancel the task.
+        let exchange = exchange(of: task)
+        exchange?.answer { completionHandler(nil) }
+        if let response = HTTPResponse(response) { exchange?.receive(response) }
     }
 
     /// Server trust is left to the system. A challenge for a password is refused, so that the 401 itself comes through;
@@ -151,10 +165,11 @@ final class URLSessionExchangeDelegate: NSObject, URLSessionDataDelegate {
             NSURLAuthenticationMethodHTTPDigest,
         ]
         guard passwordMethods.contains(method) else { return completionHandler(.performDefaultHandling, nil) }
+        let exchange = exchange(of: task)
+        exchange?.answer { completionHandler(.rejectProtectionSpace, nil) }
         if let failure = challenge.failureResponse, let response = HTTPResponse(failure) {
-            exchange(of: task)?.receive(response)
+            exchange?.receive(response)
         }
-        completionHandler(.rejectProtectionSpace, nil)
     }
 
     func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {

@@ -9,6 +9,12 @@ extension TransportError {
     init(urlSession error: any Error) {
         let code = (error as? URLError)?.code ?? URLError.Code(rawValue: (error as NSError).code)
         let text = (error as NSError).localizedDescription
+        // Foundation puts the URL into its errors, and a query may hold a credential.
+        let error = NSError(
+            domain: (error as NSError).domain,
+            code: (error as NSError).code,
+            userInfo: [NSLocalizedDescriptionKey: text]
+        )
         switch code {
         case .cannotConnectToHost:
             self.init(.connectionNotEstablished, "The server refused the connection.", underlying: error)

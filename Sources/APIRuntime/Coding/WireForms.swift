@@ -1,0 +1,126 @@
+import Foundation
+
+/// How values of an object were written, where that is not how this runtime writes them: a date with an offset, say.
+///
+/// Generated models with such properties have one, so that a value that was read and not changed is written back in its
+/// form. It never makes two values differ: what was read with different forms of the same dates is equal.
+public struct WireForms: Sendable {
+    private struct Form {
+        /// What was read.
+        var original: JSONValue
+        /// What the value is written as without this.
+        var usual: JSONValue
+    }
+
+    /// By property; only forms that are not the usual one.
+    private var forms: [String: Form] = [:]
+
+    /// No forms.
+    public init() {}
+
+    fileprivate mutating func keep(
+        _ value: some WireConvertible,
+        of key: PropertyKey,
+        in container: KeyedDecodingContainer<PropertyKey>
+    ) {
+        guard let usual = Self.usualForm(of: value), let original = try? container.decode(JSONValue.self, forKey: key),
+            original != usual
+        else { return }
+        forms[key.stringValue] = Form(original: original, usual: usual)
+    }
+
+    /// The form in which a value was read; nil if that was the usual one, or another value.
+    fileprivate func original(of value: some WireConvertible, for key: PropertyKey) -> JSONValue? {
+        guard let form = forms[key.stringValue], form.usual == Self.usualForm(of: value) else { return nil }
+        return form.original
+    }
+
+    private static func usualForm(of value: some WireConvertible) -> JSONValue? {
+        // Dates are by far the most frequent, and need no encoder.
+        if let date = value as? Date { return RFC3339.string(from: date).map { .string($0) } }
+        return try? JSONValue(encoding: Converted(value))
+    }
+}
+
+extension WireForms: Hashable {
+    /// True: a form is not part of a value.
+    public static func == (left: WireForms, right: WireForms) -> Bool { true }
+
+    /// Adds nothing.
+    public func hash(into hasher: inout Hasher) {}
+}
+
+// What the coding code of generated models is written with.
+
+extension KeyedDecodingContainer where Key == PropertyKey {
+    /// A property of a type that has a wire form of its own, such as `Date`.
+    ///
+    /// - Parameter forms: Remembers how it was written.
+    public func decodeConverted<Value: WireConvertible>(
+        _ type: Value.Type,
+        forKey key: Key,
+        keeping forms: inout WireForms
+    ) throws -> Value {
+        let value = try decodeConverted(type, forKey: key)
+        forms.keep(value, of: key, in: self)
+        return value
+    }
+
+    /// Such a property that may be absent; `null` counts as absent.
+    public func decodeConvertedIfPresent<Value: WireConvertible>(
+        _ type: Value.Type,
+        forKey key: Key,
+        keeping forms: inout WireForms
+    ) throws -> Value? {
+        let value = try decodeConvertedIfPresent(type, forKey: key)
+        if let value { forms.keep(value, of: key, in: self) }
+        return value
+    }
+
+    /// Such a property that must be there and may be `null`.
+    public func decodeConvertedRequiredNullable<Value: WireConvertible>(
+        _ type: Value.Type,
+        forKey key: Key,
+        keeping forms: inout WireForms
+    ) throws -> Value? {
+        let value = try decodeConvertedRequiredNullable(type, forKey: key)
+        if let value { forms.keep(value, of: key, in: self) }
+        return value
+    }
+
+    /// Such a property that may be absent (nil) and may be `null`.
+    public func decodeConvertedNullableIfPresent<Value: WireConvertible>(
+        _ type: Value.Type,
+        forKey key: Key,
+        keeping forms: inout WireForms
+    ) throws -> Nullable<Value>? {
+        let value = try decodeConvertedNullableIfPresent(type, forKey: key)
+        if case .value(let wrapped) = value { forms.keep(wrapped, of: key, in: self) }
+        return value
+    }
+}
+
+extension KeyedEncodingContainer where Key == PropertyKey {
+    /// Writes the form in which the value was read, or else its wire form; `null` for a nil optional.
+    public mutating func encodeConverted<Value: WireConvertible>(
+        _ value: Value,
+        forKey key: Key,
+        as forms: WireForms
+    ) throws {
+        if let original = forms.original(of: value, for: key) {
+            try encode(original, forKey: key)
+        } else {
+            try encodeConverted(value, forKey: key)
+        }
+    }
+
+    /// Writes the form in which the value was read, or else its wire form; nothing for nil.
+    public mutating func encodeConvertedIfPresent<Value: WireConvertible>(
+        _ value: Value?,
+        forKey key: Key,
+        as forms: WireForms
+    ) throws {
+        guard let value else { return }
+        try encodeConverted(value, forKey: key, as: forms)
+    }
+}

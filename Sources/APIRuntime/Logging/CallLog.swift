@@ -1,0 +1,143 @@
+import HTTPTypes
+import Logging
+
+/// What a call tells the log.
+///
+/// `info` has a line for each response, failure, retry, redirect and reconnection, `debug` one for each request as well
+/// and the headers of both, `trace` the first bytes of bodies.
+final class CallLog: Sendable {
+    /// How many bytes of a body are shown.
+    static let bodyLimit = 4_096
+
+    private let logger: Logger
+    private let names: [String]
+    private let hidden: Locked<[String]>
+
+    /// Nil where nothing would be logged.
+    ///
+    /// - Parameter proof: What must not be shown.
+    init?(_ logger: Logger?, operation: String, credentials: Credentials, proof: Credentials.Proof) {
+        guard var logger, logger.logLevel <= .info else { return nil }
+        logger[metadataKey: "operation"] = "\(operation)"
+        self.logger = logger
+        names = (proof.headers + proof.query).map(\.name)
+        hidden = Locked(([credentials.key].compactMap(\.self) + credentials.keysByScheme.values).flatMap(\.spellings))
+    }
+
+    /// Keeps another key out of the log.
+    func hide(_ key: APIKey) {
+        hidden.withLock { $0 += key.spellings }
+    }
+
+    private var redaction: Redaction {
+        Redaction(secrets: hidden.withLock { $0 }, names: names)
+    }
+
+    func willSend(_ request: HTTPRequest, body: HTTPBody?, attempt: Int) {
+        guard logger.logLevel <= .debug else { return }
+        var metadata = metadata(of: request, attempt: attempt)
+        metadata["headers"] = headers(request.headerFields)
+        if let body { metadata["body"] = .string(text(of: body)) }
+        logger.debug("Request", metadata: metadata)
+    }
+
+    func didReceive(_ response: HTTPResponse, to request: HTTPRequest, attempt: Int, after duration: Duration) {
+        guard logger.logLevel <= .info else { return }
+        var metadata = metadata(of: request, attempt: attempt)
+        metadata["status"] = "\(response.status.code)"
+        metadata["milliseconds"] = "\(Int(duration / .milliseconds(1)))"
+        if let id = response.headerFields[.xRequestID] { metadata["request-id"] = .string(redaction.url(id)) }
+        if logger.logLevel <= .debug { metadata["headers"] = headers(response.headerFields) }
+        logger.info("Response", metadata: metadata)
+    }
+
+    /// The body of a response, where it has come as a whole.
+    func didReceive(_ body: HTTPBody, attempt: Int) {
+        guard logger.logLevel <= .trace, case .bytes(let bytes) = body.content, !bytes.isEmpty else { return }
+        logger.trace("Response body", metadata: ["attempt": "\(attempt)", "body": .string(excerpt(of: bytes))])
+    }
+
+    func didReceive(_ event: ServerSentEvent) {
+        guard logger.logLevel <= .trace else { return }
+        let data = excerpt(of: Array(event.data.utf8.prefix(Self.bodyLimit + 1)))
+        logger.trace(
+            "Event",
+            metadata: [
+                "event": .string(redaction.withoutSecrets(event.event)),
+                "id": .string(redaction.withoutSecrets(event.id ?? "")),
+                "data": .string(data),
+            ]
+        )
+    }
+
+    func didFail(_ error: any Error, request: HTTPRequest, attempt: Int) {
+        guard logger.logLevel <= .info else { return }
+        var metadata = metadata(of: request, attempt: attempt)
+        metadata["error"] = .string(reason(error))
+        logger.info("No response", metadata: metadata)
+    }
+
+    /// - Parameter failure: The response whose status is a failure, or the error where there is none.
+    func willRetry(_ failure: Result<HTTPResponse, any Error>, attempt: Int, after delay: Duration) {
+        guard logger.logLevel <= .info else { return }
+        let reason =
+            switch failure {
+            case .success(let response): "status \(response.status.code)"
+            case .failure(let error): reason(error)
+            }
+        logger.info(
+            "Retry",
+            metadata: ["attempt": "\(attempt)", "delay": "\(delay)", "reason": .string(reason)]
+        )
+    }
+
+    func willRedirect(_ request: HTTPRequest, status: Int) {
+        guard logger.logLevel <= .info else { return }
+        var metadata = metadata(of: request, attempt: nil)
+        metadata["status"] = "\(status)"
+        logger.info("Redirect", metadata: metadata)
+    }
+
+    func willReconnect(after delay: Duration, failures: Int, cause: (any Error)?, lastEventID: String) {
+        guard logger.logLevel <= .info else { return }
+        var metadata: Logger.Metadata = ["delay": "\(delay)", "failures": "\(failures)"]
+        if let cause { metadata["reason"] = .string(reason(cause)) }
+        if !lastEventID.isEmpty { metadata["last-event-id"] = .string(redaction.withoutSecrets(lastEventID)) }
+        logger.info("Reconnect", metadata: metadata)
+    }
+}
+
+extension CallLog {
+    private func metadata(of request: HTTPRequest, attempt: Int?) -> Logger.Metadata {
+        var metadata: Logger.Metadata = [
+            "method": "\(request.method.rawValue)", "url": .string(redaction.url(request.urlText)),
+        ]
+        if let attempt { metadata["attempt"] = "\(attempt)" }
+        return metadata
+    }
+
+    private func headers(_ fields: HTTPFields) -> Logger.MetadataValue {
+        .array(redaction.headers(fields).map { "\($0.name): \($0.value)" })
+    }
+
+    /// An error without the body that its message may quote.
+    private func reason(_ error: any Error) -> String {
+        switch error {
+        case let error as APIError:
+            redaction.withoutSecrets(error.status.map { "status \($0.code)" } ?? error.code.description)
+        case let error as TransportError: redaction.withoutSecrets(error.message)
+        default: "\(type(of: error))"
+        }
+    }
+
+    private func text(of body: HTTPBody) -> String {
+        if logger.logLevel <= .trace, case .bytes(let bytes) = body.content { return excerpt(of: bytes) }
+        return body.length.map { "(\($0) bytes)" } ?? "(of unknown length)"
+    }
+
+    private func excerpt(of bytes: [UInt8]) -> String {
+        let head = String(decoding: bytes.prefix(Self.bodyLimit), as: UTF8.self)
+        let rest = bytes.count - Self.bodyLimit
+        return redaction.body(head) + (rest > 0 ? "… (\(rest) bytes more)" : "")
+    }
+}

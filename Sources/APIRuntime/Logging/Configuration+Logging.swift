@@ -1,0 +1,30 @@
+import Foundation
+import Logging
+
+extension APIClient.Configuration {
+    /// Makes a logger where the environment asks for one and the program has set none.
+    mutating func addLoggerOfEnvironment(_ variable: String, label: String) {
+        guard logger == nil, let text = environment[variable]?.trimmingCharacters(in: .whitespaces).lowercased(),
+            !text.isEmpty, text != "off", text != "none"
+        else { return }
+        var logger = Logger(label: label)
+        logger.logLevel = Logger.Level(rawValue: text) ?? .info
+        if Logger.Level(rawValue: text) == nil {
+            let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+            logger.warning(
+                "The environment variable \(variable) has no level that is known; it may be \(levels) or off."
+            )
+        }
+        self.logger = logger
+    }
+}
+
+extension APIKey {
+    /// The texts that give the secret away: itself, and as it goes into headers and URLs.
+    var spellings: [String] {
+        let secret = reveal()
+        return [
+            secret, Data(secret.utf8).base64EncodedString(), PercentEncoding.queryValue.encode(secret),
+        ]
+    }
+}

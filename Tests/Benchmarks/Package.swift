@@ -1,0 +1,37 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// What is fast and what is not, each figure beside its floor: swift run -c release --package-path Tests/Benchmarks
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "Benchmarks",
+    platforms: [.macOS(.v15)],
+    dependencies: [.package(name: "handinger-swift", path: "../..")],
+    targets: [
+        .target(name: "Floors", linkerSettings: [.linkedLibrary("yaml")]),
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "Floors",
+                .product(name: "APIRuntime", package: "handinger-swift"),
+                .product(name: "Handinger", package: "handinger-swift"),
+                .product(name: "HandingerServer", package: "handinger-swift"),
+            ],
+            swiftSettings: settings
+        ),
+        // For .ci/instructions.
+        .executableTarget(
+            name: "Instructions",
+            dependencies: [
+                .product(name: "APIRuntime", package: "handinger-swift"),
+                .product(name: "Handinger", package: "handinger-swift"),
+            ],
+            swiftSettings: settings
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,93 @@
+import Floors
+import Foundation
+
+/// Runs the figures and prints them in one table.
+@main enum Benchmarks {
+    static func main() async {
+        if CommandLine.arguments.dropFirst().first == "--serve" { exit(floor_serve()) }
+        do {
+            let options = try Options(Array(CommandLine.arguments.dropFirst()))
+            if options.wantsHelp { return print(Options.help) }
+            let figures = try await run(options)
+            print(Table(figures).text)
+            if let path = options.json {
+                let encoder = JSONEncoder()
+                encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+                try encoder.encode(figures).write(to: URL(fileURLWithPath: path))
+            }
+        } catch {
+            FileHandle.standardError.write(Data("error: \(error)\n".utf8))
+            exit(1)
+        }
+    }
+
+    private static func run(_ options: Options) async throws -> [Figure] {
+        var figures: [Figure] = []
+        for group in options.groups {
+            FileHandle.standardError.write(Data("\(group.rawValue) …\n".utf8))
+            switch group {
+            case .generate: figures += try GenerateBenchmark(tool: options.tool).figures()
+            case .events: figures += try await EventBenchmark().figures()
+            case .coding: figures += try CodingBenchmark().figures()
+            case .calls: figures += try await CallBenchmark().figures()
+            case .memory: figures += try await MemoryBenchmark().figures()
+            case .builds: figures += try BuildBenchmark().figures()
+            }
+        }
+        return figures
+    }
+}
+
+/// What to measure.
+enum Group: String, CaseIterable {
+    case generate, events, coding, calls, memory
+    /// Compiles packages from nothing, several times: many minutes.
+    case builds
+}
+
+struct Options {
+    var groups = Group.allCases.filter { $0 != .builds }
+    var json: String?
+    var tool: String?
+    var wantsHelp = false
+
+    static let help = """
+        Measures this package against floors that are measured in the same run.
+
+        usage: swift run -c release --package-path Tests/Benchmarks Benchmarks [GROUP …] [--json FILE] [--tool PATH]
+
+          GROUP         \(Group.allCases.map(\.rawValue).joined(separator: ", ")); by default all but builds
+          --json FILE   write the figures there too
+          --tool PATH   a generate-client built in release; by default the one that this package was built with
+
+        HANDINGER_TEST_DATA names a folder with real documents in specs/; those over 1 MB are generated too.
+        """
+
+    init(_ arguments: [String]) throws {
+        var rest = arguments[...]
+        var named: [Group] = []
+        while let argument = rest.popFirst() {
+            switch argument {
+            case "--help": wantsHelp = true
+            case "--json", "--tool":
+                guard let value = rest.popFirst() else { throw Problem("\(argument) needs a value") }
+                if argument == "--json" { json = value } else { tool = value }
+            default:
+                guard let group = Group(rawValue: argument) else {
+                    throw Problem("unknown argument '\(argument)'\n\n\(Self.help)")
+                }
+                named.append(group)
+            }
+        }
+        if !named.isEmpty { groups = named }
+    }
+}
+
+/// What keeps a figure from being measured, in words for people.
+struct Problem: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}

@@ -1,0 +1,3 @@
+struct BuildBenchmark {
+    func figures() throws -> [Figure] { [] }
+}

@@ -1,0 +1,58 @@
+import APIRuntime
+import Floors
+import Foundation
+import HTTPTypes
+
+/// A small JSON GET, one at a time and many at once, beside the bare transport.
+struct CallBenchmark {
+    private static let count = 640
+
+    func figures() async throws -> [Figure] {
+        let server = try Server()
+        let client = try server.client
+        let endpoint = Endpoint<Payload>(id: "payload", method: .get, path: "/json", response: .json)
+        let request = HTTPRequest(url: server.baseURL, path: "/json")
+        @Sendable func call() async throws { keep(try await client.send(endpoint)) }
+        @Sendable func exchange() async throws {
+            let (_, body) = try await URLSessionTransport.shared.send(request, body: nil, options: TransportOptions())
+            keep(try JSONDecoder().decode(Payload.self, from: Data(try await body.collect(upTo: 1 << 20))))
+        }
+        var figures: [Figure] = []
+        for width in [1, 32] {
+            let times = try await seconds([
+                { try await Self.repeated(width, call) }, { try await Self.repeated(width, exchange) },
+            ])
+            figures.append(
+                .time(
+                    "\(Self.count) calls, \(width) at a time",
+                    times[0],
+                    floor: times[1],
+                    "the transport and JSONDecoder",
+                    target: 1.15
+                )
+            )
+        }
+        if floor_allocations() > 0 {
+            let extra = try await allocations(call) - allocations(exchange)
+            figures.append(Figure(name: "allocations a call adds", unit: .count, value: extra, target: 10))
+        }
+        return figures
+    }
+
+    private static func repeated(_ width: Int, _ body: @escaping @Sendable () async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<width {
+                group.addTask { for _ in 0..<(count / width) { try await body() } }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    /// Of one call, as the mean of many.
+    private func allocations(_ body: @escaping @Sendable () async throws -> Void) async throws -> Double {
+        try await Self.repeated(1, body)
+        let before = floor_allocations()
+        try await Self.repeated(1, body)
+        return Double(floor_allocations() - before) / Double(Self.count)
+    }
+}

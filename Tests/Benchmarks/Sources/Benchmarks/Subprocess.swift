@@ -1,0 +1,46 @@
+import Foundation
+
+/// A program that is run to its end.
+struct Subprocess {
+    struct Usage {
+        /// Of the process and all that it started and waited for.
+        var processorSeconds: Double
+        var seconds: Double
+        var output: String
+    }
+
+    /// - Throws: ``Problem`` with the end of its output where it fails.
+    static func run(_ path: String, _ arguments: [String], in folder: URL? = nil) throws -> Usage {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: path)
+        process.arguments = arguments
+        if let folder { process.currentDirectoryURL = folder }
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = output
+        let (before, start) = (childTime(), Date())
+        try process.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        let usage = Usage(
+            processorSeconds: childTime() - before,
+            seconds: Date().timeIntervalSince(start),
+            output: text
+        )
+        guard process.terminationStatus == 0 else {
+            throw Problem("\(path) \(arguments.joined(separator: " ")) failed:\n\(text.suffix(2_000))")
+        }
+        return usage
+    }
+
+    private static func childTime() -> Double {
+        var usage = rusage()
+        #if canImport(Glibc)
+        getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
+        #else
+        getrusage(RUSAGE_CHILDREN, &usage)
+        #endif
+        func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
+        return seconds(usage.ru_utime) + seconds(usage.ru_stime)
+    }
+}

@@ -1,0 +1,110 @@
+#include "floors.h"
+
+#include <arpa/inet.h>
+#include <netinet/tcp.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static const char json[] = "{\"id\":\"w_1\",\"name\":\"A worker\",\"count\":42,\"isReady\":true}";
+static const char event[] = "id: 17\nevent: update\ndata: {\"id\":\"w_1\",\"name\":\"A worker\",\"count\":42,\"isReady\":true}\n\n";
+enum { chunk_size = 65536 };
+
+static int write_all(int socket, const char *bytes, size_t count) {
+    while (count > 0) {
+        ssize_t written = write(socket, bytes, count);
+        if (written <= 0) return -1;
+        bytes += written;
+        count -= (size_t)written;
+    }
+    return 0;
+}
+
+/// Chunks that hold whole events, in the chunked coding.
+static int send_events(int socket, long megabytes) {
+    static const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
+    size_t events = chunk_size / (sizeof event - 1), length = events * (sizeof event - 1);
+    char *chunk = malloc(length + 32);
+    int start = snprintf(chunk, 32, "%zx\r\n", length), result = write_all(socket, head, sizeof head - 1);
+    for (size_t index = 0; index < events; index++) {
+        memcpy(chunk + start + index * (sizeof event - 1), event, sizeof event - 1);
+    }
+    memcpy(chunk + start + length, "\r\n", 2);
+    for (long sent = 0; result == 0 && sent < megabytes * 1000000; sent += (long)length) {
+        result = write_all(socket, chunk, (size_t)start + length + 2);
+    }
+    free(chunk);
+    return result == 0 ? write_all(socket, "0\r\n\r\n", 5) : -1;
+}
+
+static int send_bytes(int socket, long megabytes) {
+    char head[128], *chunk = calloc(1, chunk_size);
+    long left = megabytes * 1000000;
+    int length = snprintf(head, sizeof head, "HTTP/1.1 200 OK\r\nContent-Length: %ld\r\n\r\n", left);
+    int result = write_all(socket, head, (size_t)length);
+    while (result == 0 && left > 0) {
+        size_t count = left < chunk_size ? (size_t)left : chunk_size;
+        result = write_all(socket, chunk, count);
+        left -= (long)count;
+    }
+    free(chunk);
+    return result;
+}
+
+static int answer(int socket, const char *request) {
+    char head[256];
+    if (!strncmp(request, "GET /events/", 12)) return send_events(socket, strtol(request + 12, NULL, 10));
+    if (!strncmp(request, "GET /bytes/", 11)) return send_bytes(socket, strtol(request + 11, NULL, 10));
+    int length = snprintf(
+        head, sizeof head, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
+        sizeof json - 1, json);
+    return write_all(socket, head, (size_t)length);
+}
+
+static void *serve(void *argument) {
+    int socket = (int)(intptr_t)argument, one = 1;
+    char request[16384];
+    size_t length = 0;
+    setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+    while (length < sizeof request - 1) {
+        ssize_t count = read(socket, request + length, sizeof request - 1 - length);
+        if (count <= 0) break;
+        length += (size_t)count;
+        request[length] = 0;
+        if (!strstr(request, "\r\n\r\n")) continue;
+        if (answer(socket, request) != 0) break;
+        length = 0;
+    }
+    close(socket);
+    return NULL;
+}
+
+static void *wait_for_end(void *unused) {
+    char byte;
+    while (read(0, &byte, 1) > 0) {}
+    _exit(0);
+    return unused;
+}
+
+int floor_serve(void) {
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof address;
+    pthread_t thread;
+    int listener = socket(AF_INET, SOCK_STREAM, 0);
+    signal(SIGPIPE, SIG_IGN);
+    if (bind(listener, (struct sockaddr *)&address, size) != 0 || listen(listener, 128) != 0) return 1;
+    getsockname(listener, (struct sockaddr *)&address, &size);
+    printf("%d\n", ntohs(address.sin_port));
+    fflush(stdout);
+    pthread_create(&thread, NULL, wait_for_end, NULL);
+    while (1) {
+        int connection = accept(listener, NULL, NULL);
+        if (connection < 0) return 1;
+        pthread_create(&thread, NULL, serve, (void *)(intptr_t)connection);
+        pthread_detach(thread);
+    }
+}

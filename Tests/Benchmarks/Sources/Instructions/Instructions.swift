@@ -1,0 +1,62 @@
+import APIRuntime
+import HTTPTypes
+import Handinger
+
+/// The pure parts of the runtime, each over inputs that are the same in every run: for .ci/instructions, which has
+/// valgrind count what they take.
+@main enum Instructions {
+    static func main() throws {
+        switch CommandLine.arguments.dropFirst().first {
+        case "nothing": break
+        case "events": try readEvents()
+        case "retry-after": try readRetryAfter()
+        case "unions": try decodeUnions()
+        default: throw Problem(description: "name a part: nothing, events, retry-after or unions")
+        }
+    }
+
+    struct Problem: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// Every size of chunk up to 64 bytes, so that each kind of cut comes.
+    private static func readEvents() throws {
+        let text = (0..<2_000).map { "id: \($0)\nevent: progress\ndata: {\"step\":\($0)}\r\ndata: more\n\n: ping\n\n" }
+        let bytes = Array(text.joined().utf8)
+        var decoder = ServerSentEventDecoder()
+        var (start, size, count) = (0, 1, 0)
+        while start < bytes.count {
+            let end = min(start + size, bytes.count)
+            decoder.push(Array(bytes[start..<end]))
+            while try decoder.next() != nil { count += 1 }
+            (start, size) = (end, size % 64 + 1)
+        }
+        guard count == 2_000 else { throw Problem(description: "\(count) events instead of 2000") }
+    }
+
+    private static func readRetryAfter() throws {
+        let values = ["5", "0.25", " 30 ", "Wed, 21 Oct 2099 07:28:00 GMT", "soon", "-3", "1e9"]
+        var count = 0
+        for _ in 0..<500 {
+            for value in values {
+                let error = APIError(.rateLimit, "", headers: [.retryAfter: value])
+                if error.retryAfter != nil { count += 1 }
+            }
+        }
+        guard count == 2_500 else { throw Problem(description: "\(count) waits instead of 2500") }
+    }
+
+    private static func decodeUnions() throws {
+        let kinds = [#""type":"cron","cron":"0 9 * * 1""#, #""type":"scheduled""#, #""type":"lunar","phase":"full""#]
+        let items = (0..<300).map { index in
+            #"{"id":"s_\#(index)","budget":"low","input":"Report","nextRunAt":"2026-11-21T09:00:00Z","#
+                + #"\#(kinds[index % 3])}"#
+        }
+        let bytes = Array("[\(items.joined(separator: ","))]".utf8)
+        let schedules = try JSONCoding.decode([WorkerSchedule].self, from: bytes)
+        let unknown = schedules.filter { if case .unknown = $0 { true } else { false } }
+        guard unknown.count == 100 else {
+            throw Problem(description: "\(unknown.count) unknown members instead of 100")
+        }
+    }
+}

@@ -114,6 +114,51 @@ import Testing
         return Set(names.filter { $0.hasPrefix("upload-") })
     }
 
+    @Test func aLongStreamedBodyGoesOutWithItsLength() async throws {
+        let server = try LoopbackServer(.json("{}"))
+        let spooled = try spooledFiles()
+        let pieces = 200
+        let chunks = AsyncStream<[UInt8]> { continuation in
+            for index in 0..<pieces { continuation.yield([UInt8](repeating: UInt8(index), count: 100_000)) }
+            continuation.finish()
+        }
+        let body = RequestBody.stream(HTTPBody(chunks, length: Int64(pieces * 100_000)))
+        try await makeClient(server).api.put("/p", body: body)
+        let request = try #require(server.requests.first)
+        #expect(request["Content-Length"] == "20000000")
+        #expect(request["Transfer-Encoding"] == nil)
+        #expect(request.body.count == 20_000_000)
+        #expect(stride(from: 0, to: pieces, by: 17).allSatisfy { request.body[$0 * 100_000 + 99_999] == UInt8($0) })
+        #expect(try spooledFiles().subtracting(spooled).isEmpty)
+    }
+
+    @Test func aStreamedBodyOfAnotherLengthIsAnError() async throws {
+        let server = try LoopbackServer(.json("{}"))
+        for length in [2, 4] {
+            let chunks = AsyncStream<[UInt8]> { continuation in
+                continuation.yield(Array("abc".utf8))
+                continuation.finish()
+            }
+            let body = RequestBody.stream(HTTPBody(chunks, length: Int64(length)))
+            let error = try await apiError { try await makeClient(server).api.put("/p", body: body) }
+            #expect(error.code == .file)
+        }
+    }
+
+    @Test func aStreamedBodyThatFailsIsAnError() async throws {
+        struct Failure: Error {}
+        let server = try LoopbackServer(.json("{}"))
+        let chunks = AsyncThrowingStream<[UInt8], any Error> { continuation in
+            continuation.yield(Array("abc".utf8))
+            continuation.finish(throwing: Failure())
+        }
+        let body = RequestBody.stream(HTTPBody(chunks, length: 6))
+        let error = try await apiError { try await makeClient(server).api.put("/p", body: body) }
+        #expect(error.code == .file)
+        #expect(error.cause is Failure)
+        #expect(error.retries == 0)
+    }
+
     @Test func aStreamedBodyIsSentOnceAndNeverAgain() async throws {
         func body() -> RequestBody {
             let chunks = AsyncStream<[UInt8]> { continuation in

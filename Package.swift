@@ -281,9 +281,16 @@ let package = Package(
             swiftSettings: settings,
             plugins: ["GenerateClient"]
         ),
+        .target(
+            name: "SecuredAPI",
+            dependencies: ["APIRuntime"],
+            path: "Tests/SecuredAPI",
+            swiftSettings: settings,
+            plugins: ["GenerateClient"]
+        ),
         .testTarget(
             name: "FixtureAPITests",
-            dependencies: ["APIRuntime", "FixtureAPI"],
+            dependencies: ["APIRuntime", "FixtureAPI", "SecuredAPI"],
             swiftSettings: settings
         ),
     ],

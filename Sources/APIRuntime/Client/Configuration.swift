@@ -76,6 +76,26 @@ extension APIClient {
 }
 
 extension APIClient.Configuration {
+    /// Uses a credential for one security scheme; nil changes nothing. Generated initializers call it.
+    public mutating func use(_ key: String?, for scheme: SecurityScheme) {
+        if let key { credentials[scheme] = APIKey(key) }
+    }
+
+    /// Uses a user name and a password for ``SecurityScheme/basic`` (RFC 7617); nil for both changes nothing.
+    ///
+    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` for a user name with a colon, which the header
+    ///   has no way to write.
+    public mutating func use(username: String?, password: String?) throws {
+        guard username != nil || password != nil else { return }
+        guard username?.contains(":") != true else {
+            throw APIError(
+                .configuration,
+                "The user name contains a colon, which HTTP basic authentication cannot send."
+            )
+        }
+        credentials[.basic] = APIKey("\(username ?? ""):\(password ?? "")")
+    }
+
     /// Adds the headers of an environment variable, lines of `Name: value`; those set in code win.
     mutating func addHeadersOfEnvironment(_ variable: String) throws {
         guard let text = environment[variable] else { return }

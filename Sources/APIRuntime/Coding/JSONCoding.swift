@@ -16,8 +16,16 @@ public enum JSONCoding {
     /// Reads one JSON value.
     ///
     /// - Throws: `DecodingError` if the bytes are not JSON or do not fit the type.
-    public static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
+    ///
+    /// - Parameter status: The status of the response that the bytes are the body of, for types that depend on it; nil
+    ///   if they come from elsewhere.
+    public static func decode<Value: Decodable>(
+        _ type: Value.Type,
+        from bytes: [UInt8],
+        status: Int? = nil
+    ) throws -> Value {
         let decoder = JSONDecoder()
+        if let status { decoder.userInfo[.responseStatus] = status }
         decoder.dateDecodingStrategy = .custom { try Date(wire: $0) }
         return try decoder.decode(type, from: Data(bytes))
     }

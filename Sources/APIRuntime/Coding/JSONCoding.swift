@@ -17,8 +17,20 @@ public enum JSONCoding {
     ///
     /// - Throws: `DecodingError` if the bytes are not JSON or do not fit the type.
     public static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
+        if let outline = JSONOutline(bytes) {
+            do {
+                return try outline.value(type, at: 0)
+            } catch is DecodingError {
+                // What follows has the last word, so that errors are those that people know.
+            }
+        }
+        return try foundationDecoder.decode(type, from: Data(bytes))
+    }
+
+    /// For texts that are not UTF-8, and for what does not fit.
+    private static let foundationDecoder: JSONDecoder = {
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .custom { try Date(wire: $0) }
-        return try decoder.decode(type, from: Data(bytes))
-    }
+        return decoder
+    }()
 }

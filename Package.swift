@@ -12,6 +12,23 @@ if Context.environment["HANDINGER_WARNINGS_AS_ERRORS"] != nil {
 
 let generatorSettings = settings + [.enableUpcomingFeature("InternalImportsByDefault")]
 
+/// What AsyncHTTPClientTransport needs; fetched and built only with its trait.
+let asyncHTTPClient: [Target.Dependency] = [
+    ("AsyncHTTPClient", "async-http-client"), ("NIOCore", "swift-nio"), ("NIOHTTP1", "swift-nio"),
+    ("NIOPosix", "swift-nio"), ("NIOHTTPCompression", "swift-nio-extras"), ("NIOSSL", "swift-nio-ssl"),
+].map { .product(name: $0, package: $1, condition: .when(traits: ["AsyncHTTPClient"])) }
+
+/// What ObservabilityMiddleware needs; fetched and built only with its trait.
+let observability: [Target.Dependency] = [
+    ("Metrics", "swift-metrics"), ("Tracing", "swift-distributed-tracing"),
+].map { .product(name: $0, package: $1, condition: .when(traits: ["Observability"])) }
+
+/// What its tests need.
+let observabilityTests: [Target.Dependency] = [
+    ("MetricsTestKit", "swift-metrics"), ("InMemoryTracing", "swift-distributed-tracing"),
+    ("Tracing", "swift-distributed-tracing"),
+].map { .product(name: $0, package: $1, condition: .when(traits: ["Observability"])) }
+
 let package = Package(
     name: "handinger-swift",
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
@@ -39,11 +56,25 @@ let package = Package(
             description:
                 "Handinger is generated while you build (needs libyaml); without it, it is the recorded sources."
         ),
+        .trait(
+            name: "AsyncHTTPClient",
+            description: "AsyncHTTPClientTransport, the default on Linux where it is on (fetches async-http-client)."
+        ),
+        .trait(
+            name: "Observability",
+            description: "ObservabilityMiddleware (fetches swift-metrics and swift-distributed-tracing)."
+        ),
         .default(enabledTraits: ["CommandLine", "GenerateAtBuild"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-http-types", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.7.1"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.5.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.3.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.81.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.26.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/swhitty/FlyingFox", .upToNextMinor(from: "0.27.1")),
     ],
@@ -117,7 +148,7 @@ let package = Package(
             dependencies: [
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
-            ],
+            ] + asyncHTTPClient + observability,
             swiftSettings: settings
         ),
         .target(
@@ -213,7 +244,7 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "InMemoryLogging", package: "swift-log"),
                 .product(name: "Logging", package: "swift-log"),
-            ],
+            ] + observabilityTests,
             swiftSettings: settings
         ),
         .testTarget(
@@ -250,9 +281,16 @@ let package = Package(
             swiftSettings: settings,
             plugins: ["GenerateClient"]
         ),
+        .target(
+            name: "SecuredAPI",
+            dependencies: ["APIRuntime"],
+            path: "Tests/SecuredAPI",
+            swiftSettings: settings,
+            plugins: ["GenerateClient"]
+        ),
         .testTarget(
             name: "FixtureAPITests",
-            dependencies: ["APIRuntime", "FixtureAPI"],
+            dependencies: ["APIRuntime", "FixtureAPI", "SecuredAPI"],
             swiftSettings: settings
         ),
     ],

@@ -7,7 +7,7 @@ struct FileEmitter: Sendable {
     let source: String
 
     var types: TypePrinter { TypePrinter(module: module) }
-    var clientName: String { SwiftName.type(module) + "Client" }
+    var clientName: String { SwiftName.client(ofModule: module) }
 
     /// The first lines of a file. Where it has a condition, its writer ends it.
     func header(importing modules: [String], if condition: String? = nil) -> SwiftWriter {

@@ -15,45 +15,12 @@ extension FileEmitter {
             writer.line("/// The engine that every call goes through.")
             writer.line("public let api: APIClient")
             writer.line()
-            writeInitializer(to: &writer)
+            InitializerEmitter(api: api, module: module).write(to: &writer)
             writer.line()
             writer.line("/// Makes a client that uses an engine made elsewhere.")
             writer.block("public init(api: APIClient)") { $0.line("self.api = api") }
         }
         return writer.bytes
-    }
-
-    private func writeInitializer(to writer: inout SwiftWriter) {
-        let prefix = SwiftLiteral.environmentPrefix(module)
-        var comment = DocComment()
-        comment.paragraph("Makes a client. What is not given comes from the environment.")
-        comment.item("Parameter apiKey", "The credential; else `\(prefix)_API_KEY`.", isFirst: true)
-        let server = api.servers.first.map { ", else `\($0)`" } ?? ""
-        comment.item("Parameter baseURL", "Where the API is; else `\(prefix)_BASE_URL`\(server).", isFirst: false)
-        comment.item("Parameter configuration", "Timeouts, retries, transport and the like.", isFirst: false)
-        comment.item(
-            "Throws",
-            "``APIError`` with the code `configuration` where the key or the URL is missing or malformed.",
-            isFirst: false
-        )
-        comment.write(to: &writer)
-        writer.list(
-            "public init(",
-            [
-                "apiKey: String? = nil", "baseURL: String? = nil",
-                "configuration: APIClient.Configuration = APIClient.Configuration()",
-            ],
-            then: " throws {",
-            breaks: true
-        )
-        writer.indented { writer in
-            writer.list(
-                "api = try APIClient(",
-                ["service: APIInfo.service", "apiKey: apiKey", "baseURL: baseURL", "configuration: configuration"],
-                breaks: true
-            )
-        }
-        writer.line("}")
     }
 
     /// Title, version and servers: what changes with every release of the document, kept apart.
@@ -69,6 +36,7 @@ extension FileEmitter {
             writer.line("public static let version = \(SwiftLiteral.string(api.version))")
             writer.line()
             writer.line("/// What a client has to know of the service.")
+            let arguments = InitializerEmitter(api: api, module: module).credentialArguments
             writer.list(
                 "public static let service = ServiceDescription(",
                 [
@@ -77,9 +45,13 @@ extension FileEmitter {
                     .labelled("servers", .array(api.servers.map { .text(SwiftLiteral.string($0)) })),
                     .labelled("security", .text(SwiftLiteral.security(api.security))),
                     .labelled("environmentPrefix", .text(SwiftLiteral.string(SwiftLiteral.environmentPrefix(module)))),
-                ],
+                ] + (arguments.map { [.labelled("credentialArguments", .text(SwiftLiteral.string($0)))] } ?? []),
                 breaks: true
             )
+            for server in api.serverTemplates {
+                writer.line()
+                ServerEmitter(server: server).write(to: &writer)
+            }
         }
         return writer.bytes
     }
@@ -92,7 +64,7 @@ extension SwiftLiteral {
         return "[" + sources.joined(separator: ", ") + "]"
     }
 
-    private static func scheme(_ kind: SecurityScheme.Kind) -> String {
+    static func scheme(_ kind: SecurityScheme.Kind) -> String {
         switch kind {
         case .http("basic"): ".basic"
         case .http, .oauth2: ".bearer"

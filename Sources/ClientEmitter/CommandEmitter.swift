@@ -202,7 +202,7 @@ struct CommandEmitter {
 
     private static func kind(_ type: TypeReference, isEnumeration: Bool) -> String {
         switch type {
-        case .string, .date, .data: ".string"
+        case .string, .date, .day, .data: ".string"
         case .bool: ".boolean"
         case .int, .int64, .uint64: ".integer"
         case .double: ".number"
@@ -257,13 +257,15 @@ struct CommandEmitter {
     private func writeInvocation(to writer: inout SwiftWriter) {
         if let streaming {
             writer.block("if try input.asksForStream(\(streamProbe))") { writer in
-                writer.list("return .events(", [call(streaming)])
+                let isLines = if case .payloads(_, isLines: true) = streaming.response.kind { true } else { false }
+                writer.list("return .\(isLines ? "lines" : "events")(", [call(streaming)])
             }
         }
         let function =
             switch endpoint.response.kind {
             case .json, .text: "value"
             case .download: "download"
+            case .payloads(_, isLines: true): "lines"
             case .events, .payloads: "events"
             case .empty: "empty"
             }
@@ -279,7 +281,7 @@ struct CommandEmitter {
     }
 
     private func call(_ endpoint: EndpointDeclaration) -> Source {
-        let close: Line = if case .payloads = endpoint.response.kind { ").events()" } else { ")" }
+        let close: Line = if case .payloads(_, isLines: false) = endpoint.response.kind { ").events()" } else { ")" }
         let required = endpoint.parameters.filter(\.isRequired).map { argument($0, "parameter") }
         let optional = endpoint.parameters.filter { !$0.isRequired }.map { argument($0, "optionalParameter") }
         let arguments = required + bodyArguments(endpoint) + optional

@@ -82,7 +82,7 @@ struct EndpointEmitter {
             .labelled("method", .text(method)),
             .labelled("path", .text(path)),
         ]
-        var query = items(in: .query, "QueryParameter")
+        var query = items(in: .querystring, "QueryParameter") + items(in: .query, "QueryParameter")
         if endpoint.variant == .streaming, case .query(let parameter) = endpoint.streamSwitch {
             query.append(.text("QueryParameter(\(SwiftLiteral.string(parameter.wireName)), true)"))
         }
@@ -97,6 +97,7 @@ struct EndpointEmitter {
         if let security = endpoint.security {
             arguments.append(.labelled("security", .text(SwiftLiteral.security(security))))
         }
+        if let server = endpoint.server { arguments.append(.labelled("server", .text(SwiftLiteral.string(server)))) }
         return arguments
     }
 
@@ -127,8 +128,8 @@ struct EndpointEmitter {
             case .parameter(let index):
                 let parameter = endpoint.parameters[index]
                 var arguments = "\(SwiftName.declared(parameter.name)), name: \(SwiftLiteral.string(parameter.name))"
-                if parameter.style != .simple { arguments += ", style: .\(parameter.style.rawValue)" }
-                if parameter.explode { arguments += ", explode: true" }
+                if let style = style(of: parameter, usual: .simple) { arguments += ", style: .\(style)" }
+                if parameter.explode, !parameter.isJSON { arguments += ", explode: true" }
                 text += "\\(\(arguments))"
             }
         }
@@ -137,22 +138,30 @@ struct EndpointEmitter {
 
     private func items(in place: Parameter.Place, _ type: String) -> [Source] {
         endpoint.parameters.filter { $0.place == place }.map { parameter in
-            var source = "\(type)(\(SwiftLiteral.string(parameter.wireName)), \(value(of: parameter))"
-            if parameter.style != Self.defaultStyle(of: place) { source += ", style: .\(parameter.style.rawValue)" }
+            // A value that is the whole query string has no name.
+            let name = place == .querystring ? "" : parameter.wireName
+            var source = "\(type)(\(SwiftLiteral.string(name)), \(value(of: parameter))"
+            if let style = style(of: parameter, usual: Self.defaultStyle(of: place)) { source += ", style: .\(style)" }
             let defaultExplode = parameter.style == .form || parameter.style == .cookie
-            if parameter.explode != defaultExplode { source += ", explode: \(parameter.explode)" }
+            if parameter.explode != defaultExplode, !parameter.isJSON { source += ", explode: \(parameter.explode)" }
             if parameter.allowReserved { source += ", allowReserved: true" }
             return .text(source + ")")
         }
     }
 
+    /// The style as the runtime calls it; nil for the usual one.
+    private func style(of parameter: ParameterDeclaration, usual: Parameter.Style) -> String? {
+        if parameter.isJSON { return "json" }
+        // What OpenAPI 3.2 calls the style of cookies is what the runtime does with every cookie.
+        return parameter.style == usual || parameter.style == .cookie ? nil : parameter.style.rawValue
+    }
+
     private static func defaultStyle(of place: Parameter.Place) -> Parameter.Style {
-        place == .query || place == .cookie ? .form : .simple
+        place == .header ? .simple : .form
     }
 
     private func value(of parameter: ParameterDeclaration) -> String {
         let name = SwiftName.declared(parameter.name)
-        if parameter.isJSON { return parameter.isRequired ? "JSONText(\(name))" : "\(name).map(JSONText.init)" }
         return converted(name, parameter.type, isOptional: !parameter.isRequired)
     }
 
@@ -180,7 +189,8 @@ struct EndpointEmitter {
             if body.isRequired { return "\(function)(\(name), \(contentType))" }
             return "\(name).map { \(function)($0, \(contentType)) }"
         case .multipart(let parts):
-            return .call(".multipart([", parts.map { .text(multipartPart($0)) }, close: "])", breaks: true)
+            let sources = parts.filter { $0.headerOf == nil }.map { multipartPart($0, among: parts) }
+            return .call(".multipart([", sources, close: "])", breaks: true)
         case .form(let parts):
             return .call(".form([", parts.map { .text(formField($0)) }, close: "])", breaks: true)
         }
@@ -190,15 +200,22 @@ struct EndpointEmitter {
         body.contentType == usual ? "" : ", contentType: \(SwiftLiteral.string(body.contentType))"
     }
 
-    private func multipartPart(_ part: BodyDeclaration.FormPart) -> String {
+    private func multipartPart(
+        _ part: BodyDeclaration.FormPart,
+        among parts: [BodyDeclaration.FormPart]
+    ) -> Source {
         let property = part.property
         let isFile = property.type == .file || property.type == .array(.file)
         let function = isFile ? (property.type == .file ? ".file" : ".files") : ".value"
-        var source = "\(function)(\(SwiftLiteral.string(property.wireName)), \(value(of: property))"
+        var arguments: [Source] = [.text(SwiftLiteral.string(property.wireName)), .text(value(of: property))]
         if let contentType = part.contentType, !contentType.contains(",") {
-            source += ", contentType: \(SwiftLiteral.string(contentType))"
+            arguments.append(.labelled("contentType", .text(SwiftLiteral.string(contentType))))
         }
-        return source + ")"
+        let headers = parts.filter { $0.headerOf == property.wireName }.map(\.property).map { header in
+            Source.text("HeaderParameter(\(SwiftLiteral.string(header.wireName)), \(value(of: header)))")
+        }
+        if !headers.isEmpty { arguments.append(.labelled("headers", .array(headers))) }
+        return .call("\(function)(", arguments)
     }
 
     private func formField(_ part: BodyDeclaration.FormPart) -> String {

@@ -157,6 +157,15 @@ struct MethodEmitter {
 
     // MARK: - Documentation
 
+    /// What the error's body can be read as.
+    private var failures: String {
+        guard !endpoint.failures.isEmpty else { return "" }
+        let kinds = endpoint.failures.map { failure in
+            "`\(types.source(failure.type))` (\(failure.statuses.joined(separator: ", ")))"
+        }
+        return "\nThe error's `body` is \(kinds.joined(separator: ", ")); `decode(_:)` reads it."
+    }
+
     private var comment: DocComment {
         var documentation = endpoint.documentation
         documentation.notes = []
@@ -175,7 +184,7 @@ struct MethodEmitter {
             isFirst = false
         }
         if endpoint.response.isAwaited {
-            comment.item("Throws", "``APIError``, or `CancellationError`.", isFirst: isFirst)
+            comment.item("Throws", "``APIError``, or `CancellationError`." + failures, isFirst: isFirst)
         }
         comment.paragraph("`\(endpoint.httpMethod) \(endpoint.pathTemplate)`")
         comment.pointer(endpoint.documentation.pointer)
@@ -186,6 +195,8 @@ struct MethodEmitter {
 extension Documentation {
     /// All of it as one text.
     var text: String {
-        ([summary, description] + notes).filter { !$0.isEmpty }.joined(separator: "\n")
+        ([summary, description] + (isDeprecated ? ["Deprecated."] : []) + notes).filter { !$0.isEmpty }.joined(
+            separator: "\n"
+        )
     }
 }

@@ -15,6 +15,16 @@ struct StructEmitter {
         /// The type of its value, and the one it is declared with.
         let type: String
         let declaredType: String
+        /// Whether the property is marked as deprecated: what this file does with it must not warn, so it is stored
+        /// under another name. The switch of a stream is set by the generated methods too.
+        let isHidden: Bool
+
+        /// What holds the value of a property that is not boxed.
+        var storage: String { isHidden ? hiddenName : property.name }
+
+        /// No name of the document's begins with an underscore and a letter.
+        var hiddenName: String { "_" + property.name + (property.name == "forms" ? "Value" : "") }
+
         /// Whether the value may come in a form that is not how it is written.
         let keepsForm: Bool
 
@@ -23,6 +33,7 @@ struct StructEmitter {
             name = SwiftName.declared(property.name)
             type = types.source(property.type)
             declaredType = property.presence.declared(type)
+            isHidden = property.documentation.isDeprecated && property.wireName != "stream"
             keepsForm = property.type.isConverted && !property.isIndirect
         }
     }
@@ -53,8 +64,9 @@ struct StructEmitter {
 
     private func write(_ field: Field, to writer: inout SwiftWriter) {
         DocComment.write(field.property.documentation, to: &writer)
+        if field.isHidden { writer.line(Self.deprecation) }
         let declaration: Line = "public var \(field.name): \(field.declaredType)"
-        guard field.property.isIndirect else { return writer.line(declaration) }
+        guard field.property.isIndirect else { return writeDirect(field, declaration, to: &writer) }
         let box = boxed(field)
         writer.block(declaration) { writer in
             writer.line(box.isOptional ? "get { \(box.name)?.value }" : "get { \(box.name).value }")
@@ -62,6 +74,17 @@ struct StructEmitter {
         }
         writer.line("private var \(box.name): Indirect<\(box.type)>\(box.isOptional ? "?" : "")")
     }
+
+    private func writeDirect(_ field: Field, _ declaration: Line, to writer: inout SwiftWriter) {
+        guard field.isHidden else { return writer.line(declaration) }
+        writer.block(declaration) { writer in
+            writer.line("get { \(field.storage) }")
+            writer.line("set { \(field.storage) = newValue }")
+        }
+        writer.line("private var \(field.storage): \(field.declaredType)")
+    }
+
+    static let deprecation: Line = "@available(*, deprecated, message: \"The API deprecates this property.\")"
 
     /// Where a property is stored whose type contains this one.
     private struct Box {
@@ -78,8 +101,7 @@ struct StructEmitter {
     private func boxed(_ field: Field) -> Box {
         let presence = field.property.presence
         return Box(
-            // No name of the document's begins with an underscore and a letter.
-            name: "_" + field.property.name,
+            name: field.hiddenName,
             type: presence == .optionalNullable ? "Nullable<\(field.type)>" : field.type,
             isOptional: presence != .required
         )
@@ -111,7 +133,7 @@ struct StructEmitter {
                     let box = boxed(field)
                     writer.assignment("\(box.name)", "\(box.wrap(field.name))")
                 } else {
-                    writer.assignment("self.\(field.property.name)", "\(field.name)")
+                    writer.assignment(field.isHidden ? "\(field.storage)" : "self.\(field.storage)", "\(field.name)")
                 }
             }
             writer.line("self.\(additional.name) = \(additional.name)")
@@ -160,7 +182,7 @@ struct StructEmitter {
     private func writeDecoding(of field: Field, to writer: inout SwiftWriter) {
         let decoding = decoding(of: field)
         guard field.property.isIndirect else {
-            writer.source(decoding, prefix: "\(target(field.property.name)) = try container.")
+            writer.source(decoding, prefix: "\(target(field.storage)) = try container.")
             return
         }
         let box = boxed(field)
@@ -187,13 +209,20 @@ struct StructEmitter {
         )
     }
 
+    /// What is written: the property, or where it is stored if its name would warn.
+    private func encoded(_ field: Field) -> String {
+        guard field.isHidden, field.property.isIndirect else { return target(field.storage) }
+        let box = boxed(field)
+        return box.isOptional ? "\(box.name)?.value" : "\(box.name).value"
+    }
+
     private func encoding(of field: Field) -> Source {
         let converted = field.property.type.isConverted ? "Converted" : ""
         let isRequired = field.property.presence == .required || field.property.presence == .requiredNullable
         let forms = field.keepsForm ? [Source.labelled("as", "\(Self.forms)")] : []
         return .call(
             "try container.encode\(converted)\(isRequired ? "" : "IfPresent")(",
-            ["\(target(field.property.name))", .labelled("forKey", .literal(field.property.wireName))] + forms
+            ["\(encoded(field))", .labelled("forKey", .literal(field.property.wireName))] + forms
         )
     }
 }

@@ -36,6 +36,7 @@ struct TypePrinter: Sendable {
         case .uint64: "UInt64"
         case .double: "Double"
         case .date: "Date"
+        case .day: "CalendarDate"
         case .data: "Data"
         case .json: "JSONValue"
         case .file: "FileUpload"

@@ -1,4 +1,5 @@
 import ClientModel
+import OpenAPI
 
 /// Unions: one case a member, one for what is not known yet.
 struct UnionEmitter {
@@ -81,6 +82,7 @@ struct UnionEmitter {
         var comment = DocComment(property.documentation, fallback: "What every member has as `\(property.name)`.")
         comment.paragraph("Of an unknown member without it: `\(shared.fallback ?? "nil")`.")
         comment.write(to: &writer)
+        if property.documentation.isDeprecated { writer.line(StructEmitter.deprecation) }
         let declared = property.declaredType
         let type = types.source(
             shared.fallback == nil && property.presence == .required ? .optional(declared) : declared
@@ -104,7 +106,13 @@ struct UnionEmitter {
         writer.block("nonisolated extension \(declaration.qualifiedName): Codable") { writer in
             writer.line("/// \(decodingRule)")
             writer.block("public init(from decoder: any Decoder) throws") { writer in
-                if union.choices.isEmpty { write(union.trials, to: &writer) } else { writeSwitch(to: &writer) }
+                if isByStatus {
+                    writeStatusSwitch(to: &writer)
+                } else if union.choices.isEmpty {
+                    write(union.trials, to: &writer)
+                } else {
+                    writeSwitch(to: &writer)
+                }
             }
             writer.line()
             writer.line("/// Writes the member as it is; an unknown one as it came.")
@@ -121,7 +129,10 @@ struct UnionEmitter {
         }
     }
 
+    private var isByStatus: Bool { union.members.contains { !$0.statuses.isEmpty } }
+
     private var decodingRule: String {
+        if isByStatus { return "Reads the member that the response's status chooses, elsewhere the first that fits." }
         guard let discriminator = union.discriminator, !union.choices.isEmpty else {
             return "Reads the first member that the value fits."
         }
@@ -146,6 +157,26 @@ struct UnionEmitter {
             writer.line("default:")
             writer.indented { write(union.trials, to: &$0) }
         }
+        writer.line("}")
+    }
+
+    private func writeStatusSwitch(to writer: inout SwiftWriter) {
+        writer.line("switch decoder.responseStatus {")
+        // A single status says more than a range that has it.
+        for isRange in [false, true] {
+            for member in union.members {
+                let patterns = member.statuses.compactMap { status -> String? in
+                    switch status {
+                    case .code(let code): isRange ? nil : String(code)
+                    case .range(let first): isRange ? "\(first)00...\(first)99" : nil
+                    case .default: nil
+                    }
+                }
+                if !patterns.isEmpty { writer.cases(patterns, decoding(of: member)) }
+            }
+        }
+        writer.line("default:")
+        writer.indented { write(union.trials, to: &$0) }
         writer.line("}")
     }
 

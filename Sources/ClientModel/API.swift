@@ -10,7 +10,11 @@ package struct API: Sendable {
     package var description: String
     /// Server URLs with the defaults of their variables filled in; the first is the default.
     package var servers: [String]
+    /// Those of the servers that have variables for the caller to choose.
+    package var serverTemplates: [ServerDeclaration]
     package var security: [[SecurityScheme.Kind]]
+    /// What the client's initializer takes; empty where nothing in the document asks for a credential.
+    package var credentials: [CredentialDeclaration]
     package var types: [TypeDeclaration]
     /// The root: what stands directly on the client.
     package var root: Resource

@@ -26,6 +26,10 @@ package struct EndpointDeclaration: Sendable {
     package var streamSwitch: StreamSwitch?
     /// nil for the document's own.
     package var security: [[SecurityScheme.Kind]]?
+    /// Where the document puts this operation alone; nil for where the others are.
+    package var server: String?
+    /// The types of the bodies that failures have, each with its statuses.
+    package var failures: [FailureDeclaration] = []
     package var documentation: Documentation
 
     package enum Variant: Sendable, Hashable {
@@ -40,6 +44,13 @@ package struct EndpointDeclaration: Sendable {
         /// A boolean property of the body.
         case body(Property)
     }
+}
+
+/// What failures of certain statuses have as their body.
+package struct FailureDeclaration: Sendable {
+    /// As the document has them: `404`, `5XX`, `default`.
+    package var statuses: [String]
+    package var type: TypeReference
 }
 
 package enum PathPart: Sendable {
@@ -82,6 +93,8 @@ package struct BodyDeclaration: Sendable {
         package var contentType: String?
         package var style: Parameter.Style?
         package var explode: Bool?
+        /// Where this is no part but a header of one: the name of that part on the wire.
+        package var headerOf: String?
     }
 
     package var kind: Kind

@@ -55,7 +55,8 @@ package struct NameTable: Sendable {
         "Progress", "Scanner", "Stream", "Thread", "TimeZone", "Timer", "URL", "URLRequest", "URLResponse",
         "URLSession", "UUID", "Unit",
         // The runtime and the client
-        "APIClient", "APIError", "APIInfo", "APIRuntime", "Download", "Endpoint", "Endpoints", "EventStream",
+        "APIClient", "APIError", "APIInfo", "APIRuntime", "CalendarDate", "Download", "Endpoint", "Endpoints",
+        "EventStream",
         "FileUpload", "HTTPField", "HTTPFields", "HTTPRequest", "HTTPResponse", "Indirect", "JSONValue",
         "MultipartPart", "Nullable", "OpenEnum", "PropertyKey", "QueryParameter", "RequestBody", "RequestOptions",
         "RequestPath", "SecurityScheme", "ServerSentEvent", "ServiceDescription", "Transport",

@@ -11,12 +11,7 @@ extension Resolver {
         parameters: [ParameterDeclaration],
         _ names: NameTable
     ) -> [BodyDeclaration] {
-        guard let entry = operation.requestBody else { return [] }
-        let list = document.components.requestBodies
-        let body = resolve(entry, in: "requestBodies", list) { node, pointer, version, diagnostics in
-            RequestBody.parse(node, at: pointer, version: version, diagnostics: &diagnostics)
-        }
-        guard let body else { return [] }
+        guard let body = requestBody(of: operation) else { return [] }
         var bodies: [BodyDeclaration] = []
         for content in ranked(body.content) {
             let typeName = bodies.isEmpty ? typeName : typeName + kindName(of: content)
@@ -25,6 +20,15 @@ extension Resolver {
             bodies.append(declaration)
         }
         return bodies
+    }
+
+    /// The body behind its reference.
+    mutating func requestBody(of operation: OpenAPI.Operation) -> RequestBody? {
+        guard let entry = operation.requestBody else { return nil }
+        let list = document.components.requestBodies
+        return resolve(entry, in: "requestBodies", list) { node, pointer, version, diagnostics in
+            RequestBody.parse(node, at: pointer, version: version, diagnostics: &diagnostics)
+        }
     }
 
     private mutating func body(
@@ -94,6 +98,7 @@ extension Resolver {
         while case .component(let name) = form.kind, let component = components[name] {
             form = self.form(of: component)
         }
+        declareRemotes()
         guard case .object = form.kind, !resolved.isNullable, case .named(let name) = resolved.type,
             let properties = declaredProperties(of: name)
         else {
@@ -121,7 +126,8 @@ extension Resolver {
         collect(schema, into: &parts, visited: &visited)
         let encoding = mediaType(of: content)?.encoding ?? [:]
         var names = names
-        let fields = parts.members.map { member in
+        let fields = parts.members.flatMap { member -> [BodyDeclaration.FormPart] in
+            if access(to: member.schema).isReadOnly { return [] }
             let isRequired = parts.required.contains(member.name)
             let resolved = resolvedType(
                 of: member.schema,
@@ -139,14 +145,41 @@ extension Resolver {
                 documentation: documentation(of: member.schema, pointer: nil)
             )
             let rule = encoding[member.name]
-            return BodyDeclaration.FormPart(
+            let part = BodyDeclaration.FormPart(
                 property: property,
                 contentType: rule?.contentType,
                 style: rule?.style,
                 explode: rule?.explode
             )
+            return isMultipart ? [part] + headers(of: rule, on: member.name, typeName: typeName, &names) : [part]
         }
         return isMultipart ? .multipart(fields) : .form(fields)
+    }
+
+    /// The headers that a part of a multipart body has besides, each an argument of its own.
+    private mutating func headers(
+        of encoding: Encoding?,
+        on part: String,
+        typeName: String,
+        _ names: inout NameTable
+    ) -> [BodyDeclaration.FormPart] {
+        (encoding?.headers ?? []).compactMap { named in
+            guard let header = resolve(named.header) else { return nil }
+            let label = part + " " + named.name
+            let resolved = header.schema.map {
+                resolvedType(of: $0, named: typeName + SwiftName.type(label), in: top)
+            }
+            let property = Property(
+                name: names.claim(SwiftName.member(label)),
+                wireName: named.name,
+                type: resolved?.type ?? .string,
+                presence: header.isRequired && resolved?.isNullable != true ? .required : .optional,
+                isIndirect: false,
+                constant: nil,
+                documentation: Documentation(description: header.description, isDeprecated: header.isDeprecated)
+            )
+            return BodyDeclaration.FormPart(property: property, headerOf: part)
+        }
     }
 
     /// A file or a list of files, where the schema is one of bytes.

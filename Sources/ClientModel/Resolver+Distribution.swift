@@ -15,6 +15,8 @@ extension Resolver {
         guard members.allSatisfy({ isObjectOrUnion($0) }) else { return nil }
         if let form = distributions[ObjectIdentifier(schema)]?.form { return form }
 
+        distributedCount += members.count
+        guard distributedCount <= Self.distributionLimit else { return nil }
         let base = Schema(
             origin: schema.origin,
             types: [.object],

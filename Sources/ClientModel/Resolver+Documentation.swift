@@ -19,6 +19,13 @@ extension Resolver {
         )
     }
 
+    /// A property is deprecated with what it holds.
+    mutating func propertyDocumentation(of schema: Schema) -> Documentation {
+        var documentation = documentation(of: schema, pointer: nil)
+        documentation.isDeprecated = schema.isDeprecated || resolvedTarget(of: schema).isDeprecated
+        return documentation
+    }
+
     static func notes(of schema: Schema) -> [String] {
         let bounds = schema.constraints
         var notes: [String] = []

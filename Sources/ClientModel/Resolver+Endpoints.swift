@@ -35,6 +35,7 @@ extension Resolver {
         var names = NameTable()
         let (pathParts, parameters) = self.parameters(of: operation, item, path: path, typeName: typeName, &names)
         let responses = responses(of: operation, typeName: typeName)
+        let failures = failures(of: operation, typeName: typeName)
         let bodies = bodies(of: operation, typeName: typeName, parameters: parameters, names)
         let plain = EndpointDeclaration(
             id: parts.joined(separator: "."),
@@ -49,6 +50,8 @@ extension Resolver {
             body: nil,
             response: responses[0],
             security: operation.security.map { alternatives($0) },
+            server: (operation.servers.first ?? item.servers.first).map(Self.url),
+            failures: failures,
             documentation: Documentation(
                 summary: operation.summary ?? item.summary,
                 description: operation.description ?? item.description,
@@ -122,7 +125,7 @@ extension Resolver {
             var kinds: [SecurityScheme.Kind] = []
             for item in requirement.items {
                 let list = document.components.securitySchemes
-                guard let named = list.first(where: { $0.name == item.scheme }) else {
+                guard let position = positions["securitySchemes"]?[item.scheme] else {
                     var message = "there is no security scheme '\(item.scheme)'"
                     if let near = suggestion(for: item.scheme, among: list.map(\.name)) {
                         message += "; did you mean '\(near)'?"
@@ -132,13 +135,35 @@ extension Resolver {
                     error(message, requirement.origin)
                     return nil
                 }
-                let scheme = resolve(named.value, in: "securitySchemes", list) { node, pointer, version, diagnostics in
+                let scheme = resolve(list[position].value, in: "securitySchemes", list) {
+                    node,
+                    pointer,
+                    version,
+                    diagnostics in
                     SecurityScheme.parse(node, at: pointer, version: version, diagnostics: &diagnostics)
                 }
-                if let scheme { kinds.append(scheme.kind) }
+                switch scheme?.kind {
+                case .http(let name) where !["basic", "bearer"].contains(name):
+                    remarkOnHTTPScheme(name, of: list[position])
+                    return nil
+                case .some(let kind): kinds.append(kind)
+                case nil: break
+                }
             }
             return kinds
         }
+    }
+
+    private mutating func remarkOnHTTPScheme(
+        _ name: String,
+        of named: Components.Named<ReferenceOr<SecurityScheme>>
+    ) {
+        guard reportedSchemes.insert(named.name).inserted else { return }
+        warning(
+            "the HTTP authentication scheme '\(name)' is not supported, 'basic' and 'bearer' are; "
+                + "send its credential with a header of your own",
+            named.origin
+        )
     }
 }
 

@@ -93,11 +93,7 @@ extension Resolver {
         var variants: [Schema] = []
         for schema in schemas {
             guard schema.saysSomething else { return nil }
-            let isRepeated = variants.contains { other in
-                if let reference = schema.reference { return other.reference?.text == reference.text }
-                return schema.isPlain && other.isPlain && schema.types == other.types && schema.format == other.format
-            }
-            if !isRepeated { variants.append(schema) }
+            if !variants.contains(where: { Self.areSame(schema, $0) }) { variants.append(schema) }
         }
         guard variants.count > 1 else { return variants.first }
         let key = variants.map { ObjectIdentifier($0) }
@@ -105,6 +101,13 @@ extension Resolver {
         let made = Schema(origin: origin, oneOf: variants)
         madeUnions[key] = made
         return made
+    }
+
+    /// Whether two schemas plainly say the same.
+    static func areSame(_ schema: Schema, _ other: Schema) -> Bool {
+        if schema === other { return true }
+        if let reference = schema.reference { return other.reference?.text == reference.text }
+        return schema.isPlain && other.isPlain && schema.types == other.types && schema.format == other.format
     }
 
     private func objectKind(of schema: Schema) -> SchemaForm.Kind {
@@ -124,6 +127,7 @@ extension Resolver {
         }
         parts.required = Set(schema.required)
         parts.additional = schema.additionalProperties
+        parts.patterns = schema.patternProperties.map(\.schema)
         return parts
     }
 
@@ -139,6 +143,7 @@ extension Resolver {
         if schema.contentEncoding == "base64" { return .data }
         return switch schema.format {
         case "date-time": .date
+        case "date": .day
         case "byte": .data
         default: .string
         }
@@ -244,6 +249,8 @@ extension Resolver {
     }
 
     mutating func collect(_ schema: Schema, into parts: inout ObjectParts, visited: inout Set<ObjectIdentifier>) {
+        // What only leads elsewhere does not count: of many roads to one schema the first is taken.
+        let schema = resolvedTarget(of: schema)
         guard visited.insert(ObjectIdentifier(schema)).inserted else { return }
         guard collectedCount < Self.collectionLimit else {
             if !isCollectionLimitReported {
@@ -267,6 +274,7 @@ extension Resolver {
         }
         parts.required.formUnion(schema.required)
         if let additional = schema.additionalProperties { parts.additional = additional }
+        parts.patterns += schema.patternProperties.map(\.schema)
         let variants = variants(of: schema)
         if variants.filter({ !$0.isNull }).count == 1 {
             collect(variants[0], into: &parts, visited: &visited)

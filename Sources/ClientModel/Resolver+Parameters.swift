@@ -37,10 +37,6 @@ extension Resolver {
         }
         let others = given.filter { $0.place != .path }
         for parameter in others.filter(\.isRequired) + others.filter({ !$0.isRequired }) {
-            guard parameter.place != .querystring else {
-                warning("a parameter in 'querystring' is not supported; it is left out", parameter.origin)
-                continue
-            }
             declarations.append(declaration(of: parameter, typeName: typeName, &names))
         }
         return (parts, declarations)
@@ -120,14 +116,14 @@ extension Resolver {
 
     // MARK: - Path templates
 
-    private enum TemplatePart {
+    enum TemplatePart {
         case text(String)
         case variable(String)
 
         var variable: String? { if case .variable(let name) = self { name } else { nil } }
     }
 
-    private static func split(_ path: String) -> [TemplatePart] {
+    static func split(_ path: String) -> [TemplatePart] {
         var parts: [TemplatePart] = []
         var rest = path[...]
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {

@@ -16,11 +16,29 @@ extension Resolver {
             if let schema = components[name] { return SchemaTarget(schema: schema, component: name) }
             return dangling(reference, among: document.components.schemas.map(\.name), in: "schemas")
         }
-        if let schema = remoteSchemas[pointer] { return SchemaTarget(schema: schema) }
+        if let target = remoteSchemas[pointer] { return target }
         guard let node = document.root.node(at: pointer) else { return dangling(reference) }
         let schema = Schema.parse(node, at: pointer, version: document.version, diagnostics: &diagnostics)
-        remoteSchemas[pointer] = schema
-        return SchemaTarget(schema: schema)
+        var target = SchemaTarget(schema: schema)
+        if !schema.isPlain, !schema.isPureReference {
+            let name = "#" + pointer.description
+            target.component = name
+            components[name] = schema
+            componentNames[name] = top.names.claim(NameTable.typeName(Self.name(of: pointer)))
+            waitingRemotes.append(name)
+        }
+        remoteSchemas[pointer] = target
+        return target
+    }
+
+    /// What to call the schema at a place that is no component: `#/$defs/User` is `User`.
+    private static func name(of pointer: JSONPointer) -> String {
+        let structure: Set<String> = [
+            "$defs", "definitions", "components", "schemas", "properties", "items", "paths", "responses", "content",
+            "schema", "requestBody", "requestBodies", "parameters", "allOf", "anyOf", "oneOf",
+        ]
+        let names = pointer.tokens.filter { !structure.contains($0) }
+        return names.isEmpty ? "Schema" : names.joined(separator: " ")
     }
 
     /// Follows references to the end. A circle of references ends where it closes.
@@ -55,11 +73,11 @@ extension Resolver {
                     return nil
                 }
                 if let name = Self.component(pointer, in: section) {
-                    guard let named = list.first(where: { $0.name == name }) else {
+                    guard let position = positions[section]?[name] else {
                         let _: SchemaTarget? = dangling(reference, among: list.map(\.name), in: section)
                         return nil
                     }
-                    value = named.value
+                    value = list[position].value
                 } else {
                     guard let node = document.root.node(at: pointer) else {
                         let _: SchemaTarget? = dangling(reference)
@@ -97,6 +115,27 @@ extension Resolver {
 
     /// The Swift type of a component, declaring it when it is first needed.
     mutating func componentType(_ name: String) -> TypeReference {
+        // A long row of components that only name the next is resolved from its end, not by deep recursion.
+        for alias in aliases(from: name).reversed() { _ = resolvedComponent(alias) }
+        return resolvedComponent(name)
+    }
+
+    /// The components after this one in a row of plain references; none where it is a circle.
+    private func aliases(from name: String) -> [String] {
+        var names: [String] = []
+        var seen: Set<Bytes> = [Bytes(name)]
+        var schema = components[name]
+        while let current = schema, current.isPureReference, componentStates[names.last ?? name] == nil,
+            let pointer = current.reference?.pointer, let next = Self.component(pointer, in: "schemas")
+        {
+            guard seen.insert(Bytes(next)).inserted else { return [] }
+            names.append(next)
+            schema = components[next]
+        }
+        return names
+    }
+
+    private mutating func resolvedComponent(_ name: String) -> TypeReference {
         guard let schema = components[name], let swiftName = componentNames[name] else { return .json }
         switch componentStates[name] {
         case .done(let type):
@@ -117,10 +156,13 @@ extension Resolver {
             return .named(swiftName)
         }
         guard aliasDepth < 500 else {
-            error(
-                "this is the end of a row of more than 500 references; point them at the schema itself",
-                schema.origin
-            )
+            // Past the limit of collection, what was left out looks like a reference and nothing else.
+            if !isCollectionLimitReported {
+                error(
+                    "this is the end of a row of more than 500 references; point them at the schema itself",
+                    schema.origin
+                )
+            }
             return .json
         }
         aliasDepth += 1
@@ -146,22 +188,56 @@ extension Resolver {
 
     /// Declares the types of all components, in the order of the document.
     mutating func declareComponents() {
-        for component in document.components.schemas {
-            let type = componentType(component.name)
-            let isNullable = componentIsNullable(component.name) && type != .json
-            addExamples(component.value.examples, of: isNullable ? .optional(type) : type, at: component.value.origin)
-            guard let swiftName = componentNames[component.name], type == .named(swiftName) else { continue }
-            let form = form(of: component.value)
-            if form.declaresType { declare(form, of: component.value, as: swiftName, in: top) }
+        for component in document.components.schemas { declareComponent(component.name, component.value) }
+        declareRemotes()
+    }
+
+    /// Declares the types of what references reached elsewhere since the last time.
+    mutating func declareRemotes() {
+        while !waitingRemotes.isEmpty {
+            let names = waitingRemotes
+            waitingRemotes = []
+            for name in names {
+                if let schema = components[name] { declareComponent(name, schema) }
+            }
         }
+    }
+
+    private mutating func declareComponent(_ name: String, _ schema: Schema) {
+        let type = componentType(name)
+        let isNullable = componentIsNullable(name) && type != .json
+        addExamples(schema.examples, of: isNullable ? .optional(type) : type, at: schema.origin)
+        guard let swiftName = componentNames[name], type == .named(swiftName) else { return }
+        let form = form(of: schema)
+        if form.declaresType { declare(form, of: schema, as: swiftName, in: top) }
     }
 
     /// Whether null is among a component's own values.
     mutating func componentIsNullable(_ name: String) -> Bool {
         if let known = componentNullability[name] { return known }
+        for alias in aliases(from: name).reversed() { _ = ownNullability(alias) }
+        return ownNullability(name)
+    }
+
+    private mutating func ownNullability(_ name: String) -> Bool {
+        if let known = componentNullability[name] { return known }
         componentNullability[name] = false  // what a circle answers
         let answer = components[name].map { form(of: $0).isNullable } ?? false
         componentNullability[name] = answer
         return answer
+    }
+}
+
+extension Components {
+    /// Where each component stands in its list, by section and name.
+    var positions: [String: NameMap<Int>] {
+        func index<Value>(_ list: [Named<Value>]) -> NameMap<Int> {
+            NameMap(list.enumerated().map { ($1.name, $0) })
+        }
+        return [
+            "responses": index(responses), "parameters": index(parameters), "requestBodies": index(requestBodies),
+            "headers": index(headers), "securitySchemes": index(securitySchemes), "pathItems": index(pathItems),
+            "mediaTypes": index(mediaTypes),
+        ]
     }
 }

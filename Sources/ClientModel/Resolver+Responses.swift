@@ -7,40 +7,98 @@ extension Resolver {
     /// What the method returns: the value of the successful responses, and the stream beside it.
     mutating func responses(of operation: OpenAPI.Operation, typeName: String) -> [ResponseDeclaration] {
         let successes = successes(of: operation)
-        var values: [(entry: MediaTypeEntry, response: Response)] = []
+        var values: [Answer] = []
         var stream: ResponseDeclaration?
-        for response in successes {
+        for (status, response) in successes {
             for entry in response.content {
                 let type = ContentType(entry.contentType)
                 if type.isEventStream || type.isLines {
                     stream = stream ?? self.stream(of: entry, response, typeName: typeName)
                 } else {
-                    values.append((entry, response))
+                    values.append(Answer(entry: entry, status: status, response: response))
                 }
             }
         }
-        let isEmptyAllowed = successes.contains(where: \.content.isEmpty)
+        let isEmptyAllowed = successes.contains(where: \.response.content.isEmpty)
         let value = value(of: values, isEmptyAllowed: isEmptyAllowed, origin: operation.origin, typeName: typeName)
         let both = [value, stream].compactMap(\.self)
         guard both.isEmpty else { return both }
-        let documentation = successes.first.map { text(of: $0) } ?? ""
+        let documentation = successes.first.map { text(of: $0.response) } ?? ""
         return [ResponseDeclaration(kind: .empty, contentType: "", documentation: documentation)]
     }
 
-    private mutating func successes(of operation: OpenAPI.Operation) -> [Response] {
-        let list = document.components.responses
+    /// One content type of a successful response.
+    private struct Answer {
+        var entry: MediaTypeEntry
+        var status: StatusResponse.Status
+        var response: Response
+    }
+
+    /// The statuses that choose the members of a union. It keeps the union's schema alive, so that its identity stays
+    /// its own.
+    struct StatusTags {
+        var schema: Schema
+        var statuses: [[StatusResponse.Status]]
+    }
+
+    private mutating func successes(
+        of operation: OpenAPI.Operation
+    ) -> [(status: StatusResponse.Status, response: Response)] {
         let hasSuccess = operation.responses.contains(where: \.status.isSuccess)
         return operation.responses.compactMap { entry in
             guard hasSuccess ? entry.status.isSuccess : entry.status == .default else { return nil }
-            return resolve(entry.response, in: "responses", list) { node, pointer, version, diagnostics in
-                Response.parse(node, at: pointer, version: version, diagnostics: &diagnostics)
-            }
+            return resolve(entry.response).map { (entry.status, $0) }
         }
     }
 
-    /// JSON before text before anything else; of several statuses with JSON a value of any of their types.
+    /// The response behind its reference.
+    mutating func resolve(_ response: ReferenceOr<Response>) -> Response? {
+        resolve(response, in: "responses", document.components.responses) { node, pointer, version, diagnostics in
+            Response.parse(node, at: pointer, version: version, diagnostics: &diagnostics)
+        }
+    }
+
+    /// The header behind its reference.
+    mutating func resolve(_ header: ReferenceOr<Header>) -> Header? {
+        resolve(header, in: "headers", document.components.headers) { node, pointer, version, diagnostics in
+            Header.parse(node, at: pointer, version: version, diagnostics: &diagnostics)
+        }
+    }
+
+    // MARK: - Failures
+
+    /// What the bodies of the responses that are no success are, for those who read them from the error.
+    mutating func failures(of operation: OpenAPI.Operation, typeName: String) -> [FailureDeclaration] {
+        let hasSuccess = operation.responses.contains(where: \.status.isSuccess)
+        var failures: [FailureDeclaration] = []
+        for entry in operation.responses where !entry.status.isSuccess && (hasSuccess || entry.status != .default) {
+            guard let response = resolve(entry.response),
+                let content = response.content.first(where: { ContentType($0.contentType).isJSON }),
+                let schema = mediaType(of: content)?.schema
+            else { continue }
+            var name = typeName + "Error"
+            if case .reference(let reference) = entry.response, let last = reference.pointer?.tokens.last {
+                name = SwiftName.type(last + " Error")
+            }
+            let type =
+                failureTypes[ObjectIdentifier(schema)]?.type ?? resolvedType(of: schema, named: name, in: top).type
+            failureTypes[ObjectIdentifier(schema)] = (schema, type)
+            guard type != .json else { continue }
+            addExamples(mediaType(of: content)?.examples ?? [], of: type, at: content.origin)
+            if let index = failures.firstIndex(where: { $0.type == type }) {
+                failures[index].statuses.append(entry.status.text)
+            } else {
+                failures.append(FailureDeclaration(statuses: [entry.status.text], type: type))
+            }
+        }
+        return failures
+    }
+
+    // MARK: - Values
+
+    /// JSON before text before anything else; of several statuses with JSON the value that goes with the status.
     private mutating func value(
-        of values: [(entry: MediaTypeEntry, response: Response)],
+        of values: [Answer],
         isEmptyAllowed: Bool,
         origin: Origin,
         typeName: String
@@ -48,7 +106,9 @@ extension Resolver {
         let json = values.filter { isJSON($0.entry) }
         if let first = json.first {
             let schemas = json.map { mediaType(of: $0.entry)?.schema }
-            let schema = schemas.contains { $0 == nil } ? nil : oneOf(schemas.compactMap(\.self), origin: origin)
+            let given = schemas.compactMap(\.self)
+            var schema = given.count < schemas.count ? nil : oneOf(given, origin: origin)
+            if let union = schema { schema = byStatus(union, of: zip(given, json.map(\.status))) }
             var type = TypeReference.json
             if let schema {
                 let resolved = resolvedType(of: schema, named: typeName + "Response", in: top)
@@ -74,6 +134,27 @@ extension Resolver {
                 documentation: self.text(of: value.response)
             )
         }
+    }
+
+    /// The union of what several statuses answer, with what is known of who answers what.
+    private mutating func byStatus(
+        _ union: Schema,
+        of answers: some Sequence<(Schema, StatusResponse.Status)>
+    ) -> Schema {
+        let isAnswer = answers.contains { $0.0 === union }
+        guard !isAnswer, union.oneOf.count > 1 else { return union }
+        // A schema of its own: others may be made of the same members, with other statuses.
+        let own = Schema(origin: union.origin, oneOf: union.oneOf)
+        let statuses = own.oneOf.map { member in
+            answers.filter { Self.areSame($0.0, member) }.map(\.1)
+        }
+        let all = statuses.flatMap(\.self)
+        let ambiguous = Set(all.filter { status in statuses.count { $0.contains(status) } > 1 })
+        statusTags[ObjectIdentifier(own)] = StatusTags(
+            schema: own,
+            statuses: statuses.map { $0.filter { !ambiguous.contains($0) } }
+        )
+        return own
     }
 
     /// JSON by its name, or anything at all with a schema that is more than text or bytes.
@@ -129,15 +210,22 @@ extension Resolver {
 
     /// What the response is and which headers it has.
     private mutating func text(of response: Response) -> String {
-        let list = document.components.headers
         var lines = [response.description ?? ""]
         for named in response.headers {
-            let header = resolve(named.header, in: "headers", list) { node, pointer, version, diagnostics in
-                Header.parse(node, at: pointer, version: version, diagnostics: &diagnostics)
-            }
-            guard let header else { continue }
+            guard let header = resolve(named.header) else { continue }
             lines.append("Header `\(named.name)`" + (header.description.map { ": " + $0 } ?? ""))
         }
         return lines.filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+}
+
+extension StatusResponse.Status {
+    /// As documents write it.
+    var text: String {
+        switch self {
+        case .code(let code): String(code)
+        case .range(let first): "\(first)XX"
+        case .default: "default"
+        }
     }
 }

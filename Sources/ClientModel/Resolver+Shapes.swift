@@ -80,8 +80,8 @@ extension Resolver {
         var additional: Shape?
         var allowsAdditional = true
         switch parts.additional {
-        case .schema(let value): additional = shape(of: value)
-        case .allowed(let allowed): allowsAdditional = allowed
+        case .schema(let value): additional = parts.patterns.isEmpty ? shape(of: value) : .any
+        case .allowed(let allowed): allowsAdditional = allowed || !parts.patterns.isEmpty
         case nil: break
         }
         let required = members.map(\.name).filter(parts.required.contains)

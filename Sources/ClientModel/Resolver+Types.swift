@@ -129,11 +129,27 @@ extension Resolver {
             type: .json,
             isDeclared: false
         )
-        if case .schema(let value) = parts.additional, value.saysSomething {
-            additional.type = elementType(of: value, named: "AdditionalProperty", in: scope)
+        if let type = unnamedType(of: parts, in: scope) {
+            additional.type = type
             additional.isDeclared = true
         }
         return Structure(properties: properties, additionalProperties: additional)
+    }
+
+    /// The type of the properties that have no name in the document; nil where it says nothing of them.
+    private mutating func unnamedType(of parts: ObjectParts, in scope: Scope) -> TypeReference? {
+        let name = "AdditionalProperty"
+        let allowed = parts.patterns + (parts.additional?.schema.map { [$0] } ?? [])
+        guard let first = allowed.first, allowed.allSatisfy(\.saysSomething) else { return nil }
+        switch parts.additional {
+        case .schema, .allowed(false):
+            return oneOf(allowed, origin: first.origin).map { elementType(of: $0, named: name, in: scope) }
+        case .allowed(true), nil:
+            // A name that fits no pattern may hold anything: such a value is an unknown member.
+            let schema = Schema(origin: first.origin, oneOf: allowed)
+            let form = SchemaForm(kind: .union(allowed.map { UnionPart(schema: $0) }, discriminator: nil))
+            return type(of: form, named: name, element: name, in: scope, schema: schema)
+        }
     }
 
     private mutating func property(
@@ -149,7 +165,7 @@ extension Resolver {
             in: scope
         )
         let presence: Property.Presence =
-            switch (isRequired, resolved.isNullable) {
+            switch (isRequired && isAlwaysThere(member.schema), resolved.isNullable) {
             case (true, false): .required
             case (true, true): .requiredNullable
             case (false, false): .optional
@@ -174,7 +190,8 @@ extension Resolver {
             presence: presence,
             isIndirect: false,
             constant: isRequired ? resolved.constant : nil,
-            documentation: documentation(of: member.schema, pointer: nil)
+            isReadOnly: access(to: member.schema).isReadOnly,
+            documentation: propertyDocumentation(of: member.schema)
         )
     }
 

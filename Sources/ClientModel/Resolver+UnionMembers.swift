@@ -70,6 +70,10 @@ extension Resolver {
                 }
             }
             guard isShared, !caseNames.contains(property.name) else { return nil }
+            var property = property
+            property.documentation.isDeprecated = structures.contains { structure in
+                structure.properties.contains { $0.name == property.name && $0.documentation.isDeprecated }
+            }
             return Union.SharedProperty(property: property, fallback: fallback(for: property, kinds))
         }
     }
@@ -91,7 +95,7 @@ extension Resolver {
             case .integer, .double: return "\(name)(rawValue: 0)"
             case .json: return "\(name)(rawValue: nil)"
             }
-        case .data, .file, .optional, .nullable: return nil
+        case .day, .data, .file, .optional, .nullable: return nil
         }
     }
 }

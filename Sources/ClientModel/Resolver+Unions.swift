@@ -10,7 +10,8 @@ extension Resolver {
         _ schema: Schema,
         in scope: Scope
     ) -> Union {
-        let tagging = tagging(of: parts, discriminator)
+        let byStatus = statusTags[ObjectIdentifier(schema)].flatMap { $0.statuses.count == parts.count ? $0 : nil }
+        let tagging = byStatus == nil ? tagging(of: parts, discriminator) : nil
         var names = NameTable(reserved: ["unknown"])
         var members: [Union.Member] = []
         var candidates: [Candidate] = []
@@ -28,6 +29,7 @@ extension Resolver {
             // Two members of one Swift type are one case: a value cannot tell them apart.
             if let same = members.firstIndex(where: { $0.type == type }) {
                 members[same].tags += tags.filter { !members[same].tags.contains($0) }
+                members[same].statuses += byStatus?.statuses[index] ?? []
                 candidates[same].isTried = candidates[same].isTried || tagging?.isOpen[index] ?? true
                 continue
             }
@@ -43,13 +45,14 @@ extension Resolver {
                     caseName: names.claim(SwiftName.member(label)),
                     type: type,
                     tags: tags,
+                    statuses: byStatus?.statuses[index] ?? [],
                     convenience: nil,
                     documentation: documentation(of: part.variant, pointer: nil)
                 )
             )
         }
         let tried = members.indices.filter { candidates[$0].isTried }
-        if tried.count > 1 { remarkOnTrial(schema) }
+        if tried.count > 1, byStatus == nil { remarkOnTrial(schema) }
         return Union(
             discriminator: tagging?.property,
             choices: Self.choices(of: members, candidates),
@@ -140,7 +143,7 @@ extension Resolver {
         case .bool: "boolean"
         case .int, .int64, .uint64: "integer"
         case .double: "number"
-        case .date: "date"
+        case .date, .day: "date"
         case .data: "data"
         default: "string"
         }
@@ -151,7 +154,7 @@ extension Resolver {
         case .bool: return 0
         case .int, .int64, .uint64: return 1
         case .double: return 2
-        case .date, .data: return 3
+        case .date, .day, .data: return 3
         case .array: return 4
         case .named:
             let resolved = resolvedTarget(of: part.schema)

@@ -8,15 +8,17 @@ extension API {
     /// - Parameters:
     ///   - diagnostics: Takes what is wrong with the document. Where that includes an error the result must not be
     ///     used.
+    ///   - module: The module that the client will be: no type of the document's takes the name of its client.
     ///   - isLinting: Whether to warn also of what is legal but makes the client worse.
     ///   - describesRequests: Whether to give the shapes of parameters and bodies; else they are ``Shape/any``.
     package init(
         _ document: Document,
+        module: String = "",
         isLinting: Bool = false,
         describesRequests: Bool = true,
         diagnostics: inout DiagnosticList
     ) {
-        var resolver = Resolver(document, diagnostics: diagnostics)
+        var resolver = Resolver(document, module: module, diagnostics: diagnostics)
         resolver.isLinting = isLinting
         resolver.describesRequests = describesRequests
         self = resolver.resolve()
@@ -32,15 +34,20 @@ struct Resolver {
     var describesRequests = true
 
     /// By the name in `components/schemas`.
-    let components: [String: Schema]
-    var componentStates: [String: ComponentState] = [:]
+    var components: NameMap<Schema>
+    /// Where each of the other components stands in its section's list, by section and name.
+    let positions: [String: NameMap<Int>]
+    var componentStates = NameMap<ComponentState>()
     /// How many components that are only other names are being followed.
     var aliasDepth = 0
-    var componentNullability: [String: Bool] = [:]
+    var componentNullability = NameMap<Bool>()
     /// Swift names of the components' types.
-    var componentNames: [String: String] = [:]
-    /// Schemas that references reach outside `components/schemas`, by pointer.
-    var remoteSchemas: [JSONPointer: Schema] = [:]
+    var componentNames = NameMap<String>()
+    /// Schemas that references reach outside `components/schemas`, by pointer. All but plain ones count as components,
+    /// by their pointer: they may hold themselves.
+    var remoteSchemas: [JSONPointer: SchemaTarget] = [:]
+    /// Those of them whose types are still to be declared.
+    var waitingRemotes: [String] = []
     /// What requests may hold, by type, in the order in which they are met.
     var shapes: [(name: String, shape: Shape)] = []
     var shapeNames: Set<String> = []
@@ -54,10 +61,21 @@ struct Resolver {
     var collectedCount = 0
     var isCollectionLimitReported = false
     static let collectionLimit = 2_000_000
+    /// How many members have been made for unions whose members share the properties beside them.
+    var distributedCount = 0
+    static let distributionLimit = 3_000
     /// How deep unions inside unions have been followed.
     var nesting = 0
     /// What is declared at the top level.
     let top = Scope(prefix: "")
+    /// Which schemas requests and responses hold, once it matters.
+    var directions: Directions?
+    /// For unions of what several statuses answer: the statuses of each member.
+    var statusTags: [ObjectIdentifier: StatusTags] = [:]
+    /// Types of the bodies of failures, by schema.
+    var failureTypes: [ObjectIdentifier: (schema: Schema, type: TypeReference)] = [:]
+    /// Security schemes that a warning was given for.
+    var reportedSchemes: Set<String> = []
     /// Components whose Swift name belonged to another.
     private var renamedComponents: [(name: String, wanted: String, given: String, origin: Origin)] = []
 
@@ -68,13 +86,12 @@ struct Resolver {
         case done(TypeReference)
     }
 
-    init(_ document: Document, diagnostics: DiagnosticList) {
+    init(_ document: Document, module: String, diagnostics: DiagnosticList) {
         self.document = document
+        _ = top.names.claim(SwiftName.client(ofModule: module))
         self.diagnostics = diagnostics
-        components = Dictionary(
-            document.components.schemas.map { ($0.name, $0.value) },
-            uniquingKeysWith: { first, _ in first }
-        )
+        components = NameMap(document.components.schemas.map { ($0.name, $0.value) })
+        positions = document.components.positions
         for component in document.components.schemas {
             let wanted = NameTable.typeName(component.name)
             let name = top.names.claim(wanted)
@@ -91,6 +108,7 @@ struct Resolver {
         declareWebhooks()
         let security = document.security.map { alternatives($0) } ?? []
         var endpoints = resolveEndpoints()
+        declareRemotes()
         let resources = resourceTree(of: &endpoints)
         var types = inDocumentOrder(top.declarations)
         markRecursion(in: &types)
@@ -100,7 +118,9 @@ struct Resolver {
             version: document.info.version,
             description: document.info.description ?? document.info.summary ?? "",
             servers: document.servers.map(Self.url),
+            serverTemplates: serverTemplates(),
             security: security,
+            credentials: credentials(),
             types: types,
             root: resources,
             endpoints: endpoints,
@@ -115,19 +135,6 @@ struct Resolver {
         let named = document.components.schemas.compactMap { componentNames[$0.name].flatMap { byName[$0] } }
         let ofComponents = Set(named.map(\.name))
         return named + declarations.filter { !ofComponents.contains($0.name) }
-    }
-
-    /// The URL with each variable at its default.
-    private static func url(of server: Server) -> String {
-        var url = server.url[...]
-        var result = ""
-        while let open = url.firstIndex(of: "{"), let close = url[open...].firstIndex(of: "}") {
-            let name = url[url.index(after: open)..<close]
-            result += url[..<open]
-            result += server.variables.first { $0.name == name }?.defaultValue ?? "{\(name)}"
-            url = url[url.index(after: close)...]
-        }
-        return result + url
     }
 }
 

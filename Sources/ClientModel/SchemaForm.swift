@@ -56,6 +56,8 @@ struct ObjectParts {
     private var positions: [Bytes: Int] = [:]
     var required: Set<String> = []
     var additional: Schema.AdditionalProperties?
+    /// Of the properties whose names fit a pattern.
+    var patterns: [Schema] = []
     /// What the object is besides: unions among the parts of an `allOf`.
     var unions: [Schema] = []
 
@@ -106,11 +108,4 @@ extension Schema {
         reference != nil && types.isEmpty && constant == nil && enumeration == nil && !hasObjectKeywords
             && items == nil && !isComposed
     }
-}
-
-/// A string that equals another only where their bytes do: names that differ in Unicode normalisation are two.
-struct Bytes: Hashable {
-    private let utf8: [UInt8]
-
-    init(_ text: String) { utf8 = Array(text.utf8) }
 }

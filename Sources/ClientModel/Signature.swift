@@ -26,7 +26,7 @@ extension EndpointDeclaration {
     /// The properties of the body that are arguments of the method.
     package var bodyProperties: [Property] {
         (body?.properties ?? []).filter { property in
-            if property.constant != nil { return false }
+            if property.constant != nil || (property.isReadOnly && property.isOptional) { return false }
             if case .body(let stream) = streamSwitch { return property.name != stream.name }
             return true
         }
@@ -142,6 +142,7 @@ extension TypeReference {
         case .uint64: "UInt64"
         case .double: "Double"
         case .date: "Date"
+        case .day: "CalendarDate"
         case .data: "Data"
         case .json: "JSONValue"
         case .file: "FileUpload"

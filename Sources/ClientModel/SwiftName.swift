@@ -25,6 +25,11 @@ package enum SwiftName {
         return startingWithLetter(name)
     }
 
+    /// What the client of a module is called: `Handinger` has `HandingerClient`.
+    package static func client(ofModule module: String) -> String {
+        type(module) + "Client"
+    }
+
     /// Puts backticks around a keyword, for a declaration or an argument label where it needs them.
     package static func declared(_ name: String) -> String {
         keywords.contains(name) ? "`\(name)`" : name

@@ -1,3 +1,5 @@
+package import OpenAPI
+
 /// A type that the client declares, with the types nested in it.
 package struct TypeDeclaration: Sendable {
     package enum Kind: Sendable {
@@ -50,6 +52,8 @@ package struct Property: Sendable {
     package var isIndirect: Bool
     /// The only value the document allows, as a default of the initializer.
     package var constant: Constant?
+    /// Set by the server alone, so that no method takes it.
+    package var isReadOnly = false
     package var documentation: Documentation
 
     /// The type as it is declared.
@@ -97,6 +101,8 @@ package struct Union: Sendable {
         /// Values of the discriminator that choose this member, alone or with others; empty for one that is only
         /// found by trying.
         package var tags: [String]
+        /// Where the status of the response chooses the member: those that do.
+        package var statuses: [StatusResponse.Status] = []
         /// Static functions that make the member from its payload's properties.
         package var convenience: Convenience?
         package var documentation: Documentation

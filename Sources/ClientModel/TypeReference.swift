@@ -3,6 +3,8 @@ package indirect enum TypeReference: Sendable, Hashable {
     case string, bool, int, int64, uint64, double
     /// RFC 3339 text on the wire.
     case date
+    /// A day without a time, as text.
+    case day
     /// Base64 text on the wire.
     case data
     case json

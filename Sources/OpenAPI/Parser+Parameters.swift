@@ -60,8 +60,8 @@ extension Parser {
     private mutating func isRequired(_ name: String, _ place: Parameter.Place, in object: Object) -> Bool {
         let isRequired = bool("required", in: object) ?? false
         guard place == .path, !isRequired else { return isRequired }
-        let what = "the path parameter \(name.quoted) must have 'required: true'"
-        error(what, at: object["required"] == nil ? object.origin : origin(of: "required", in: object))
+        let what = "the path parameter \(name.quoted) must have 'required: true'; it is taken for required"
+        warning(what, at: object["required"] == nil ? object.origin : origin(of: "required", in: object))
         return true
     }
 

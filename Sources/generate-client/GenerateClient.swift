@@ -57,6 +57,7 @@ enum GenerateClient {
         let isLinting = if case .lint = arguments.action { true } else { false }
         let document = try load(
             arguments.specification,
+            module: arguments.module,
             isLinting: isLinting,
             isStrict: arguments.isStrict,
             describesRequests: arguments.emission.describesRequests
@@ -104,6 +105,7 @@ enum GenerateClient {
     static func load(
         _ path: String,
         as name: String? = nil,
+        module: String = "",
         isLinting: Bool = false,
         isStrict: Bool = false,
         describesRequests: Bool = false
@@ -117,6 +119,7 @@ enum GenerateClient {
         {
             let api = API(
                 document,
+                module: module,
                 isLinting: isLinting,
                 describesRequests: describesRequests,
                 diagnostics: &diagnostics

@@ -69,7 +69,14 @@ import Testing
                 let complete = String(decoding: piece, as: UTF8.self).replacing("\r\n", with: "\n")
                     .replacing("\r", with: "\n")
                     .components(separatedBy: "\n\n").dropLast().filter { $0.contains("data:") }.count
-                #expect(requests[1]["Last-Event-ID"] == (complete == 0 ? nil : "\(complete)"), "\(cut) at \(offset)")
+                #if AsyncHTTPClient
+                // What it has not handed out yet when the framing breaks it drops; those events come again, and once.
+                let isExact = cut != .brokenChunk
+                #else
+                let isExact = true
+                #endif
+                let resumed = requests[1]["Last-Event-ID"].flatMap(Int.init) ?? 0
+                #expect(isExact ? resumed == complete : resumed <= complete, "\(cut) at \(offset)")
                 #expect(clock.sleeps.count == 1)
             }
         }
@@ -230,14 +237,22 @@ import Testing
         let closed = Gate()
         let first = LoopbackServer.Answer.raw(
             Self.head,
-            then: [.send(Self.chunk("retry: 0\nid: 1\ndata: a\n\n".utf8)), .open(reached), .untilClosed(closed)]
+            then: [.send(Self.chunk("retry: 0\nid: 1\ndata: a\n\n".utf8)), .untilClosed(closed)]
         )
         let server = try LoopbackServer(first, Self.whole(["id: 2\ndata: b\n\n"]))
         let stream = try stream(server) {
             $0.clock = clock
             $0.timeout = .seconds(10)
         }
-        let task = Task { try await collect(stream) }
+        let task = Task {
+            var data: [String] = []
+            for try await event in stream {
+                data.append(event.data)
+                reached.open()
+            }
+            return data
+        }
+        // Only the silence of the first stream is to be too long, not that before its response or its continuation's.
         #expect(await reached.opens())
         // The watch begins anew with each chunk, so the time is moved until the silence was long enough, and no further:
         // the next connection must not be taken for silent too.

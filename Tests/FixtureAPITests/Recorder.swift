@@ -6,6 +6,7 @@ import Synchronization
 final class Recorder: Transport {
     struct Sent: Sendable {
         var method: String
+        var authority: String
         var path: String
         var headers: HTTPFields
         var body: String
@@ -34,6 +35,7 @@ final class Recorder: Transport {
         let bytes = try await body?.collect()
         let sent = Sent(
             method: request.method.rawValue,
+            authority: request.authority ?? "",
             path: request.path ?? "",
             headers: request.headerFields,
             body: String(decoding: bytes ?? [], as: UTF8.self),
@@ -45,12 +47,17 @@ final class Recorder: Transport {
         return (response, HTTPBody(Array(self.body.utf8)))
     }
 
+    /// Settings that know nothing of the environment.
+    var configuration: APIClient.Configuration {
+        var configuration = APIClient.Configuration()
+        configuration.transport = self
+        configuration.environment = [:]
+        return configuration
+    }
+
     var client: FixtureAPIClient {
         get throws {
-            var configuration = APIClient.Configuration()
-            configuration.transport = self
-            configuration.environment = [:]
-            return try FixtureAPIClient(
+            try FixtureAPIClient(
                 apiKey: "secret",
                 baseURL: "http://fixture.test/v2",
                 configuration: configuration

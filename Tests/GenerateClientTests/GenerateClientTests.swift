@@ -120,7 +120,7 @@ private let clientFiles =
                 -    /// What it is called.
                 +    /// Its name.
                      public var name: String
-                     public var born: String?
+                     public var born: CalendarDate?
                      /// Properties that the document does not name, kept as they came and written back.
 
                 """
@@ -213,6 +213,66 @@ private let clientFiles =
         _ = try tool.run("--spec", "openapi.yaml", "--output", "b", "--module", "Pets")
         #expect(try tool.files(in: "a") == tool.files(in: "b"))
         #expect(try tool.files(in: "a").count == clientFiles.count)
+    }
+
+    @Test func commandsReadLinesAsLinesAndEventsAsEvents() throws {
+        let tool = try Tool()
+        defer { tool.remove() }
+        func stream(_ name: String, _ type: String) -> String {
+            "  /\(name): { get: { operationId: \(name), responses: { '200': { description: d, "
+                + "content: { \(type): { schema: { $ref: '#/components/schemas/Pet' } } } } } } }\n"
+        }
+        let paths = stream("lines", "application/jsonl") + stream("events", "text/event-stream")
+        try tool.write(pets.replacingOccurrences(of: "paths:\n", with: "paths:\n" + paths))
+        let run = try tool.run("--spec", "openapi.yaml", "--output", "o", "--module", "Pets", "--emit", "commands")
+        #expect(run.status == 0, "\(run.errors)")
+        let text = String(decoding: try #require(try tool.files(in: "o")["Commands.swift"]), as: UTF8.self)
+        #expect(text.contains("return .lines(PetsClient.Endpoints.lines())"))
+        #expect(text.contains("return .events(PetsClient.Endpoints.events().events())"))
+    }
+
+    @Test(arguments: [
+        (
+            "{ type: http, scheme: bearer }", ["apiKey: String? = nil,"],
+            ["apiKey: apiKey,", "else `PETS_API_KEY`."]
+        ),
+        (
+            "{ type: http, scheme: basic }", ["username: String? = nil,", "password: String? = nil,"],
+            ["try configuration.use(username: username, password: password)", "as `user:password`"]
+        ),
+        (
+            "{ type: oauth2, flows: {} }",
+            ["accessToken: String? = nil,", "accessToken: @escaping @Sendable () async throws -> String,"],
+            ["apiKey: accessToken,", "configuration.keyProvider = { _ in APIKey(try await accessToken()) }"]
+        ),
+        (
+            "{ type: openIdConnect, openIdConnectUrl: 'https://x' }", ["accessToken: String? = nil,"],
+            ["apiKey: accessToken,"]
+        ),
+        ("{ type: mutualTLS }", ["apiKey: String? = nil,"], ["apiKey: apiKey,"]),
+    ])
+    func theInitializerTakesWhatTheDocumentAsksFor(_ scheme: String, _ parameters: [String], _ lines: [String]) throws {
+        let tool = try Tool()
+        defer { tool.remove() }
+        try tool.write(pets + "\n  securitySchemes: { auth: \(scheme) }\nsecurity: [{ auth: [] }]\n")
+        let run = try tool.run("--spec", "openapi.yaml", "--output", "o", "--module", "Pets")
+        #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
+        let text = String(decoding: try #require(try tool.files(in: "o")["Client.swift"]), as: UTF8.self)
+        for part in parameters + lines { #expect(text.contains(part), "\(text)") }
+    }
+
+    @Test func aSchemeThatCannotBeSentIsAWarningAtItsLine() throws {
+        let tool = try Tool()
+        defer { tool.remove() }
+        try tool.write(
+            pets + "\n  securitySchemes:\n    auth: { type: http, scheme: digest }\nsecurity: [{ auth: [] }]\n"
+        )
+        let run = try tool.run("--spec", "openapi.yaml", "--output", "o", "--module", "Pets")
+        #expect(run.status == 0)
+        #expect(
+            run.errors.hasPrefix("openapi.yaml:25:5: warning: the HTTP authentication scheme 'digest'"),
+            "\(run.errors)"
+        )
     }
 
     @Test func filesThatTheCallerDoesNotExpectAreAnError() throws {

@@ -231,7 +231,7 @@ import Testing
         (
             "paths:\n  /a/{b}:\n    get:\n      parameters: [{name: b, in: path, schema: {}}]\n",
             [
-                "6:20: error: the path parameter 'b' must have 'required: true' "
+                "6:20: warning: the path parameter 'b' must have 'required: true'; it is taken for required "
                     + "[/paths/~1a~1{b}/get/parameters/0]"
             ]
         ),

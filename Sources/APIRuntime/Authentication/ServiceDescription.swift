@@ -14,18 +14,23 @@ public struct ServiceDescription: Hashable, Sendable {
     /// `FIXTURE`, `HTTPServer2` gives `HTTP_SERVER2`.
     public var environmentPrefix: String
 
+    /// The arguments of the client's initializer that take a credential, for messages: `apiKey:`.
+    public var credentialArguments: String
+
     /// Describes an API.
     public init(
         name: String,
         version: String,
         servers: [String],
         security: SecurityRequirement,
-        environmentPrefix: String? = nil
+        environmentPrefix: String? = nil,
+        credentialArguments: String = "apiKey:"
     ) {
         self.name = name
         self.version = version
         self.servers = servers
         self.security = security
+        self.credentialArguments = credentialArguments
         self.environmentPrefix = environmentPrefix ?? Self.environmentPrefix(for: name)
     }
 

@@ -25,6 +25,7 @@ extension APIClient {
             service: service,
             configuration: configuration,
             baseURL: try baseURL.map { try BaseURL($0) } ?? self.baseURL,
+            isBaseURLOfDocument: baseURL == nil && isBaseURLOfDocument,
             credentials: try Self.credentials(
                 for: service,
                 argument: apiKey,

@@ -16,6 +16,8 @@ public struct APIClient: Sendable {
     public let configuration: Configuration
 
     let baseURL: BaseURL
+    /// Whether the base URL is the document's, and not one that was given.
+    let isBaseURLOfDocument: Bool
     let credentials: Credentials
     /// Shared by all copies of the client.
     let retryBucket: RetryBucket
@@ -47,6 +49,7 @@ public struct APIClient: Sendable {
             service: service,
             configuration: configuration,
             baseURL: try Self.baseURL(for: service, argument: baseURL, environment: configuration.environment),
+            isBaseURLOfDocument: Self.givenBaseURL(for: service, baseURL, configuration.environment) == nil,
             credentials: try Self.credentials(for: service, argument: apiKey, configuration: configuration),
             retryBucket: RetryBucket()
         )
@@ -56,6 +59,7 @@ public struct APIClient: Sendable {
         service: ServiceDescription,
         configuration: Configuration,
         baseURL: BaseURL,
+        isBaseURLOfDocument: Bool,
         credentials: Credentials,
         retryBucket: RetryBucket
     ) throws {
@@ -63,6 +67,7 @@ public struct APIClient: Sendable {
         self.service = service
         self.configuration = configuration
         self.baseURL = baseURL
+        self.isBaseURLOfDocument = isBaseURLOfDocument
         self.credentials = credentials
         self.retryBucket = retryBucket
         keyCache = configuration.keyProvider.map { KeyCache($0) }
@@ -125,17 +130,35 @@ extension APIClient {
         argument: String?,
         environment: [String: String]
     ) throws -> BaseURL {
-        if let argument { return try BaseURL(argument) }
-        let variable = service.baseURLVariable
-        if let value = environment[variable], !value.isEmpty { return try BaseURL(value) }
+        if let given = givenBaseURL(for: service, argument, environment) { return try BaseURL(given) }
         guard let server = service.servers.first else {
             throw APIError(
                 .configuration,
                 "No base URL: the API document names no server. Pass baseURL: or set the environment variable "
-                    + "\(variable)."
+                    + "\(service.baseURLVariable)."
             )
         }
         return try BaseURL(server)
+    }
+
+    /// The argument, else what the environment says.
+    private static func givenBaseURL(
+        for service: ServiceDescription,
+        _ argument: String?,
+        _ environment: [String: String]
+    ) -> String? {
+        argument ?? environment[service.baseURLVariable].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// Where a call goes.
+    ///
+    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` for a URL that cannot be used.
+    func baseURL(for request: EndpointRequest, _ options: RequestOptions) throws -> BaseURL {
+        if let given = options.baseURL { return try BaseURL(given) }
+        guard isBaseURLOfDocument, let server = request.server else { return baseURL }
+        if server.contains("://") { return try BaseURL(server) }
+        let path = server.hasPrefix("/") ? server : "/" + server
+        return try BaseURL("\(baseURL.scheme)://\(baseURL.authority)\(path)")
     }
 
     /// - Parameter inherited: The key where neither the argument nor the environment gives one that counts.
@@ -164,7 +187,7 @@ extension APIClient {
         guard isProvided || credentials.proof(for: service.security.alternatives ?? []) != nil else {
             throw APIError(
                 .configuration,
-                "No API key: pass apiKey: or set the environment variable \(variable)."
+                "No API key: pass \(service.credentialArguments) or set the environment variable \(variable)."
             )
         }
         return credentials

@@ -57,8 +57,7 @@ extension Call {
 
     private func retryable(_ error: any Error) -> RetryPolicy.Failure? {
         let failure = error as? TransportError
-        // A full buffer is the reader's doing; it would fill up again.
-        if error is APIError || failure?.reason == .receiveBufferOverflow { return nil }
+        if error is APIError || failure?.isFinal == true { return nil }
         return RetryPolicy.Failure(
             isBeforeSending: failure?.isBeforeSending ?? false,
             isRepeatable: prepared.isRepeatable
@@ -141,11 +140,9 @@ extension Call {
 
     /// The announced length of a body, where it counts the bytes that the reader gets.
     private static func expectedLength(of response: HTTPResponse, to request: HTTPRequest) -> Int64? {
-        guard request.method != .head, response.status.code != 204, response.status.code != 304,
-            response.headerFields[.contentEncoding].map({ $0 == "identity" }) ?? true,
-            let length = response.headerFields[.contentLength].flatMap({ Int64($0) }), length >= 0
+        guard request.method != .head, response.status.code != 204, response.status.code != 304
         else { return nil }
-        return length
+        return response.decodedLength
     }
 }
 

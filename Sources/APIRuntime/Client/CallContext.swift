@@ -38,7 +38,7 @@ struct CallContext: Sendable {
     private static func code(of reason: TransportError.Reason) -> APIError.Code {
         switch reason {
         case .idleTimeout, .connectTimeout: .timeout
-        case .receiveBufferOverflow: .limitExceeded
+        case .receiveBufferOverflow, .bodyTooLarge: .limitExceeded
         case .malformedResponse: .responseValidation
         default: .connection
         }

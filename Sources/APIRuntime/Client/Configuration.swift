@@ -43,8 +43,9 @@ extension APIClient {
         /// cookies and whatever is named like a secret are left out. Nil for none, unless the environment variable
         /// ``ServiceDescription/logVariable`` has a level; the log then goes where the program's logs go.
         public var logger: Logger?
-        /// What carries the requests.
-        public var transport: any Transport = URLSessionTransport.shared
+        /// What carries the requests: ``URLSessionTransport``, or on Linux with the package's trait `AsyncHTTPClient` an
+        /// `AsyncHTTPClientTransport`.
+        public var transport: any Transport = DefaultTransport.shared
 
         /// The name of the product in `User-Agent`; the name of the API if nil.
         public var productName: String?
@@ -75,6 +76,26 @@ extension APIClient {
 }
 
 extension APIClient.Configuration {
+    /// Uses a credential for one security scheme; nil changes nothing. Generated initializers call it.
+    public mutating func use(_ key: String?, for scheme: SecurityScheme) {
+        if let key { credentials[scheme] = APIKey(key) }
+    }
+
+    /// Uses a user name and a password for ``SecurityScheme/basic`` (RFC 7617); nil for both changes nothing.
+    ///
+    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` for a user name with a colon, which the header
+    ///   has no way to write.
+    public mutating func use(username: String?, password: String?) throws {
+        guard username != nil || password != nil else { return }
+        guard username?.contains(":") != true else {
+            throw APIError(
+                .configuration,
+                "The user name contains a colon, which HTTP basic authentication cannot send."
+            )
+        }
+        credentials[.basic] = APIKey("\(username ?? ""):\(password ?? "")")
+    }
+
     /// Adds the headers of an environment variable, lines of `Name: value`; those set in code win.
     mutating func addHeadersOfEnvironment(_ variable: String) throws {
         guard let text = environment[variable] else { return }

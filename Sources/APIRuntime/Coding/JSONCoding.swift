@@ -16,21 +16,24 @@ public enum JSONCoding {
     /// Reads one JSON value.
     ///
     /// - Throws: `DecodingError` if the bytes are not JSON or do not fit the type.
-    public static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
-        if let outline = JSONOutline(bytes) {
+    ///
+    /// - Parameter status: The status of the response that the bytes are the body of, for types that depend on it; nil
+    ///   if they come from elsewhere.
+    public static func decode<Value: Decodable>(
+        _ type: Value.Type,
+        from bytes: [UInt8],
+        status: Int? = nil
+    ) throws -> Value {
+        if let outline = JSONOutline(bytes, status: status) {
             do {
                 return try outline.value(type, at: 0)
             } catch is DecodingError {
-                // What follows has the last word, so that errors are those that people know.
+                // Foundation's decoder has the last word, so that errors are those that people know.
             }
         }
-        return try foundationDecoder.decode(type, from: Data(bytes))
-    }
-
-    /// For texts that are not UTF-8, and for what does not fit.
-    private static let foundationDecoder: JSONDecoder = {
         let decoder = JSONDecoder()
+        if let status { decoder.userInfo[.responseStatus] = status }
         decoder.dateDecodingStrategy = .custom { try Date(wire: $0) }
-        return decoder
-    }()
+        return try decoder.decode(type, from: Data(bytes))
+    }
 }

@@ -28,9 +28,12 @@ final class JSONOutline {
     let bytes: [UInt8]
     /// Depth first; each member of an object is a string, its key, and a value.
     let entries: [Entry]
+    let status: Int?
 
     /// Returns nil for what is no JSON in UTF-8, is nested too deeply, or has an object with two members of one name.
-    init?(_ bytes: [UInt8]) {
+    ///
+    /// - Parameter status: The status of the response that the text is the body of, for types that depend on it.
+    init?(_ bytes: [UInt8], status: Int? = nil) {
         guard bytes.count < UInt32.max else { return nil }
         let entries = bytes.withUnsafeBufferPointer { buffer -> [Entry]? in
             var parser = JSONOutlineParser(buffer)
@@ -39,6 +42,7 @@ final class JSONOutline {
         guard let entries else { return nil }
         self.bytes = bytes
         self.entries = entries
+        self.status = status
     }
 
     func withBytes<Result>(of index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {

@@ -4,7 +4,7 @@ struct JSONOutlineDecoder: Decoder {
     let index: Int
 
     var codingPath: [any CodingKey] { outline.path(to: index) }
-    var userInfo: [CodingUserInfoKey: Any] { [:] }
+    var userInfo: [CodingUserInfoKey: Any] { outline.status.map { [.responseStatus: $0] } ?? [:] }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
         KeyedDecodingContainer(try JSONObjectContainer(outline: outline, index: index))

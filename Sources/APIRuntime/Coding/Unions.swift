@@ -1,6 +1,22 @@
 // What the coding code of generated unions is written with.
 
+extension CodingUserInfoKey {
+    /// The status of the response that is being read.
+    static let responseStatus: CodingUserInfoKey = {
+        guard let key = CodingUserInfoKey(rawValue: "APIRuntime.responseStatus") else {
+            preconditionFailure("any text makes a key")
+        }
+        return key
+    }()
+}
+
 extension Decoder {
+    /// The status of the response that is being read, for unions of what several statuses answer; 0 where the value
+    /// does not come from a response.
+    public var responseStatus: Int {
+        userInfo[.responseStatus] as? Int ?? 0
+    }
+
     /// The value of a union's discriminator property.
     ///
     /// - Returns: nil where the value is no object, or the property is absent or not a string: an unknown member.

@@ -31,7 +31,7 @@ struct ResponseContent {
             )
         }
         do {
-            return try JSONCoding.decode(type, from: bytes)
+            return try JSONCoding.decode(type, from: bytes, status: response.status.code)
         } catch let failure as DecodingError {
             throw error(DecodingFailure(failure, in: bytes).message, cause: failure)
         }

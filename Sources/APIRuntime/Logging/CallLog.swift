@@ -109,8 +109,9 @@ final class CallLog: Sendable {
 
 extension CallLog {
     private func metadata(of request: HTTPRequest, attempt: Int?) -> Logger.Metadata {
-        let url = "\(request.scheme ?? "https")://\(request.authority ?? "")\(request.path ?? "/")"
-        var metadata: Logger.Metadata = ["method": "\(request.method.rawValue)", "url": .string(redaction.url(url))]
+        var metadata: Logger.Metadata = [
+            "method": "\(request.method.rawValue)", "url": .string(redaction.url(request.urlText)),
+        ]
         if let attempt { metadata["attempt"] = "\(attempt)" }
         return metadata
     }

@@ -29,6 +29,8 @@ public struct Endpoint<Response: Sendable>: Sendable {
     ///   - isRepeatable: Whether the operation may be sent twice without harm, because of its method (RFC 9110 section
     ///     9.2.2) by default, or because it declares an `Idempotency-Key`.
     ///   - accept: The value of `Accept`, instead of the one that goes with the response.
+    ///   - server: Where the API document puts this operation, if it is not where the others are. It counts as long as
+    ///     the client is at the document's own server; a base URL that was given replaces it.
     public init(
         id: String,
         method: HTTPRequest.Method,
@@ -40,7 +42,8 @@ public struct Endpoint<Response: Sendable>: Sendable {
         response: ResponseKind<Response>,
         security: SecurityRequirement = .clientDefault,
         isRepeatable: Bool? = nil,
-        accept: String? = nil
+        accept: String? = nil,
+        server: String? = nil
     ) {
         request = EndpointRequest(
             id: id,
@@ -52,7 +55,8 @@ public struct Endpoint<Response: Sendable>: Sendable {
             body: body,
             security: security,
             isRepeatable: isRepeatable ?? (method != .post && method != .patch),
-            accept: accept ?? response.accept
+            accept: accept ?? response.accept,
+            server: server
         )
         self.response = response
     }
@@ -80,4 +84,7 @@ public struct EndpointRequest: Sendable {
     public var isRepeatable: Bool
     /// The value of `Accept`.
     public var accept: String
+    /// Where the API document puts this operation, if it is not where the others are: a URL, or a path from the root of
+    /// the client's server.
+    public var server: String?
 }

@@ -7,35 +7,55 @@ public struct MultipartPart: Sendable {
 
     let name: String
     let contents: [Content]
+    /// Of each part of that name.
+    var headers: [HeaderParameter] = []
 
     /// A file; nil leaves it out.
     ///
-    /// - Parameter contentType: The media type of a file that does not say its own, where the API document names one.
-    public static func file(_ name: String, _ file: FileUpload?, contentType: String? = nil) -> MultipartPart {
-        files(name, file.map { [$0] }, contentType: contentType)
+    /// - Parameters:
+    ///   - contentType: The media type of a file that does not say its own, where the API document names one.
+    ///   - headers: Further headers of the part.
+    public static func file(
+        _ name: String,
+        _ file: FileUpload?,
+        contentType: String? = nil,
+        headers: [HeaderParameter] = []
+    ) -> MultipartPart {
+        files(name, file.map { [$0] }, contentType: contentType, headers: headers)
     }
 
     /// Several files under one name; nil leaves them out.
     ///
-    /// - Parameter contentType: The media type of files that do not say their own, where the API document names one.
-    public static func files(_ name: String, _ files: [FileUpload]?, contentType: String? = nil) -> MultipartPart {
+    /// - Parameters:
+    ///   - contentType: The media type of files that do not say their own, where the API document names one.
+    ///   - headers: Further headers of each part.
+    public static func files(
+        _ name: String,
+        _ files: [FileUpload]?,
+        contentType: String? = nil,
+        headers: [HeaderParameter] = []
+    ) -> MultipartPart {
         let contents = (files ?? []).map { file in
             var file = file
             file.contentType = file.contentType ?? contentType
             return Content.file(file)
         }
-        return MultipartPart(name: name, contents: contents)
+        return MultipartPart(name: name, contents: contents, headers: headers)
     }
 
     /// A value; nil leaves it out. Scalars are sent as text, objects as JSON, an array as one part for each element.
     ///
-    /// - Parameter contentType: The part's media type, where the API document names one.
+    /// - Parameters:
+    ///   - contentType: The part's media type, where the API document names one.
+    ///   - headers: Further headers of the part.
     public static func value<Value: Encodable & Sendable>(
         _ name: String,
         _ value: Value?,
-        contentType: String? = nil
+        contentType: String? = nil,
+        headers: [HeaderParameter] = []
     ) -> MultipartPart {
-        MultipartPart(name: name, contents: value.map { [.value($0, contentType: contentType)] } ?? [])
+        let contents = value.map { [Content.value($0, contentType: contentType)] } ?? []
+        return MultipartPart(name: name, contents: contents, headers: headers)
     }
 }
 
@@ -51,7 +71,12 @@ struct MultipartWriter {
 
     init(_ parts: [MultipartPart]) throws {
         for part in parts {
+            let first = sections.count
             for content in part.contents { try add(content, named: part.name) }
+            let headers = try part.headers.compactMap { header in
+                try header.text().map { "\r\n\(header.name): \(Self.headerText($0))" }
+            }
+            for index in sections.indices[first...] { sections[index].header += headers.joined() }
         }
     }
 

@@ -33,8 +33,8 @@ struct RequestBuilder {
 
     private func prepare(_ proof: Credentials.Proof) throws -> PreparedRequest {
         let (path, pathQuery) = try request.path.render()
-        let base = client.baseURL
-        let pairs = try queryPairs(path: pathQuery)
+        let base = try client.baseURL(for: request, options)
+        let pairs = try queryPairs(base: base.query, path: pathQuery)
         let target = base.path + (path.hasPrefix("/") ? path : "/" + path)
         let shownQuery = Redaction.query(pairs + proof.query.map { "\($0.name)=\(Redaction.placeholder)" })
         let body = try bodyWithFields()?.render()
@@ -63,7 +63,7 @@ struct RequestBuilder {
         guard let proof = credentials.proof(for: requirement) else {
             throw APIError(
                 .configuration,
-                "This call needs an API key: pass apiKey: or set the environment variable "
+                "This call needs an API key: pass \(client.service.credentialArguments) or set the environment variable "
                     + "\(client.service.apiKeyVariable)."
             )
         }
@@ -77,10 +77,12 @@ struct RequestBuilder {
     }
 
     /// The fields of the query, encoded; those of the call's options replace those of the same name.
-    private func queryPairs(path: String?) throws -> [String] {
-        let given = [client.baseURL.query, path].compactMap(\.self)
+    private func queryPairs(base: String?, path: String?) throws -> [String] {
+        let given = [base, path].compactMap(\.self)
             .flatMap { $0.split(separator: "&").map(String.init) }
-        let typed = try request.query.flatMap { try $0.fields() }.map { "\($0.name)=\($0.value)" }
+        // A parameter without a name is the whole query string (OpenAPI 3.2, `in: querystring`).
+        let typed = try request.query.flatMap { try $0.fields() }
+            .map { $0.name.isEmpty ? $0.value : "\($0.name)=\($0.value)" }
         let extra = try options.query.flatMap { try $0.fields() }
         let replaced = Set(extra.map(\.name))
         func name(of pair: String) -> String { String(pair.prefix { $0 != "=" }) }

@@ -35,6 +35,8 @@ public struct RequestOptions: Sendable {
     public var logger: Logger?
     /// The value of `Idempotency-Key`, instead of a new one for each call.
     public var idempotencyKey: String?
+    /// Where the call goes, instead of the client's base URL and of the server that the operation has of its own.
+    public var baseURL: String?
 
     /// Makes options; what is left out is as the client has it.
     public init(

@@ -72,7 +72,7 @@ final class EventReader {
             } else {
                 try await resumeAfterDoubtfulEnd(isolation: actor)
             }
-        } catch let error as TransportError where error.reason != .receiveBufferOverflow {
+        } catch let error as TransportError where !error.isFinal {
             try await resume(after: error, isolation: actor)
         }
     }

@@ -4,8 +4,11 @@
 /// ``Reason/connectionLost``.
 public struct TransportError: Error, Sendable, CustomStringConvertible {
     /// The kind of failure; the set can grow.
-    public struct Reason: Hashable, Sendable {
+    public struct Reason: Hashable, Sendable, CustomStringConvertible {
         private let name: String
+
+        /// The name of the kind.
+        public var description: String { name }
 
         /// The connection was never made, so the server has not seen the request and it can be sent again.
         public static let connectionNotEstablished = Reason(name: "connectionNotEstablished")
@@ -19,6 +22,8 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
         public static let bodyTruncated = Reason(name: "bodyTruncated")
         /// The response is not valid HTTP, or its body is not in the encoding it names.
         public static let malformedResponse = Reason(name: "malformedResponse")
+        /// The body is larger than the transport allows, such as a small one that is huge once decompressed.
+        public static let bodyTooLarge = Reason(name: "bodyTooLarge")
         /// More bytes came unread than the receive buffer holds.
         public static let receiveBufferOverflow = Reason(name: "receiveBufferOverflow")
     }
@@ -48,6 +53,11 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
 
     /// The message.
     public var description: String { message }
+
+    /// Whether another attempt would end alike: a slow reader is no faster then, and a large body as large.
+    var isFinal: Bool {
+        reason == .receiveBufferOverflow || reason == .bodyTooLarge
+    }
 
     /// Whether the server cannot have acted on the request.
     var isBeforeSending: Bool {

@@ -100,6 +100,8 @@ struct ErrorReport {
         case .authentication: parts.append("Check the API key in HANDINGER_API_KEY or --api-key.")
         case .connection where error.status == nil: parts.append("Is the server there? See --base-url.")
         case .streamFailure: break
+        // The answer itself says what is wrong.
+        case _ where error.status != nil: break
         default: if let suggestion = error.recoverySuggestion { parts.append(suggestion) }
         }
         if error.retries > 0 { parts.append("Tried \(error.retries + 1) times.") }

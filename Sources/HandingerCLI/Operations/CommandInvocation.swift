@@ -11,6 +11,32 @@ struct InvocationContext: Sendable {
     let output: String?
 }
 
+extension InvocationContext {
+    /// Prints what a stream gives, as it comes, until there are enough.
+    ///
+    /// - Parameter print: Prints an item and says whether there was anything to print.
+    fileprivate func printItems<Items: AsyncSequence>(
+        of items: Items,
+        print: (Items.Element) throws -> Bool
+    ) async throws {
+        var count = 0
+        var printed = 0
+        do {
+            for try await item in items {
+                if try print(item) { printed += 1 }
+                count += 1
+                if count == maxItems { break }
+            }
+        } catch is CancellationError {
+            OutputPort.standardError.note("Stopped listening after \(count) events; what the server does goes on.")
+            throw CancellationError()
+        }
+        if count > 0, printed == 0, !printer.style.allowsMissing {
+            throw CommandFailure.nothingThere("any of the \(count) events")
+        }
+    }
+}
+
 /// A call that is ready to be made, and what is to be done with its answer.
 struct CommandInvocation: Sendable {
     private let request: EndpointRequest
@@ -38,20 +64,23 @@ struct CommandInvocation: Sendable {
     /// Prints each event as it comes.
     static func events(_ endpoint: Endpoint<EventStream>) -> CommandInvocation {
         CommandInvocation(request: endpoint.request) { context in
-            var count = 0
-            var printed = 0
-            do {
-                for try await event in context.api.stream(endpoint) {
-                    if try context.printer.print(event) { printed += 1 }
-                    count += 1
-                    if count == context.maxItems { break }
-                }
-            } catch is CancellationError {
-                OutputPort.standardError.note("Stopped listening after \(count) events; what the server does goes on.")
-                throw CancellationError()
-            }
-            if count > 0, printed == 0, !context.printer.style.allowsMissing {
-                throw CommandFailure.nothingThere("any of the \(count) events")
+            try await context.printItems(of: context.api.stream(endpoint)) { try context.printer.print($0) }
+        }
+    }
+
+    /// Prints each value as its line comes.
+    static func lines<Value>(_ endpoint: Endpoint<PayloadStream<Value>>) -> CommandInvocation {
+        CommandInvocation(request: endpoint.request) { context in
+            let id = endpoint.request.id
+            var raw = Endpoint<PayloadStream<JSONValue>>(
+                id: id,
+                method: .get,
+                path: "/",
+                response: .payloads(in: .lines)
+            )
+            raw.request = endpoint.request
+            try await context.printItems(of: context.api.stream(raw)) { value in
+                try context.printer.print(item: JSONCoding.encode(value), title: id)
             }
         }
     }

@@ -11,8 +11,10 @@ struct ExchangeLog: ExchangeObserver {
     private static let bodyLimit: Int64 = 65_536
 
     func willSend(_ request: HTTPRequest, body: HTTPBody?) async {
-        let url = "\(request.scheme ?? "https")://\(request.authority ?? "")\(request.path ?? "/")"
-        show(["\(request.method.rawValue) \(redaction.url(url))"] + lines(of: request.headerFields), mark: ">")
+        show(
+            ["\(request.method.rawValue) \(redaction.url(request.urlText))"] + lines(of: request.headerFields),
+            mark: ">"
+        )
         guard let body else { return }
         if body.isReplayable, let length = body.length, length <= Self.bodyLimit,
             let bytes = try? await body.collect()

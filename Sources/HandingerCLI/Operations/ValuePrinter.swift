@@ -44,9 +44,23 @@ struct ValuePrinter: Sendable {
             try writeRaw(Array(event.data.utf8), endingLine: true)
             return true
         }
-        let tree = JSONTree(event)
+        return try print(item: JSONTree(event), title: event.event)
+    }
+
+    /// Prints one of several values, given as JSON.
+    ///
+    /// - Returns: Whether there was something to print: the path may lead to nothing in this value.
+    func print(item json: [UInt8], title: String) throws -> Bool {
+        if format == .raw, style.transform == nil {
+            try writeRaw(json, endingLine: true)
+            return true
+        }
+        return try print(item: JSONTree(parsing: json), title: title)
+    }
+
+    private func print(item tree: JSONTree, title: String) throws -> Bool {
         guard let value = style.transform.map({ $0.value(in: tree) }) ?? tree else { return false }
-        try port.write(text(of: value, title: event.event, isItem: true))
+        try port.write(text(of: value, title: title, isItem: true))
         return true
     }
 

@@ -13,10 +13,12 @@ enum Socket {
         var code = errno
     }
 
-    /// A socket that listens on a free port of 127.0.0.1.
+    /// A socket that listens on a free port.
     ///
-    /// - Parameter backlog: How many connections may wait to be accepted.
-    static func listen(backlog: Int32 = 1_024) throws -> Int32 {
+    /// - Parameters:
+    ///   - host: The address; all that begin with 127 are this machine on Linux.
+    ///   - backlog: How many connections may wait to be accepted.
+    static func listen(host: String = "127.0.0.1", backlog: Int32 = 1_024) throws -> Int32 {
         #if canImport(Darwin)
         let descriptor = socket(AF_INET, SOCK_STREAM, 0)
         #else
@@ -25,7 +27,7 @@ enum Socket {
         guard descriptor >= 0 else { throw Failure(call: "socket") }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        address.sin_addr.s_addr = inet_addr(host)
         let bound = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
@@ -75,12 +77,12 @@ enum Socket {
 
     #if !canImport(Darwin)
     /// A socket that tries to connect, and goes on trying.
-    static func startConnecting(toPort port: UInt16) throws -> Int32 {
+    static func startConnecting(to host: String, port: UInt16) throws -> Int32 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
         guard descriptor >= 0 else { throw Failure(call: "socket") }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        address.sin_addr.s_addr = inet_addr(host)
         address.sin_port = port.bigEndian
         withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {

@@ -36,6 +36,7 @@ nonisolated extension HandingerClient.Workers {
     ///   Default: `standard`.
     /// - Returns: The worker as JSON, or its events if a stream was asked for.
     /// - Throws: ``APIError``, or `CancellationError`.
+    ///   The error's `body` is `ErrorResponse` (400, 401, 403, 429, default); `decode(_:)` reads it.
     ///
     /// `POST /api/workers`
     ///
@@ -103,6 +104,7 @@ nonisolated extension HandingerClient.Workers {
     ///   Length: at least 1.
     /// - Returns: The worker as JSON, or its events if a stream was asked for.
     /// - Throws: ``APIError``, or `CancellationError`.
+    ///   The error's `body` is `ErrorResponse` (400, 401, 403, 404, 429, default); `decode(_:)` reads it.
     ///
     /// `GET /api/workers/{workerId}`
     ///
@@ -163,6 +165,7 @@ nonisolated extension HandingerClient.Workers {
     ///   Default: `standard`.
     /// - Returns: The worker as JSON, or its events if a stream was asked for.
     /// - Throws: ``APIError``, or `CancellationError`.
+    ///   The error's `body` is `ErrorResponse` (400, 401, 403, 404, 429, default); `decode(_:)` reads it.
     ///
     /// `POST /api/workers/{workerId}`
     ///
@@ -259,6 +262,7 @@ nonisolated extension HandingerClient.Workers {
     ///   Length: at least 1.
     /// - Returns: The email address, as a JSON string.
     /// - Throws: ``APIError``, or `CancellationError`.
+    ///   The error's `body` is `ErrorResponse` (400, 401, 403, 404, 429, default); `decode(_:)` reads it.
     ///
     /// `GET /api/workers/{workerId}/email`
     ///
@@ -332,6 +336,7 @@ nonisolated extension HandingerClient.Workers.Schedules {
     ///   Length: at least 1.
     /// - Returns: The schedules of the worker.
     /// - Throws: ``APIError``, or `CancellationError`.
+    ///   The error's `body` is `ErrorResponse` (400, 401, 403, 404, 429, default); `decode(_:)` reads it.
     ///
     /// `GET /api/workers/{workerId}/schedules`
     ///
@@ -366,6 +371,7 @@ nonisolated extension HandingerClient.Workers.Schedules {
     ///   Default: `standard`.
     /// - Returns: The new schedule.
     /// - Throws: ``APIError``, or `CancellationError`.
+    ///   The error's `body` is `ErrorResponse` (400, 401, 403, 404, 429, default); `decode(_:)` reads it.
     ///
     /// `POST /api/workers/{workerId}/schedules`
     ///
@@ -404,6 +410,7 @@ nonisolated extension HandingerClient.Workers.Schedules {
     ///   Length: at least 1.
     /// - Returns: The schedule was cancelled.
     /// - Throws: ``APIError``, or `CancellationError`.
+    ///   The error's `body` is `ErrorResponse` (400, 401, 403, 404, 429, default); `decode(_:)` reads it.
     ///
     /// `DELETE /api/workers/{workerId}/schedules/{scheduleId}`
     ///

@@ -4,10 +4,16 @@ import Handinger
 
 /// What a screen shows of a worker.
 public final class WorkerScreen {
+    /// The names of the events, and what came after them.
+    /// What happened, an event a line.
     public private(set) var lines: [String] = []
+    /// The worker when it had finished.
+    /// The worker, once it has finished.
     public private(set) var worker: Worker?
     private let client: HandingerClient
 
+    /// Makes a screen.
+    /// A screen that asks a client.
     public init(client: HandingerClient) {
         self.client = client
     }

@@ -77,8 +77,7 @@ public final class URLSessionTransport: Transport {
             #if canImport(FoundationNetworking)
             ConnectionProbe.noteAnswer(to: request)
             #endif
-            let length = response.headerFields[.contentLength].flatMap { Int64($0) }
-            return (response, HTTPBody(source: exchange.buffer, length: length))
+            return (response, HTTPBody(source: exchange.buffer, length: response.decodedLength))
         } onCancel: {
             exchange.cancel(with: CancellationError())
         }
@@ -96,7 +95,12 @@ public final class URLSessionTransport: Transport {
             let session = URLSession(configuration: Self.configuration, delegate: delegate, delegateQueue: queue)
             // The session ends with its one task.
             defer { session.finishTasksAndInvalidate() }
-            let (task, spool) = try await Self.makeTask(request, body: body, in: session)
+            let (task, spool) = try await Self.makeTask(
+                request,
+                body: body,
+                in: session,
+                onActivity: options.onActivity
+            )
             let exchange = URLSessionExchange(
                 task: task,
                 spool: spool,
@@ -109,7 +113,7 @@ public final class URLSessionTransport: Transport {
             return exchange
         }
         #endif
-        let (task, spool) = try await Self.makeTask(request, body: body, in: session)
+        let (task, spool) = try await Self.makeTask(request, body: body, in: session, onActivity: options.onActivity)
         let exchange = URLSessionExchange(
             task: task,
             spool: spool,
@@ -123,7 +127,8 @@ public final class URLSessionTransport: Transport {
     private static func makeTask(
         _ request: HTTPRequest,
         body: HTTPBody?,
-        in session: URLSession
+        in session: URLSession,
+        onActivity: @Sendable () -> Void
     ) async throws -> (task: URLSessionTask, spool: SpooledFile?) {
         var urlRequest = try urlRequest(request)
         switch body?.content {
@@ -134,30 +139,22 @@ public final class URLSessionTransport: Transport {
             return (session.dataTask(with: urlRequest), nil)
         case .file(let url):
             return (session.uploadTask(with: urlRequest, fromFile: url), nil)
-        case .segments:
-            // Sent from one file, so that the length is known and the memory stays flat.
-            let spool = try await SpooledFile(body ?? HTTPBody())
+        case .segments, .source:
+            // Sent from one file, so that the length is known and the memory stays flat: on Linux a streamed upload goes
+            // out without a length, which many servers refuse.
+            let spool = try await SpooledFile(body ?? HTTPBody(), onActivity: onActivity)
             return (session.uploadTask(with: urlRequest, fromFile: spool.url), spool)
-        case .source:
-            // On Linux a streamed upload goes out without a length, which many servers refuse.
-            urlRequest.httpBody = Data(try await body?.collect() ?? [])
-            return (session.dataTask(with: urlRequest), nil)
         }
     }
 
     private static func urlRequest(_ request: HTTPRequest) throws -> URLRequest {
-        let text = "\(request.scheme ?? "https")://\(request.authority ?? "")\(request.path ?? "/")"
-        guard let url = URL(string: text) else {
+        guard let url = URL(string: request.urlText) else {
             throw APIError(.invalidRequest, "The path of the request does not make a URL.")
         }
         var urlRequest = URLRequest(url: url, cachePolicy: .useProtocolCachePolicy, timeoutInterval: unlimited)
         urlRequest.httpMethod = request.method.rawValue
         urlRequest.httpShouldHandleCookies = false
-        for field in request.headerFields where field.name != .cookie {
-            urlRequest.addValue(field.value, forHTTPHeaderField: field.name.rawName)
-        }
-        // Foundation would put commas between several.
-        if let cookies = request.headerFields[.cookie] { urlRequest.setValue(cookies, forHTTPHeaderField: "Cookie") }
+        for (name, value) in request.wireFields { urlRequest.addValue(value, forHTTPHeaderField: name) }
         return urlRequest
     }
 }

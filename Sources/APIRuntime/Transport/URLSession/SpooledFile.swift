@@ -8,7 +8,7 @@ final class SpooledFile: Sendable {
     ///
     /// - Throws: ``APIError`` with code ``APIError/Code/file`` if that fails, or if a file of the body has changed its
     ///   length since it was measured.
-    init(_ body: HTTPBody) async throws {
+    init(_ body: HTTPBody, onActivity: @Sendable () -> Void) async throws {
         url = FileManager.default.temporaryDirectory.appendingPathComponent("upload-\(UUID().uuidString)")
         guard
             FileManager.default.createFile(atPath: url.path, contents: nil, attributes: [.posixPermissions: 0o600])
@@ -21,13 +21,17 @@ final class SpooledFile: Sendable {
                 try Task.checkCancellation()
                 try handle.write(contentsOf: Data(chunk))
                 written += Int64(chunk.count)
+                onActivity()
             }
         } catch  where !(error is CancellationError) {
             let reason = (error as NSError).localizedDescription
             throw APIError(.file, "The request's body cannot be put together in a file: \(reason)", cause: error)
         }
-        guard body.length == written else {
-            throw APIError(.file, "A file to be sent has changed its length meanwhile.")
+        guard body.length ?? written == written else {
+            throw APIError(
+                .file,
+                "What is to be sent has another length than was said: a file may have changed meanwhile."
+            )
         }
     }
 

@@ -1,0 +1,21 @@
+package import HTTPTypes
+
+extension HTTPRequest {
+    /// The URL that a transport sends the request to.
+    package var urlText: String { "\(scheme ?? "https")://\(authority ?? "")\(path ?? "/")" }
+
+    /// The headers as they go out: one `Cookie` for all (RFC 6265 section 5.4), others as often as they are there.
+    var wireFields: [(name: String, value: String)] {
+        var fields = headerFields.filter { $0.name != .cookie }.map { ($0.name.rawName, $0.value) }
+        if let cookies = headerFields[.cookie] { fields.append((HTTPField.Name.cookie.rawName, cookies)) }
+        return fields
+    }
+}
+
+extension HTTPResponse {
+    /// How many bytes of the body its reader gets, where the head tells: not of one that is decompressed on the way.
+    var decodedLength: Int64? {
+        guard headerFields[.contentEncoding].map({ $0 == "identity" }) ?? true else { return nil }
+        return headerFields[.contentLength].flatMap { Int64($0) }.flatMap { $0 >= 0 ? $0 : nil }
+    }
+}

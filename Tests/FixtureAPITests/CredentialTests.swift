@@ -1,0 +1,99 @@
+import APIRuntime
+import Foundation
+import SecuredAPI
+import Testing
+
+/// What the initializer of a client with many security schemes takes, and where it goes.
+@Suite struct CredentialTests {
+    private let recorder = Recorder("", status: .noContent)
+
+    private func client(environment: [String: String] = [:]) throws -> SecuredAPIClient {
+        try SecuredAPIClient(
+            token: "t",
+            username: "Aladdin",
+            password: "open sesame",
+            headerKey: "h",
+            queryKey: "q&",
+            cookieKey: "c",
+            baseURL: "http://secured.test",
+            configuration: recorder.configuration
+        )
+    }
+
+    @Test func eachSchemeGetsItsOwn() async throws {
+        let client = try client()
+        try await client.bearer()
+        try await client.oauth()
+        try await client.basic()
+        try await client.header()
+        try await client.query()
+        try await client.cookie()
+        try await client.both()
+        try await client.either()
+        let sent = recorder.sent
+        #expect(sent.map { $0.headers["Authorization"] }.prefix(3) == ["Bearer t", "Bearer t", basic])
+        #expect(sent.dropFirst(3).allSatisfy { $0.headers["Authorization"] == nil })
+        #expect(sent.map { $0.headers["X-Key"] } == [nil, nil, nil, "h", nil, nil, "h", nil])
+        #expect(sent.map { $0.headers["Cookie"] } == [nil, nil, nil, nil, nil, "sid=c", nil, "sid=c"])
+        #expect(sent[4].path == "/query?key=q%26" && sent[6].path == "/both?key=q%26")
+    }
+
+    private let basic = "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="
+
+    @Test func theNextAlternativeServesWhereTheFirstHasNoKey() async throws {
+        let client = try SecuredAPIClient(
+            username: "u",
+            password: "p",
+            headerKey: "h",
+            baseURL: "http://secured.test",
+            configuration: recorder.configuration
+        )
+        try await client.either()
+        #expect(recorder.sent.first?.headers["X-Key"] == "h")
+        await #expect { try await client.cookie() } throws: { error in
+            (error as? APIError)?.code == .configuration && "\(error)".contains("cookieKey:")
+        }
+    }
+
+    @Test func nothingIsSentWhereNothingIsAsked() async throws {
+        let client = try client()
+        try await client.open()
+        try await client.digest()
+        #expect(recorder.sent.allSatisfy { $0.headers["Authorization"] == nil && $0.headers["Cookie"] == nil })
+        #expect(recorder.sent.map(\.path) == ["/open", "/digest"])
+    }
+
+    @Test func theEnvironmentServesForBasicToo() async throws {
+        var configuration = recorder.configuration
+        configuration.environment = ["SECURED_API_KEY": "Aladdin:open sesame"]
+        let client = try SecuredAPIClient(baseURL: "http://secured.test", configuration: configuration)
+        try await client.basic()
+        #expect(recorder.sent.first?.headers["Authorization"] == basic)
+    }
+
+    @Test func whatCannotWorkSaysWhatToPass() throws {
+        #expect {
+            try SecuredAPIClient(baseURL: "http://secured.test", configuration: recorder.configuration)
+        } throws: { error in
+            "\(error)".contains("token: or username: and password: or headerKey: or queryKey: or cookieKey:")
+        }
+        #expect {
+            try SecuredAPIClient(username: "a:b", password: "c", configuration: recorder.configuration)
+        } throws: { error in
+            "\(error)".contains("colon") && !"\(error)".contains("a:b")
+        }
+    }
+
+    @Test func theCallerChoosesTheServer() async throws {
+        #expect(APIInfo.baseURL() == "https://demo.secured.example:443/v1")
+        #expect(APIInfo.service.servers == [APIInfo.baseURL(), "https://backup.secured.example"])
+        let client = try SecuredAPIClient(
+            username: "u",
+            baseURL: APIInfo.baseURL(tenant: "acme", port: "8443"),
+            configuration: recorder.configuration
+        )
+        try await client.basic()
+        #expect(recorder.sent.first?.authority == "acme.secured.example:8443")
+        #expect(recorder.sent.first?.path == "/v1/basic")
+    }
+}

@@ -1,0 +1,146 @@
+import FixtureAPI
+import Foundation
+import Testing
+
+/// What values know of days, patterns, directions and statuses.
+@Suite struct RecordTests {
+    private func roundTrip<Value: Codable>(_ type: Value.Type, _ json: String) throws -> Value {
+        let value = try JSONCoding.decode(type, from: Array(json.utf8))
+        #expect(try JSONValue(parsing: JSONCoding.encode(value)) == JSONValue(parsing: json.utf8))
+        return value
+    }
+
+    @Test func daysAreDays() throws {
+        let record = try roundTrip(
+            Record.self,
+            #"{"day": "2024-02-29", "days": ["0001-01-01", "2024-03-01T00:00:00Z"], "price": "12.50", "took": "P1DT2H"}"#
+        )
+        #expect(record.day == CalendarDate(year: 2024, month: 2, day: 29))
+        #expect(record.days?.last?.day == 1 && record.days?.last?.suffix == "T00:00:00Z")
+        #expect(record.price == "12.50" && record.took == "P1DT2H")
+    }
+
+    @Test(arguments: ["2023-02-29", "2024-13-01", "24-01-01", "2024-1-1", "2024-01-01x", ""])
+    func whatIsNoDayIsRefused(_ text: String) {
+        #expect {
+            try JSONCoding.decode(Record.self, from: Array("{\"day\": \"\(text)\"}".utf8))
+        } throws: { error in
+            "\(error)".contains("Expected a day such as 2024-02-29 but found '\(text)'")
+        }
+    }
+
+    @Test func aRequestNeedsNothingThatTheServerSets() async throws {
+        let recorder = Recorder(#"{"id": "7", "day": "2024-01-02"}"#)
+        let answer = try await recorder.client.records.create(day: "2024-01-02", secret: "s")
+        #expect(recorder.sent.first?.body == #"{"secret":"s","day":"2024-01-02"}"#)
+        guard case .record(let record) = answer else {
+            Issue.record("\(answer)")
+            return
+        }
+        #expect(record.id == "7" && record.secret == nil)
+    }
+
+    @Test func theStatusChoosesWhatTheAnswerIs() async throws {
+        // Both would fit either type.
+        let json = #"{"day": "2024-01-02", "text": "t"}"#
+        let recorder = Recorder(json, status: .created)
+        let created = try await recorder.client.records.create(day: "2024-01-02", secret: "s")
+        guard case .note(let note) = created else {
+            Issue.record("\(created)")
+            return
+        }
+        #expect(note.text == "t" && note.additionalProperties == ["day": "2024-01-02"])
+        let listed = try await Recorder("[\"a\"]", status: .accepted).client.records
+            .create(day: "2024-01-02", secret: "s")
+        #expect(listed == .stringList(["a"]))
+        await #expect { try await Recorder(json, status: .accepted).client.records.create(day: "2024-01-02") } throws: {
+            ($0 as? APIError)?.code == .responseValidation
+        }
+    }
+
+    @Test func theBodyOfAFailureHasAType() async throws {
+        let recorder = Recorder(#"{"reason": "twice"}"#, status: .conflict)
+        do {
+            _ = try await recorder.client.records.create(day: "2024-01-02")
+            Issue.record("409 is a failure")
+        } catch let error as APIError {
+            #expect(try error.body?.decode(FailureError.self).reason == "twice")
+        }
+    }
+
+    @Test func namesThatFitAPatternHaveAType() throws {
+        let marks = try roundTrip(Marks.self, #"{"title": "t", "n_a": 1, "s_b": "x", "other": {"deep": [1]}}"#)
+        #expect(marks.title == "t")
+        #expect(
+            marks.additionalProperties == ["n_a": .integer(1), "s_b": .string("x"), "other": .unknown(["deep": [1]])]
+        )
+        let counts = try roundTrip(Counts.self, #"{"n_a": 1}"#)
+        #expect(counts.additionalProperties["n_a"] == 1)
+    }
+
+    @Test func aMixedEnumerationMayBeNull() throws {
+        let json = #"{"day": "2024-01-02", "mood": null, "anything": [1], "nothing": 2}"#
+        let record = try roundTrip(Record.self, json)
+        #expect(record.mood == .null)
+        #expect(Record.Mood.knownValues.map(\.rawValue) == ["good", 1, true])
+    }
+
+    @Test func namesThatDifferOnlyInNormalisationAreTwo() throws {
+        let menu = try roundTrip(Menu.self, #"{"a": {"composed": "1"}, "b": {"decomposed": "2"}}"#)
+        #expect(menu.a?.composed == "1" && menu.b?.decomposed == "2")
+        #expect(Cafe(plain: "x").plain == "x" && CAFE(loud: "y").loud == "y")
+    }
+}
+
+/// Operations that send or answer in unusual ways.
+@Suite struct UnusualOperationTests {
+    @Test func theQueryStringIsTheValue() async throws {
+        let recorder = Recorder(#"{"day": "2024-01-02"}"#)
+        let client = try recorder.client
+        _ = try await client.api.send(
+            FixtureAPIClient.Endpoints.oldSearch(selector: Filter(color: "a&b", heavierThan: 2))
+        )
+        try await client.old.link(q: ["n": 1], theme: "dark")
+        #expect(recorder.sent.map(\.path) == ["/v2/old?color=a%26b&heavierThan=2", "/v2/old?%7B%22n%22%3A1%7D"])
+        #expect(recorder.sent.map(\.method) == ["GET", "LINK"])
+        #expect(recorder.sent.last?.headers["Cookie"] == "theme=dark")
+    }
+
+    @Test func anOperationMayBeElsewhere() async throws {
+        let recorder = Recorder("<a/>", contentType: "application/xml")
+        let client = try FixtureAPIClient(apiKey: "k", configuration: recorder.configuration)
+        _ = try await client.old.query(body: Data("<q/>".utf8)).data()
+        try await client.old.link()
+        try await client.note()
+        var options = RequestOptions()
+        options.baseURL = "https://third.example/x"
+        try await client.old.link(options: options)
+        #expect(
+            recorder.sent.map { $0.authority + $0.path } == [
+                "eu.fixture.example/elsewhere/old", "old.fixture.example/v0/old", "eu.fixture.example/v2/note",
+                "third.example/x/old",
+            ]
+        )
+        #expect(recorder.sent.first?.method == "QUERY" && recorder.sent.first?.body == "<q/>")
+        #expect(recorder.sent.first?.headers["Content-Type"] == "application/xml")
+        // A base URL that was given, of a proxy or a test, counts for all.
+        let proxied = try FixtureAPIClient(apiKey: "k", baseURL: "http://proxy", configuration: recorder.configuration)
+        try await proxied.old.link()
+        #expect(recorder.sent.last?.authority == "proxy")
+    }
+
+    @Test func partsHaveHeadersOfTheirOwn() async throws {
+        let recorder = Recorder("", status: .accepted)
+        let page = FileUpload(Data("P".utf8), filename: "1.tif")
+        try await recorder.client.scans.create(
+            pages: [page, page],
+            pagesXResolution: 300,
+            about: .init(title: "T"),
+            aboutXLanguage: "en\r\nX-Injected: 1"
+        )
+        let body = try #require(recorder.sent.first?.body)
+        #expect(body.components(separatedBy: "Content-Type: image/tiff\r\nX-Resolution: 300\r\n\r\nP").count == 3)
+        #expect(body.contains("Content-Type: application/json\r\nX-Language: enX-Injected: 1\r\n\r\n{\"title\":\"T\"}"))
+        #expect(!body.contains("name=\"id\""))
+    }
+}

@@ -24,6 +24,13 @@ public enum JSONCoding {
         from bytes: [UInt8],
         status: Int? = nil
     ) throws -> Value {
+        if let outline = JSONOutline(bytes, status: status) {
+            do {
+                return try outline.value(type, at: 0)
+            } catch is DecodingError {
+                // Foundation's decoder has the last word, so that errors are those that people know.
+            }
+        }
         let decoder = JSONDecoder()
         if let status { decoder.userInfo[.responseStatus] = status }
         decoder.dateDecodingStrategy = .custom { try Date(wire: $0) }

@@ -3,6 +3,10 @@ import Foundation
 extension JSONValue: Codable {
     /// Reads whatever JSON value is there.
     public init(from decoder: any Decoder) throws {
+        if let decoder = decoder as? JSONOutlineDecoder {
+            self = try decoder.outline.json(at: decoder.index)
+            return
+        }
         let container = try decoder.singleValueContainer()
         // Strings, objects and arrays come first: they are most of any document, and each miss costs a thrown error.
         if container.decodeNil() {

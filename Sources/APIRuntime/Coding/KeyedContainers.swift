@@ -49,8 +49,9 @@ extension KeyedDecodingContainer where Key == PropertyKey {
 
     /// Every property but those named.
     public func decodeAdditionalProperties<Value: Decodable>(
-        besides names: Set<String>
+        besides names: [String]
     ) throws -> [String: Value] {
+        // A list, because a set would have to be built for each object; there are few names.
         var properties: [String: Value] = [:]
         for key in allKeys where !names.contains(key.stringValue) {
             properties[key.stringValue] = try decode(Value.self, forKey: key)
@@ -60,7 +61,7 @@ extension KeyedDecodingContainer where Key == PropertyKey {
 
     /// Every property but those named, of a type that has a wire form of its own.
     public func decodeConvertedAdditionalProperties<Value: WireConvertible>(
-        besides names: Set<String>
+        besides names: [String]
     ) throws -> [String: Value] {
         let properties: [String: Converted<Value>] = try decodeAdditionalProperties(besides: names)
         return properties.mapValues(\.value)

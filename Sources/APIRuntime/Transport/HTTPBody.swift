@@ -71,6 +71,12 @@ public struct HTTPBody: AsyncSequence, Sendable {
         self.init(source: SequenceSource(chunks), length: length)
     }
 
+    /// Chunks in memory, read as they are cut.
+    public init(chunks: [[UInt8]]) {
+        content = .segments(chunks.map { .bytes($0) })
+        length = Int64(chunks.reduce(0) { $0 + $1.count })
+    }
+
     /// Pieces one after another; in memory if all of them are.
     init(segments: [Segment]) {
         var bytes: [UInt8] = []

@@ -143,22 +143,7 @@ private struct ChunkTransport: Transport {
         var response = HTTPResponse(status: .ok)
         response.headerFields[.contentType] = "text/event-stream"
         response.headerFields[.transferEncoding] = "chunked"
-        return (response, HTTPBody(Chunks(chunks: chunks)))
-    }
-
-    private struct Chunks: AsyncSequence, Sendable {
-        typealias Element = [UInt8]
-        let chunks: [[UInt8]]
-
-        func makeAsyncIterator() -> Iterator { Iterator(rest: chunks[...]) }
-
-        struct Iterator: AsyncIteratorProtocol {
-            var rest: ArraySlice<[UInt8]>
-
-            mutating func next() async -> [UInt8]? { rest.popFirst() }
-
-            mutating func next(isolation actor: isolated (any Actor)?) async -> [UInt8]? { rest.popFirst() }
-        }
+        return (response, HTTPBody(chunks: chunks))
     }
 }
 

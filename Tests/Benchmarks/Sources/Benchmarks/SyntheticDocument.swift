@@ -11,16 +11,16 @@ struct SyntheticDocument {
         var text =
             "openapi: 3.1.0\ninfo:\n  title: Synthetic\n  version: \"1\"\nservers:\n  - url: https://example.com\n"
         text += "paths:\n"
-        for index in 0..<600 { text += yamlPath(index) }
+        for index in 0..<300 { text += yamlPath(index) }
         text += "components:\n  schemas:\n"
-        for index in 0..<3_000 { text += yamlSchema(index) }
+        for index in 0..<1_500 { text += yamlSchema(index) }
         return SyntheticDocument(name: "synthetic.yaml", text: text)
     }
 
     /// In compact JSON, over 2.5 MB.
     static var json: SyntheticDocument {
-        let paths = (0..<900).map(jsonPath).joined(separator: ",")
-        let schemas = (0..<4_500).map(jsonSchema).joined(separator: ",")
+        let paths = (0..<600).map(jsonPath).joined(separator: ",")
+        let schemas = (0..<3_000).map(jsonSchema).joined(separator: ",")
         let head = #"{"openapi":"3.1.0","info":{"title":"Synthetic","version":"1"},"#
         let text = head + #""servers":[{"url":"https://example.com"}],"paths":{\#(paths)},"#
         return SyntheticDocument(name: "synthetic.json", text: text + #""components":{"schemas":{\#(schemas)}}}"#)

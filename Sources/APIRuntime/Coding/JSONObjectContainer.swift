@@ -1,0 +1,160 @@
+/// The members of an object of a ``JSONOutline``.
+struct JSONObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
+    private let outline: JSONOutline
+    private let object: Int
+    private let search: JSONMemberSearch
+
+    init(outline: JSONOutline, index: Int) throws {
+        guard outline.entries[index].kind == .object else { throw outline.mismatch([String: Any].self, at: index) }
+        self.outline = outline
+        object = index
+        search = JSONMemberSearch(outline, index)
+    }
+
+    var codingPath: [any CodingKey] { outline.path(to: object) }
+
+    var allKeys: [Key] {
+        var keys: [Key] = []
+        keys.reserveCapacity(Int(outline.entries[object].count))
+        var key = object + 1
+        while key < outline.entries[object].next {
+            if let name = Key(stringValue: outline.string(of: key)) { keys.append(name) }
+            key = Int(outline.entries[key + 1].next)
+        }
+        return keys
+    }
+
+    func contains(_ key: Key) -> Bool { search.value(of: key.stringValue) != nil }
+
+    private func index(_ key: Key) throws -> Int {
+        if let index = search.value(of: key.stringValue) { return index }
+        let context = DecodingError.Context(codingPath: codingPath, debugDescription: "The property is missing.")
+        throw DecodingError.keyNotFound(key, context)
+    }
+
+    /// The entry of a member that is there and not null.
+    private func indexIfPresent(_ key: Key) -> Int? {
+        search.value(of: key.stringValue).flatMap { outline.isNull($0) ? nil : $0 }
+    }
+
+    func decodeNil(forKey key: Key) throws -> Bool { outline.isNull(try index(key)) }
+    func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try outline.bool(at: index(key)) }
+    func decode(_ type: String.Type, forKey key: Key) throws -> String { try outline.string(at: index(key)) }
+    func decode(_ type: Double.Type, forKey key: Key) throws -> Double { try outline.floatingPoint(at: index(key)) }
+    func decode(_ type: Float.Type, forKey key: Key) throws -> Float { try outline.floatingPoint(at: index(key)) }
+    func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try outline.integer(at: index(key)) }
+    func decode(_ type: Int8.Type, forKey key: Key) throws -> Int8 { try outline.integer(at: index(key)) }
+    func decode(_ type: Int16.Type, forKey key: Key) throws -> Int16 { try outline.integer(at: index(key)) }
+    func decode(_ type: Int32.Type, forKey key: Key) throws -> Int32 { try outline.integer(at: index(key)) }
+    func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 { try outline.integer(at: index(key)) }
+    func decode(_ type: Int128.Type, forKey key: Key) throws -> Int128 { try outline.integer(at: index(key)) }
+    func decode(_ type: UInt.Type, forKey key: Key) throws -> UInt { try outline.integer(at: index(key)) }
+    func decode(_ type: UInt8.Type, forKey key: Key) throws -> UInt8 { try outline.integer(at: index(key)) }
+    func decode(_ type: UInt16.Type, forKey key: Key) throws -> UInt16 { try outline.integer(at: index(key)) }
+    func decode(_ type: UInt32.Type, forKey key: Key) throws -> UInt32 { try outline.integer(at: index(key)) }
+    func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 { try outline.integer(at: index(key)) }
+    func decode(_ type: UInt128.Type, forKey key: Key) throws -> UInt128 { try outline.integer(at: index(key)) }
+
+    func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
+        try outline.value(type, at: index(key))
+    }
+
+    // The protocol's own look each key up three times; these are the usual ones.
+    func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
+        try indexIfPresent(key).map { try outline.bool(at: $0) }
+    }
+
+    func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
+        try indexIfPresent(key).map { try outline.string(at: $0) }
+    }
+
+    func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? {
+        try indexIfPresent(key).map { try outline.integer(at: $0) }
+    }
+
+    func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? {
+        try indexIfPresent(key).map { try outline.floatingPoint(at: $0) }
+    }
+
+    func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
+        try indexIfPresent(key).map { try outline.value(type, at: $0) }
+    }
+
+    func nestedContainer<NestedKey: CodingKey>(
+        keyedBy type: NestedKey.Type,
+        forKey key: Key
+    ) throws -> KeyedDecodingContainer<NestedKey> {
+        KeyedDecodingContainer(try JSONObjectContainer<NestedKey>(outline: outline, index: index(key)))
+    }
+
+    func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
+        try JSONArrayContainer(outline: outline, index: index(key))
+    }
+
+    func superDecoder() throws -> any Decoder {
+        guard let index = search.value(of: "super") else {
+            let context = DecodingError.Context(codingPath: codingPath, debugDescription: "The property is missing.")
+            throw DecodingError.keyNotFound(PropertyKey("super"), context)
+        }
+        return JSONOutlineDecoder(outline: outline, index: index)
+    }
+
+    func superDecoder(forKey key: Key) throws -> any Decoder {
+        JSONOutlineDecoder(outline: outline, index: try index(key))
+    }
+}
+
+/// Finds the members of one object by name.
+///
+/// It goes on from where the last one was found: types ask in the order of the document, and servers write in it. Where
+/// that does not help with a large object, an index does.
+final class JSONMemberSearch {
+    private let outline: JSONOutline
+    private let object: Int
+    /// The key to begin with.
+    private var position: Int
+    private var misses = 0
+    private var index: [String: Int]?
+
+    init(_ outline: JSONOutline, _ object: Int) {
+        self.outline = outline
+        self.object = object
+        position = object + 1
+    }
+
+    /// The entry of the value.
+    func value(of name: String) -> Int? {
+        if let index { return index[name] }
+        if misses > 1_000 {
+            let index = makeIndex()
+            self.index = index
+            return index[name]
+        }
+        var name = name
+        return name.withUTF8 { name in
+            let (first, end) = (object + 1, Int(outline.entries[object].next))
+            guard first < end else { return nil }
+            var key = position
+            repeat {
+                if outline.isString(at: key, equalTo: name) {
+                    position = key
+                    return key + 1
+                }
+                misses += 1
+                key = Int(outline.entries[key + 1].next)
+                if key >= end { key = first }
+            } while key != position
+            return nil
+        }
+    }
+
+    private func makeIndex() -> [String: Int] {
+        var index: [String: Int] = [:]
+        var key = object + 1
+        while key < outline.entries[object].next {
+            index[outline.string(of: key)] = key + 1
+            key = Int(outline.entries[key + 1].next)
+        }
+        return index
+    }
+}

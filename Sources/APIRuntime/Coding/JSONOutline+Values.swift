@@ -1,0 +1,152 @@
+import Foundation
+
+// Entries as values.
+extension JSONOutline {
+    func isNull(_ index: Int) -> Bool { entries[index].kind == .null }
+
+    func bool(at index: Int) throws -> Bool {
+        guard entries[index].kind == .bool else { throw mismatch(Bool.self, at: index) }
+        return entries[index].isPlain
+    }
+
+    func string(at index: Int) throws -> String {
+        guard entries[index].kind == .string else { throw mismatch(String.self, at: index) }
+        return string(of: index)
+    }
+
+    func integer<Value: FixedWidthInteger>(_ type: Value.Type = Value.self, at index: Int) throws -> Value {
+        guard entries[index].kind == .number else { throw mismatch(type, at: index) }
+        let value: Value? = withBytes(of: index) { bytes in
+            if entries[index].isPlain {
+                return Self.smallInteger(bytes).map { Value(exactly: $0) }
+                    ?? Value(String(decoding: bytes, as: UTF8.self))
+            }
+            // `1.0` and `1e2` are integers too; past 2^53 a `Double` does not say which.
+            guard let double = Double(String(decoding: bytes, as: UTF8.self)), double.magnitude < 0x1p53 else {
+                return nil
+            }
+            return Value(exactly: double)
+        }
+        guard let value else { throw corrupted("The number does not fit into \(type).", at: index) }
+        return value
+    }
+
+    func floatingPoint<Value: BinaryFloatingPoint & LosslessStringConvertible>(
+        _ type: Value.Type = Value.self,
+        at index: Int
+    ) throws -> Value {
+        guard entries[index].kind == .number else { throw mismatch(type, at: index) }
+        let value: Value? = withBytes(of: index) { bytes in
+            // Up to 15 digits are exact; zero may be a negative one.
+            if entries[index].isPlain, bytes.count <= 15, let integer = Self.smallInteger(bytes), integer != 0 {
+                return Value(exactly: integer)
+            }
+            return nil
+        }
+        if let value { return value }
+        let parsed: Value? = withBytes(of: index) { bytes in
+            let parsed = Value(String(decoding: bytes, as: UTF8.self))
+            return parsed == 0 && !Self.isZero(bytes) ? nil : parsed
+        }
+        guard let parsed, parsed.isFinite else {
+            throw corrupted("The number does not fit into \(type).", at: index)
+        }
+        return parsed
+    }
+
+    /// Whether a number is zero as it is written, and not only too small.
+    private static func isZero(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        bytes.prefix { $0 | 0x20 != UInt8(ascii: "e") }.allSatisfy { !(UInt8(ascii: "1")...UInt8(ascii: "9") ~= $0) }
+    }
+
+    /// nil for more digits than an `Int` holds for certain.
+    private static func smallInteger(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard bytes.count <= 18 else { return nil }
+        var value = 0
+        let isNegative = bytes.first == UInt8(ascii: "-")
+        for byte in bytes.dropFirst(isNegative ? 1 : 0) { value = value * 10 + Int(byte - UInt8(ascii: "0")) }
+        return isNegative ? -value : value
+    }
+
+    /// The entry as any decodable type. Types of Foundation have the forms that `JSONDecoder` gives them, but for dates,
+    /// which are RFC 3339 text.
+    func value<Value: Decodable>(_ type: Value.Type, at index: Int) throws -> Value {
+        let decoder = JSONOutlineDecoder(outline: self, index: index)
+        if type == JSONValue.self, let value = try json(at: index) as? Value { return value }
+        if type == Date.self, let value = try Date(wire: decoder) as? Value { return value }
+        if type == Data.self {
+            guard let data = Data(base64Encoded: try string(at: index)), let value = data as? Value else {
+                throw corrupted("Expected base64 text.", at: index)
+            }
+            return value
+        }
+        if type == URL.self {
+            guard let url = URL(string: try string(at: index)), let value = url as? Value else {
+                throw corrupted("Expected a URL.", at: index)
+            }
+            return value
+        }
+        if type == Decimal.self {
+            let text = withBytes(of: index) { String(decoding: $0, as: UTF8.self) }
+            guard entries[index].kind == .number, let decimal = Decimal(string: text), let value = decimal as? Value
+            else { throw mismatch(type, at: index) }
+            return value
+        }
+        return try Value(from: decoder)
+    }
+
+    /// The entry and all in it.
+    func json(at index: Int) throws -> JSONValue {
+        let entry = entries[index]
+        switch entry.kind {
+        case .null: return .null
+        case .bool: return .bool(entry.isPlain)
+        case .number: return .number(try JSONNumber(from: JSONOutlineDecoder(outline: self, index: index)))
+        case .string: return .string(string(of: index))
+        case .array:
+            var elements: [JSONValue] = []
+            elements.reserveCapacity(Int(entry.count))
+            var element = index + 1
+            while element < entry.next {
+                elements.append(try json(at: element))
+                element = Int(entries[element].next)
+            }
+            return .array(elements)
+        case .object:
+            var members = [String: JSONValue](minimumCapacity: Int(entry.count))
+            var key = index + 1
+            while key < entry.next {
+                members[string(of: key)] = try json(at: key + 1)
+                key = Int(entries[key + 1].next)
+            }
+            return .object(members)
+        }
+    }
+
+    // MARK: - Errors
+
+    /// Where an entry stands.
+    func path(to index: Int) -> [any CodingKey] {
+        var path: [any CodingKey] = []
+        var index = index
+        while index > 0 {
+            let parent = Int(entries[index].parent)
+            if entries[parent].kind == .object {
+                path.append(PropertyKey(string(of: index - 1)))
+            } else {
+                path.append(PropertyKey(index: Int(entries[index].ordinal)))
+            }
+            index = parent
+        }
+        return path.reversed()
+    }
+
+    func mismatch(_ type: Any.Type, at index: Int) -> DecodingError {
+        let context = DecodingError.Context(codingPath: path(to: index), debugDescription: "Expected \(type).")
+        return isNull(index) ? .valueNotFound(type, context) : .typeMismatch(type, context)
+    }
+
+    func corrupted(_ message: String, at index: Int) -> DecodingError {
+        .dataCorrupted(DecodingError.Context(codingPath: path(to: index), debugDescription: message))
+    }
+}

@@ -20,7 +20,10 @@ extension ProcessTests {
                 (["--in", "30m"], #"{"delayInSeconds":1800,"type":"delayed"}"#),
                 (["--delayed", "45"], #"{"delayInSeconds":45,"type":"delayed"}"#),
                 (["--at", "2030-12-01T09:00Z"], #"{"date":"2030-12-01T09:00:00Z","type":"scheduled"}"#),
-                (["--at", "2030-12-01 09:00:01.5+01:00"], #"{"date":"2030-12-01T09:00:01.5+01:00","type":"scheduled"}"#),
+                (
+                    ["--at", "2030-12-01 09:00:01.5+01:00"],
+                    #"{"date":"2030-12-01T09:00:01.5+01:00","type":"scheduled"}"#
+                ),
                 (["--at", "2030-12-01"], #"{"date":"2030-12-01T00:00:00Z","type":"scheduled"}"#),
             ]
         )

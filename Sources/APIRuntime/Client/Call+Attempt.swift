@@ -18,7 +18,7 @@ extension Call {
         _ countdown: Countdown?
     ) async -> Outcome {
         var context = context
-        context.stopwatch = Stopwatch(configuration.clock)
+        context.stopwatch = Stopwatch(client.configuration.clock)
         let attempt = context.retries + 1
         do {
             var head = request
@@ -116,15 +116,15 @@ extension Call {
 
     /// One request and one response, with the timeouts and checks that no transport is trusted with.
     private func exchange(_ head: HTTPRequest, _ body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
-        let watch = (options.timeout ?? configuration.timeout).map {
-            makeIdleWatch(timeout: $0, clock: configuration.clock)
+        let watch = (options.timeout ?? client.configuration.timeout).map {
+            makeIdleWatch(timeout: $0, clock: client.configuration.clock)
         }
         let transportOptions = TransportOptions(
-            connectTimeout: configuration.connectTimeout,
+            connectTimeout: client.configuration.connectTimeout,
             isLongBodyExpected: plan.isLongBodyExpected,
             onActivity: { watch?.touch() }
         )
-        let transport = configuration.transport
+        let transport = client.configuration.transport
         let (response, responseBody) = try await withIdleWatch(watch) {
             do {
                 return try await transport.send(head, body: body, options: transportOptions)

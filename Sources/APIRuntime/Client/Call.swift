@@ -20,16 +20,16 @@ final class Call: Sendable {
         // A provider is asked within the deadline; until then any key shows whether the request can be built.
         let key = client.keyCache == nil ? client.credentials.key : "to be provided"
         prepared = try builder.build(key: key)
-        log = CallLog(
-            options.logger ?? client.configuration.logger,
-            operation: request.id,
-            credentials: Credentials(key: key, keysByScheme: client.credentials.keysByScheme),
-            proof: prepared.proof
-        )
+        log = (options.logger ?? client.configuration.logger).flatMap { [prepared] logger in
+            CallLog(
+                logger,
+                operation: request.id,
+                credentials: Credentials(key: key, keysByScheme: client.credentials.keysByScheme),
+                proof: prepared.proof
+            )
+        }
         progress = Locked(prepared.context)
     }
-
-    var configuration: APIClient.Configuration { client.configuration }
 
     /// What is known of the call by now.
     var context: CallContext { progress.withLock { $0 } }
@@ -72,9 +72,11 @@ final class Call: Sendable {
         countdown: Countdown?,
         send: @escaping MiddlewareNext.Send
     ) async throws -> (HTTPResponse, HTTPBody) {
-        if configuration.middleware.isEmpty && options.middleware.isEmpty { return try await send(request, body) }
+        if client.configuration.middleware.isEmpty && options.middleware.isEmpty {
+            return try await send(request, body)
+        }
         let chain = MiddlewareChain(
-            middleware: configuration.middleware + options.middleware,
+            middleware: client.configuration.middleware + options.middleware,
             level: level,
             context: MiddlewareContext(
                 operation: prepared.context.operation,
@@ -115,8 +117,8 @@ final class Call: Sendable {
         proof: Credentials.Proof,
         _ countdown: Countdown?
     ) async throws -> (HTTPResponse, HTTPBody) {
-        let policy = options.retryPolicy ?? configuration.retryPolicy
-        let maxRetries = body?.isReplayable == false ? 0 : options.maxRetries ?? configuration.maxRetries
+        let policy = options.retryPolicy ?? client.configuration.retryPolicy
+        let maxRetries = body?.isReplayable == false ? 0 : options.maxRetries ?? client.configuration.maxRetries
         var context = prepared.context
         while true {
             update(context)
@@ -131,27 +133,27 @@ final class Call: Sendable {
                 case .retry(let delay) = policy.decide(
                     failure,
                     retries: context.retries,
-                    now: configuration.now(),
-                    random: configuration.random
+                    now: client.configuration.now(),
+                    random: client.configuration.random
                 ),
                 // A wait beyond the deadline would only hide the error.
                 countdown.map({ delay < $0.remaining() }) ?? true,
                 client.retryBucket.pay(policy.budget)
             else { return try outcome.answer.get() }
             log?.willRetry(outcome.answer.map(\.0), attempt: context.retries + 1, after: delay)
-            try await configuration.clock.sleep(for: delay)
+            try await client.configuration.clock.sleep(for: delay)
             context.retries += 1
         }
     }
 
     /// What there is of a failed response's body. That it is long or broken is of no interest beside the status.
     func readErrorBody(_ body: HTTPBody) async throws -> [UInt8] {
-        if case .bytes(let bytes) = body.content, bytes.count <= configuration.maximumErrorBytes { return bytes }
+        if case .bytes(let bytes) = body.content, bytes.count <= client.configuration.maximumErrorBytes { return bytes }
         var bytes: [UInt8] = []
         do {
             for try await chunk in body {
-                bytes += chunk.prefix(configuration.maximumErrorBytes - bytes.count)
-                if bytes.count >= configuration.maximumErrorBytes { break }
+                bytes += chunk.prefix(client.configuration.maximumErrorBytes - bytes.count)
+                if bytes.count >= client.configuration.maximumErrorBytes { break }
             }
         } catch {
             if error is CancellationError || Task.isCancelled { throw CancellationError() }

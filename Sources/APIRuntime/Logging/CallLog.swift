@@ -16,8 +16,9 @@ final class CallLog: Sendable {
     /// Nil where nothing would be logged.
     ///
     /// - Parameter proof: What must not be shown.
-    init?(_ logger: Logger?, operation: String, credentials: Credentials, proof: Credentials.Proof) {
-        guard var logger, logger.logLevel <= .info else { return nil }
+    init?(_ logger: Logger, operation: String, credentials: Credentials, proof: Credentials.Proof) {
+        guard logger.logLevel <= .info else { return nil }
+        var logger = logger
         logger[metadataKey: "operation"] = "\(operation)"
         self.logger = logger
         names = (proof.headers + proof.query).map(\.name)

@@ -236,32 +236,4 @@ extension Comparison {
             )
         }
     }
-
-    // MARK: - The service
-
-    mutating func compareService() {
-        let (a, b) = (old.api, new.api)
-        if a.servers.first != b.servers.first {
-            let text = "the default server is \(b.servers.first ?? "none") and was \(a.servers.first ?? "none")"
-            add(.wire, .changed, "client", text, old: .field("servers", of: "#"), new: .field("servers", of: "#"))
-        }
-        if "\(a.security)" != "\(b.security)" {
-            let places = (SpecPath.field("security", of: "#"), SpecPath.field("security", of: "#"))
-            add(.wire, .changed, "client", "sends other credentials", old: places.0, new: places.1)
-        }
-        let info = SpecPath.field("info", of: "#")
-        if a.version != b.version {
-            add(
-                .documentation,
-                .changed,
-                "APIInfo.version",
-                "is \(b.version) and was \(a.version)",
-                old: info,
-                new: info
-            )
-        }
-        if a.title != b.title || a.description != b.description {
-            add(.documentation, .changed, "client", "is described in other words", old: info, new: info)
-        }
-    }
 }

@@ -30,10 +30,10 @@ extension FileEmitter {
         writer.line("/// What the document says of the API as a whole.")
         writer.block("nonisolated public enum APIInfo") { writer in
             writer.line("/// The API's name.")
-            writer.line("public static let title = \(SwiftLiteral.string(api.title))")
+            writer.assignment("public static let title", "\(literal: api.title)")
             writer.line()
             writer.line("/// The version of the API that this client was generated for.")
-            writer.line("public static let version = \(SwiftLiteral.string(api.version))")
+            writer.assignment("public static let version", "\(literal: api.version)")
             writer.line()
             writer.line("/// What a client has to know of the service.")
             let arguments = InitializerEmitter(api: api, module: module).credentialArguments
@@ -43,7 +43,7 @@ extension FileEmitter {
                     .labelled("name", .text(SwiftLiteral.string(module))),
                     "version: version",
                     .labelled("servers", .array(api.servers.map { .text(SwiftLiteral.string($0)) })),
-                    .labelled("security", .text(SwiftLiteral.security(api.security))),
+                    .labelled("security", SwiftLiteral.security(api.security)),
                     .labelled("environmentPrefix", .text(SwiftLiteral.string(SwiftLiteral.environmentPrefix(module)))),
                 ] + (arguments.map { [.labelled("credentialArguments", .text(SwiftLiteral.string($0)))] } ?? []),
                 breaks: true
@@ -59,9 +59,8 @@ extension FileEmitter {
 
 extension SwiftLiteral {
     /// `[[.bearer]]`: alternatives, each with the schemes that it needs together.
-    static func security(_ alternatives: [[SecurityScheme.Kind]]) -> String {
-        let sources = alternatives.map { kinds in "[" + kinds.map(scheme).joined(separator: ", ") + "]" }
-        return "[" + sources.joined(separator: ", ") + "]"
+    static func security(_ alternatives: [[SecurityScheme.Kind]]) -> Source {
+        .array(alternatives.map { kinds in .array(kinds.map { .text(scheme($0)) }) })
     }
 
     static func scheme(_ kind: SecurityScheme.Kind) -> String {

@@ -28,7 +28,7 @@ extension FileEmitter {
         let subcommands =
             operations.map { Source.text(commandName(api.endpoints[$0]) + ".self") }
             + resource.children.map { Source.text(groupName(path + [$0.name]) + ".self") }
-        let title = SwiftLiteral.commentLines(path.joined(separator: ".")).joined(separator: " ")
+        let title = SwiftLiteral.title(path.joined(separator: "."))
         writer.line()
         writer.line("// MARK: - \(title)")
         writer.line()
@@ -102,7 +102,7 @@ struct CommandEmitter {
     func write(to writer: inout SwiftWriter) {
         let flags = self.flags
         writer.line()
-        writer.line("// MARK: - \(SwiftLiteral.commentLines(endpoint.id).joined(separator: " "))")
+        writer.line("// MARK: - \(SwiftLiteral.title(endpoint.id))")
         writer.line()
         var comment = DocComment()
         comment.paragraph("`\(endpoint.httpMethod) \(endpoint.pathTemplate)`")

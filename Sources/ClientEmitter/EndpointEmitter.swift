@@ -95,7 +95,7 @@ struct EndpointEmitter {
         if let body = endpoint.body { arguments.append(.labelled("body", source(of: body))) }
         arguments.append(.labelled("response", .text(response)))
         if let security = endpoint.security {
-            arguments.append(.labelled("security", .text(SwiftLiteral.security(security))))
+            arguments.append(.labelled("security", SwiftLiteral.security(security)))
         }
         if let server = endpoint.server { arguments.append(.labelled("server", .text(SwiftLiteral.string(server)))) }
         return arguments

@@ -8,7 +8,7 @@ struct InitializerEmitter {
 
     /// How messages call what takes a credential; nil for the usual `apiKey:`.
     var credentialArguments: String? {
-        guard !isUsual else { return nil }
+        guard !api.takesOneKey else { return nil }
         let labels = api.credentials.map { credential in
             if case .basic(let password) = credential.form { return "\(credential.name): and \(password):" }
             return credential.name + ":"
@@ -17,7 +17,7 @@ struct InitializerEmitter {
     }
 
     func write(to writer: inout SwiftWriter) {
-        if isUsual {
+        if api.takesOneKey {
             write([Parameter("apiKey", "String? = nil", "The credential")], keyArgument: "apiKey", to: &writer)
         } else if let only = token {
             write([Parameter(only.name, "String? = nil", text(of: only))], keyArgument: only.name, to: &writer)
@@ -29,12 +29,6 @@ struct InitializerEmitter {
     }
 
     // MARK: - What is asked for
-
-    /// One secret, whatever it is called: also where the document asks for none, so that one can be added.
-    private var isUsual: Bool {
-        guard let first = api.credentials.first else { return true }
-        return api.credentials.count == 1 && first.form == .key
-    }
 
     private var token: CredentialDeclaration? {
         api.credentials.count == 1 && api.credentials[0].form == .token ? api.credentials[0] : nil

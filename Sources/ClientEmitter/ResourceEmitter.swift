@@ -23,7 +23,7 @@ struct ResourceEmitter {
     private func write(_ resource: Resource, path: [String], in outer: String, to writer: inout SwiftWriter) {
         let path = path + [resource.name]
         let qualified = outer + "." + resource.typeName
-        let title = SwiftLiteral.commentLines(path.joined(separator: ".")).joined(separator: " ")
+        let title = SwiftLiteral.title(path.joined(separator: "."))
         if !writer.endsWithEmptyLine { writer.line() }
         writer.line("// MARK: - \(title)")
         writer.line()
@@ -63,7 +63,7 @@ struct MethodEmitter {
 
     func write(to writer: inout SwiftWriter) {
         if endpoint.variant == .plain, !endpoint.isAlternative {
-            let title = SwiftLiteral.commentLines(endpoint.id).joined(separator: " ")
+            let title = SwiftLiteral.title(endpoint.id)
             writer.line("// MARK: \(title)")
             writer.line()
         }

@@ -65,7 +65,7 @@ struct RouteEmitter {
     // MARK: - The handler
 
     func writeRequirement(to writer: inout SwiftWriter) {
-        writer.line("// MARK: - \(SwiftLiteral.commentLines(plain.id).joined(separator: " "))")
+        writer.line("// MARK: - \(SwiftLiteral.title(plain.id))")
         writer.line()
         var comment = DocComment()
         comment.paragraph(plain.documentation.summary)
@@ -104,7 +104,7 @@ struct RouteEmitter {
         if !parameters.isEmpty {
             arguments.append(.labelled("parameters", .array(parameters.map(source), breaks: parameters.count > 1)))
         }
-        arguments.append(.labelled("security", .text(SwiftLiteral.security(plain.security ?? security))))
+        arguments.append(.labelled("security", SwiftLiteral.security(plain.security ?? security)))
         if let body = plain.body {
             let items: [Source] = [
                 .labelled("contentTypes", .array([.text(SwiftLiteral.string(body.contentType))])),

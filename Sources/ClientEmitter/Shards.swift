@@ -88,7 +88,7 @@ extension FileEmitter {
     private func writeEndpoint(_ endpoint: EndpointDeclaration, to writer: inout SwiftWriter) {
         writer.line()
         if endpoint.isMain {
-            writer.line("// MARK: - \(SwiftLiteral.commentLines(endpoint.id).joined(separator: " "))")
+            writer.line("// MARK: - \(SwiftLiteral.title(endpoint.id))")
             writer.line()
         }
         writer.block("nonisolated extension \(clientName).Endpoints") { writer in
@@ -99,7 +99,7 @@ extension FileEmitter {
     func resources() -> [[UInt8]] {
         var writers = self.writers(for: .resources)
         let emitter = ResourceEmitter(api: api, client: clientName, types: types)
-        writers[0].line()
+        if !api.root.endpoints.isEmpty { writers[0].line() }
         emitter.writeRoot(to: &writers[0])
         let isSpread = api.endpoints.count > Shards.threshold
         for child in api.root.children {

@@ -87,6 +87,13 @@ enum SwiftLiteral {
         }
     }
 
+    /// A text as one line of a comment that ends the line it stands in.
+    static func title(_ text: String) -> String {
+        var line = commentLines(text).joined(separator: " ")[...]
+        while line.last?.isWhitespace == true { line.removeLast() }
+        return String(line)
+    }
+
     /// Control, format and bidirectional characters, odd spaces and marks that hide are not.
     private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII { return scalar.value >= 0x20 && scalar.value != 0x7F }

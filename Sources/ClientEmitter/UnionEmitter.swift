@@ -136,7 +136,7 @@ struct UnionEmitter {
         guard let discriminator = union.discriminator, !union.choices.isEmpty else {
             return "Reads the first member that the value fits."
         }
-        let name = SwiftLiteral.commentLines(discriminator).joined(separator: " ")
+        let name = SwiftLiteral.title(discriminator)
         return "Reads the member that `\(name)` names."
     }
 

@@ -34,8 +34,10 @@ package struct NameTable: Sendable {
 
     /// Names that mean something to the generated code or to anyone who imports it. A type of the document
     /// with such a name gets `Model` behind it, whatever else is in the document.
-    package static func typeName(_ text: String) -> String {
-        let name = SwiftName.type(text)
+    ///
+    /// - Parameter isNested: Whether the type stands inside another, beside properties.
+    package static func typeName(_ text: String, isNested: Bool = false) -> String {
+        let name = isNested ? SwiftName.nestedType(text) : SwiftName.type(text)
         return reservedTypes.contains(name) ? name + "Model" : name
     }
 
@@ -55,10 +57,12 @@ package struct NameTable: Sendable {
         "Progress", "Scanner", "Stream", "Thread", "TimeZone", "Timer", "URL", "URLRequest", "URLResponse",
         "URLSession", "UUID", "Unit",
         // The runtime and the client
-        "APIClient", "APIError", "APIInfo", "APIRuntime", "CalendarDate", "Download", "Endpoint", "Endpoints",
-        "EventStream",
-        "FileUpload", "HTTPField", "HTTPFields", "HTTPRequest", "HTTPResponse", "Indirect", "JSONValue",
-        "MultipartPart", "Nullable", "OpenEnum", "PropertyKey", "QueryParameter", "RequestBody", "RequestOptions",
+        "APIClient", "APIError", "APIInfo", "APIRuntime", "APIKey", "CalendarDate", "Converted", "CookieParameter",
+        "Download", "Endpoint", "Endpoints", "EventStream", "FileUpload", "FormField", "HTTPField", "HTTPFields",
+        "HTTPRequest", "HTTPResponse", "HeaderParameter",
+        "Indirect", "JSONCoding", "JSONValue", "MultipartPart", "Nullable", "OpenEnum", "PayloadStream", "PropertyKey",
+        "QueryParameter", "RequestBody", "RequestOptions",
         "RequestPath", "SecurityScheme", "ServerSentEvent", "ServiceDescription", "Transport",
+        "WireForms",
     ]
 }

@@ -125,7 +125,8 @@ extension Resolver {
 
     static func split(_ path: String) -> [TemplatePart] {
         var parts: [TemplatePart] = []
-        var rest = path[...]
+        // By scalar: to a character belongs also what is put on top of a brace.
+        var rest = path.unicodeScalars[...]
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
             if open > rest.startIndex { parts.append(.text(String(rest[..<open]))) }
             parts.append(.variable(String(rest[rest.index(after: open)..<close])))

@@ -41,7 +41,7 @@ extension Resolver {
             let renamed = group.map { (index: $0.index, path: path + [name] + $0.path.dropFirst(depth + 1)) }
             var child = self.resource(named: name, at: path + [name], holding: renamed, &endpoints)
             child.propertyName = names.claim(key)
-            child.typeName = types.claim(NameTable.typeName(name))
+            child.typeName = types.claim(NameTable.typeName(name, isNested: true))
             resource.children.append(child)
         }
         for index in resource.endpoints {

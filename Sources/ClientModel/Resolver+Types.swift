@@ -55,7 +55,7 @@ extension Resolver {
             return .dictionary(elementType(of: values, named: name() + "Value", in: scope))
         case .enumeration, .object, .union:
             guard let schema = schema.map({ resolvedTarget(of: $0) }) else { return .json }
-            let name = scope.names.claim(NameTable.typeName(name()))
+            let name = scope.names.claim(NameTable.typeName(name(), isNested: !scope.prefix.isEmpty))
             declare(form, of: schema, as: name, in: scope)
             return .named(scope.qualified(name))
         }
@@ -93,7 +93,7 @@ extension Resolver {
         case .object(let parts):
             kind = .structure(structure(of: parts, schema, in: inner))
         case .enumeration(let rawType, let values):
-            kind = .enumeration(enumeration(rawType, values))
+            kind = .enumeration(enumeration(named: name, rawType, values))
         case .union(let parts, let discriminator):
             kind = .union(union(of: parts, discriminator, schema, in: inner))
         default:
@@ -195,8 +195,13 @@ extension Resolver {
         )
     }
 
-    private func enumeration(_ rawType: Enumeration.RawType, _ values: [Node]) -> Enumeration {
-        var names = NameTable(reserved: ["rawValue", "knownValues", "description"])
+    private func enumeration(
+        named name: String,
+        _ rawType: Enumeration.RawType,
+        _ values: [Node]
+    ) -> Enumeration {
+        // Without capitals a value may be called like its type.
+        var names = NameTable(reserved: ["rawValue", "knownValues", "description", name])
         var seen: Set<Constant> = []
         let members: [Enumeration.Member] = values.compactMap { node in
             let text: String

@@ -12,7 +12,7 @@ extension Resolver {
     ) -> Union {
         let byStatus = statusTags[ObjectIdentifier(schema)].flatMap { $0.statuses.count == parts.count ? $0 : nil }
         let tagging = byStatus == nil ? tagging(of: parts, discriminator) : nil
-        var names = NameTable(reserved: ["unknown"])
+        var names = NameTable(reserved: ["unknown", scope.prefix])
         var members: [Union.Member] = []
         var candidates: [Candidate] = []
         for (index, part) in parts.enumerated() {

@@ -93,7 +93,9 @@ struct Resolver {
         components = NameMap(document.components.schemas.map { ($0.name, $0.value) })
         positions = document.components.positions
         for component in document.components.schemas {
-            let wanted = NameTable.typeName(component.name)
+            var wanted = NameTable.typeName(component.name)
+            // Types that others hide are called by their module's name.
+            if wanted == module { wanted += "Model" }
             let name = top.names.claim(wanted)
             componentNames[component.name] = name
             if name != wanted { renamedComponents.append((component.name, wanted, name, component.origin)) }

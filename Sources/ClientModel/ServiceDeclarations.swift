@@ -42,3 +42,19 @@ package struct CredentialDeclaration: Sendable {
     package var kind: SecurityScheme.Kind
     package var description: String
 }
+
+extension API {
+    /// Whether the client takes one secret, whatever the document calls it: also where the document asks for none, so
+    /// that one can be added.
+    package var takesOneKey: Bool {
+        credentials.isEmpty || (credentials.count == 1 && credentials[0].form == .key)
+    }
+
+    /// What the client's initializer takes to prove who calls, in order.
+    package var credentialArguments: [String] {
+        if takesOneKey { return ["apiKey"] }
+        return credentials.flatMap { credential in
+            if case .basic(let password) = credential.form { [credential.name, password] } else { [credential.name] }
+        }
+    }
+}

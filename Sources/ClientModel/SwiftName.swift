@@ -12,7 +12,7 @@ package enum SwiftName {
         // A first word such as `OAuth2` or `URLs` goes down as a whole.
         var name = first.lowercased()
         for word in words.dropFirst() { appendCapitalized(word, to: &name) }
-        name = startingWithLetter(name)
+        name = startingWithLetter(shortened(name))
         return unusableMembers.contains(name) ? name + "Value" : name
     }
 
@@ -22,12 +22,25 @@ package enum SwiftName {
         guard !words.isEmpty else { return text.isEmpty ? "Empty" : "Unnamed" }
         var name = ""
         for word in words { appendCapitalized(word, to: &name) }
-        return startingWithLetter(name)
+        return startingWithLetter(shortened(name))
+    }
+
+    /// No line of source has room for more; of two that are the same so far, the second gets a number.
+    private static func shortened(_ name: String) -> String {
+        guard name.utf8.count > 120 else { return name }
+        return String(String.UnicodeScalarView(name.unicodeScalars.prefix(80)))
     }
 
     /// What the client of a module is called: `Handinger` has `HandingerClient`.
     package static func client(ofModule module: String) -> String {
         type(module) + "Client"
+    }
+
+    /// A name for a type inside another: also where the script has no capitals, it is not that of a property.
+    package static func nestedType(_ text: String) -> String {
+        let name = type(text)
+        guard let first = name.unicodeScalars.first else { return name }
+        return first.properties.lowercaseMapping == String(first) ? name + "Type" : name
     }
 
     /// Puts backticks around a keyword, for a declaration or an argument label where it needs them.
@@ -116,7 +129,8 @@ package enum SwiftName {
 
     /// Names that Swift gives a meaning of its own in a member's place, or that every value has already.
     private static let unusableMembers: Set<String> = [
-        "self", "Type", "Protocol", "init", "deinit", "subscript", "hashValue", "hash", "encode", "none", "some",
+        "self", "Type", "Protocol", "await", "inout", "let", "var", "init", "deinit", "subscript", "hashValue", "hash",
+        "encode", "none", "some",
         "_",
     ]
 

@@ -1,5 +1,4 @@
 public import APIRuntime
-import Foundation
 
 /// Sends requests with another transport and keeps what was sent and answered.
 ///
@@ -14,9 +13,7 @@ import Foundation
 /// recorded.
 public final class RecordingTransport: Transport {
     private let transport: any Transport
-    private let lock = NSLock()
-    // Only touched while `lock` is held.
-    nonisolated(unsafe) private var exchanges: [Recording.Exchange] = []
+    private let exchanges = Locked<[Recording.Exchange]>([])
 
     /// Records what another transport does.
     public init(_ transport: any Transport = URLSessionTransport.shared) {
@@ -25,7 +22,7 @@ public final class RecordingTransport: Transport {
 
     /// What was sent and answered so far.
     public var recording: Recording {
-        lock.withLock { Recording(exchanges: exchanges) }
+        Recording(exchanges: exchanges.withLock { $0 })
     }
 
     /// Sends a request and records it; see `Transport`.
@@ -40,7 +37,7 @@ public final class RecordingTransport: Transport {
             body: bytes.map { HTTPBody($0) },
             options: options
         )
-        let number = lock.withLock {
+        let number = exchanges.withLock { exchanges in
             exchanges.append(
                 Recording.Exchange(
                     method: request.method.rawValue,
@@ -61,7 +58,7 @@ public final class RecordingTransport: Transport {
     }
 
     private func record(_ chunk: [UInt8], of number: Int) {
-        lock.withLock { exchanges[number].body.append(Recording.Bytes(chunk)) }
+        exchanges.withLock { $0[number].body.append(Recording.Bytes(chunk)) }
     }
 }
 

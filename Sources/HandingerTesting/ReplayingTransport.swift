@@ -1,5 +1,4 @@
 public import APIRuntime
-import Foundation
 
 /// Answers requests from a ``Recording``: no network, the same answers in every run.
 ///
@@ -12,9 +11,7 @@ import Foundation
 /// was never recorded fails, and the error says what is recorded for its path.
 public final class ReplayingTransport: Transport {
     private let exchanges: [Recording.Exchange]
-    private let lock = NSLock()
-    // Only touched while `lock` is held.
-    nonisolated(unsafe) private var used: Set<Int> = []
+    private let used = Locked<Set<Int>>([])
 
     /// Answers from a recording.
     public init(_ recording: Recording) {
@@ -23,7 +20,8 @@ public final class ReplayingTransport: Transport {
 
     /// The exchanges that no request has asked for so far.
     public var unused: [Recording.Exchange] {
-        lock.withLock { exchanges.indices.filter { !used.contains($0) }.map { exchanges[$0] } }
+        let used = used.withLock { $0 }
+        return exchanges.indices.filter { !used.contains($0) }.map { exchanges[$0] }
     }
 
     /// Answers a request; see `Transport`.
@@ -44,7 +42,7 @@ public final class ReplayingTransport: Transport {
             }
         }
         guard let last = matches.last else { throw notRecorded(request.method.rawValue, path) }
-        let index = lock.withLock {
+        let index = used.withLock { used in
             let index = matches.first { !used.contains($0) } ?? last
             used.insert(index)
             return index

@@ -1,5 +1,4 @@
 public import APIRuntime
-import Foundation
 
 /// A transport that answers from a script and keeps the requests, for tests of code that uses a client.
 ///
@@ -13,14 +12,8 @@ import Foundation
 /// Everything above the transport is real: the request is built and encoded, failures are retried, answers are decoded.
 /// No socket is opened.
 public final class ScriptedTransport: Transport {
-    private struct State {
-        var requests: [SentRequest] = []
-    }
-
     private let answer: @Sendable (_ number: Int, _ request: SentRequest) async throws -> ScriptedAnswer
-    private let lock = NSLock()
-    // Only touched while `lock` is held.
-    nonisolated(unsafe) private var state = State()
+    private let sent = Locked<[SentRequest]>([])
 
     /// Gives one answer to each request, in this order. A request beyond the last fails.
     public convenience init(_ answers: ScriptedAnswer...) {
@@ -57,7 +50,7 @@ public final class ScriptedTransport: Transport {
 
     /// The requests that came, in their order.
     public var requests: [SentRequest] {
-        lock.withLock { state.requests }
+        sent.withLock { $0 }
     }
 
     /// Answers a request; see `Transport`.
@@ -66,11 +59,11 @@ public final class ScriptedTransport: Transport {
         body: HTTPBody?,
         options: TransportOptions
     ) async throws -> (HTTPResponse, HTTPBody) {
-        let sent = SentRequest(request, body: try await body?.collect() ?? [])
-        let number = lock.withLock {
-            state.requests.append(sent)
-            return state.requests.count - 1
+        let request = SentRequest(request, body: try await body?.collect() ?? [])
+        let number = sent.withLock { sent in
+            sent.append(request)
+            return sent.count - 1
         }
-        return try await answer(number, sent).render()
+        return try await answer(number, request).render()
     }
 }

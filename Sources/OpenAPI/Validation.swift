@@ -85,11 +85,12 @@ package struct PathTemplate {
     /// Returns nil where a brace has no partner or a variable has no name.
     package init?(_ path: String) {
         var variables: [String] = []
-        var rest = path[...]
+        // By scalar: to a character belongs also what is put on top of a brace.
+        var rest = path.unicodeScalars[...]
         while let brace = rest.firstIndex(where: { $0 == "{" || $0 == "}" }) {
             guard rest[brace] == "{", let end = rest[brace...].firstIndex(of: "}") else { return nil }
             let name = String(rest[rest.index(after: brace)..<end])
-            guard !name.isEmpty, !name.contains("{") else { return nil }
+            guard !name.isEmpty, !name.unicodeScalars.contains("{") else { return nil }
             if !variables.contains(name) { variables.append(name) }
             rest = rest[rest.index(after: end)...]
         }

@@ -196,7 +196,7 @@ import Testing
             continuation.finish()
         }
         let request = HTTPRequest(method: .post, scheme: "http", authority: "127.0.0.1:\(server.port)", path: "/")
-        let (response, body) = try await URLSessionTransport.shared.send(
+        let (response, body) = try await APIClient.Configuration().transport.send(
             request,
             body: HTTPBody(chunks),
             options: TransportOptions()

@@ -346,5 +346,26 @@ extension ChangeCase {
                 ),
             ]
         ),
+        ChangeCase(
+            .breaking,
+            "client",
+            "a name and a password instead of a key",
+            [Edit("key: { type: http, scheme: bearer }", "key: { type: http, scheme: basic }")]
+        ),
+        ChangeCase(
+            .breaking,
+            "client",
+            "a second credential",
+            [
+                Edit(
+                    "key: { type: http, scheme: bearer }",
+                    "key: { type: http, scheme: bearer }\n    other: { type: apiKey, in: query, name: k }"
+                ),
+                Edit(
+                    "      operationId: report\n",
+                    "      operationId: report\n      security: [{ other: [] }]\n"
+                ),
+            ]
+        ),
     ]
 }

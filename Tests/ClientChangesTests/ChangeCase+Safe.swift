@@ -181,6 +181,28 @@ extension ChangeCase {
         ),
         ChangeCase(
             .compatible,
+            "PetPatch.name",
+            "a property is deprecated",
+            [
+                Edit(
+                    "    PetPatch:\n      type: object\n      properties:\n        name: { type: string }",
+                    "    PetPatch:\n      type: object\n      properties:\n        name: { type: string, deprecated: true }"
+                )
+            ]
+        ),
+        ChangeCase(
+            .compatible,
+            "APIInfo.baseURL(region:)",
+            "a server has a variable",
+            [
+                Edit(
+                    "  - url: https://shelter.example/v1\n",
+                    "  - url: https://{region}.example/v1\n    variables: { region: { default: shelter } }\n"
+                )
+            ]
+        ),
+        ChangeCase(
+            .compatible,
             "PlannedCheckup.at",
             "what one member of a union had, another has too",
             [
@@ -304,16 +326,5 @@ extension ChangeCase {
         ),
         ChangeCase(.documentation, "APIInfo.version", "another version", [Edit("version: '1'", "version: '2'")]),
         ChangeCase(.documentation, "client", "another title", [Edit("title: Shelter", "title: The Shelter")]),
-        ChangeCase(
-            .documentation,
-            "PetPatch.name",
-            "a property is deprecated",
-            [
-                Edit(
-                    "    PetPatch:\n      type: object\n      properties:\n        name: { type: string }",
-                    "    PetPatch:\n      type: object\n      properties:\n        name: { type: string, deprecated: true }"
-                )
-            ]
-        ),
     ]
 }

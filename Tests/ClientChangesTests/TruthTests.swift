@@ -80,7 +80,7 @@ private struct Bench {
         folder = FileManager.default.temporaryDirectory.appending(path: "api-changes-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         runtime = folder.appending(path: "libRuntime.so")
-        let objects = try ["APIRuntime.build", "HTTPTypes.build"].flatMap { name in
+        let objects = try ["APIRuntime.build", "HTTPTypes.build", "Logging.build"].flatMap { name in
             try FileManager.default.contentsOfDirectory(
                 at: products.appending(path: name),
                 includingPropertiesForKeys: nil

@@ -9,7 +9,8 @@ import Testing
         ("etc/GMT-1", "etcGMT1"), ("1024x1024", "_1024x1024"), ("2 legs", "_2Legs"), ("", "empty"), ("---", "unnamed"),
         ("éléphant", "éléphant"), ("日本", "日本"), ("🦊", "u1f98a"), ("a\u{200B}b", "aB"), ("a\u{202E}b", "aB"),
         ("self", "selfValue"), ("init", "initValue"), ("none", "noneValue"), ("hashValue", "hashValueValue"),
-        ("class", "class"), ("default", "default"), ("application/json", "applicationJSON"), ("v1.2", "v12"),
+        ("class", "class"), ("default", "default"), ("await", "awaitValue"), ("inout", "inoutValue"),
+        ("let", "letValue"), ("var", "varValue"), ("application/json", "applicationJSON"), ("v1.2", "v12"),
     ])
     func member(_ text: String, _ expected: String) {
         #expect(SwiftName.member(text) == expected)
@@ -29,6 +30,18 @@ import Testing
     ])
     func element(_ plural: String, _ expected: String) {
         #expect(SwiftName.element(of: plural) == expected)
+    }
+
+    @Test(arguments: [("worker-file", "WorkerFile"), ("日本", "日本Type"), ("1a", "_1aType"), ("𝒜", "𝒜Type"), ("ñ", "Ñ")])
+    func aNestedTypeIsNeverCalledLikeAProperty(_ text: String, _ expected: String) {
+        #expect(SwiftName.nestedType(text) == expected)
+        #expect(SwiftName.nestedType(text) != SwiftName.member(text))
+    }
+
+    @Test func longNamesAreCut() {
+        #expect(SwiftName.member(String(repeating: "x", count: 10_000)).count == 80)
+        #expect(SwiftName.type("1" + String(repeating: "é", count: 10_000)).count == 81)
+        #expect(SwiftName.member(String(repeating: "x", count: 120)).count == 120)
     }
 
     @Test(arguments: ["class", "default", "continue", "in", "self"])

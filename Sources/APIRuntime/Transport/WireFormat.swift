@@ -1,3 +1,4 @@
+import Foundation
 package import HTTPTypes
 
 extension HTTPRequest {
@@ -9,6 +10,18 @@ extension HTTPRequest {
         var fields = headerFields.filter { $0.name != .cookie }.map { ($0.name.rawName, $0.value) }
         if let cookies = headerFields[.cookie] { fields.append((HTTPField.Name.cookie.rawName, cookies)) }
         return fields
+    }
+}
+
+extension APIError {
+    /// The request's body failed while it was read.
+    static func unreadableBody(_ cause: any Error) -> APIError {
+        let reason = (cause as NSError).localizedDescription
+        return APIError(.file, "The request's body cannot be read: \(reason)", cause: cause)
+    }
+
+    static var bodyOfAnotherLength: APIError {
+        APIError(.file, "What is to be sent has another length than was said: a file may have changed meanwhile.")
     }
 }
 

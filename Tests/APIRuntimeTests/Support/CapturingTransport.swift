@@ -1,10 +1,9 @@
 import APIRuntime
 import Foundation
-import Synchronization
 
 /// Keeps the requests it gets and answers all of them alike: a transport as a user would write it.
 final class CapturingTransport: Transport {
-    private let captured = Mutex<[(request: HTTPRequest, body: [UInt8])]>([])
+    private let captured = Locked<[(request: HTTPRequest, body: [UInt8])]>([])
 
     var requests: [HTTPRequest] { captured.withLock { $0.map(\.request) } }
     var bodies: [String] { captured.withLock { $0.map { String(decoding: $0.body, as: UTF8.self) } } }

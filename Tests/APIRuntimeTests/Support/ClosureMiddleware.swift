@@ -1,5 +1,4 @@
 import APIRuntime
-import Synchronization
 
 /// A middleware made of closures.
 struct ClosureMiddleware: Middleware {
@@ -31,8 +30,8 @@ struct ClosureMiddleware: Middleware {
 /// Notes what passes it, from both sides.
 struct RecordingMiddleware: Middleware {
     final class Notes: Sendable {
-        private let lines = Mutex<[String]>([])
-        private let heads = Mutex<[HTTPRequest]>([])
+        private let lines = Locked<[String]>([])
+        private let heads = Locked<[HTTPRequest]>([])
 
         var all: [String] { lines.withLock { $0 } }
         var requests: [HTTPRequest] { heads.withLock { $0 } }

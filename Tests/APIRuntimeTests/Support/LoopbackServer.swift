@@ -1,3 +1,4 @@
+import APIRuntime
 import Foundation
 import Synchronization
 
@@ -46,7 +47,7 @@ final class LoopbackServer: Sendable {
     let port: UInt16
     private let listener: Int32
     private let script: @Sendable (Int, Request) -> Answer
-    private let recorded = Mutex<[Request]>([])
+    private let recorded = Locked<[Request]>([])
     private let accepted = Atomic<Int>(0)
     private let connected = Connected()
 
@@ -128,7 +129,7 @@ final class LoopbackServer: Sendable {
 
 /// The connections that are open.
 private final class Connected: Sendable {
-    private let descriptors = Mutex<Set<Int32>>([])
+    private let descriptors = Locked<Set<Int32>>([])
 
     var count: Int { descriptors.withLock { $0.count } }
 

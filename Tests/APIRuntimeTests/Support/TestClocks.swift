@@ -1,4 +1,4 @@
-import Synchronization
+import APIRuntime
 
 /// A clock that never waits: each sleep is over at once, and its length is noted.
 final class RecordingClock: Clock {
@@ -9,7 +9,7 @@ final class RecordingClock: Clock {
         static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
     }
 
-    private let state = Mutex<(now: Instant, sleeps: [Duration])>((Instant(), []))
+    private let state = Locked<(now: Instant, sleeps: [Duration])>((Instant(), []))
 
     var now: Instant { state.withLock { $0.now } }
     var minimumResolution: Duration { .nanoseconds(1) }
@@ -49,7 +49,7 @@ final class ManualClock: Clock {
         }
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     var now: Instant { state.withLock { $0.now } }
     var minimumResolution: Duration { .nanoseconds(1) }

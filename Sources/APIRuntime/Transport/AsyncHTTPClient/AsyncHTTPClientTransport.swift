@@ -127,6 +127,7 @@ public final class AsyncHTTPClientTransport: Transport {
     fileprivate static func translated(_ error: any Error) -> any Error {
         if error is TransportError || error is APIError || error is CancellationError { return error }
         if Task.isCancelled || error as? HTTPClientError == .cancelled { return CancellationError() }
+        if error as? HTTPClientError == .bodyLengthMismatch { return APIError.bodyOfAnotherLength }
         return TransportError(asyncHTTPClient: error)
     }
 }
@@ -164,11 +165,19 @@ private struct HTTPBodyPieces: AsyncSequence, Sendable {
 
         mutating func next() async throws -> [UInt8]? {
             if rest.isEmpty {
-                guard let chunk = try await base.next() else { return nil }
+                guard let chunk = try await nextChunk() else { return nil }
                 rest = chunk[...]
             }
             defer { rest = rest.dropFirst(size) }
             return Array(rest.prefix(size))
+        }
+
+        private mutating func nextChunk() async throws -> [UInt8]? {
+            do {
+                return try await base.next()
+            } catch  where !(error is APIError || error is CancellationError) {
+                throw APIError.unreadableBody(error)
+            }
         }
     }
 

@@ -24,14 +24,10 @@ final class SpooledFile: Sendable {
                 onActivity()
             }
         } catch  where !(error is CancellationError) {
-            let reason = (error as NSError).localizedDescription
-            throw APIError(.file, "The request's body cannot be put together in a file: \(reason)", cause: error)
+            throw APIError.unreadableBody(error)
         }
         guard body.length ?? written == written else {
-            throw APIError(
-                .file,
-                "What is to be sent has another length than was said: a file may have changed meanwhile."
-            )
+            throw APIError.bodyOfAnotherLength
         }
     }
 

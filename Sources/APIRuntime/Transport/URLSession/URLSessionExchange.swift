@@ -81,8 +81,10 @@ final class URLSessionExchange: Sendable {
 
     /// Ends the exchange from this side, whether or not it has started.
     func cancel(with error: any Error) {
+        // Taken first: stopping the task makes the session report an error of its own, which must not come before.
+        let continuation = takeContinuation()
         buffer.cancel(with: error)
-        takeContinuation()?.resume(throwing: error)
+        continuation?.resume(throwing: error)
     }
 
     /// Ends the exchange unless bytes of the request went out, which shows that there is a connection.

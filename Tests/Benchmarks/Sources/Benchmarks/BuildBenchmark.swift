@@ -1,3 +1,173 @@
+import Foundation
+
+/// What a consumer waits for: builds from nothing and after edits, beside a program that uses URLSession, and the size of
+/// what comes out.
 struct BuildBenchmark {
-    func figures() throws -> [Figure] { [] }
+    private static let folder = FileManager.default.temporaryDirectory
+        .appendingPathComponent("handinger-builds-\(ProcessInfo.processInfo.processIdentifier)")
+
+    func figures() throws -> [Figure] {
+        defer { try? FileManager.default.removeItem(at: Self.folder) }
+        let plain = try Package("Plain", manifest: Self.plainManifest, sources: ["main.swift": Self.plainProgram])
+        let consumer = try Package(
+            "Consumer",
+            manifest: Self.consumerManifest,
+            sources: ["main.swift": Self.consumerProgram, "openapi.yaml": Self.document]
+        )
+        let first = (plain: try plain.build(), consumer: try consumer.build())
+        _ = try (plain.build(), consumer.build())
+        let still = (plain: try plain.build(), consumer: try consumer.build())
+        try consumer.replace("A note.", with: "A short note.", in: "openapi.yaml")
+        let described = try consumer.build()
+        try consumer.replace("{ text: {", with: "{ colour: { type: string }, text: {", in: "openapi.yaml")
+        let extended = try consumer.build()
+        return [
+            .time(
+                "first build, debug, processor",
+                first.consumer.processorSeconds,
+                floor: first.plain.processorSeconds,
+                "a program with URLSession",
+                target: 2
+            ),
+            .time("build without an edit", still.consumer.seconds, floor: still.plain.seconds, "the same", target: 1.1),
+            .time(
+                "build after a description",
+                described.seconds,
+                floor: still.consumer.seconds,
+                "without an edit",
+                target: 1.5
+            ),
+            .time(
+                "build after an optional field",
+                extended.seconds,
+                floor: still.consumer.seconds,
+                "without an edit",
+                target: nil
+            ),
+            try module(of: consumer, release: false, target: 4),
+            try module(of: consumer, release: true, target: 8),
+            try size(of: consumer, beside: plain),
+        ]
+    }
+
+    /// The Handinger module alone.
+    private func module(of package: Package, release: Bool, target: Double) throws -> Figure {
+        let options = release ? ["-c", "release"] : []
+        _ = try package.build(options)
+        try package.forget(module: "HandingerGenerated", release: release)
+        let usage = try package.build(options + ["--target", "HandingerGenerated"])
+        return Figure(
+            name: "compile the module Handinger, \(release ? "release" : "debug"), processor",
+            unit: .milliseconds,
+            value: usage.processorSeconds * 1e3,
+            target: target * 1e3
+        )
+    }
+
+    /// Stripped release programs.
+    private func size(of consumer: Package, beside plain: Package) throws -> Figure {
+        let sizes = try [consumer, plain].map { package in
+            _ = try package.build(["-c", "release"])
+            let program = package.folder.appendingPathComponent(".build/release/\(package.name)")
+            let stripped = Self.folder.appendingPathComponent(package.name + ".stripped")
+            _ = try Subprocess.run("/usr/bin/env", ["strip", "-o", stripped.path, program.path])
+            return Double(try stripped.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0) / 1e6
+        }
+        return Figure(
+            name: "stripped program of one call",
+            unit: .megabytes,
+            value: sizes[0],
+            floor: nil,
+            floorName: String(format: "one with JSONDecoder: %.2f", sizes[1]),
+            target: 1
+        )
+    }
+
+    // MARK: - Packages
+
+    private struct Package {
+        let name: String
+        let folder: URL
+
+        private var sources: URL { folder.appendingPathComponent("Sources/\(name)") }
+
+        init(_ name: String, manifest: String, sources files: [String: String]) throws {
+            self.name = name
+            folder = BuildBenchmark.folder.appendingPathComponent(name)
+            try FileManager.default.createDirectory(at: sources, withIntermediateDirectories: true)
+            try Data(manifest.utf8).write(to: folder.appendingPathComponent("Package.swift"))
+            for (file, text) in files { try Data(text.utf8).write(to: sources.appendingPathComponent(file)) }
+        }
+
+        func build(_ options: [String] = []) throws -> Subprocess.Usage {
+            try Subprocess.run("/usr/bin/env", ["swift", "build"] + options, in: folder)
+        }
+
+        func replace(_ text: String, with other: String, in file: String) throws {
+            let url = sources.appendingPathComponent(file)
+            let before = try String(contentsOf: url, encoding: .utf8)
+            guard before.contains(text) else { throw Problem("'\(text)' is not in \(file)") }
+            try Data(before.replacingOccurrences(of: text, with: other).utf8).write(to: url)
+        }
+
+        /// Has the next build compile the module again.
+        func forget(module: String, release: Bool) throws {
+            let path = ".build/\(release ? "release" : "debug")/\(module).build"
+            let build = folder.appendingPathComponent(path).resolvingSymlinksInPath()
+            try FileManager.default.removeItem(at: build)
+        }
+    }
+
+    private static let plainManifest = """
+        // swift-tools-version: 6.1
+        import PackageDescription
+        let package = Package(name: "Plain", targets: [.executableTarget(name: "Plain")])
+        """
+
+    private static let plainProgram = """
+        import Foundation
+        #if canImport(FoundationNetworking)
+        import FoundationNetworking
+        #endif
+        struct Answer: Decodable { var id: String }
+        let (data, _) = try await URLSession.shared.data(from: URL(string: "http://127.0.0.1:9/")!)
+        print(try JSONDecoder().decode(Answer.self, from: data).id)
+        """
+
+    private static var consumerManifest: String {
+        """
+        // swift-tools-version: 6.1
+        import PackageDescription
+        let package = Package(
+            name: "Consumer",
+            platforms: [.macOS(.v15)],
+            dependencies: [
+                .package(name: "handinger-swift", path: "\(Repository.root.path)", traits: ["GenerateAtBuild"])
+            ],
+            targets: [
+                .executableTarget(
+                    name: "Consumer",
+                    dependencies: [.product(name: "Handinger", package: "handinger-swift")],
+                    plugins: [.plugin(name: "GenerateClient", package: "handinger-swift")]
+                )
+            ]
+        )
+        """
+    }
+
+    private static let consumerProgram = """
+        import Handinger
+        let client = try HandingerClient(apiKey: "key", baseURL: "http://127.0.0.1:9")
+        print(try await client.workers.retrieve(workerID: "w_1").id)
+        """
+
+    private static let document = """
+        openapi: 3.1.0
+        info: { title: Notes, version: "1" }
+        servers: [{ url: "https://example.com" }]
+        paths: {}
+        components:
+          schemas:
+            Note: { type: object, description: A note., properties: { text: { type: string } } }
+        """
 }

@@ -36,7 +36,7 @@ extension Figure {
         _ seconds: Double,
         floor: Double,
         _ floorName: String,
-        target: Double,
+        target: Double?,
         allowance: Double = 0
     ) -> Figure {
         Figure(

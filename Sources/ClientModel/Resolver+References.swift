@@ -43,14 +43,17 @@ extension Resolver {
 
     /// Follows references to the end. A circle of references ends where it closes.
     mutating func resolvedTarget(of schema: Schema) -> Schema {
-        var schema = schema
+        guard schema.isPureReference else { return schema }
+        if let known = resolvedTargets[ObjectIdentifier(schema)] { return known }
+        var target = schema
         var seen: Set<ObjectIdentifier> = []
-        while schema.isPureReference, let reference = schema.reference, seen.insert(ObjectIdentifier(schema)).inserted,
-            let target = target(of: reference)
+        while target.isPureReference, let reference = target.reference, seen.insert(ObjectIdentifier(target)).inserted,
+            let next = self.target(of: reference)
         {
-            schema = target.schema
+            target = next.schema
         }
-        return schema
+        resolvedTargets[ObjectIdentifier(schema)] = target
+        return target
     }
 
     /// The parameter, response and so on behind a reference, or nil after a diagnostic.

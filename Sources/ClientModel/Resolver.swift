@@ -46,6 +46,8 @@ struct Resolver {
     /// Schemas that references reach outside `components/schemas`, by pointer. All but plain ones count as components,
     /// by their pointer: they may hold themselves.
     var remoteSchemas: [JSONPointer: SchemaTarget] = [:]
+    /// Where plain references end. They all stand in the document, so that their identity stays their own.
+    var resolvedTargets: [ObjectIdentifier: Schema] = [:]
     /// Those of them whose types are still to be declared.
     var waitingRemotes: [String] = []
     /// What requests may hold, by type, in the order in which they are met.

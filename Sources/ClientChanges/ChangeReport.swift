@@ -68,6 +68,24 @@ struct Comparison {
         )
     }
 
+    /// Says so where the compiler warns of a use, or no longer does.
+    mutating func compareWarning(
+        _ a: Documentation,
+        _ b: Documentation,
+        _ symbol: String,
+        because reason: String,
+        old: SpecPath,
+        new: SpecPath
+    ) {
+        switch (a.isDeprecated, b.isDeprecated) {
+        case (false, true):
+            add(.compatible, .deprecated, symbol, "is deprecated", because: reason, old: old, new: new)
+        case (true, false):
+            add(.compatible, .changed, symbol, "is no longer deprecated", old: old, new: new)
+        default: break
+        }
+    }
+
     /// Says so where nothing but the prose differs.
     mutating func compareProse(
         _ a: Documentation,

@@ -61,7 +61,14 @@ extension Comparison {
         let breaksResult = compareResult(a, b)
         if !arguments.isBreaking, !breaksResult { compareRequestFunction(a, b) }
         compareRequest(a, b)
-        compareDeprecation(a, b)
+        compareWarning(
+            a.endpoint.documentation,
+            b.endpoint.documentation,
+            a.symbol,
+            because: "callers get a warning",
+            old: a.place,
+            new: b.place
+        )
         guard a.endpoint.variant == .plain else { return }  // the two forms have the same prose
         compareProse(a.endpoint.documentation, b.endpoint.documentation, a.symbol, old: a.place, new: b.place)
         for argument in a.endpoint.arguments {
@@ -145,17 +152,6 @@ extension Comparison {
         for (text, reason) in findings {
             let symbol = "Endpoints.\(a.endpoint.functionName)"
             add(.breaking, .changed, symbol, text, because: reason, old: a.place, new: b.place)
-        }
-    }
-
-    private mutating func compareDeprecation(_ a: Side.Method, _ b: Side.Method) {
-        switch (a.endpoint.documentation.isDeprecated, b.endpoint.documentation.isDeprecated) {
-        case (false, true):
-            let reason = "callers get a warning"
-            add(.compatible, .deprecated, a.symbol, "is deprecated", because: reason, old: a.place, new: b.place)
-        case (true, false):
-            add(.compatible, .changed, a.symbol, "is no longer deprecated", old: a.place, new: b.place)
-        default: break
         }
     }
 

@@ -185,14 +185,14 @@ extension Comparison {
             add(.wire, .changed, symbol, "is `\(is_.wireName)` and was `\(was.wireName)`", old: before, new: now)
         }
         compareProse(was.documentation, is_.documentation, symbol, old: before, new: now)
-        switch (was.documentation.isDeprecated, is_.documentation.isDeprecated) {
-        case (false, true):
-            let reason = "code that uses it gets a warning"
-            add(.compatible, .deprecated, symbol, "is deprecated", because: reason, old: before, new: now)
-        case (true, false):
-            add(.compatible, .changed, symbol, "is no longer deprecated", old: before, new: now)
-        default: break
-        }
+        compareWarning(
+            was.documentation,
+            is_.documentation,
+            symbol,
+            because: "code that uses it gets a warning",
+            old: before,
+            new: now
+        )
     }
 
     private mutating func compareOrder(

@@ -38,9 +38,7 @@ struct CapturedRequest: Sendable {
     /// The API key, which is shown as the variable that holds it.
     var key: String
 
-    var url: String {
-        "\(head.scheme ?? "https")://\(head.authority ?? "")\(head.path ?? "/")"
-    }
+    var url: String { head.urlText }
 
     /// The fields with secrets taken out: the key as a variable of the shell, others as a placeholder.
     var fields: [(name: String, value: String, hasVariable: Bool)] {
@@ -50,7 +48,7 @@ struct CapturedRequest: Sendable {
                 let value = field.value.replacing(key, with: "$\(APIInfo.service.apiKeyVariable)")
                 return (name, value, true)
             }
-            return (name, Redaction.isSensitive(field.name.canonicalName) ? "REDACTED" : field.value, false)
+            return (name, Redaction.isSensitive(field.name.canonicalName) ? Redaction.placeholder : field.value, false)
         }
     }
 }

@@ -54,22 +54,3 @@ package struct Mapping: Sendable, RandomAccessCollection {
         return Dictionary(entries.indices.map { (ByteKey(entries[$0].key), $0) }) { first, _ in first }
     }
 }
-
-/// A key that equals another only where their bytes do.
-struct ByteKey: Hashable {
-    let text: String
-
-    init(_ text: String) {
-        self.text = text
-    }
-
-    static func == (a: ByteKey, b: ByteKey) -> Bool {
-        // The first comparison is the fast one and settles nearly all; equal strings may still differ in bytes.
-        a.text == b.text && a.text.utf8.elementsEqual(b.text.utf8)
-    }
-
-    func hash(into hasher: inout Hasher) {
-        var text = text
-        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-    }
-}

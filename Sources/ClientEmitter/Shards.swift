@@ -68,6 +68,7 @@ extension FileEmitter {
         _ isWanted: (TypeDeclaration) -> Bool,
         to writer: inout SwiftWriter
     ) {
+        guard !type.nested.isEmpty || isWanted(type) else { return }
         let types = outer.inside(type)
         if isWanted(type) {
             writer.line()

@@ -8,13 +8,17 @@ package struct ByteKey: Hashable, Sendable {
     }
 
     package static func == (a: ByteKey, b: ByteKey) -> Bool {
-        guard a.text.utf8.count == b.text.utf8.count else { return false }
-        let result = a.text.utf8.withContiguousStorageIfAvailable { a in
-            b.text.utf8.withContiguousStorageIfAvailable { b in
+        a.text.utf8.count == b.text.utf8.count && haveSameBytes(a.text, b.text)
+    }
+
+    /// - Parameter b: As long as `a`.
+    private static func haveSameBytes(_ a: String, _ b: String) -> Bool {
+        let result = a.utf8.withContiguousStorageIfAvailable { a in
+            b.utf8.withContiguousStorageIfAvailable { b in
                 areEqual(UnsafeRawBufferPointer(a), UnsafeRawBufferPointer(b))
             }
         }
-        return (result ?? nil) ?? a.text.utf8.elementsEqual(b.text.utf8)
+        return (result ?? nil) ?? a.utf8.elementsEqual(b.utf8)
     }
 
     /// Eight bytes at a time.

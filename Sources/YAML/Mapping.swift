@@ -42,12 +42,15 @@ package struct Mapping: Sendable, RandomAccessCollection {
     package subscript(position: Int) -> Entry { entries[position] }
     package func makeIterator() -> IndexingIterator<[Entry]> { entries.makeIterator() }
 
-    package func entry(_ key: String) -> Entry? {
-        if let index { return index[ByteKey(key)].map { entries[$0] } }
-        return entries.first { ByteKey($0.key) == ByteKey(key) }
-    }
+    package func entry(_ key: String) -> Entry? { position(of: key).map { entries[$0] } }
 
-    package subscript(key: String) -> Node? { entry(key)?.value }
+    package subscript(key: String) -> Node? { position(of: key).map { entries[$0].value } }
+
+    private func position(of key: String) -> Int? {
+        let key = ByteKey(key)
+        if let index { return index[key] }
+        return entries.firstIndex { ByteKey($0.key) == key }
+    }
 
     private static func index(of entries: [Entry]) -> [ByteKey: Int]? {
         guard entries.count > largestUnindexedCount else { return nil }

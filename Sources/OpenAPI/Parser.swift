@@ -95,13 +95,16 @@ extension Parser {
     }
 
     mutating func list(_ node: Node, at pointer: JSONPointer, name: String) -> [Member] {
-        guard let nodes = node.sequence else {
-            error("'\(name)' must be a list, not \(node.kindName)", at: node.location, pointer)
-            return []
-        }
-        return nodes.enumerated().map { index, node in
+        nodes(node, at: pointer, name: name).enumerated().map { index, node in
             Member(origin: Origin(location: node.location, pointer: pointer.appending(index)), node: node)
         }
+    }
+
+    /// The elements of a list whose places do not matter.
+    mutating func nodes(_ node: Node, at pointer: @autoclosure () -> JSONPointer, name: String) -> [Node] {
+        if let nodes = node.sequence { return nodes }
+        error("'\(name)' must be a list, not \(node.kindName)", at: node.location, pointer())
+        return []
     }
 }
 

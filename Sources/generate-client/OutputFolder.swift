@@ -14,16 +14,22 @@ struct OutputFolder {
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         for file in files {
             let target = url.appendingPathComponent(file.name)
-            let bytes = Data(file.bytes)
-            if let present = try? Data(contentsOf: target), present == bytes { continue }
             do {
-                try bytes.write(to: target, options: .atomic)
+                try file.bytes.withUnsafeBytes { try write($0, to: target) }
             } catch {
                 throw GenerateClient.Failure(
                     message: "\(target.path): error: cannot be written: \(error.localizedDescription)"
                 )
             }
         }
+    }
+
+    private func write(_ bytes: UnsafeRawBufferPointer, to target: URL) throws {
+        // Neither changed nor kept beyond this call.
+        let start = UnsafeMutableRawPointer(mutating: bytes.baseAddress)
+        let data = start.map { Data(bytesNoCopy: $0, count: bytes.count, deallocator: .none) } ?? Data()
+        if let present = try? Data(contentsOf: target), present == data { return }
+        try data.write(to: target, options: .atomic)
     }
 
     /// A unified diff from what is in the folder to the files; empty where they are the same.

@@ -205,9 +205,10 @@ extension Parser {
         let schemas = "/components/schemas/"
         if text.utf8.starts(with: schemas.utf8) {
             let name = text.utf8.dropFirst(schemas.utf8.count)
-            if !name.contains(where: { "/~%".utf8.contains($0) }) {
-                return Self.schemas.appending(String(Substring(name)))
+            let isEscaped = name.contains {
+                $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "%")
             }
+            if !isEscaped { return Self.schemas.appending(String(Substring(name))) }
         }
         return percentDecoded(text).flatMap { JSONPointer(parsing: $0) }
     }

@@ -9,18 +9,22 @@ struct OutputFolder {
         url = URL(fileURLWithPath: path, isDirectory: true)
     }
 
-    /// Writes what differs, so that a build system compiles nothing else. Each file is whole or untouched.
-    func write(_ files: [GeneratedFile]) throws {
+    func create() throws {
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        for file in files {
-            let target = url.appendingPathComponent(file.name)
-            do {
-                try file.bytes.withUnsafeBytes { try write($0, to: target) }
-            } catch {
-                throw GenerateClient.Failure(
-                    message: "\(target.path): error: cannot be written: \(error.localizedDescription)"
-                )
-            }
+    }
+
+    /// Writes the file if it differs, so that a build system compiles nothing else. It is whole or untouched.
+    ///
+    /// Returns what is in the way.
+    func write(_ file: GeneratedFile) -> GenerateClient.Failure? {
+        let target = url.appendingPathComponent(file.name)
+        do {
+            try file.bytes.withUnsafeBytes { try write($0, to: target) }
+            return nil
+        } catch {
+            return GenerateClient.Failure(
+                message: "\(target.path): error: cannot be written: \(error.localizedDescription)"
+            )
         }
     }
 

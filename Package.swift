@@ -102,7 +102,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "generate-client",
-            dependencies: ["CMalloc", "ClientChanges", "ClientEmitter", "ClientModel", "Diagnostics", "OpenAPI", "YAML"],
+            dependencies: [
+                "CMalloc", "ClientChanges", "ClientEmitter", "ClientModel", "Diagnostics", "OpenAPI", "YAML",
+            ],
             swiftSettings: generatorSettings
         ),
         .plugin(

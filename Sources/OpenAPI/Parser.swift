@@ -83,7 +83,7 @@ extension Parser {
             error("'\(name)' must be a mapping, not \(node.kindName)", at: node.location, pointer)
             return []
         }
-        return mapping.map { entry in
+        return mapping.entries.map { entry in
             let origin = Origin(location: entry.keyLocation, pointer: pointer.appending(entry.key))
             return Member(key: entry.key, origin: origin, node: entry.value)
         }

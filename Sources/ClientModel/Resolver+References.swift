@@ -124,6 +124,7 @@ extension Resolver {
 
     /// The components after this one in a row of plain references; none where it is a circle.
     private func aliases(from name: String) -> [String] {
+        guard components[name]?.isPureReference == true else { return [] }
         var names: [String] = []
         var seen: Set<ByteKey> = [ByteKey(name)]
         var schema = components[name]

@@ -102,7 +102,7 @@ struct EnduranceTests {
         let start = ContinuousClock.now
         answer.open()
         let lag = Self.seconds(try await task.value - start)
-        Self.report("\(name) that waits: \(share * 100) % of a core, its answer \(lag * 1e3) ms later (target 5 %, 20 ms)")
+        Self.report("\(name) that waits: \(share * 100) % of a core; seen \(lag * 1e3) ms late (target 5 %, 20 ms)")
         #expect(share < 0.05)
     }
 

@@ -64,6 +64,8 @@ extension Resolver {
         parse: (Node, JSONPointer, Document.Version, inout DiagnosticList) -> ReferenceOr<Value>?
     ) -> Value? {
         var value = value
+        // Most references lead to the object itself: the first is in no set.
+        var first: JSONPointer?
         var seen: Set<JSONPointer> = []
         while true {
             switch value {
@@ -71,10 +73,12 @@ extension Resolver {
                 return value
             case .reference(let reference):
                 guard let pointer = reference.pointer else { return nil }
-                guard seen.insert(pointer).inserted else {
+                let isNew = first.map { $0 != pointer && seen.insert(pointer).inserted } ?? true
+                guard isNew else {
                     error("'\(reference.text)' refers to itself; point it at an object", reference.origin)
                     return nil
                 }
+                first = first ?? pointer
                 if let name = Self.component(pointer, in: section) {
                     guard let position = positions[section]?[name] else {
                         let _: SchemaTarget? = dangling(reference, among: list.map(\.name), in: section)

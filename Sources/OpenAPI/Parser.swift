@@ -10,6 +10,8 @@ struct Parser {
     var diagnostics: DiagnosticList
     /// Files that a reference points into; each is reported once.
     private var reportedDocuments: Set<String> = []
+    /// The places that references lead to, without the last part: thousands lead to `/components/schemas`.
+    private var sections: [ByteKey: JSONPointer] = [:]
     /// What is said of an unknown key, by kind of object and key; empty for nothing.
     private var remarks: [ObjectKind.Key: String] = [:]
 
@@ -200,20 +202,16 @@ extension Parser {
         return pointer
     }
 
-    private func pointer(inFragment text: Substring) -> JSONPointer? {
-        // Nearly all references lead here.
-        let schemas = "/components/schemas/"
-        if text.utf8.starts(with: schemas.utf8) {
-            let name = text.utf8.dropFirst(schemas.utf8.count)
-            let isEscaped = name.contains {
-                $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "%")
-            }
-            if !isEscaped { return Self.schemas.appending(String(Substring(name))) }
+    private mutating func pointer(inFragment text: Substring) -> JSONPointer? {
+        let isEscaped = text.utf8.contains { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "%") }
+        guard !isEscaped, let slash = text.utf8.lastIndex(of: UInt8(ascii: "/")) else {
+            return percentDecoded(text).flatMap { JSONPointer(parsing: $0) }
         }
-        return percentDecoded(text).flatMap { JSONPointer(parsing: $0) }
+        let section = String(text[..<slash])
+        let known = sections[ByteKey(section)] ?? JSONPointer(parsing: section)
+        sections[ByteKey(section)] = known
+        return known?.appending(String(text[text.utf8.index(after: slash)...]))
     }
-
-    private static let schemas = JSONPointer(["components", "schemas"])
 
     /// nil where a `%` is not followed by two hexadecimal digits or the bytes are no text.
     private func percentDecoded(_ text: Substring) -> String? {

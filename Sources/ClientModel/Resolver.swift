@@ -69,7 +69,7 @@ struct Resolver {
     /// How deep unions inside unions have been followed.
     var nesting = 0
     /// What is declared at the top level.
-    let top = Scope(prefix: "")
+    let top = Scope()
     /// Which schemas requests and responses hold, once it matters.
     var directions: Directions?
     /// For unions of what several statuses answer: the statuses of each member.
@@ -116,6 +116,7 @@ struct Resolver {
         let resources = resourceTree(of: &endpoints)
         var types = inDocumentOrder(top.declarations)
         markRecursion(in: &types)
+        boundSizes(in: &types)
         completeUnions(in: &types)
         return API(
             title: document.info.title,
@@ -139,33 +140,6 @@ struct Resolver {
         let named = document.components.schemas.compactMap { componentNames[$0.name].flatMap { byName[$0] } }
         let ofComponents = Set(named.map(\.name))
         return named + declarations.filter { !ofComponents.contains($0.name) }
-    }
-}
-
-/// The place where inline types are declared: the top level, or inside a type.
-final class Scope {
-    /// The qualified name of the type around, empty at the top level.
-    let prefix: String
-    var names = NameTable()
-    private(set) var declarations: [TypeDeclaration] = []
-    /// Where each declaration stands, by its name.
-    private var positions: [String: Int] = [:]
-
-    init(prefix: String) {
-        self.prefix = prefix
-    }
-
-    func declare(_ declaration: TypeDeclaration) {
-        positions[declaration.name] = declarations.count
-        declarations.append(declaration)
-    }
-
-    func declaration(named name: String) -> TypeDeclaration? {
-        positions[name].map { declarations[$0] }
-    }
-
-    func qualified(_ name: String) -> String {
-        prefix.isEmpty ? name : prefix + "." + name
     }
 }
 

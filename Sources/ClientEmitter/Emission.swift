@@ -38,19 +38,17 @@ package enum Emission: String, Sendable, CaseIterable {
     ///   - source: The document's name, for the first line.
     package func files(for api: API, module: String, source: String) -> [GeneratedFile] {
         let emitter = FileEmitter(api: api, module: module, source: source)
-        let groups: [@Sendable () -> [[UInt8]]] =
+        let work: [Work] =
             switch self {
             case .client:
-                [
-                    { [emitter.info(), emitter.client()] }, { emitter.endpoints() }, { emitter.models() },
-                    { emitter.resources() }, { emitter.unions() },
-                ]
-            case .commands: [{ [emitter.commands()] }]
-            case .routes: [{ [emitter.routes()] }]
-            case .examples: [{ [emitter.examples()] }]
-            case .summary: [{ [Array(emitter.summary().utf8)] }]
+                [{ emitter.info() }, { emitter.client() }] + emitter.endpoints() + emitter.models()
+                    + emitter.resources() + emitter.unions()
+            case .commands: [{ emitter.commands() }]
+            case .routes: [{ emitter.routes() }]
+            case .examples: [{ emitter.examples() }]
+            case .summary: [{ Array(emitter.summary().utf8) }]
             }
-        let files = Parallel.map(groups) { $0() }.flatMap(\.self)
+        let files = Parallel.map(work) { $0() }
         return zip(fileNames, files).map { GeneratedFile(name: $0, bytes: $1) }
     }
 }

@@ -42,15 +42,15 @@ enum SwiftLiteral {
     }
 
     /// Calls `body` with each of the ``commentLines(_:)``.
-    static func forEachCommentLine(of text: String, _ body: (Slice<UnsafeBufferPointer<UInt8>>) -> Void) {
+    static func forEachCommentLine(of text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
         var visible = isPlain(text, where: { $0 >= 0x20 && $0 < 0x7F || $0 == 0x0A }) ? text : visibleLines(text)
         visible.withUTF8 { bytes in
             var start = bytes.startIndex
             while true {
                 let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.endIndex
-                var line = bytes[start..<end]
-                while line.last == UInt8(ascii: " ") { line.removeLast() }
-                body(line)
+                var lineEnd = end
+                while lineEnd > start, bytes[lineEnd - 1] == UInt8(ascii: " ") { lineEnd -= 1 }
+                body(UnsafeBufferPointer(rebasing: bytes[start..<lineEnd]))
                 guard end < bytes.endIndex else { return }
                 start = end + 1
             }

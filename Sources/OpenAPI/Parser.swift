@@ -187,7 +187,7 @@ extension Parser {
             }
             return nil
         }
-        guard let fragment = percentDecoded(text.dropFirst()), let pointer = JSONPointer(parsing: fragment) else {
+        guard let pointer = pointer(inFragment: text.dropFirst()) else {
             error(
                 "the reference \(text.quoted) is no JSON pointer; write it as '#/components/schemas/Name'",
                 at: origin
@@ -196,6 +196,20 @@ extension Parser {
         }
         return pointer
     }
+
+    private func pointer(inFragment text: Substring) -> JSONPointer? {
+        // Nearly all references lead here.
+        let schemas = "/components/schemas/"
+        if text.utf8.starts(with: schemas.utf8) {
+            let name = text.utf8.dropFirst(schemas.utf8.count)
+            if !name.contains(where: { "/~%".utf8.contains($0) }) {
+                return Self.schemas.appending(String(Substring(name)))
+            }
+        }
+        return percentDecoded(text).flatMap { JSONPointer(parsing: $0) }
+    }
+
+    private static let schemas = JSONPointer(["components", "schemas"])
 
     /// nil where a `%` is not followed by two hexadecimal digits or the bytes are no text.
     private func percentDecoded(_ text: Substring) -> String? {

@@ -14,6 +14,7 @@ enum GenerateClient {
     private static let stackSize = 512 << 20
 
     static func main() {
+        Heap.prepare()
         let thread = Thread {
             work()
             exit(0)

@@ -9,7 +9,7 @@ import FoundationNetworking
 ///
 /// One session serves all clients of the process, so that connections are shared. It keeps no cookies, no cache and no
 /// credentials of its own. A body that arrives faster than it is read is held in memory up to ``receiveBufferSize``;
-/// then the call fails. On Linux, the sender of a stream or a file is slowed down before that.
+/// then the call fails. On Linux, the sender of a stream or a file is held back long before that.
 ///
 /// On Linux, Foundation 6.3 ends the process when a server closes the connection in the middle of a response's headers.
 /// Where the servers cannot be trusted that far, use another transport. It also keeps asking whether it may write to
@@ -93,6 +93,7 @@ public final class URLSessionTransport: Transport {
             let delegate = URLSessionExchangeDelegate()
             let queue = BackpressureQueue()
             let session = URLSession(configuration: Self.configuration, delegate: delegate, delegateQueue: queue)
+            queue.holdBack(session)
             // The session ends with its one task.
             defer { session.finishTasksAndInvalidate() }
             let (task, spool) = try await Self.makeTask(

@@ -40,6 +40,10 @@ struct Resolver {
     var componentStates = NameMap<ComponentState>()
     /// How many components that are only other names are being followed.
     var aliasDepth = 0
+    /// Components that are only other names and lead into a circle of such.
+    var circularAliases: Set<ByteKey> = []
+    /// How many more names may be compared in search of the one that was meant.
+    var suggestionBudget = 2_000_000
     var componentNullability = NameMap<Bool>()
     /// Swift names of the components' types.
     var componentNames = NameMap<String>()
@@ -62,7 +66,7 @@ struct Resolver {
     /// How many properties have been brought together from the parts of objects.
     var collectedCount = 0
     var isCollectionLimitReported = false
-    static let collectionLimit = 2_000_000
+    static let collectionLimit = 1_000_000
     /// How many members have been made for unions whose members share the properties beside them.
     var distributedCount = 0
     static let distributionLimit = 3_000

@@ -37,9 +37,9 @@ package struct DiagnosticRenderer {
         return head + diagnostic.message.printable + pointer + excerpt(at: location, from: &reached)
     }
 
-    /// How many errors, and how many warnings, are printed of one document. Nobody reads more, and a document that
-    /// is wrong throughout would print more than it has itself.
-    package static let limit = 1_000
+    /// How many errors, and how many warnings, are printed of one document: more than the reader of YAML gives before
+    /// it stops. Nobody reads more, and a document that is wrong throughout would print more than it has itself.
+    package static let limit = 2_000
 
     /// The diagnostics in order, each ended by a line break, then how many are left out.
     package func render(_ diagnostics: DiagnosticList) -> String {

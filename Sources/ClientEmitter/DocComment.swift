@@ -48,7 +48,10 @@ struct DocComment: ~Copyable {
     /// One line with the JSON pointer of the object, at the end.
     mutating func pointer(_ pointer: String) {
         guard !pointer.isEmpty else { return }
-        paragraph("`" + SwiftLiteral.commentLines(pointer).joined() + "`")
+        if !lines.isEmpty { lines.append("\n") }
+        lines.append("`")
+        SwiftLiteral.forEachCommentLine(of: pointer) { lines.append($0) }
+        lines.append("`\n")
     }
 
     func write(to writer: inout SwiftWriter) {

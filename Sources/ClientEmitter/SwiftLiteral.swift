@@ -41,6 +41,12 @@ enum SwiftLiteral {
         return lines
     }
 
+    /// The ``commentLines(_:)`` with spaces between them.
+    static func commentLine(_ text: String) -> String {
+        let isLine = isPlain(text, where: { $0 >= 0x20 && $0 < 0x7F }) && text.utf8.last != UInt8(ascii: " ")
+        return isLine ? text : commentLines(text).joined(separator: " ")
+    }
+
     /// Calls `body` with each of the ``commentLines(_:)``.
     static func forEachCommentLine(of text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
         var visible = isPlain(text, where: { $0 >= 0x20 && $0 < 0x7F || $0 == 0x0A }) ? text : visibleLines(text)
@@ -95,7 +101,7 @@ enum SwiftLiteral {
 
     /// A text as one line of a comment that ends the line it stands in.
     static func title(_ text: String) -> String {
-        var line = commentLines(text).joined(separator: " ")[...]
+        var line = commentLine(text)[...]
         while line.last?.isWhitespace == true { line.removeLast() }
         return String(line)
     }

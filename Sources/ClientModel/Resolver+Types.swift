@@ -87,7 +87,12 @@ extension Resolver {
         in scope: Scope,
         documentation: Documentation? = nil
     ) {
+<<<<<<< HEAD
         let inner = Scope(inside: scope, name: name)
+=======
+        let qualifiedName = scope.qualified(name)
+        let inner = Scope(prefix: qualifiedName)
+>>>>>>> main
         let kind: TypeDeclaration.Kind
         switch form.kind {
         case .object(let parts):
@@ -102,7 +107,7 @@ extension Resolver {
         scope.declare(
             TypeDeclaration(
                 name: name,
-                qualifiedName: scope.qualified(name),
+                qualifiedName: qualifiedName,
                 documentation: documentation ?? self.documentation(of: schema),
                 kind: kind,
                 nested: inner.declarations

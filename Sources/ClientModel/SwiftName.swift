@@ -7,6 +7,7 @@
 package enum SwiftName {
     /// A name for a property, parameter, function or case: `created_at` is `createdAt`.
     package static func member(_ text: String) -> String {
+        if isLowercaseWord(text) { return unusableMembers.contains(text) ? text + "Value" : text }
         let words = split(text)
         guard let first = words.first else { return text.isEmpty ? "empty" : "unnamed" }
         var builder = NameBuilder(capacity: text.utf8.count)
@@ -65,6 +66,14 @@ package enum SwiftName {
     }
 
     // MARK: - Words
+
+    /// Whether the text is one word as it stands, as very many names are.
+    private static func isLowercaseWord(_ text: String) -> Bool {
+        guard let first = text.utf8.first, first >= UInt8(ascii: "a"), text.utf8.count < 80 else { return false }
+        return text.utf8.allSatisfy {
+            UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
+        }
+    }
 
     package static func words(of text: String) -> [String] { split(text).map { String($0) } }
 

@@ -83,7 +83,7 @@ extension Parser {
             error("'\(name)' must be a mapping, not \(node.kindName)", at: node.location, pointer)
             return []
         }
-        return mapping.map { entry in
+        return mapping.entries.map { entry in
             let origin = Origin(location: entry.keyLocation, pointer: pointer.appending(entry.key))
             return Member(key: entry.key, origin: origin, node: entry.value)
         }
@@ -95,13 +95,16 @@ extension Parser {
     }
 
     mutating func list(_ node: Node, at pointer: JSONPointer, name: String) -> [Member] {
-        guard let nodes = node.sequence else {
-            error("'\(name)' must be a list, not \(node.kindName)", at: node.location, pointer)
-            return []
-        }
-        return nodes.enumerated().map { index, node in
+        nodes(node, at: pointer, name: name).enumerated().map { index, node in
             Member(origin: Origin(location: node.location, pointer: pointer.appending(index)), node: node)
         }
+    }
+
+    /// The elements of a list whose places do not matter.
+    mutating func nodes(_ node: Node, at pointer: @autoclosure () -> JSONPointer, name: String) -> [Node] {
+        if let nodes = node.sequence { return nodes }
+        error("'\(name)' must be a list, not \(node.kindName)", at: node.location, pointer())
+        return []
     }
 }
 
@@ -202,9 +205,10 @@ extension Parser {
         let schemas = "/components/schemas/"
         if text.utf8.starts(with: schemas.utf8) {
             let name = text.utf8.dropFirst(schemas.utf8.count)
-            if !name.contains(where: { "/~%".utf8.contains($0) }) {
-                return Self.schemas.appending(String(Substring(name)))
+            let isEscaped = name.contains {
+                $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "%")
             }
+            if !isEscaped { return Self.schemas.appending(String(Substring(name))) }
         }
         return percentDecoded(text).flatMap { JSONPointer(parsing: $0) }
     }

@@ -95,9 +95,13 @@ package struct Composer: ~Copyable {
             let text = restore(scalar, at: location)
             let isPlain = scalar.style == .plain
             guard properties.tag != nil || properties.anchor != nil else {
-                // As nearly all are. What a key would mean as a value does not matter.
-                let value = { isPlain ? ScalarResolution.resolve(text) : .string(text) }
-                try add(Node(value(), at: location), text: text, isPlain: isPlain, at: location)
+                // As nearly all are. What a key would mean as a value is not asked.
+                try add(
+                    Node(isPlain ? ScalarResolution.resolve(text) : .string(text), at: location),
+                    text: text,
+                    isPlain: isPlain,
+                    at: location
+                )
                 break
             }
             let value = resolve(text, isPlain: isPlain, tag: properties.tag, at: location)

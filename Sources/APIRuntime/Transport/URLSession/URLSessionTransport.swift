@@ -12,8 +12,7 @@ import FoundationNetworking
 /// then the call fails. On Linux, the sender of a stream or a file is held back long before that.
 ///
 /// On Linux, Foundation 6.3 ends the process when a server closes the connection in the middle of a response's headers.
-/// Where the servers cannot be trusted that far, use another transport. It also keeps asking whether it may write to
-/// every connection that waits for an answer, so that a stream costs processor time while nothing comes.
+/// Where the servers cannot be trusted that far, use another transport.
 public final class URLSessionTransport: Transport {
     /// The transport that clients use unless told otherwise.
     public static let shared = URLSessionTransport()
@@ -24,12 +23,20 @@ public final class URLSessionTransport: Transport {
 
     private let session: URLSession
     private let delegate: URLSessionExchangeDelegate
+    private let pace: ExchangePace
 
     /// Makes a transport with a session of its own.
     public init(receiveBufferSize: Int = 16 << 20) {
         self.receiveBufferSize = receiveBufferSize
         delegate = URLSessionExchangeDelegate()
+        #if canImport(FoundationNetworking)
+        let queue = PacingQueue()
+        session = queue.makeSession(Self.configuration, delegate: delegate)
+        pace = queue.sharedPace
+        #else
         session = URLSession(configuration: Self.configuration, delegate: delegate, delegateQueue: nil)
+        pace = ExchangePace()
+        #endif
     }
 
     deinit {
@@ -91,9 +98,8 @@ public final class URLSessionTransport: Transport {
         #if canImport(FoundationNetworking)
         if options.isLongBodyExpected {
             let delegate = URLSessionExchangeDelegate()
-            let queue = BackpressureQueue()
-            let session = URLSession(configuration: Self.configuration, delegate: delegate, delegateQueue: queue)
-            queue.holdBack(session)
+            let queue = PacingQueue()
+            let session = queue.makeSession(Self.configuration, delegate: delegate)
             // The session ends with its one task.
             defer { session.finishTasksAndInvalidate() }
             let (task, spool) = try await Self.makeTask(
@@ -106,9 +112,8 @@ public final class URLSessionTransport: Transport {
                 task: task,
                 spool: spool,
                 capacity: receiveBufferSize,
-                onActivity: options.onActivity,
-                onUnread: { queue.addUnread($0) },
-                onCancel: { queue.release() }
+                pace: queue.pace,
+                onActivity: options.onActivity
             )
             delegate.add(exchange)
             return exchange
@@ -119,6 +124,7 @@ public final class URLSessionTransport: Transport {
             task: task,
             spool: spool,
             capacity: receiveBufferSize,
+            pace: pace,
             onActivity: options.onActivity
         )
         delegate.add(exchange)

@@ -11,7 +11,7 @@ struct BuildBenchmark {
         let plain = try Package("Plain", manifest: Self.plainManifest, sources: ["main.swift": Self.plainProgram])
         let consumer = try Package(
             "Consumer",
-            manifest: Self.consumerManifest,
+            manifest: Self.manifest(of: "Consumer"),
             sources: ["main.swift": Self.consumerProgram, "openapi.yaml": Self.document]
         )
         let first = (plain: try plain.build(), consumer: try consumer.build())
@@ -47,7 +47,7 @@ struct BuildBenchmark {
             try module(of: consumer, release: false, target: 4),
             try module(of: consumer, release: true, target: 8),
             try size(of: consumer, beside: plain),
-        ]
+        ] + largeModule()
     }
 
     /// The Handinger module alone.
@@ -62,6 +62,31 @@ struct BuildBenchmark {
             value: usage.processorSeconds * 1e3,
             target: target * 1e3
         )
+    }
+
+    /// A module from a document of 1.2 MB: a real one where there is one.
+    private func largeModule() throws -> [Figure] {
+        let data = ProcessInfo.processInfo.environment["HANDINGER_TEST_DATA"]
+        let real = data.map { URL(fileURLWithPath: $0).appendingPathComponent("specs/discord.json") }
+        let text = try real.map { try String(contentsOf: $0, encoding: .utf8) } ?? SyntheticDocument.smallerYAML.text
+        let package = try Package(
+            "Large",
+            manifest: Self.manifest(of: "Large"),
+            sources: ["main.swift": "", real == nil ? "openapi.yaml" : "openapi.json": text]
+        )
+        _ = try package.build()
+        try package.forget(module: "Large", release: false)
+        let usage = try package.build()
+        let name = "compile a module from 1.2 MB, \(real == nil ? "synthetic" : "discord.json"), debug"
+        return [
+            Figure(
+                name: name + ", processor",
+                unit: .milliseconds,
+                value: usage.processorSeconds * 1e3,
+                target: 90_000
+            ),
+            Figure(name: name + ", largest process", unit: .megabytes, value: Subprocess.largestMegabytes, target: 600),
+        ]
     }
 
     /// Stripped release programs.
@@ -134,19 +159,19 @@ struct BuildBenchmark {
         print(try JSONDecoder().decode(Answer.self, from: data).id)
         """
 
-    private static var consumerManifest: String {
+    private static func manifest(of name: String) -> String {
         """
         // swift-tools-version: 6.1
         import PackageDescription
         let package = Package(
-            name: "Consumer",
+            name: "\(name)",
             platforms: [.macOS(.v15)],
             dependencies: [
                 .package(name: "handinger-swift", path: "\(Repository.root.path)", traits: ["GenerateAtBuild"])
             ],
             targets: [
                 .executableTarget(
-                    name: "Consumer",
+                    name: "\(name)",
                     dependencies: [.product(name: "Handinger", package: "handinger-swift")],
                     plugins: [.plugin(name: "GenerateClient", package: "handinger-swift")]
                 )

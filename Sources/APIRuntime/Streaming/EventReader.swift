@@ -37,7 +37,9 @@ final class EventReader {
         self.request = request
         self.options = options
         // Each connection belongs to the same call.
-        self.options.idempotencyKey = options.idempotencyKey ?? RequestBuilder.makeIdempotencyKey()
+        if request.needsIdempotencyKey {
+            self.options.idempotencyKey = options.idempotencyKey ?? RequestBuilder.makeIdempotencyKey()
+        }
         policy = options.reconnectPolicy ?? client.configuration.reconnectPolicy
         isRepeatable = (options.isRepeatable ?? request.isRepeatable) && request.body?.isReplayable != false
         decoder = ServerSentEventDecoder(maximumEventSize: client.configuration.maximumEventSize)

@@ -148,7 +148,8 @@ final class ReceiveBuffer: ByteSource {
     }
 
     func next(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? {
-        try await withTaskCancellationHandler(
+        if !Task.isCancelled, let chunk = takeReady() { return chunk }
+        return try await withTaskCancellationHandler(
             operation: {
                 try await withCheckedThrowingContinuation(isolation: actor) { reader in
                     let (result, writer) = take(orWait: reader)
@@ -160,6 +161,18 @@ final class ReceiveBuffer: ByteSource {
             onCancel: { cancel(with: CancellationError()) },
             isolation: actor
         )
+    }
+
+    /// A chunk that is there already, without what waiting takes.
+    private func takeReady() -> [UInt8]? {
+        let (chunk, writer) = state.withLock { state -> ([UInt8]?, CheckedContinuation<Void, Never>?) in
+            guard let chunk = state.takeChunk() else { return (nil, nil) }
+            return (chunk, state.takeWriter())
+        }
+        guard let chunk else { return nil }
+        writer?.resume()
+        onUnread(-chunk.count)
+        return chunk
     }
 
     /// What there is to read now; nil if the reader has to wait.

@@ -28,7 +28,9 @@ struct JSONOutlineParser {
         entries.removeAll(keepingCapacity: true)
         open.removeAll(keepingCapacity: true)
         keys.removeAll(keepingCapacity: true)
-        entries.reserveCapacity(bytes.count / 16)
+        // Small texts are many: they shall not have to grow.
+        entries.reserveCapacity(16 + bytes.count / 16)
+        keys.reserveCapacity(8)
         skipSpace()
         repeat {
             guard parseValue() else { return false }

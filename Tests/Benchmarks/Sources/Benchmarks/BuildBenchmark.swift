@@ -21,7 +21,7 @@ struct BuildBenchmark {
         let described = try consumer.build()
         try consumer.replace("{ text: {", with: "{ colour: { type: string }, text: {", in: "openapi.yaml")
         let extended = try consumer.build()
-        return [
+        let small: [Figure] = [
             .time(
                 "first build, debug, processor",
                 first.consumer.processorSeconds,
@@ -47,7 +47,8 @@ struct BuildBenchmark {
             try module(of: consumer, release: false, target: 4),
             try module(of: consumer, release: true, target: 8),
             try size(of: consumer, beside: plain),
-        ] + largeModule()
+        ]
+        return small + (try largeModule())
     }
 
     /// The Handinger module alone.
@@ -135,11 +136,17 @@ struct BuildBenchmark {
             try Data(before.replacingOccurrences(of: text, with: other).utf8).write(to: url)
         }
 
-        /// Has the next build compile the module again.
+        /// Has the next build compile the module again: what the compiler wrote goes, what the package manager wrote for
+        /// it stays.
         func forget(module: String, release: Bool) throws {
-            let path = ".build/\(release ? "release" : "debug")/\(module).build"
-            let build = folder.appendingPathComponent(path).resolvingSymlinksInPath()
-            try FileManager.default.removeItem(at: build)
+            let products = folder.appendingPathComponent(".build/\(release ? "release" : "debug")")
+                .resolvingSymlinksInPath()
+            let build = products.appendingPathComponent("\(module).build")
+            let files = try FileManager.default.contentsOfDirectory(at: build, includingPropertiesForKeys: nil)
+            for file in files where !["", "json"].contains(file.pathExtension) {
+                try FileManager.default.removeItem(at: file)
+            }
+            try FileManager.default.removeItem(at: products.appendingPathComponent("Modules/\(module).swiftmodule"))
         }
     }
 

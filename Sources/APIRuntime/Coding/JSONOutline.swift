@@ -145,8 +145,10 @@ extension JSONOutline {
 
         /// The outline of a text, as long as no other one is read; nil as the initializer has it.
         mutating func read(_ text: UnsafeRawBufferPointer) -> JSONOutline? {
-            // Somebody may have kept a decoder, and what it is for.
-            if !isKnownUniquelyReferenced(&outline) { outline = JSONOutline(status: nil) }
+            // Somebody may have kept a decoder, and what it is for. A large text must not keep its memory for long.
+            if !isKnownUniquelyReferenced(&outline) || outline.bytes.capacity > 65_536 {
+                outline = JSONOutline(status: nil)
+            }
             outline.bytes.removeAll(keepingCapacity: true)
             outline.bytes.append(contentsOf: text)
             return outline.parse() ? outline : nil

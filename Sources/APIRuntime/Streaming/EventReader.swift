@@ -23,7 +23,7 @@ final class EventReader {
     @exclusivity(unchecked) private var filter = ReplayFilter()
     private var state = State.unconnected
     /// Where the bytes come from while the state is open.
-    private var bytes: HTTPBody.AsyncIterator?
+    @exclusivity(unchecked) private var bytes: HTTPBody.AsyncIterator?
     private var context: CallContext?
     private var log: CallLog?
     private var hasGivenEvents = false
@@ -56,14 +56,18 @@ final class EventReader {
     /// Goes on to the next event that has come already: most of them, and without waiting.
     func advance() throws -> Bool {
         do {
-            while try decoder.advance() {
+            while true {
+                guard try decoder.advance() else {
+                    guard let chunk = bytes?.takeReady() else { return false }
+                    decoder.push(chunk)
+                    continue
+                }
                 guard !filter.isRepeated(id: decoder.isIDExplicit ? decoder.lastEventID : nil) else { continue }
                 log?.didReceive(decoder.event)
                 (hasGivenEvents, isConnectionFruitful, failures) = (true, true, 0)
                 if decoder.isError { throw failure(decoder.event) }
                 return true
             }
-            return false
         } catch {
             finish()
             throw complete(error)

@@ -148,7 +148,7 @@ final class ReceiveBuffer: ByteSource {
     }
 
     func next(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? {
-        if !Task.isCancelled, let chunk = takeReady() { return chunk }
+        if let chunk = takeReady() { return chunk }
         return try await withTaskCancellationHandler(
             operation: {
                 try await withCheckedThrowingContinuation(isolation: actor) { reader in
@@ -163,8 +163,9 @@ final class ReceiveBuffer: ByteSource {
         )
     }
 
-    /// A chunk that is there already, without what waiting takes.
-    private func takeReady() -> [UInt8]? {
+    func takeReady() -> [UInt8]? {
+        // A task that was cancelled shall be told so.
+        if Task.isCancelled { return nil }
         let (chunk, writer) = state.withLock { state -> ([UInt8]?, CheckedContinuation<Void, Never>?) in
             guard let chunk = state.takeChunk() else { return (nil, nil) }
             return (chunk, state.takeWriter())

@@ -41,6 +41,12 @@ final class WatchedSource: ByteSource {
         return nil
     }
 
+    func takeReady() -> [UInt8]? {
+        guard let chunk = lease.source.takeReady() else { return nil }
+        received.add(Int64(chunk.count), ordering: .relaxed)
+        return chunk
+    }
+
     func cancel(with error: any Error) {
         watch?.stop()
         lease.source.cancel(with: error)

@@ -85,6 +85,7 @@ let package = Package(
             pkgConfig: "yaml-0.1",
             providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
         ),
+        .systemLibrary(name: "CMalloc"),
         .target(name: "Diagnostics", swiftSettings: generatorSettings),
         .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics"], swiftSettings: generatorSettings),
         .target(name: "OpenAPI", dependencies: ["Diagnostics", "YAML"], swiftSettings: generatorSettings),
@@ -101,7 +102,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "generate-client",
-            dependencies: ["ClientChanges", "ClientEmitter", "ClientModel", "Diagnostics", "OpenAPI", "YAML"],
+            dependencies: [
+                "CMalloc", "ClientChanges", "ClientEmitter", "ClientModel", "Diagnostics", "OpenAPI", "YAML",
+            ],
             swiftSettings: generatorSettings
         ),
         .plugin(

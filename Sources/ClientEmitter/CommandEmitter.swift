@@ -252,7 +252,7 @@ struct CommandEmitter {
     }
 
     private func call(_ endpoint: EndpointDeclaration) -> Source {
-        let close: Line = if case .payloads(_, isLines: false) = endpoint.response.kind { ").events()" } else { ")" }
+        let close = if case .payloads(_, isLines: false) = endpoint.response.kind { ").events()" } else { ")" }
         let required = endpoint.parameters.filter(\.isRequired).map { argument($0, "parameter") }
         let optional = endpoint.parameters.filter { !$0.isRequired }.map { argument($0, "optionalParameter") }
         let arguments = required + bodyArguments(endpoint) + optional

@@ -1,9 +1,9 @@
 import ClientModel
 
 /// Writes doc comments. The document's text keeps its own line breaks.
-struct DocComment {
+struct DocComment: ~Copyable {
     /// The lines, each ended with a line feed.
-    private var lines: [UInt8] = []
+    private var lines = TextBuffer()
 
     init() {}
 
@@ -26,7 +26,7 @@ struct DocComment {
             }
             for _ in 0..<emptyLines { lines.append(UInt8(ascii: "\n")) }
             (emptyLines, isStarted) = (0, true)
-            lines.append(contentsOf: line)
+            lines.append(line)
             lines.append(UInt8(ascii: "\n"))
         }
     }
@@ -39,7 +39,7 @@ struct DocComment {
         SwiftLiteral.forEachCommentLine(of: text) { line in
             guard !line.isEmpty else { return }
             lines.append(separator)
-            lines.append(contentsOf: line)
+            lines.append(line)
             separator = "\n  "
         }
         lines.append("\n")
@@ -48,7 +48,10 @@ struct DocComment {
     /// One line with the JSON pointer of the object, at the end.
     mutating func pointer(_ pointer: String) {
         guard !pointer.isEmpty else { return }
-        paragraph("`" + SwiftLiteral.commentLines(pointer).joined() + "`")
+        if !lines.isEmpty { lines.append("\n") }
+        lines.append("`")
+        SwiftLiteral.forEachCommentLine(of: pointer) { lines.append($0) }
+        lines.append("`\n")
     }
 
     func write(to writer: inout SwiftWriter) {

@@ -37,21 +37,31 @@ package enum Emission: String, Sendable, CaseIterable {
     ///   - module: The module that the client is, or will be, part of.
     ///   - source: The document's name, for the first line.
     package func files(for api: API, module: String, source: String) -> [GeneratedFile] {
+        mapFiles(for: api, module: module, source: source) { $0 }
+    }
+
+    /// What `body` makes of each of the ``files(for:module:source:)``, in their order. It is called with each as soon
+    /// as it is there, on all cores, so that not all of them are in memory together.
+    package func mapFiles<Result: Sendable>(
+        for api: API,
+        module: String,
+        source: String,
+        _ body: @Sendable (GeneratedFile) -> Result
+    ) -> [Result] {
         let emitter = FileEmitter(api: api, module: module, source: source)
-        let groups: [@Sendable () -> [[UInt8]]] =
+        let work: [Work] =
             switch self {
             case .client:
-                [
-                    { [emitter.info(), emitter.client()] }, { emitter.endpoints() }, { emitter.models() },
-                    { emitter.resources() }, { emitter.unions() },
-                ]
-            case .commands: [{ [emitter.commands()] }]
-            case .routes: [{ [emitter.routes()] }]
-            case .examples: [{ [emitter.examples()] }]
-            case .summary: [{ [Array(emitter.summary().utf8)] }]
+                [{ emitter.info() }, { emitter.client() }] + emitter.endpoints() + emitter.models()
+                    + emitter.resources() + emitter.unions()
+            case .commands: [{ emitter.commands() }]
+            case .routes: [{ emitter.routes() }]
+            case .examples: [{ emitter.examples() }]
+            case .summary: [{ Array(emitter.summary().utf8) }]
             }
-        let files = Parallel.map(groups) { $0() }.flatMap(\.self)
-        return zip(fileNames, files).map { GeneratedFile(name: $0, bytes: $1) }
+        return Parallel.map(Array(zip(fileNames, work))) { name, write in
+            body(GeneratedFile(name: name, bytes: write()))
+        }
     }
 }
 

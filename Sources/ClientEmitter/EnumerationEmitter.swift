@@ -18,7 +18,7 @@ struct EnumerationEmitter {
             }
             writer.line()
             for member in enumeration.members {
-                let comment = SwiftLiteral.commentLines(member.text).joined(separator: " ")
+                let comment = SwiftLiteral.commentLine(member.text)
                 writer.line(comment.isEmpty ? "/// The empty text." : "/// `\(comment)`")
                 let declared = SwiftName.declared(member.name)
                 let value = Source.labelled("rawValue", .text(literal(member)))

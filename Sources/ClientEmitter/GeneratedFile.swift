@@ -22,7 +22,7 @@ package struct GeneratedFile: Sendable, Hashable {
         else { return self }
         var file = self
         file.bytes.insert(contentsOf: "#if !\(flag)\n\n".utf8, at: end + 1)
-        file.bytes.append("\n#endif\n")
+        file.bytes.append(contentsOf: "\n#endif\n".utf8)
         return file
     }
 }

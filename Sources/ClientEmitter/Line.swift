@@ -2,38 +2,45 @@ import ClientModel
 
 /// A piece of source without a line break, put together by interpolation.
 ///
-/// A `String` looks at its text again at each thing that is appended; most of what a generator does is to append.
+/// A `String` looks at its text again at each thing that is appended, and an array of bytes takes memory of its own;
+/// a line of the usual length stands in place.
 struct Line: ExpressibleByStringInterpolation {
-    private enum Storage {
-        case text(String)
-        case bytes([UInt8])
-    }
+    private typealias Room = (
+        UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64
+    )
 
-    private var storage: Storage
+    private var room: Room = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+    /// The bytes that the room has been given.
+    private var roomCount = 0
+    /// The whole text where the room is too small.
+    private var longText: [UInt8]?
+
+    init() {}
 
     init(_ text: String) {
-        storage = .text(text)
+        append(text)
     }
 
     init(stringLiteral text: String) {
-        self.init(text)
+        append(text)
     }
 
     init(stringInterpolation: StringInterpolation) {
-        storage = .bytes(stringInterpolation.bytes)
+        self = stringInterpolation.line
     }
 
     func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        switch storage {
-        case .text(var text): text.withUTF8(body)
-        case .bytes(let bytes): bytes.withUnsafeBufferPointer(body)
+        if let longText { return longText.withUnsafeBufferPointer(body) }
+        return withUnsafeBytes(of: room) { bytes in
+            body(UnsafeBufferPointer(rebasing: bytes.bindMemory(to: UInt8.self)[..<roomCount]))
         }
     }
 
-    var isEmpty: Bool { withBytes(\.isEmpty) }
-    var first: UInt8? { withBytes(\.first) }
-    var last: UInt8? { withBytes(\.last) }
-    var width: Int { withBytes(Self.width) }
+    var count: Int { longText?.count ?? roomCount }
+    var isEmpty: Bool { count == 0 }
+    var first: UInt8? { withBytes { $0.first } }
+    var last: UInt8? { withBytes { $0.last } }
+    var width: Int { withBytes { Self.width(of: $0) } }
 
     /// The columns that a text takes: its characters, which are at most its bytes.
     static func width(of bytes: UnsafeBufferPointer<UInt8>) -> Int {
@@ -56,38 +63,44 @@ struct Line: ExpressibleByStringInterpolation {
     }
 
     struct StringInterpolation: StringInterpolationProtocol {
-        fileprivate var bytes: [UInt8] = []
+        fileprivate var line = Line()
 
-        init(literalCapacity: Int, interpolationCount: Int) {
-            bytes.reserveCapacity(literalCapacity + 24 * interpolationCount)
-        }
+        init(literalCapacity: Int, interpolationCount: Int) {}
 
-        mutating func appendLiteral(_ literal: String) { bytes.append(literal) }
-        mutating func appendInterpolation(_ text: String) { bytes.append(text) }
-        mutating func appendInterpolation(_ number: Int) { bytes.append(String(number)) }
-        mutating func appendInterpolation(_ flag: Bool) { bytes.append(flag ? "true" : "false") }
-        mutating func appendInterpolation(_ line: Line) { bytes.append(line) }
+        mutating func appendLiteral(_ literal: String) { line.append(literal) }
+        mutating func appendInterpolation(_ text: String) { line.append(text) }
+        mutating func appendInterpolation(_ number: Int) { line.append(String(number)) }
+        mutating func appendInterpolation(_ flag: Bool) { line.append(flag ? "true" : "false") }
+        mutating func appendInterpolation(_ other: Line) { other.withBytes { line.append($0) } }
 
         /// A name where it is declared or used on its own: with backticks if it is a keyword.
-        mutating func appendInterpolation(name: String) { bytes.append(SwiftName.declared(name)) }
+        mutating func appendInterpolation(name: String) { line.append(SwiftName.declared(name)) }
 
         /// Text of the document as a string literal.
         mutating func appendInterpolation(literal text: String) {
-            bytes.append(UInt8(ascii: "\""))
-            bytes.append(SwiftLiteral.escaped(text))
-            bytes.append(UInt8(ascii: "\""))
-        }
-    }
-}
-
-extension [UInt8] {
-    mutating func append(_ text: String) {
-        if text.utf8.withContiguousStorageIfAvailable({ append(contentsOf: $0) }) == nil {
-            append(contentsOf: text.utf8)
+            line.append("\"")
+            line.append(SwiftLiteral.escaped(text))
+            line.append("\"")
         }
     }
 
-    mutating func append(_ line: Line) {
-        line.withBytes { append(contentsOf: $0) }
+    private mutating func append(_ text: String) {
+        text.withBytes { append($0) }
+    }
+
+    private mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard longText == nil, roomCount + bytes.count <= MemoryLayout<Room>.size else { return appendLong(bytes) }
+        let end = roomCount
+        withUnsafeMutableBytes(of: &room) { room in
+            UnsafeMutableRawBufferPointer(rebasing: room[end...]).copyMemory(from: UnsafeRawBufferPointer(bytes))
+        }
+        roomCount += bytes.count
+    }
+
+    private mutating func appendLong(_ bytes: UnsafeBufferPointer<UInt8>) {
+        var text = longText ?? withBytes { Array($0) }
+        longText = nil
+        text.append(contentsOf: bytes)
+        longText = text
     }
 }

@@ -32,26 +32,34 @@ struct Shards {
     }
 }
 
+/// Writes one file.
+typealias Work = @Sendable () -> [UInt8]
+
+// A file each, in the order of the names. None needs what another does.
 extension FileEmitter {
-    func models() -> [[UInt8]] {
+    func models() -> [Work] {
         declarations(in: .models) { declaration in
             if case .union = declaration.kind { false } else { true }
         }
     }
 
-    func unions() -> [[UInt8]] {
+    func unions() -> [Work] {
         declarations(in: .unions) { declaration in
             if case .union = declaration.kind { true } else { false }
         }
     }
 
-    private func declarations(in shards: Shards, where isWanted: (TypeDeclaration) -> Bool) -> [[UInt8]] {
-        var writers = self.writers(for: shards)
+    private func declarations(
+        in shards: Shards,
+        where isWanted: @escaping @Sendable (TypeDeclaration) -> Bool
+    ) -> [Work] {
         let isSpread = api.types.count > Shards.threshold
-        for type in api.types {
-            write(type, types, isWanted, to: &writers[shards.index(of: type.name, isSpread: isSpread)])
+        let indices = api.types.map { shards.index(of: $0.name, isSpread: isSpread) }
+        return files(of: shards) { shard, writer in
+            for (index, type) in api.types.enumerated() where indices[index] == shard {
+                write(type, types, isWanted, to: &writer)
+            }
         }
-        return files(writers)
     }
 
     private func write(
@@ -60,6 +68,7 @@ extension FileEmitter {
         _ isWanted: (TypeDeclaration) -> Bool,
         to writer: inout SwiftWriter
     ) {
+        guard !type.nested.isEmpty || isWanted(type) else { return }
         let types = outer.inside(type)
         if isWanted(type) {
             writer.line()
@@ -70,19 +79,21 @@ extension FileEmitter {
         for nested in type.nested { write(nested, types, isWanted, to: &writer) }
     }
 
-    func endpoints() -> [[UInt8]] {
-        var writers = self.writers(for: .endpoints)
-        writers[0].line()
-        writers[0].block("nonisolated extension \(clientName)") { writer in
-            writer.line("/// What each method sends, as a value: for ``APIClient`` and for tests.")
-            writer.line("public enum Endpoints {}")
-        }
+    func endpoints() -> [Work] {
         let isSpread = api.endpoints.count > Shards.threshold
-        for endpoint in api.endpoints {
-            let index = Shards.endpoints.index(of: endpoint.idParts[0], isSpread: isSpread)
-            writeEndpoint(endpoint, to: &writers[index])
+        return files(of: .endpoints) { shard, writer in
+            if shard == 0 {
+                writer.line()
+                writer.block("nonisolated extension \(clientName)") { writer in
+                    writer.line("/// What each method sends, as a value: for ``APIClient`` and for tests.")
+                    writer.line("public enum Endpoints {}")
+                }
+            }
+            for endpoint in api.endpoints
+            where Shards.endpoints.index(of: endpoint.idParts[0], isSpread: isSpread) == shard {
+                writeEndpoint(endpoint, to: &writer)
+            }
         }
-        return files(writers)
     }
 
     private func writeEndpoint(_ endpoint: EndpointDeclaration, to writer: inout SwiftWriter) {
@@ -96,27 +107,39 @@ extension FileEmitter {
         }
     }
 
-    func resources() -> [[UInt8]] {
-        var writers = self.writers(for: .resources)
-        let emitter = ResourceEmitter(api: api, client: clientName, types: types)
-        if !api.root.endpoints.isEmpty { writers[0].line() }
-        emitter.writeRoot(to: &writers[0])
+    func resources() -> [Work] {
         let isSpread = api.endpoints.count > Shards.threshold
-        for child in api.root.children {
-            emitter.write(child, to: &writers[Shards.resources.index(of: child.name, isSpread: isSpread)])
+        return files(of: .resources) { shard, writer in
+            let emitter = ResourceEmitter(api: api, client: clientName, types: types)
+            if shard == 0 {
+                if !api.root.endpoints.isEmpty { writer.line() }
+                emitter.writeRoot(to: &writer)
+            }
+            for child in api.root.children
+            where Shards.resources.index(of: child.name, isSpread: isSpread) == shard {
+                emitter.write(child, to: &writer)
+            }
         }
-        return files(writers)
     }
 
-    private func writers(for shards: Shards) -> [SwiftWriter] {
-        Array(repeating: header(importing: ["APIRuntime", "Foundation"]), count: shards.count)
+    private func files(
+        of shards: Shards,
+        _ body: @escaping @Sendable (_ shard: Int, inout SwiftWriter) -> Void
+    ) -> [Work] {
+        (0..<shards.count).map { shard in
+            {
+                var writer = header(importing: ["APIRuntime", "Foundation"])
+                let start = writer.count
+                body(shard, &writer)
+                return writer.count > start ? writer.bytes : emptyFile
+            }
+        }
     }
 
     /// A file without declarations says why it is there.
-    private func files(_ writers: [SwiftWriter]) -> [[UInt8]] {
-        let empty = header(importing: ["APIRuntime", "Foundation"])
+    private var emptyFile: [UInt8] {
         var note = header(importing: [])
         note.line("// What large documents need this file for stands elsewhere in this one.")
-        return writers.map { $0 == empty ? note.bytes : $0.bytes }
+        return note.bytes
     }
 }

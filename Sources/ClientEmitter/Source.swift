@@ -3,11 +3,13 @@
 enum Source: ExpressibleByStringInterpolation {
     /// As it stands.
     case line(Line)
+    /// Text of the document as a string literal.
+    case literal(String)
     /// `head`, the items, `close`: a call, an array, a parameter list.
-    case list(Line, [Source], close: Line, breaks: Bool)
+    case list(Line, [Source], close: String, breaks: Bool)
     /// A list of what the document names: each item on a line of its own and with a comma, so that one more, also
     /// at the end, changes no other line.
-    case items(Line, [Source], close: Line = ")")
+    case items(Line, [Source], close: String = ")")
     /// `label: value`.
     indirect case labelled(String, Source)
     /// A multi-line string literal, by its lines.
@@ -25,12 +27,7 @@ enum Source: ExpressibleByStringInterpolation {
         .line(Line(text))
     }
 
-    /// Text of the document as a string literal.
-    static func literal(_ text: String) -> Source {
-        .line("\(literal: text)")
-    }
-
-    static func call(_ head: Line, _ items: [Source], close: Line = ")", breaks: Bool = false) -> Source {
+    static func call(_ head: Line, _ items: [Source], close: String = ")", breaks: Bool = false) -> Source {
         .list(head, items, close: close, breaks: breaks)
     }
 
@@ -39,30 +36,33 @@ enum Source: ExpressibleByStringInterpolation {
     }
 
     /// Appends the text without a line break. Returns false where there has to be one; then part of it is appended.
-    func append(to bytes: inout [UInt8]) -> Bool {
+    func append(to output: inout TextBuffer) -> Bool {
         switch self {
         case .line(let text):
-            bytes.append(text)
+            output.append(text)
+            return true
+        case .literal(let text):
+            output.append(literal: text)
             return true
         case .labelled(let label, let value):
-            bytes.append(label)
-            bytes.append(": ")
-            return value.append(to: &bytes)
+            output.append(label)
+            output.append(": ")
+            return value.append(to: &output)
         case .multiline:
             return false
         case .items(let head, let items, let close):
             guard items.isEmpty else { return false }
-            bytes.append(head)
-            bytes.append(close)
+            output.append(head)
+            output.append(close)
             return true
         case .list(let head, let items, let close, let breaks):
             guard !breaks || items.isEmpty else { return false }
-            bytes.append(head)
+            output.append(head)
             for (index, item) in items.enumerated() {
-                if index > 0 { bytes.append(", ") }
-                guard item.append(to: &bytes) else { return false }
+                if index > 0 { output.append(", ") }
+                guard item.append(to: &output) else { return false }
             }
-            bytes.append(close)
+            output.append(close)
             return true
         }
     }
@@ -70,6 +70,6 @@ enum Source: ExpressibleByStringInterpolation {
     /// The formatter keeps a column for the comma that a literal of several items has when it is broken.
     var reserve: Int {
         guard case .list(let head, let items, let close, _) = self, items.count > 1 else { return 0 }
-        return head.last == UInt8(ascii: "[") && close.withBytes { $0.elementsEqual("]".utf8) } ? 1 : 0
+        return head.last == UInt8(ascii: "[") && close == "]" ? 1 : 0
     }
 }

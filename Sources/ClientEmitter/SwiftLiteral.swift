@@ -41,16 +41,22 @@ enum SwiftLiteral {
         return lines
     }
 
+    /// The ``commentLines(_:)`` with spaces between them.
+    static func commentLine(_ text: String) -> String {
+        let isLine = isPlain(text, where: { $0 >= 0x20 && $0 < 0x7F }) && text.utf8.last != UInt8(ascii: " ")
+        return isLine ? text : commentLines(text).joined(separator: " ")
+    }
+
     /// Calls `body` with each of the ``commentLines(_:)``.
-    static func forEachCommentLine(of text: String, _ body: (Slice<UnsafeBufferPointer<UInt8>>) -> Void) {
+    static func forEachCommentLine(of text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
         var visible = isPlain(text, where: { $0 >= 0x20 && $0 < 0x7F || $0 == 0x0A }) ? text : visibleLines(text)
         visible.withUTF8 { bytes in
             var start = bytes.startIndex
             while true {
                 let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.endIndex
-                var line = bytes[start..<end]
-                while line.last == UInt8(ascii: " ") { line.removeLast() }
-                body(line)
+                var lineEnd = end
+                while lineEnd > start, bytes[lineEnd - 1] == UInt8(ascii: " ") { lineEnd -= 1 }
+                body(UnsafeBufferPointer(rebasing: bytes[start..<lineEnd]))
                 guard end < bytes.endIndex else { return }
                 start = end + 1
             }
@@ -95,7 +101,7 @@ enum SwiftLiteral {
 
     /// A text as one line of a comment that ends the line it stands in.
     static func title(_ text: String) -> String {
-        var line = commentLines(text).joined(separator: " ")[...]
+        var line = commentLine(text)[...]
         while line.last?.isWhitespace == true { line.removeLast() }
         return String(line)
     }

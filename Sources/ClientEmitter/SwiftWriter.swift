@@ -1,7 +1,6 @@
 /// Collects lines of Swift with their indentation.
-struct SwiftWriter: Equatable {
-    /// The text in UTF-8.
-    private(set) var bytes: [UInt8] = []
+struct SwiftWriter: ~Copyable {
+    private var output = TextBuffer(capacity: 4096)
     private var depth = 0
     /// Where the line begins that is being written.
     private var lineStart = 0
@@ -9,18 +8,24 @@ struct SwiftWriter: Equatable {
     /// The number of columns that `swift format` breaks at.
     static let width = 120
 
+    /// The text in UTF-8, and how much there is of it.
+    var bytes: [UInt8] { output.bytes }
+    var count: Int { output.count }
+
     /// Whether the last line is an empty one.
-    var endsWithEmptyLine: Bool { bytes.count == lineStart && bytes.suffix(2).elementsEqual("\n\n".utf8) }
+    var endsWithEmptyLine: Bool {
+        output.count == lineStart && output.withBytes { $0.suffix(2).elementsEqual("\n\n".utf8) }
+    }
 
     mutating func line() {
-        bytes.append(UInt8(ascii: "\n"))
-        lineStart = bytes.count
+        output.append(UInt8(ascii: "\n"))
+        lineStart = output.count
     }
 
     mutating func line(_ line: Line) {
         if !line.isEmpty {
             indent()
-            bytes.append(line)
+            output.append(line)
         }
         self.line()
     }
@@ -33,7 +38,7 @@ struct SwiftWriter: Equatable {
 
     /// `head {`, the body, `}`.
     mutating func block(_ head: Line, _ body: (inout SwiftWriter) -> Void) {
-        if depth * 4 + head.width + 2 > Self.width, let (start, end) = head.split(atLast: ": ") {
+        if !fits(head, reserve: 2), let (start, end) = head.split(atLast: ": ") {
             line("\(start):")
             indented { $0.line(end) }
             line("{")
@@ -46,7 +51,7 @@ struct SwiftWriter: Equatable {
 
     /// `target = value`, with the value on a line of its own where both do not fit.
     mutating func assignment(_ target: Line, _ value: Line) {
-        if depth * 4 + target.width + 3 + value.width <= Self.width {
+        if fits(target, reserve: 3 + value.width) {
             line("\(target) = \(value)")
         } else {
             line("\(target) =")
@@ -55,42 +60,44 @@ struct SwiftWriter: Equatable {
     }
 
     /// The lines of a comment, each ended with a line feed.
-    mutating func comment(_ lines: [UInt8]) {
-        var rest = lines[...]
-        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-            indent()
-            bytes.append(end == rest.startIndex ? "///" : "/// ")
-            bytes.append(contentsOf: rest[..<end])
-            line()
-            rest = rest[(end + 1)...]
+    mutating func comment(_ lines: borrowing TextBuffer) {
+        lines.withBytes { bytes in
+            var start = 0
+            while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+                indent()
+                output.append(end == start ? "///" : "/// ")
+                output.append(UnsafeBufferPointer(rebasing: bytes[start..<end]))
+                line()
+                start = end + 1
+            }
         }
     }
 
     /// The patterns of a case of a switch, one below the other where they do not fit on a line, and what follows.
     mutating func cases(_ patterns: [String], _ statement: Source? = nil) {
         indent()
-        let start = bytes.count
-        bytes.append("case ")
+        let start = output.count
+        output.append("case ")
         for (index, pattern) in patterns.enumerated() {
-            if index > 0 { bytes.append(", ") }
-            bytes.append(pattern)
+            if index > 0 { output.append(", ") }
+            output.append(pattern)
         }
-        bytes.append(":")
+        output.append(":")
         if fits() {
             if let statement {
-                let end = bytes.count
-                bytes.append(" ")
+                let end = output.count
+                output.append(" ")
                 if write(onOneLine: statement) { return line() }
-                bytes.removeSubrange(end...)
+                output.removeAll(from: end)
             }
             line()
         } else {
-            bytes.removeSubrange(start...)
+            output.removeAll(from: start)
             for (index, pattern) in patterns.enumerated() {
                 if index > 0 { indent() }
-                bytes.append(index == 0 ? "case " : "    ")
-                bytes.append(pattern)
-                bytes.append(index + 1 < patterns.count ? "," : ":")
+                output.append(index == 0 ? "case " : "    ")
+                output.append(pattern)
+                output.append(index + 1 < patterns.count ? "," : ":")
                 line()
             }
         }
@@ -100,13 +107,13 @@ struct SwiftWriter: Equatable {
     /// An expression after `prefix` and before `suffix`.
     mutating func source(_ source: Source, prefix: Line = "", suffix: Line = "") {
         indent()
-        bytes.append(prefix)
+        output.append(prefix)
         write(source, suffix: suffix)
         line()
     }
 
     /// A list of what the document names after `head`, one item a line.
-    mutating func items(_ head: Line, _ items: [Source], close: Line = ")", then tail: Line = "") {
+    mutating func items(_ head: Line, _ items: [Source], close: String = ")", then tail: Line = "") {
         source(.items(head, items, close: close), suffix: tail)
     }
 
@@ -114,7 +121,7 @@ struct SwiftWriter: Equatable {
     mutating func list(
         _ head: Line,
         _ items: [Source],
-        close: Line = ")",
+        close: String = ")",
         then tail: Line = "",
         breaks: Bool = false
     ) {
@@ -129,15 +136,19 @@ struct SwiftWriter: Equatable {
     }
 
     private mutating func indent() {
-        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 4 * depth))
+        output.append(repeating: UInt8(ascii: " "), count: 4 * depth)
     }
 
     /// Whether the line has room for another `reserve` columns.
     private func fits(reserve: Int = 0) -> Bool {
         let limit = Self.width - reserve
-        guard bytes.count - lineStart > limit else { return true }
-        return bytes.withUnsafeBufferPointer { Line.width(of: UnsafeBufferPointer(rebasing: $0[lineStart...])) }
-            <= limit
+        return output.count - lineStart <= limit || output.withBytes(from: lineStart) { Line.width(of: $0) } <= limit
+    }
+
+    /// Whether a line of its own has room for the text and another `reserve` columns.
+    private func fits(_ text: Line, reserve: Int) -> Bool {
+        let limit = Self.width - 4 * depth - reserve
+        return text.count <= limit || text.width <= limit
     }
 }
 
@@ -149,39 +160,42 @@ extension SwiftWriter {
         if write(onOneLine: source, suffix: suffix) { return }
         switch source {
         case .line(let text):
-            bytes.append(text)
-            bytes.append(suffix)
+            output.append(text)
+            output.append(suffix)
+        case .literal(let text):
+            output.append(literal: text)
+            output.append(suffix)
         case .labelled(let label, let value):
-            bytes.append(label)
-            if case .line(let text) = value {
+            output.append(label)
+            switch value {
+            case .line, .literal:
                 // Nothing to break but the space after the label.
-                bytes.append(":")
+                output.append(":")
                 line()
                 indented { $0.indent() }
-                bytes.append(text)
-                bytes.append(suffix)
-            } else {
-                bytes.append(": ")
+                write(value, suffix: suffix)
+            case .labelled, .list, .items, .multiline:
+                output.append(": ")
                 write(value, suffix: suffix)
             }
         case .multiline(let lines):
             // By itself on its line, the text is as far in as the quotes.
             let inset = isAtLineStart ? 0 : 1
-            bytes.append("\"\"\"")
+            output.append("\"\"\"")
             line()
             depth += inset
             for text in lines { line(Line(SwiftLiteral.escaped(text))) }
             indent()
             depth -= inset
-            bytes.append("\"\"\"")
-            bytes.append(suffix)
+            output.append("\"\"\"")
+            output.append(suffix)
         case .items(let head, let items, let close):
             // A literal of one item has no comma: `swift format` takes it away.
-            let isCall = close.first != UInt8(ascii: "]")
+            let isCall = close.utf8.first != UInt8(ascii: "]")
             write(head, items, endsWithComma: isCall || items.count > 1, close: close, suffix: suffix)
         case .list(let head, let items, let close, _):
             // Literals of several items end with a comma, calls do not.
-            let isLiteral = close.first == UInt8(ascii: "]")
+            let isLiteral = close.utf8.first == UInt8(ascii: "]")
             write(head, items, endsWithComma: isLiteral && items.count > 1, close: close, suffix: suffix)
         }
     }
@@ -191,10 +205,10 @@ extension SwiftWriter {
         _ head: Line,
         _ items: [Source],
         endsWithComma: Bool,
-        close: Line,
+        close: String,
         suffix: Line
     ) {
-        bytes.append(head)
+        output.append(head)
         line()
         indented { writer in
             for (index, item) in items.enumerated() {
@@ -204,18 +218,18 @@ extension SwiftWriter {
             }
         }
         indent()
-        bytes.append(close)
-        bytes.append(suffix)
+        output.append(close)
+        output.append(suffix)
     }
 
     /// Returns false, and leaves the line as it was, where the source has to be broken or does not fit.
     private mutating func write(onOneLine source: Source, suffix: Line = "") -> Bool {
-        let start = bytes.count
-        if source.append(to: &bytes) {
-            bytes.append(suffix)
+        let start = output.count
+        if source.append(to: &output) {
+            output.append(suffix)
             if fits(reserve: source.reserve) { return true }
         }
-        bytes.removeSubrange(start...)
+        output.removeAll(from: start)
         return false
     }
 }

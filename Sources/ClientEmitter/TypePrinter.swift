@@ -17,7 +17,7 @@ struct TypePrinter: Sendable {
     /// The printer for what stands inside the declaration.
     func inside(_ declaration: TypeDeclaration) -> TypePrinter {
         var printer = self
-        printer.hidden.formUnion(declaration.nested.map(\.name))
+        if !declaration.nested.isEmpty { printer.hidden.formUnion(declaration.nested.map(\.name)) }
         printer.scope = declaration.qualifiedName + "."
         return printer
     }
@@ -45,12 +45,20 @@ struct TypePrinter: Sendable {
 
     func name(_ qualified: String) -> String {
         // What is nested here needs no more than its own name.
-        if !scope.isEmpty, qualified.utf8.starts(with: scope.utf8) {
+        if !scope.isEmpty, isInScope(qualified) {
             return String(Substring(qualified.utf8.dropFirst(scope.utf8.count)))
         }
         guard !hidden.isEmpty else { return qualified }
         // `Worker.File` inside Worker means what it says, unless something nested is called Worker too.
         let head = String(Substring(qualified.utf8.prefix { $0 != UInt8(ascii: ".") }))
         return hidden.contains(head) ? module + "." + qualified : qualified
+    }
+
+    private func isInScope(_ name: String) -> Bool {
+        scope.withBytes { scope in
+            name.withBytes {
+                $0.count >= scope.count && UnsafeBufferPointer(rebasing: $0[..<scope.count]).elementsEqual(scope)
+            }
+        }
     }
 }

@@ -58,23 +58,37 @@ struct UnionEmitter {
             parameters.map(Source.text),
             then: " -> \(types.name(declaration.qualifiedName)) {"
         )
-        var arguments: [String: Source] = [:]
-        for property in convenience.parameters { arguments[property.name] = "\(property.name): \(name: property.name)" }
-        if let tag = convenience.tag {
-            let value = SwiftLiteral.string(tag.value)
-            let isNullable = tag.property.presence == .optionalNullable
-            let source =
-                if case .string = tag.property.type { value } else if isNullable {
-                    ".value(.init(rawValue: \(value)))"
-                } else { ".init(rawValue: \(value))" }
-            arguments[tag.property.name] = "\(tag.property.name): \(source)"
-        }
         writer.indented { writer in
-            // The initializer wants its arguments in the order of the properties.
-            let payload = convenience.order.compactMap { arguments[$0] }
-            writer.list(".\(name)(", [.items("\(types.name(convenience.payload))(", payload)])
+            let payload = Source.items("\(types.name(convenience.payload))(", arguments(of: convenience))
+            writer.list(".\(name)(", [payload])
         }
         writer.line("}")
+    }
+
+    /// What the payload's initializer is given, in the order of the properties, which is what it wants.
+    private func arguments(of convenience: Union.Convenience) -> [Source] {
+        // The parameters have that order too, first the required ones, then the others.
+        let firstOptional = convenience.parameters.firstIndex(where: \.isOptional) ?? convenience.parameters.count
+        var required = convenience.parameters[..<firstOptional]
+        var optional = convenience.parameters[firstOptional...]
+        return convenience.order.compactMap { name in
+            if let tag = convenience.tag, tag.property.name == name { return "\(name): \(value(of: tag))" }
+            if required.first?.name == name {
+                required.removeFirst()
+            } else if optional.first?.name == name {
+                optional.removeFirst()
+            } else {
+                return nil  // A constant, which the initializer has by itself.
+            }
+            return "\(name): \(name: name)"
+        }
+    }
+
+    private func value(of tag: (property: Property, value: String)) -> String {
+        let value = SwiftLiteral.string(tag.value)
+        if case .string = tag.property.type { return value }
+        return tag.property.presence == .optionalNullable
+            ? ".value(.init(rawValue: \(value)))" : ".init(rawValue: \(value))"
     }
 
     private func write(_ shared: Union.SharedProperty, to writer: inout SwiftWriter) {

@@ -4,9 +4,15 @@ struct ContentType {
     let essence: String
 
     init(_ text: String) {
-        let head = text.prefix { $0 != ";" }
-        essence = String(head.filter { $0 != " " && $0 != "\t" }).lowercased()
+        let head = text.utf8.prefix { $0 != UInt8(ascii: ";") }
+        let isPlain = head.allSatisfy { UInt8(ascii: "!")...UInt8(ascii: "~") ~= $0 && !Self.capitals.contains($0) }
+        essence =
+            isPlain
+            ? String(Substring(head))
+            : String(Substring(head).filter { $0 != " " && $0 != "\t" }).lowercased()
     }
+
+    private static let capitals = UInt8(ascii: "A")...UInt8(ascii: "Z")
 
     var isJSON: Bool {
         essence == "application/json" || essence == "text/json" || essence.hasSuffix("+json")

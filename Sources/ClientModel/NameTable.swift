@@ -3,29 +3,45 @@
 /// Of several that want the same name the first keeps it and the others get a number, in the order in which
 /// they come. What wants another name does not take part, so adding it changes nothing.
 package struct NameTable: Sendable {
-    private var taken: Set<String>
+    /// All of them as long as they are few, which most tables stay: to look through them is quicker than to hash.
+    private var few: [String]
+    /// All of them once they are many.
+    private var many: Set<String> = []
+    private static let largestFew = 16
     /// Where to go on counting for a name that was wanted before.
     private var nextNumbers: [String: Int] = [:]
 
     package init(reserved: Set<String> = []) {
-        taken = reserved
+        few = Array(reserved)
     }
 
     /// Takes the name, or the first free one of `name2`, `name3`, ….
     package mutating func claim(_ name: String) -> String {
-        if taken.insert(name).inserted { return name }
+        if take(name) { return name }
         var number = nextNumbers[name] ?? 2
         while true {
             let candidate = Self.separated(name, number)
             number += 1
-            if taken.insert(candidate).inserted {
+            if take(candidate) {
                 nextNumbers[name] = number
                 return candidate
             }
         }
     }
 
-    package func contains(_ name: String) -> Bool { taken.contains(name) }
+    package func contains(_ name: String) -> Bool { many.isEmpty ? few.contains(name) : many.contains(name) }
+
+    /// Returns false where the name is taken already.
+    private mutating func take(_ name: String) -> Bool {
+        guard many.isEmpty else { return many.insert(name).inserted }
+        guard !few.contains(name) else { return false }
+        few.append(name)
+        if few.count > Self.largestFew {
+            many = Set(few)
+            few = []
+        }
+        return true
+    }
 
     private static func separated(_ name: String, _ number: Int) -> String {
         guard let last = name.unicodeScalars.last, "0"..."9" ~= last else { return name + String(number) }

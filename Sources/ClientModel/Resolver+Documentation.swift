@@ -27,6 +27,7 @@ extension Resolver {
     }
 
     static func notes(of schema: Schema) -> [String] {
+        guard schema.hasNotes else { return [] }
         let bounds = schema.constraints
         var notes: [String] = []
         if let value = schema.defaultValue { notes.append("Default: `\(literal(value))`.") }

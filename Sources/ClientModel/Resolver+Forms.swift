@@ -6,17 +6,19 @@ import YAML
 extension Resolver {
     /// - Parameter only: Looks at one of the several types that the schema allows.
     mutating func form(of schema: Schema, only type: Schema.TypeName? = nil) -> SchemaForm {
-        var seen: Set<ObjectIdentifier> = []
+        var seen: [ObjectIdentifier] = []
         return form(of: schema, only: type, seen: &seen)
     }
 
     private mutating func form(
         of schema: Schema,
         only narrowed: Schema.TypeName? = nil,
-        seen: inout Set<ObjectIdentifier>
+        seen: inout [ObjectIdentifier]
     ) -> SchemaForm {
-        guard seen.insert(ObjectIdentifier(schema)).inserted else { return SchemaForm(kind: .any) }
-        defer { seen.remove(ObjectIdentifier(schema)) }
+        // Those that lead here: few, and the last of them is the first to go.
+        guard !seen.contains(ObjectIdentifier(schema)) else { return SchemaForm(kind: .any) }
+        seen.append(ObjectIdentifier(schema))
+        defer { seen.removeLast() }
         if schema.boolean != nil { return SchemaForm(kind: .any) }
 
         let types = narrowed.map { [$0] } ?? schema.types.filter { $0 != .null }
@@ -122,9 +124,7 @@ extension Resolver {
 
     static func parts(of schema: Schema) -> ObjectParts {
         var parts = ObjectParts()
-        for property in schema.properties {
-            parts.add(.init(name: property.name, schema: property.schema, origin: property.origin))
-        }
+        parts.addAll(schema.properties)
         parts.required = Set(schema.required)
         parts.additional = schema.additionalProperties
         parts.patterns = schema.patternProperties.map(\.schema)
@@ -181,7 +181,7 @@ extension Resolver {
     private mutating func unionForm(
         of schema: Schema,
         variants: [Schema],
-        seen: inout Set<ObjectIdentifier>
+        seen: inout [ObjectIdentifier]
     ) -> SchemaForm {
         let isNullable = variants.contains(where: \.isNull)
         let members = variants.filter { !$0.isNull }
@@ -225,7 +225,7 @@ extension Resolver {
     // MARK: - allOf
 
     /// `allOf`, a reference with siblings, or a union beside properties: one form from all the parts.
-    private mutating func mergedForm(of schema: Schema, seen: inout Set<ObjectIdentifier>) -> SchemaForm {
+    private mutating func mergedForm(of schema: Schema, seen: inout [ObjectIdentifier]) -> SchemaForm {
         let meaningful = schema.allOf.filter(\.saysSomething)
         if schema.properties.isEmpty, schema.required.isEmpty, schema.reference == nil, variants(of: schema).isEmpty,
             meaningful.count == 1, let only = meaningful.first
@@ -269,9 +269,7 @@ extension Resolver {
         for part in schema.allOf {
             collect(part, into: &parts, visited: &visited)
         }
-        for property in schema.properties {
-            parts.add(.init(name: property.name, schema: property.schema, origin: property.origin))
-        }
+        parts.addAll(schema.properties)
         parts.required.formUnion(schema.required)
         if let additional = schema.additionalProperties { parts.additional = additional }
         parts.patterns += schema.patternProperties.map(\.schema)

@@ -94,8 +94,7 @@ extension Resolver {
     }
 
     private static func component(_ pointer: JSONPointer, in section: String) -> String? {
-        let tokens = pointer.tokens
-        return tokens.count == 3 && tokens[0] == "components" && tokens[1] == section ? tokens[2] : nil
+        pointer.name(in: "components", section)
     }
 
     private mutating func dangling(
@@ -125,13 +124,14 @@ extension Resolver {
 
     /// The components after this one in a row of plain references; none where it is a circle.
     private func aliases(from name: String) -> [String] {
+        guard components[name]?.isPureReference == true else { return [] }
         var names: [String] = []
-        var seen: Set<Bytes> = [Bytes(name)]
+        var seen: Set<ByteKey> = [ByteKey(name)]
         var schema = components[name]
         while let current = schema, current.isPureReference, componentStates[names.last ?? name] == nil,
             let pointer = current.reference?.pointer, let next = Self.component(pointer, in: "schemas")
         {
-            guard seen.insert(Bytes(next)).inserted else { return [] }
+            guard seen.insert(ByteKey(next)).inserted else { return [] }
             names.append(next)
             schema = components[next]
         }

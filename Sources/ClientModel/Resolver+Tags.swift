@@ -69,7 +69,7 @@ extension Resolver {
 
     private func isTarget(_ schema: Schema, of target: String) -> Bool {
         guard let reference = schema.reference else { return false }
-        return reference.text == target || reference.pointer?.tokens == ["components", "schemas", target]
+        return reference.text == target || reference.pointer?.name(in: "components", "schemas") == target
     }
 
     private mutating func warnAboutMapping(_ mapping: Schema.Discriminator.Mapping, _ parts: [UnionPart]) {

@@ -87,7 +87,8 @@ extension Resolver {
         in scope: Scope,
         documentation: Documentation? = nil
     ) {
-        let inner = Scope(prefix: scope.qualified(name))
+        let qualifiedName = scope.qualified(name)
+        let inner = Scope(prefix: qualifiedName)
         let kind: TypeDeclaration.Kind
         switch form.kind {
         case .object(let parts):
@@ -102,7 +103,7 @@ extension Resolver {
         scope.declare(
             TypeDeclaration(
                 name: name,
-                qualifiedName: scope.qualified(name),
+                qualifiedName: qualifiedName,
                 documentation: documentation ?? self.documentation(of: schema),
                 kind: kind,
                 nested: inner.declarations

@@ -89,6 +89,7 @@ extension Resolver {
 
     /// First by the properties that only one of several objects has, then in the order of what they ask for.
     private static func trials(among indices: [Int], _ candidates: [Candidate]) -> [Union.Trial] {
+        guard indices.count > 1 else { return indices.map { Union.Trial(member: $0, properties: []) } }
         let order = indices.sorted { (candidates[$0].rank, $0) < (candidates[$1].rank, $1) }
         let objects = order.filter { candidates[$0].object != nil }
         func names(_ index: Int) -> [String] { candidates[index].object?.members.map(\.name) ?? [] }

@@ -53,7 +53,9 @@ struct ObjectParts {
     }
 
     private(set) var members: [Member] = []
-    private var positions: [Bytes: Int] = [:]
+    /// Where each member stands, once there are many.
+    private var positions: [ByteKey: Int] = [:]
+    private static let largestUnindexedCount = 16
     var required: Set<String> = []
     var additional: Schema.AdditionalProperties?
     /// Of the properties whose names fit a pattern.
@@ -62,14 +64,28 @@ struct ObjectParts {
     var unions: [Schema] = []
 
     mutating func add(_ member: Member) {
-        let name = Bytes(member.name)
-        if let index = positions[name] {
+        if let index = position(of: member.name) {
             // The later part is the more special one, unless it only repeats the name.
             if member.schema.saysSomething { members[index].schema = member.schema }
-        } else {
-            positions[name] = members.count
-            members.append(member)
+            return
         }
+        members.append(member)
+        if members.count > Self.largestUnindexedCount {
+            for index in positions.count..<members.count { positions[ByteKey(members[index].name)] = index }
+        }
+    }
+
+    mutating func addAll(_ properties: [Schema.Property]) {
+        members.reserveCapacity(members.count + properties.count)
+        for property in properties {
+            add(Member(name: property.name, schema: property.schema, origin: property.origin))
+        }
+    }
+
+    func position(of name: String) -> Int? {
+        let name = ByteKey(name)
+        guard positions.isEmpty else { return positions[name] }
+        return members.firstIndex { ByteKey($0.name) == name }
     }
 }
 

@@ -3,43 +3,36 @@
 /// Appending shares what is already there: every object of a document has a pointer, and most of a pointer is that
 /// of the object around it.
 package struct JSONPointer: Sendable, CustomStringConvertible {
-    private enum Storage: Sendable {
-        case tokens([String])
-        case child(Child)
-    }
-
-    private final class Child: Sendable {
-        let parent: JSONPointer
+    private final class Step: Sendable {
+        let before: Step?
         let token: String
+        let count: Int
 
-        init(parent: JSONPointer, token: String) {
-            self.parent = parent
+        init(_ token: String, after before: Step?) {
+            self.before = before
             self.token = token
+            count = (before?.count ?? 0) + 1
         }
     }
 
-    private var storage: Storage
+    private var last: Step?
 
     package var tokens: [String] {
-        get {
-            var pointer = self
-            var appended: [String] = []
-            while case .child(let child) = pointer.storage {
-                appended.append(child.token)
-                pointer = child.parent
-            }
-            guard case .tokens(let base) = pointer.storage else { return appended.reversed() }
-            return appended.isEmpty ? base : base + appended.reversed()
+        var tokens = [String](repeating: "", count: last?.count ?? 0)
+        var step = last
+        while let current = step {
+            tokens[current.count - 1] = current.token
+            step = current.before
         }
-        set { storage = .tokens(newValue) }
+        return tokens
     }
 
     package init(_ tokens: [String] = []) {
-        storage = .tokens(tokens)
+        for token in tokens { last = Step(token, after: last) }
     }
 
-    private init(parent: JSONPointer, token: String) {
-        storage = .child(Child(parent: parent, token: token))
+    private init(_ last: Step) {
+        self.last = last
     }
 
     /// Reads the text form, `/a/b~1c`. Returns nil where it is neither empty nor starts with `/`,
@@ -74,14 +67,27 @@ package struct JSONPointer: Sendable, CustomStringConvertible {
         self.init(tokens)
     }
 
-    package func appending(_ token: String) -> JSONPointer { JSONPointer(parent: self, token: token) }
-    package func appending(_ index: Int) -> JSONPointer { JSONPointer(parent: self, token: String(index)) }
+    package func appending(_ token: String) -> JSONPointer { JSONPointer(Step(token, after: last)) }
+    package func appending(_ index: Int) -> JSONPointer { appending(String(index)) }
+
+    /// The last token, where there are three and these are the first two: of `/components/schemas/Worker` it is
+    /// `Worker` in `components` and `schemas`.
+    package func name(in first: String, _ second: String) -> String? {
+        guard let last, last.count == 3, let before = last.before, before.token == second,
+            before.before?.token == first
+        else { return nil }
+        return last.token
+    }
 
     package var description: String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(128)
         for token in tokens {
             bytes.append(UInt8(ascii: "/"))
+            guard token.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else {
+                bytes.append(contentsOf: token.utf8)
+                continue
+            }
             for byte in token.utf8 {
                 switch byte {
                 case UInt8(ascii: "~"): bytes += [UInt8(ascii: "~"), UInt8(ascii: "0")]
@@ -96,8 +102,7 @@ package struct JSONPointer: Sendable, CustomStringConvertible {
 
 extension JSONPointer: Hashable {
     package static func == (a: JSONPointer, b: JSONPointer) -> Bool {
-        if case .child(let x) = a.storage, case .child(let y) = b.storage, x === y { return true }
-        return a.tokens == b.tokens
+        a.last === b.last || a.tokens == b.tokens
     }
 
     package func hash(into hasher: inout Hasher) {

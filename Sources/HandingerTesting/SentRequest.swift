@@ -21,7 +21,7 @@ public struct SentRequest: Sendable {
         headers = request.headerFields
         self.body = body
         let target = request.path ?? "/"
-        url = "\(request.scheme ?? "http")://\(request.authority ?? "")\(target)"
+        url = request.urlText
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         path = String(parts[0])
         query = (parts.count > 1 ? parts[1].split(separator: "&") : []).map { pair in

@@ -87,25 +87,25 @@ extension Parser {
         }
     }
 
-    private mutating func required(_ node: Node, at pointer: JSONPointer) -> [String] {
+    private mutating func required(_ node: Node, at pointer: @autoclosure () -> JSONPointer) -> [String] {
         if node.bool != nil {
             warning(
                 "'required' in a schema is a list of property names and stands beside 'properties'; "
                     + "this one is ignored",
                 at: node.location,
-                pointer
+                pointer()
             )
             return []
         }
         var seen: Set<String> = []
-        return list(node, at: pointer, name: "required")
-            .compactMap { string($0.node, at: $0.pointer, name: "required") }
+        return nodes(node, at: pointer(), name: "required").enumerated()
+            .compactMap { string($1, at: pointer().appending($0), name: "required") }
             .filter { seen.insert($0).inserted }
     }
 
-    private mutating func enumeration(_ node: Node, at pointer: JSONPointer) -> [Node]? {
-        let values = list(node, at: pointer, name: "enum").map(\.node)
-        if node.sequence?.isEmpty == true { warning("'enum' is empty and is ignored", at: node.location, pointer) }
+    private mutating func enumeration(_ node: Node, at pointer: @autoclosure () -> JSONPointer) -> [Node]? {
+        let values = nodes(node, at: pointer(), name: "enum")
+        if node.sequence?.isEmpty == true { warning("'enum' is empty and is ignored", at: node.location, pointer()) }
         return values.isEmpty ? nil : values
     }
 
@@ -125,25 +125,25 @@ extension Parser {
         "list": "array", "tuple": "array", "none": "null", "nil": "null",
     ]
 
-    private mutating func types(_ node: Node, at pointer: JSONPointer) -> [Schema.TypeName] {
-        guard node.sequence != nil else { return typeName(node, at: pointer).map { [$0] } ?? [] }
+    private mutating func types(_ node: Node, at pointer: @autoclosure () -> JSONPointer) -> [Schema.TypeName] {
+        guard node.sequence != nil else { return typeName(node, at: pointer()).map { [$0] } ?? [] }
         var types: [Schema.TypeName] = []
-        for member in list(node, at: pointer, name: "type") {
+        for member in list(node, at: pointer(), name: "type") {
             if let type = typeName(member.node, at: member.pointer), !types.contains(type) { types.append(type) }
         }
         return types
     }
 
-    private mutating func typeName(_ node: Node, at pointer: JSONPointer) -> Schema.TypeName? {
+    private mutating func typeName(_ node: Node, at pointer: @autoclosure () -> JSONPointer) -> Schema.TypeName? {
         if node.isNull {
-            warning("a type is a string; write 'null' in quotes", at: node.location, pointer)
+            warning("a type is a string; write 'null' in quotes", at: node.location, pointer())
             return .null
         }
         guard let name = node.string else {
             error(
                 "'type' must be the name of a type or a list of names, not \(node.kindName)",
                 at: node.location,
-                pointer
+                pointer()
             )
             return nil
         }
@@ -160,7 +160,7 @@ extension Parser {
             }
         let names = Schema.TypeName.allNames.joined(separator: ", ")
         let ending = fix.isEmpty ? "; a type is one of \(names)" : fix
-        error("\(name.quoted) is no type\(ending)", at: node.location, pointer)
+        error("\(name.quoted) is no type\(ending)", at: node.location, pointer())
         return nil
     }
 }
@@ -176,20 +176,20 @@ extension Parser {
     private mutating func readConstraint(
         _ keyword: SchemaKeyword,
         _ node: Node,
-        at pointer: JSONPointer,
+        at pointer: @autoclosure () -> JSONPointer,
         into draft: SchemaDraft
     ) {
         var constraints = draft.constraints ?? Schema.Constraints()
         defer { draft.constraints = constraints }
         switch keyword {
-        case .pattern: constraints.pattern = string(node, at: pointer, name: keyword.rawValue)
-        case .uniqueItems: constraints.uniqueItems = bool(node, at: pointer, name: keyword.rawValue) ?? false
+        case .pattern: constraints.pattern = string(node, at: pointer(), name: keyword.rawValue)
+        case .uniqueItems: constraints.uniqueItems = bool(node, at: pointer(), name: keyword.rawValue) ?? false
         case .exclusiveMinimum where node.bool != nil: draft.isMinimumExclusive = node.bool == true
         case .exclusiveMaximum where node.bool != nil: draft.isMaximumExclusive = node.bool == true
         default:
             guard let number = node.number else {
                 let message = "'\(keyword.rawValue)' must be a number, not \(node.kindName); it is ignored"
-                warning(message, at: node.location, pointer)
+                warning(message, at: node.location, pointer())
                 return
             }
             // A bound that no Int holds bounds nothing here.

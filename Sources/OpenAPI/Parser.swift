@@ -83,7 +83,7 @@ extension Parser {
             error("'\(name)' must be a mapping, not \(node.kindName)", at: node.location, pointer)
             return []
         }
-        return mapping.map { entry in
+        return mapping.entries.map { entry in
             let origin = Origin(location: entry.keyLocation, pointer: pointer.appending(entry.key))
             return Member(key: entry.key, origin: origin, node: entry.value)
         }
@@ -95,13 +95,16 @@ extension Parser {
     }
 
     mutating func list(_ node: Node, at pointer: JSONPointer, name: String) -> [Member] {
-        guard let nodes = node.sequence else {
-            error("'\(name)' must be a list, not \(node.kindName)", at: node.location, pointer)
-            return []
-        }
-        return nodes.enumerated().map { index, node in
+        nodes(node, at: pointer, name: name).enumerated().map { index, node in
             Member(origin: Origin(location: node.location, pointer: pointer.appending(index)), node: node)
         }
+    }
+
+    /// The elements of a list whose places do not matter.
+    mutating func nodes(_ node: Node, at pointer: @autoclosure () -> JSONPointer, name: String) -> [Node] {
+        if let nodes = node.sequence { return nodes }
+        error("'\(name)' must be a list, not \(node.kindName)", at: node.location, pointer())
+        return []
     }
 }
 
@@ -187,7 +190,7 @@ extension Parser {
             }
             return nil
         }
-        guard let fragment = percentDecoded(text.dropFirst()), let pointer = JSONPointer(parsing: fragment) else {
+        guard let pointer = pointer(inFragment: text.dropFirst()) else {
             error(
                 "the reference \(text.quoted) is no JSON pointer; write it as '#/components/schemas/Name'",
                 at: origin
@@ -196,6 +199,21 @@ extension Parser {
         }
         return pointer
     }
+
+    private func pointer(inFragment text: Substring) -> JSONPointer? {
+        // Nearly all references lead here.
+        let schemas = "/components/schemas/"
+        if text.utf8.starts(with: schemas.utf8) {
+            let name = text.utf8.dropFirst(schemas.utf8.count)
+            let isEscaped = name.contains {
+                $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "%")
+            }
+            if !isEscaped { return Self.schemas.appending(String(Substring(name))) }
+        }
+        return percentDecoded(text).flatMap { JSONPointer(parsing: $0) }
+    }
+
+    private static let schemas = JSONPointer(["components", "schemas"])
 
     /// nil where a `%` is not followed by two hexadecimal digits or the bytes are no text.
     private func percentDecoded(_ text: Substring) -> String? {

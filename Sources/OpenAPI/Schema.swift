@@ -81,6 +81,11 @@ package final class Schema: Sendable {
     package let isReadOnly: Bool
     package let isWriteOnly: Bool
     package var constraints: Constraints { details?.value.constraints?.value ?? Constraints() }
+    /// Whether there is anything to say of its values beside their type.
+    package var hasNotes: Bool {
+        isReadOnly || isWriteOnly
+            || details.map { $0.value.constraints != nil || $0.value.defaultValue != nil } ?? false
+    }
     package var contentEncoding: String? { details?.value.contentEncoding }
     package var contentMediaType: String? { details?.value.contentMediaType }
     /// Of what is in the text.

@@ -93,8 +93,19 @@ package struct Composer: ~Copyable {
         case .scalar(let scalar, let properties):
             try countNode(at: location)
             let text = restore(scalar, at: location)
-            let value = resolve(text, style: scalar.style, tag: properties.tag, at: location)
-            let built = Built(Node(value, at: location), text: text, isPlain: scalar.style == .plain)
+            let isPlain = scalar.style == .plain
+            guard properties.tag != nil || properties.anchor != nil else {
+                // As nearly all are. What a key would mean as a value is not asked.
+                try add(
+                    Node(isPlain ? ScalarResolution.resolve(text) : .string(text), at: location),
+                    text: text,
+                    isPlain: isPlain,
+                    at: location
+                )
+                break
+            }
+            let value = resolve(text, isPlain: isPlain, tag: properties.tag, at: location)
+            let built = Built(Node(value, at: location), text: text, isPlain: isPlain)
             if let name = properties.anchor { anchors[name] = Anchor(id: newAnchorID(), built: built) }
             try add(built)
         case .sequenceStart(let properties):
@@ -146,52 +157,80 @@ extension Composer {
         try add(built)
     }
 
-    /// Puts a finished node where it belongs: as the root, an element, a key or a value.
     private mutating func add(_ built: Built) throws {
+        try add(
+            built.node,
+            text: built.text,
+            isPlain: built.isPlain,
+            nodeCount: built.nodeCount,
+            height: built.height,
+            at: built.place
+        )
+    }
+
+    /// Puts a finished node where it belongs: as the root, an element, a key or a value.
+    ///
+    /// - Parameters:
+    ///   - text: Of a scalar.
+    ///   - place: Where it stands: for an alias the place of the alias.
+    private mutating func add(
+        _ node: @autoclosure () -> Node,
+        text: String?,
+        isPlain: Bool,
+        nodeCount: Int = 1,
+        height: Int = 0,
+        at place: SourceLocation
+    ) throws {
         guard let last = frames.indices.last else {
-            root = built.node
+            root = node()
             return
         }
-        guard frames.count + built.height <= limits.depth else {
-            throw stop("aliases nest the document more than \(limits.depth) levels deep", at: built.place)
+        guard frames.count + height <= limits.depth else {
+            throw stop("aliases nest the document more than \(limits.depth) levels deep", at: place)
         }
-        frames[last].nodeCount += built.nodeCount
-        frames[last].height = max(frames[last].height, built.height + 1)
+        frames[last].nodeCount += nodeCount
+        frames[last].height = max(frames[last].height, height + 1)
         switch frames[last].kind {
         case .sequence:
-            nodes.push(built.node)
+            nodes.push(node())
         case .mapping(let start):
             if let key = frames[last].key {
                 frames[last].key = nil
-                if key.isKept { entries.push(.init(key: key.text, keyLocation: key.location, value: built.node)) }
+                if key.isKept { entries.push(.init(key: key.text, keyLocation: key.location, value: node())) }
             } else {
-                frames[last].key = try key(built, in: last, start: start)
+                frames[last].key = try key(text, isPlain: isPlain, at: place, in: last, start: start)
             }
         }
     }
 
-    private mutating func key(_ built: Built, in frame: Int, start: Int) throws -> Frame.Key {
-        guard let text = built.text else {
-            report("a key must be a scalar, not a list or a mapping", at: built.place)
-            try checkProblemCount(at: built.place)
-            return Frame.Key(text: "", location: built.place, isKept: false)
+    private mutating func key(
+        _ text: String?,
+        isPlain: Bool,
+        at place: SourceLocation,
+        in frame: Int,
+        start: Int
+    ) throws -> Frame.Key {
+        guard let text else {
+            report("a key must be a scalar, not a list or a mapping", at: place)
+            try checkProblemCount(at: place)
+            return Frame.Key(text: "", location: place, isKept: false)
         }
         if let first = position(of: text, in: frame, start: start) {
-            let place = entries[start + first].keyLocation
+            let firstPlace = entries[start + first].keyLocation
             problems.append(
                 Diagnostic(
                     .error,
-                    "the key \(text.quoted) stands twice in this mapping, first at \(place); "
+                    "the key \(text.quoted) stands twice in this mapping, first at \(firstPlace); "
                         + "remove or rename one",
-                    at: built.place,
+                    at: place,
                     pointer.appending(text)
                 )
             )
-            try checkProblemCount(at: built.place)
-            return Frame.Key(text: text, location: built.place, isKept: false)
+            try checkProblemCount(at: place)
+            return Frame.Key(text: text, location: place, isKept: false)
         }
-        if text == "<<", built.isPlain { frames[frame].mergePosition = entries.count - start }
-        return Frame.Key(text: text, location: built.place, isKept: true)
+        if text == "<<", isPlain { frames[frame].mergePosition = entries.count - start }
+        return Frame.Key(text: text, location: place, isKept: true)
     }
 
     /// The position of a key among those that the mapping already has.
@@ -233,11 +272,11 @@ extension Composer {
 
     private mutating func resolve(
         _ text: String,
-        style: Event.Scalar.Style,
+        isPlain: Bool,
         tag: String?,
         at location: SourceLocation
     ) -> Node.Value {
-        guard let tag else { return style == .plain ? ScalarResolution.resolve(text) : .string(text) }
+        guard let tag else { return isPlain ? ScalarResolution.resolve(text) : .string(text) }
         let core = "tag:yaml.org,2002:"
         guard tag.hasPrefix(core) else { return .string(text) }
         let name = tag.dropFirst(core.count)

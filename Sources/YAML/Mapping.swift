@@ -42,34 +42,18 @@ package struct Mapping: Sendable, RandomAccessCollection {
     package subscript(position: Int) -> Entry { entries[position] }
     package func makeIterator() -> IndexingIterator<[Entry]> { entries.makeIterator() }
 
-    package func entry(_ key: String) -> Entry? {
-        if let index { return index[ByteKey(key)].map { entries[$0] } }
-        return entries.first { ByteKey($0.key) == ByteKey(key) }
-    }
+    package func entry(_ key: String) -> Entry? { position(of: key).map { entries[$0] } }
 
-    package subscript(key: String) -> Node? { entry(key)?.value }
+    package subscript(key: String) -> Node? { position(of: key).map { entries[$0].value } }
+
+    private func position(of key: String) -> Int? {
+        let key = ByteKey(key)
+        if let index { return index[key] }
+        return entries.firstIndex { ByteKey($0.key) == key }
+    }
 
     private static func index(of entries: [Entry]) -> [ByteKey: Int]? {
         guard entries.count > largestUnindexedCount else { return nil }
         return Dictionary(entries.indices.map { (ByteKey(entries[$0].key), $0) }) { first, _ in first }
-    }
-}
-
-/// A key that equals another only where their bytes do.
-struct ByteKey: Hashable {
-    let text: String
-
-    init(_ text: String) {
-        self.text = text
-    }
-
-    static func == (a: ByteKey, b: ByteKey) -> Bool {
-        // The first comparison is the fast one and settles nearly all; equal strings may still differ in bytes.
-        a.text == b.text && a.text.utf8.elementsEqual(b.text.utf8)
-    }
-
-    func hash(into hasher: inout Hasher) {
-        var text = text
-        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 }

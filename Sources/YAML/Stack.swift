@@ -33,10 +33,10 @@ struct Stack<Element>: ~Copyable {
         let popped = count - start
         guard popped > 0 else { return [] }
         count = start
-        return Array(unsafeUninitializedCapacity: popped) { buffer, initializedCount in
-            buffer.baseAddress?.moveInitialize(from: base + start, count: popped)
-            initializedCount = popped
-        }
+        var array: [Element] = []
+        array.reserveCapacity(popped)
+        for index in start..<start + popped { array.append((base + index).move()) }
+        return array
     }
 
     private mutating func grow() {

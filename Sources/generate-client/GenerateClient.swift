@@ -14,6 +14,7 @@ enum GenerateClient {
     private static let stackSize = 512 << 20
 
     static func main() {
+        Heap.prepare()
         let thread = Thread {
             work()
             exit(0)
@@ -72,19 +73,27 @@ enum GenerateClient {
 
     private static func emit(_ api: API, _ arguments: Arguments) throws {
         let name = arguments.specification.split(separator: "/").last.map(String.init) ?? arguments.specification
-        var files = arguments.emission.files(for: api, module: arguments.module, source: name)
-        if let flag = arguments.unless { files = files.map { $0.unless(flag) } }
-        if let expected = arguments.expectedFiles, expected.sorted() != files.map(\.name).sorted() {
+        let emission = arguments.emission
+        if let expected = arguments.expectedFiles, expected.sorted() != emission.fileNames.sorted() {
             throw Failure(
                 message: "error: the caller expects \(expected.sorted().joined(separator: ", ")) but "
-                    + "\(files.map(\.name).sorted().joined(separator: ", ")) would be written; "
+                    + "\(emission.fileNames.sorted().joined(separator: ", ")) would be written; "
                     + "plugin and tool are of different versions"
             )
         }
+        let flag = arguments.unless
+        let finished: @Sendable (GeneratedFile) -> GeneratedFile = { file in flag.map { file.unless($0) } ?? file }
         switch arguments.action {
-        case .write(let folder): try OutputFolder(folder).write(files)
-        case .check(let folder):
-            let difference = try OutputFolder(folder).difference(to: files)
+        case .write(let path):
+            let folder = OutputFolder(path)
+            try folder.create()
+            let failures = emission.mapFiles(for: api, module: arguments.module, source: name) { file in
+                folder.write(finished(file))
+            }
+            if let failure = failures.compactMap(\.self).first { throw failure }
+        case .check(let path):
+            let files = emission.files(for: api, module: arguments.module, source: name).map(finished)
+            let difference = try OutputFolder(path).difference(to: files)
             guard difference.isEmpty else {
                 print(difference, terminator: "")
                 exit(1)

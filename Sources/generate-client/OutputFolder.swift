@@ -9,21 +9,31 @@ struct OutputFolder {
         url = URL(fileURLWithPath: path, isDirectory: true)
     }
 
-    /// Writes what differs, so that a build system compiles nothing else. Each file is whole or untouched.
-    func write(_ files: [GeneratedFile]) throws {
+    func create() throws {
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        for file in files {
-            let target = url.appendingPathComponent(file.name)
-            let bytes = Data(file.bytes)
-            if let present = try? Data(contentsOf: target), present == bytes { continue }
-            do {
-                try bytes.write(to: target, options: .atomic)
-            } catch {
-                throw GenerateClient.Failure(
-                    message: "\(target.path): error: cannot be written: \(error.localizedDescription)"
-                )
-            }
+    }
+
+    /// Writes the file if it differs, so that a build system compiles nothing else. It is whole or untouched.
+    ///
+    /// Returns what is in the way.
+    func write(_ file: GeneratedFile) -> GenerateClient.Failure? {
+        let target = url.appendingPathComponent(file.name)
+        do {
+            try file.bytes.withUnsafeBytes { try write($0, to: target) }
+            return nil
+        } catch {
+            return GenerateClient.Failure(
+                message: "\(target.path): error: cannot be written: \(error.localizedDescription)"
+            )
         }
+    }
+
+    private func write(_ bytes: UnsafeRawBufferPointer, to target: URL) throws {
+        // Neither changed nor kept beyond this call.
+        let start = UnsafeMutableRawPointer(mutating: bytes.baseAddress)
+        let data = start.map { Data(bytesNoCopy: $0, count: bytes.count, deallocator: .none) } ?? Data()
+        if let present = try? Data(contentsOf: target), present == data { return }
+        try data.write(to: target, options: .atomic)
     }
 
     /// A unified diff from what is in the folder to the files; empty where they are the same.

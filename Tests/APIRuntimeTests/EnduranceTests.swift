@@ -72,6 +72,40 @@ struct EnduranceTests {
         #expect(peak - before <= 24)
     }
 
+    /// User and system time of the process.
+    private static func processorSeconds() -> Double {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return [usage.ru_utime, usage.ru_stime].reduce(0) { $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6 }
+    }
+
+    @Test(arguments: [
+        ("a stream", "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n", "data: x\n\n"),
+        ("a call", "", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"),
+    ])
+    func whoWaitsTakesLittleProcessorTime(name: String, head: String, rest: String) async throws {
+        let (reached, answer) = (Gate(), Gate())
+        let server = try LoopbackServer(
+            .raw(head, then: [.open(reached), .wait(answer), .send(Array(rest.utf8)), .close])
+        )
+        let client = try makeClient(server).api
+        let isStream = !head.isEmpty
+        let task = Task {
+            if isStream { for try await _ in client.stream(.events) { break } } else { try await client.send(.any()) }
+            return ContinuousClock.now
+        }
+        #expect(await reached.opens())
+        try await Task.sleep(for: .seconds(1))
+        let before = Self.processorSeconds()
+        try await Task.sleep(for: .seconds(2))
+        let share = (Self.processorSeconds() - before) / 2
+        let start = ContinuousClock.now
+        answer.open()
+        let lag = Self.seconds(try await task.value - start)
+        Self.report("\(name) that waits: \(share * 100) % of a core; seen \(lag * 1e3) ms late (target 5 %, 20 ms)")
+        #expect(share < 0.05)
+    }
+
     @Test func hostileEventsAreRefusedAtOnce() throws {
         let line = [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20)
         func read(megabytes: Int, limit: Int) throws -> (Double, Int) {

@@ -103,6 +103,31 @@ import Testing
         #expect(JSONNumber(UInt64.max).integer == Int128(UInt64.max))
     }
 
+    @Test(arguments: [
+        "1e400", "-1E+400", "1e-400", "0.1000000000000000055511151231257827", "3.14159265358979323846264338327950288",
+        "170141183460469231731687303715884105728", "1e99999999999999999999", "-0.12345678901234567890e-320",
+    ])
+    func numbersBeyondDoubleAreKept(json: String) throws {
+        let value = try parse(json)
+        #expect(value.description == json)
+        #expect(try text(["n": [value]]) == "{\"n\":[\(json)]}")
+        #expect(value.intValue == nil)
+        #expect(try parse("[\(json)]")[0] == value)
+    }
+
+    @Test func spellingsOfLargeNumbersAreEqual() throws {
+        #expect(try parse("1e400") == parse("10.0E+399"))
+        #expect(try parse("1e400") != parse("-1e400"))
+        #expect(try parse("1e30") == 1_000_000_000_000_000_000_000_000_000_000)
+        #expect(Set([try parse("1e400"), try parse("0.1e401"), try parse("1e401")]).count == 2)
+        #expect(try parse("1e400").doubleValue == .infinity)
+        #expect(try parse("1e-400").doubleValue == 0)
+        #expect(try parse("[-0, 0e9, 0.0e-99999999999999999999]") == [0, 0, 0])
+        for text in ["", "-", "01", "1.", ".5", "1e", "1e+", "0x1", "1 ", "+1", "NaN", "1_0"] {
+            #expect(JSONNumber(text) == nil, "\(text)")
+        }
+    }
+
     @Test func literalsAndSubscripts() throws {
         var value: JSONValue = ["type": "cron", "every": [1, 2.5, nil], "on": true, "n": -3]
         #expect(value["every"]?[0]?.intValue == 1)

@@ -35,6 +35,14 @@ import Testing
         #expect(Set(idempotency).count == 3)
     }
 
+    @Test func theRequestWithTheNewKeyCountsAsSentAgain() async throws {
+        let keys = Keys()
+        let server = try LoopbackServer(.status(500), .status(401), .status(500), .status(500), .status(500))
+        let error = try await apiError { try await makeAPI(server, keys).get("/p") }
+        #expect(server.requests.map { $0["x-stainless-retry-count"] } == ["0", "1", "2", "3", "4"])
+        #expect(error.retries == 4)
+    }
+
     @Test func aSecondRefusalIsTheError() async throws {
         let keys = Keys()
         let server = try LoopbackServer(.status(401))

@@ -312,6 +312,26 @@ import Testing
         #expect(error?.reason == .receiveBufferOverflow)
     }
 
+    /// Foundation on Linux would fill any buffer, and give no other call its turn while there is more to read.
+    @Test func aLongResponseIsHeldBackAndLetsOthersIn() async throws {
+        let piece = [UInt8](repeating: 7, count: 1 << 20)
+        let head = "HTTP/1.1 200 OK\r\nContent-Length: \(piece.count * 64)\r\n\r\n"
+        let long = try LoopbackServer(.raw(head, then: (0..<64).map { _ in .send(piece) }))
+        let client = try makeClient(long) { $0.transport = URLSessionTransport(receiveBufferSize: 4 << 20) }
+        let short = try LoopbackServer(.json("{}"))
+        let other = try makeClient(short) { $0.transport = URLSessionTransport() }
+        let download = try await client.workers.retrieveFile(workerID: "w", filePath: "f").open()
+        var count = 0
+        for try await chunk in download.body {
+            let calls = count / piece.count
+            count += chunk.count
+            // A reader who does something else for each megabyte is slower than any server.
+            if count / piece.count > calls { try await other.api.send(.any()) }
+        }
+        #expect(count == piece.count * 64)
+        #expect(short.requests.count == 64)
+    }
+
     @Test func aFileLongerThanTheBufferIsReadWhole() async throws {
         let piece = [UInt8](repeating: 7, count: 8 << 20)
         let gates = (0..<5).map { _ in Gate() }

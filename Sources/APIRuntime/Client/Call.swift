@@ -105,34 +105,39 @@ final class Call: Sendable {
         let other = try await keyCache.key(rejecting: key)
         guard other != key else { return answer }
         log?.hide(other)
-        return try await sendRepeatedly(request, body, proof: try builder.proof(key: other), countdown)
+        let proof = try builder.proof(key: other)
+        return try await sendRepeatedly(request, body, proof: proof, countdown, extraRetries: context.retries + 1)
     }
 
     /// Sends the request as often as the rules allow.
     ///
+    /// - Parameter extraRetries: How often it was sent again before, for reasons of which the rules know nothing.
     /// - Returns: The response of the last attempt, whatever its status.
     private func sendRepeatedly(
         _ request: HTTPRequest,
         _ body: HTTPBody?,
         proof: Credentials.Proof,
-        _ countdown: Countdown?
+        _ countdown: Countdown?,
+        extraRetries: Int = 0
     ) async throws -> (HTTPResponse, HTTPBody) {
         let policy = options.retryPolicy ?? client.configuration.retryPolicy
         let maxRetries = body?.isReplayable == false ? 0 : options.maxRetries ?? client.configuration.maxRetries
         var context = prepared.context
+        var retries = 0
         while true {
+            context.retries = extraRetries + retries
             update(context)
             let outcome = await attempt(request, body, proof: proof, context: context, countdown)
             guard let failure = outcome.failure else {
                 if case .success = outcome.answer {
-                    client.retryBucket.refund(policy.budget, retries: context.retries)
+                    client.retryBucket.refund(policy.budget, retries: retries)
                 }
                 return try outcome.answer.get()
             }
-            guard context.retries < maxRetries,
+            guard retries < maxRetries,
                 case .retry(let delay) = policy.decide(
                     failure,
-                    retries: context.retries,
+                    retries: retries,
                     now: client.configuration.now(),
                     random: client.configuration.random
                 ),
@@ -142,7 +147,7 @@ final class Call: Sendable {
             else { return try outcome.answer.get() }
             log?.willRetry(outcome.answer.map(\.0), attempt: context.retries + 1, after: delay)
             try await client.configuration.clock.sleep(for: delay)
-            context.retries += 1
+            retries += 1
         }
     }
 

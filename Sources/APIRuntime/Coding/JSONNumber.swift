@@ -1,18 +1,21 @@
-/// A JSON number: an integer that is kept exactly, or a binary fraction.
+/// A JSON number, kept exactly.
 ///
 /// JSON knows one kind of number (RFC 8259 section 6), so `1`, `1.0` and `1e0` are the same value here and hash alike.
-/// Integers are exact from -2^127 to 2^127 - 1, which covers all of `Int64` and `UInt64`; anything else is the
-/// nearest `Double`.
+/// A number that was read is the one that is written again, whatever its size and its number of digits: an integer up
+/// to 128 bits, a `Double` where that says the same, else its text.
 ///
 /// ```swift
 /// let number: JSONNumber = 18_446_744_073_709_551_615
 /// number.int        // nil: does not fit
 /// number.integer    // Int128(18446744073709551615)
+/// JSONNumber("1e400")?.double    // infinity: the nearest there is
 /// ```
 public struct JSONNumber: Hashable, Sendable {
     private enum Storage: Hashable, Sendable {
         case integer(Int128)
         case fraction(Double)
+        /// What neither of the others holds.
+        case literal(DecimalLiteral)
     }
 
     private let storage: Storage
@@ -37,6 +40,18 @@ public struct JSONNumber: Hashable, Sendable {
         }
     }
 
+    /// A number from its JSON text; nil if it is none.
+    public init?(_ text: String) {
+        guard let literal = DecimalLiteral(text) else { return nil }
+        if let integer = literal.integer {
+            storage = .integer(integer)
+        } else if let double = Double(text), DecimalLiteral(double.description) == literal {
+            storage = .fraction(double)
+        } else {
+            storage = .literal(literal)
+        }
+    }
+
     /// The value as an `Int`; nil if it has a fraction or does not fit.
     public var int: Int? {
         integer.flatMap { Int(exactly: $0) }
@@ -47,11 +62,12 @@ public struct JSONNumber: Hashable, Sendable {
         if case .integer(let value) = storage { value } else { nil }
     }
 
-    /// The value as the nearest `Double`.
+    /// The value as the nearest `Double`: infinity for what is too large for one, zero for what is too small.
     public var double: Double {
         switch storage {
         case .integer(let value): Double(value)
         case .fraction(let value): value
+        case .literal(let literal): Double(literal.text) ?? .nan
         }
     }
 
@@ -73,19 +89,25 @@ extension JSONNumber: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
     }
 }
 
-extension JSONNumber: CustomStringConvertible {
+extension JSONNumber: LosslessStringConvertible {
     /// The number as JSON writes it.
     public var description: String {
         switch storage {
         case .integer(let value): value.description
         case .fraction(let value): value.description
+        case .literal(let literal): literal.text
         }
     }
 }
 
 extension JSONNumber: Codable {
-    /// Reads a number. An integer too large for exactness in a `Double` is read once more as an integer.
+    /// Reads a number. With a decoder that does not show the text, an integer too large for exactness in a `Double` is
+    /// read once more as an integer, and anything else is the nearest `Double`.
     public init(from decoder: any Decoder) throws {
+        if let decoder = decoder as? JSONOutlineDecoder {
+            self = try decoder.outline.number(at: decoder.index)
+            return
+        }
         let container = try decoder.singleValueContainer()
         let double = try container.decode(Double.self)
         if double.magnitude < 0x1p53 {
@@ -103,6 +125,10 @@ extension JSONNumber: Codable {
 
     /// Writes the number in the narrowest type that holds it, because not every encoder knows 128 bits.
     public func encode(to encoder: any Encoder) throws {
+        if case .literal(let literal) = storage, let encoder = encoder as? NodeEncoder {
+            encoder.node.set(.number(literal.text))
+            return
+        }
         var container = encoder.singleValueContainer()
         guard let integer else {
             return try container.encode(double)

@@ -54,6 +54,22 @@ extension JSONOutline {
         return parsed
     }
 
+    /// A number, whatever its size.
+    func number(at index: Int) throws -> JSONNumber {
+        guard entries[index].kind == .number else { throw mismatch(JSONNumber.self, at: index) }
+        let number = withBytes(of: index) { bytes -> JSONNumber? in
+            if entries[index].isPlain, let integer = Self.smallInteger(bytes) { return JSONNumber(integer) }
+            let text = String(decoding: bytes, as: UTF8.self)
+            // Few digits and no extreme exponent: a `Double` says the same, and is quicker.
+            if bytes.count <= 15, let double = Double(text), double.isNormal, double.magnitude < 0x1p53 {
+                return JSONNumber(double)
+            }
+            return JSONNumber(text)
+        }
+        guard let number else { throw mismatch(JSONNumber.self, at: index) }
+        return number
+    }
+
     /// Whether a number is zero as it is written, and not only too small.
     private static func isZero(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         bytes.prefix { $0 | 0x20 != UInt8(ascii: "e") }.allSatisfy { !(UInt8(ascii: "1")...UInt8(ascii: "9") ~= $0) }
@@ -101,7 +117,7 @@ extension JSONOutline {
         switch entry.kind {
         case .null: return .null
         case .bool: return .bool(entry.isPlain)
-        case .number: return .number(try JSONNumber(from: JSONOutlineDecoder(outline: self, index: index)))
+        case .number: return .number(try number(at: index))
         case .string: return .string(string(of: index))
         case .array:
             var elements: [JSONValue] = []

@@ -6,7 +6,7 @@ import Foundation
 /// would no longer compare equal to the slash that the file system still sees.
 enum ContentDisposition {
     /// The most bytes that common file systems allow in a name.
-    private static let longestName = 255
+    static let longestName = 255
 
     /// The file name in it as a bare name that is safe to use; nil if there is none.
     static func filename(in header: String) -> String? {
@@ -26,16 +26,16 @@ enum ContentDisposition {
         return trimmed.isEmpty ? nil : shortened(trimmed)
     }
 
-    /// A name cut to the bytes a file system allows, its extension kept.
-    private static func shortened(_ name: String) -> String {
-        guard name.utf8.count > longestName else { return name }
+    /// A name cut to so many bytes, by default those a file system allows; its extension is kept.
+    static func shortened(_ name: String, to limit: Int = longestName) -> String {
+        guard name.utf8.count > limit else { return name }
         var suffix = name.unicodeScalars.lastIndex(of: ".").map { String(name.unicodeScalars[$0...]) } ?? ""
         if suffix.utf8.count > 32 { suffix = "" }
         var stem = String.UnicodeScalarView()
         var length = suffix.utf8.count
         for scalar in name.unicodeScalars {
             length += UTF8.width(scalar)
-            guard length <= longestName else { break }
+            guard length <= limit else { break }
             stem.append(scalar)
         }
         return String(stem) + suffix

@@ -45,43 +45,60 @@ public struct Download: Sendable {
     /// The bytes go to a temporary file beside the target, which takes its name only when it is complete. Whatever goes
     /// wrong, there is either the old file or the whole new one, and no temporary file is left.
     ///
-    /// A download that breaks off is retried like any call. Where the server names the file's version (`ETag`, or
-    /// `Last-Modified` and `Date`), only what is missing is asked for.
+    /// A download that breaks off is retried like any call. Where the server names the file's version (a strong `ETag`,
+    /// or `Last-Modified` and `Date`), only what is missing is asked for.
     ///
     /// - Parameters:
     ///   - url: Where the file shall be; its folder must exist.
     ///   - overwriting: Whether a file that is there is replaced. If not, that throws ``APIError/Code/file`` before
     ///     anything is sent.
+    ///   - resuming: Whether to continue what an earlier call with `resuming: true` has left, in this process or
+    ///     another. If this call fails too, what it has got stays beside the target as `.NAME.part`, provided that the
+    ///     server names the file's version.
     ///   - progress: Is told after each piece how many bytes have come and how many there are.
     /// - Returns: What is known of the file.
     @discardableResult
     public func write(
         to url: URL,
         overwriting: Bool = false,
+        resuming: Bool = false,
         progress: (@Sendable (DownloadProgress) -> Void)? = nil
     ) async throws -> DownloadedFile {
         let target = try FileTarget(url, overwriting: overwriting)
-        let download = ResumableDownload(target: target, progress: progress)
+        let download = try ResumableDownload(target: target, isKept: resuming, progress: progress)
         defer { download.discard() }
+        do {
+            return try await fetch(download, target, progress)
+        } catch let error as APIError where error.status == .rangeNotSatisfiable {
+            // There was nothing left to ask for: the connection broke off between the last byte and the end.
+            if let file = try download.finish(ifNothingIsLeft: error.headers) { return file }
+            guard try download.beginAnew() else { throw error }
+            return try await fetch(download, target, progress)
+        }
+    }
+
+    private func fetch(
+        _ download: ResumableDownload,
+        _ target: FileTarget,
+        _ progress: (@Sendable (DownloadProgress) -> Void)?
+    ) async throws -> DownloadedFile {
         let plan = AttemptPlan(
             isLongBodyExpected: true,
             adjust: { download.adjust(&$0) },
             receive: { try await download.receive($0, $1) }
         )
-        do {
-            return try await client.perform(request, options: options, plan: plan) { response, body, _ in
-                if download.isSource(of: body) { return try download.finish(response) }
-                // Middleware has put another body in its place, which may still read from it.
-                let changed = ResumableDownload(target: target, progress: progress)
-                defer { changed.discard() }
-                _ = try await changed.receive(response, body)
-                return try changed.finish(response)
-            }
-        } catch let error as APIError where error.status == .rangeNotSatisfiable {
-            // There was nothing left to ask for: the connection broke off between the last byte and the end.
-            guard let file = try download.finish(ifNothingIsLeft: error.headers) else { throw error }
-            return file
+        return try await client.perform(request, options: options, plan: plan) { response, body, _ in
+            if download.isSource(of: body) { return try download.finish(response) }
+            // Middleware has put another body in its place, which may still read from it.
+            return try await OpenDownload(info: FileInfo(response), body: body).write(to: target, progress: progress)
         }
+    }
+
+    /// How many bytes of a file an unfinished download has left for one with `resuming: true` to continue.
+    ///
+    /// - Returns: nil if there is nothing to continue.
+    public static func unfinishedByteCount(of url: URL) -> Int64? {
+        PartialFile.keptLength(for: url)
     }
 }
 
@@ -99,6 +116,10 @@ public struct FileInfo: Hashable, Sendable {
         suggestedFilename = response.headerFields[.contentDisposition].flatMap { ContentDisposition.filename(in: $0) }
         length = response.headerFields[.contentLength].flatMap { Int64($0) }
     }
+
+    init(length: Int64) {
+        self.length = length
+    }
 }
 
 /// A download that has begun.
@@ -107,6 +128,35 @@ public struct OpenDownload: Sendable {
     public let info: FileInfo
     /// The bytes; dropping the iterator closes the connection.
     public let body: HTTPBody
+
+    /// Writes the bytes to disk as ``Download/write(to:overwriting:resuming:progress:)`` does, but for retries: a break
+    /// in the middle throws.
+    ///
+    /// - Parameters:
+    ///   - url: Where the file shall be; its folder must exist.
+    ///   - overwriting: Whether a file that is there is replaced. If not, that throws ``APIError/Code/file``.
+    ///   - progress: Is told after each piece how many bytes have come and how many there are.
+    /// - Returns: What is known of the file.
+    @discardableResult
+    public func write(
+        to url: URL,
+        overwriting: Bool = false,
+        progress: (@Sendable (DownloadProgress) -> Void)? = nil
+    ) async throws -> DownloadedFile {
+        try await write(to: FileTarget(url, overwriting: overwriting), progress: progress)
+    }
+
+    func write(
+        to target: FileTarget,
+        progress: (@Sendable (DownloadProgress) -> Void)?
+    ) async throws -> DownloadedFile {
+        let file = try target.makePartialFile()
+        for try await chunk in body {
+            try file.write(chunk)
+            progress?(DownloadProgress(receivedBytes: file.length, totalBytes: info.length))
+        }
+        return DownloadedFile(info: info, url: target.url, byteCount: try file.finish())
+    }
 }
 
 /// A file that was downloaded.

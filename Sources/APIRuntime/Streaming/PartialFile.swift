@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 
 #if canImport(Darwin)
 import Darwin
@@ -10,56 +11,44 @@ import Musl
 import Android
 #endif
 
-/// Where a download shall end up.
-struct FileTarget: Sendable {
-    let url: URL
-    let overwriting: Bool
-
-    /// - Throws: ``APIError`` with code ``APIError/Code/file`` if the file is there already or its folder is not.
-    init(_ url: URL, overwriting: Bool) throws {
-        self.url = url
-        self.overwriting = overwriting
-        guard url.isFileURL else { throw APIError(.file, "'\(url)' is not a file URL.") }
-        var isFolder: ObjCBool = false
-        let exists = FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
-        if exists, isFolder.boolValue { throw APIError(.file, "'\(url.path)' is a folder.") }
-        if exists, !overwriting { throw alreadyExists }
-        let folder = url.deletingLastPathComponent().path
-        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
-            throw APIError(.file, "The folder '\(folder)' does not exist.")
-        }
-    }
-
-    var alreadyExists: APIError {
-        APIError(.file, "The file '\(url.path)' exists already; pass overwriting: true to replace it.")
-    }
-
-    func makePartialFile() throws -> PartialFile {
-        try PartialFile(target: self)
-    }
-}
-
-/// A temporary file beside its target. It is removed unless it was finished.
+/// A file beside its target, which takes that name when it is complete. It is removed unless it was finished, or is one
+/// to be continued.
+///
+/// A file to be continued has a name by which the next run finds it, `.plan.md.part`, and the version that its bytes are
+/// of is in `.plan.md.part-version`.
 final class PartialFile {
     private let target: FileTarget
     private let path: String
+    /// Whether what an earlier run has left is continued, and this file left in turn.
+    private let isKept: Bool
     private var descriptor: Int32
-    /// How many bytes were written.
+    /// How many bytes there are.
     private(set) var length: Int64 = 0
 
-    init(target: FileTarget) throws {
+    init(target: FileTarget, isKept: Bool) throws {
         self.target = target
-        // Without the target's own name, which may be as long as a name can be.
-        let name = ".download-\(UUID().uuidString).partial"
-        path = target.url.deletingLastPathComponent().appendingPathComponent(name).path
-        descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        self.isKept = isKept
+        path = isKept ? Self.keptPath(for: target.url) : Self.newPath(for: target.url)
+        let flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (isKept ? 0 : O_EXCL)
+        descriptor = open(path, flags, 0o666)
         guard descriptor >= 0 else { throw Self.error("create a file beside", target.url) }
+        if isKept { try takeUp() }
     }
 
     deinit {
         guard descriptor >= 0 else { return }
+        if version == nil || length == 0 { remove() }
         close(descriptor)
+    }
+
+    private static func newPath(for url: URL) -> String {
+        // Without the target's own name, which may be as long as a name can be.
+        url.deletingLastPathComponent().appendingPathComponent(".download-\(UUID().uuidString).partial").path
+    }
+
+    private func remove() {
         unlink(path)
+        version = nil
     }
 
     /// What was written so far; it can be read as long as the file has not got its name.
@@ -96,6 +85,7 @@ final class PartialFile {
 
     /// Begins the file anew.
     func truncate() throws {
+        version = nil
         guard length > 0 else { return }
         guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
             throw Self.error("write", target.url)
@@ -114,6 +104,7 @@ final class PartialFile {
         } else {
             try linkOrRename(to: destination)
         }
+        version = nil
         close(descriptor)
         descriptor = -1
         return length
@@ -135,5 +126,61 @@ final class PartialFile {
     private static func error(_ verb: String, _ url: URL) -> APIError {
         let reason = String(cString: strerror(errno))
         return APIError(.file, "Could not \(verb) '\(url.path)': \(reason).")
+    }
+}
+
+// MARK: - Continuing in another run
+
+extension PartialFile {
+    private static func keptPath(for url: URL) -> String {
+        let suffix = ".part-version"
+        let name = ContentDisposition.shortened(
+            url.lastPathComponent,
+            to: ContentDisposition.longestName - suffix.utf8.count - 1
+        )
+        return url.deletingLastPathComponent().appendingPathComponent(".\(name).part").path
+    }
+
+    private static func versionPath(of path: String) -> String { path + "-version" }
+
+    /// What the server calls the version of the file that the bytes are of; nil if it cannot be continued.
+    var version: String? {
+        get { isKept ? Self.version(of: path) : nil }
+        set {
+            guard isKept else { return }
+            let versionPath = Self.versionPath(of: path)
+            if let newValue {
+                // Without it the file is not continued, which is all that is lost.
+                try? Data(newValue.utf8).write(to: URL(fileURLWithPath: versionPath))
+            } else {
+                unlink(versionPath)
+            }
+        }
+    }
+
+    private static func version(of path: String) -> String? {
+        let data = FileManager.default.contents(atPath: versionPath(of: path)) ?? Data()
+        let text = String(decoding: data, as: UTF8.self)
+        return text.isEmpty || data.count > 4_096 || !HTTPField.isValidValue(text) ? nil : text
+    }
+
+    /// How many bytes an earlier run has left; nil if there are none to be continued.
+    static func keptLength(for url: URL) -> Int64? {
+        let path = keptPath(for: url)
+        let length = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int64
+        guard let length, length > 0, version(of: path) != nil else { return nil }
+        return length
+    }
+
+    /// Continues what is there, if nobody else does.
+    private func takeUp() throws {
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            // It is the other's to remove.
+            close(descriptor)
+            descriptor = -1
+            throw APIError(.file, "Another download of '\(target.url.path)' is under way.")
+        }
+        length = Int64(lseek(descriptor, 0, SEEK_END))
+        if version == nil { try truncate() }
     }
 }

@@ -1,26 +1,45 @@
 import Foundation
 import HTTPTypes
 
-/// A file that is being written over several attempts: what one brought, the next one continues with `Range` and
-/// `If-Range` (RFC 9110 section 14), as long as the server has the same version of the file.
+/// A file that is being written over several attempts, or even runs: what one brought, the next one continues with
+/// `Range` and `If-Range` (RFC 9110 section 14), as long as the server has the same version of the file.
 final class ResumableDownload: Sendable {
+    /// What the present attempt asks for.
+    private enum Part {
+        case whole
+        /// A piece that the caller chose.
+        case piece
+        /// What is missing.
+        case rest
+    }
+
     private struct State {
         var file: PartialFile?
         var info: FileInfo?
         /// Names the version of the file; nil where the server does not, or sends it compressed.
         var validator: String?
         var total: Int64?
-        /// Whether the present attempt asks only for what is missing, or for a piece that the caller chose.
-        var isPieceExpected = false
+        /// How many of the bytes an earlier run has left.
+        var resumedBytes: Int64 = 0
+        var asked = Part.whole
     }
 
     private let target: FileTarget
     private let progress: (@Sendable (DownloadProgress) -> Void)?
-    private let state = Locked(State())
+    private let state: Locked<State>
 
-    init(target: FileTarget, progress: (@Sendable (DownloadProgress) -> Void)?) {
+    /// - Parameter isKept: Whether what an earlier run has left is continued, and an unfinished file left in turn.
+    init(target: FileTarget, isKept: Bool, progress: (@Sendable (DownloadProgress) -> Void)?) throws {
         self.target = target
         self.progress = progress
+        var state = State()
+        if isKept {
+            let file = try target.makePartialFile(isKept: true)
+            state.validator = file.version
+            state.resumedBytes = file.length
+            state.file = file
+        }
+        self.state = Locked(state)
     }
 
     /// Asks for the rest only, where the next attempt can continue.
@@ -28,10 +47,10 @@ final class ResumableDownload: Sendable {
         let isChosen = request.headerFields[.range] != nil
         let position = state.withLock { state -> (validator: String, length: Int64)? in
             guard !isChosen, let validator = state.validator, let file = state.file, file.length > 0 else {
-                state.isPieceExpected = isChosen
+                state.asked = isChosen ? .piece : .whole
                 return nil
             }
-            state.isPieceExpected = true
+            state.asked = .rest
             return (validator, file.length)
         }
         guard let position else { return }
@@ -61,18 +80,20 @@ final class ResumableDownload: Sendable {
             let file = try state.file ?? target.makePartialFile()
             state.file = file
             if response.status == .partialContent {
-                guard state.isPieceExpected else {
+                guard state.asked != .whole else {
                     throw APIError(
                         .responseValidation,
                         "The whole file was asked for but the response is a piece of it."
                     )
                 }
-                if state.validator != nil, file.length > 0 { return try Self.check(response, continues: &state) }
+                if state.asked == .rest { return try Self.check(response, continues: &state) }
             }
             try file.truncate()
+            state.resumedBytes = 0
             state.info = FileInfo(response)
             state.total = Self.isEncoded(response) ? nil : state.info?.length
             state.validator = response.status == .ok ? Self.validator(of: response) : nil
+            file.version = state.validator
         }
     }
 
@@ -96,6 +117,10 @@ final class ResumableDownload: Sendable {
             throw TransportError(.bodyTruncated, "The file changed on the server while it was fetched.")
         }
         state.total = state.total ?? range.total
+        if state.info == nil {
+            state.info = FileInfo(response)
+            state.info?.length = state.total
+        }
     }
 
     private static func isEncoded(_ response: HTTPResponse) -> Bool {
@@ -105,7 +130,11 @@ final class ResumableDownload: Sendable {
     private func write(_ chunk: [UInt8]) throws {
         let current = try state.withLock { state in
             try state.file?.write(chunk)
-            return DownloadProgress(receivedBytes: state.file?.length ?? 0, totalBytes: state.total)
+            return DownloadProgress(
+                receivedBytes: state.file?.length ?? 0,
+                totalBytes: state.total,
+                resumedBytes: state.resumedBytes
+            )
         }
         progress?(current)
     }
@@ -130,16 +159,29 @@ final class ResumableDownload: Sendable {
     /// - Returns: nil if the file is not whole.
     func finish(ifNothingIsLeft headers: HTTPFields) throws -> DownloadedFile? {
         try state.withLock { state in
-            guard let file = state.file, let info = state.info, state.validator != nil, file.length > 0,
+            guard let file = state.file, state.asked == .rest,
                 let range = ContentRange(headers[.contentRange] ?? ""), range.first == nil, range.total == file.length
             else { return nil }
             let length = try file.finish()
             state.file = nil
-            return DownloadedFile(info: info, url: target.url, byteCount: length)
+            return DownloadedFile(info: state.info ?? FileInfo(length: length), url: target.url, byteCount: length)
         }
     }
 
-    /// Removes what there is of an unfinished file.
+    /// Gives up what is there, because the server has nothing that continues it.
+    ///
+    /// - Returns: Whether there was something, so that asking for the whole file may help.
+    func beginAnew() throws -> Bool {
+        try state.withLock { state in
+            guard state.asked == .rest else { return false }
+            state.validator = nil
+            state.resumedBytes = 0
+            try state.file?.truncate()
+            return true
+        }
+    }
+
+    /// Removes what there is of an unfinished file, unless it is to be kept.
     func discard() {
         state.withLock { $0.file = nil }
     }
@@ -163,4 +205,13 @@ public struct DownloadProgress: Hashable, Sendable {
     public var receivedBytes: Int64
     /// How many there will be, if the server tells.
     public var totalBytes: Int64?
+    /// How many of those that are there an earlier call has left; see ``Download/write(to:overwriting:resuming:progress:)``.
+    public var resumedBytes: Int64
+
+    /// Makes a progress, for tests and for views.
+    public init(receivedBytes: Int64, totalBytes: Int64? = nil, resumedBytes: Int64 = 0) {
+        self.receivedBytes = receivedBytes
+        self.totalBytes = totalBytes
+        self.resumedBytes = resumedBytes
+    }
 }

@@ -8,19 +8,14 @@ struct DownloadWriter: Sendable {
     let options: DownloadSettings
     /// Where to show how far it is; nil where no line can be rewritten.
     let statusLine: StatusLine?
-    /// The head of the last response.
-    let head: @Sendable () -> HTTPResponse?
 
-    /// - Parameter download: The download with further headers.
-    func write(_ download: @escaping @Sendable (_ headers: [String: String?]) -> Download) async throws {
+    func write(_ download: Download) async throws {
         if let output = options.output, output != "-" {
             let target = URL(fileURLWithPath: output)
             try checkIsFree(target)
-            let bytes =
-                options.resumes ? try await resume(download, to: target) : try await save(download([:]), to: target)
-            return announce(bytes, target)
+            return announce(try await save(download, to: target), target)
         }
-        let open = try await download([:]).open()
+        let open = try await download.open()
         if options.output == "-" || !port.isTerminal || Self.isText(open.info.contentType) {
             return try await show(open)
         }
@@ -38,7 +33,11 @@ struct DownloadWriter: Sendable {
 
     private func checkIsFree(_ target: URL) throws {
         guard options.overwrites || !FileManager.default.fileExists(atPath: target.path) else {
-            throw CommandFailure.alreadyThere(target)
+            throw CommandFailure(
+                .failure,
+                "\"\(target.relativePath)\" is there already",
+                hint: "Choose another name with -o, or replace it with --force."
+            )
         }
     }
 
@@ -51,48 +50,31 @@ struct DownloadWriter: Sendable {
     private func save(_ download: Download, to target: URL) async throws -> Int64 {
         let bar = ProgressBar(name: target.lastPathComponent, line: statusLine)
         defer { bar.end() }
-        let file = try await download.write(to: target, overwriting: options.overwrites) { progress in
-            bar.show(progress.receivedBytes, of: progress.totalBytes)
+        if options.resumes, let count = Download.unfinishedByteCount(of: target) {
+            bar.note("Continuing at \(ByteCount.text(count))")
         }
-        return file.byteCount
+        do {
+            let file = try await download.write(
+                to: target,
+                overwriting: options.overwrites,
+                resuming: options.resumes,
+                progress: { bar.show($0) }
+            )
+            return file.byteCount
+        } catch {
+            if options.resumes, let count = Download.unfinishedByteCount(of: target) {
+                bar.note("Kept \(ByteCount.text(count)); the same command continues there.")
+            }
+            throw error
+        }
     }
 
     /// Saves what has begun to come, so that it need not be asked for again.
     private func save(_ open: OpenDownload, to target: URL) async throws -> Int64 {
         let bar = ProgressBar(name: target.lastPathComponent, line: statusLine)
         defer { bar.end() }
-        let draft = try FileDraft(for: target, isKept: false)
-        for try await chunk in open.body {
-            try draft.append(chunk)
-            bar.show(draft.length, of: open.info.length)
-        }
-        try draft.finish(overwriting: options.overwrites)
-        return draft.length
-    }
-
-    private func resume(
-        _ download: @escaping @Sendable ([String: String?]) -> Download,
-        to target: URL
-    ) async throws -> Int64 {
-        let bar = ProgressBar(name: target.lastPathComponent, line: statusLine)
-        defer { bar.end() }
-        let draft = try FileDraft(for: target, isKept: true)
-        let resumed = ResumedDownload(
-            draft: draft,
-            overwriting: options.overwrites,
-            attempts: options.maxRetries,
-            download: download,
-            head: head,
-            progress: bar
-        )
-        do {
-            return try await resumed.run()
-        } catch {
-            if draft.length > 0, draft.version != nil {
-                bar.note("Kept \(ByteCount.text(draft.length)); the same command continues there.")
-            }
-            throw error
-        }
+        let file = try await open.write(to: target, overwriting: options.overwrites, progress: { bar.show($0) })
+        return file.byteCount
     }
 
     // MARK: - To standard output
@@ -105,7 +87,7 @@ struct DownloadWriter: Sendable {
             for try await chunk in open.body {
                 try port.write(chunk)
                 count += Int64(chunk.count)
-                bar.show(count, of: open.info.length)
+                bar.show(DownloadProgress(receivedBytes: count, totalBytes: open.info.length))
             }
             return
         }
@@ -132,6 +114,5 @@ struct DownloadSettings: Sendable {
     var output: String?
     var overwrites = false
     var resumes = false
-    var maxRetries = 2
 }
 #endif

@@ -1,18 +1,14 @@
 #if CommandLine
+import APIRuntime
 import Foundation
 import Synchronization
 
 /// How far a download is, on the last line of a terminal: `plan.md ━━━━╸──── 42 % · 1.2 MB of 2.9 MB · 800 kB/s`.
 final class ProgressBar: Sendable {
-    private struct State {
-        var firstBytes: Int64?
-        var shownAt: ContinuousClock.Instant?
-    }
-
     private let name: String
     private let line: StatusLine?
     private let start = ContinuousClock.now
-    private let state = Mutex(State())
+    private let shownAt = Mutex<ContinuousClock.Instant?>(nil)
 
     private static let interval: Duration = .milliseconds(100)
     private static let width = 24
@@ -24,18 +20,19 @@ final class ProgressBar: Sendable {
     }
 
     /// Shows how many bytes there are; not more often than a person can read.
-    func show(_ bytes: Int64, of total: Int64?) {
+    func show(_ progress: DownloadProgress) {
         guard let line else { return }
         let now = ContinuousClock.now
-        let text = state.withLock { state -> String? in
-            // What an earlier run has brought does not count for the speed of this one.
-            let first = state.firstBytes ?? bytes
-            state.firstBytes = first
-            if let shownAt = state.shownAt, now - shownAt < Self.interval, bytes != total { return nil }
-            state.shownAt = now
-            return Self.text(name: name, bytes: bytes, total: total, new: bytes - first, in: now - start)
+        let (bytes, total) = (progress.receivedBytes, progress.totalBytes)
+        let isDue = shownAt.withLock { shownAt in
+            if let shownAt, now - shownAt < Self.interval, bytes != total { return false }
+            shownAt = now
+            return true
         }
-        if let text { line.show(text) }
+        guard isDue else { return }
+        // What an earlier run has brought does not count for the speed of this one.
+        let new = bytes - progress.resumedBytes
+        line.show(Self.text(name: name, bytes: bytes, total: total, new: new, in: now - start))
     }
 
     /// Says something on a line of its own.

@@ -10,7 +10,6 @@ struct InvocationContext: Sendable {
     /// Where to show how things stand; nil where no line can be rewritten.
     let statusLine: StatusLine?
     let download: DownloadSettings
-    let lastResponse: ResponseRecorder
 }
 
 extension InvocationContext {
@@ -86,12 +85,8 @@ struct CommandInvocation: Sendable {
                 port: context.printer.port,
                 options: context.download,
                 statusLine: context.statusLine
-            ) {
-                context.lastResponse.head
-            }
-            try await writer.write { headers in
-                context.api.download(endpoint, options: RequestOptions(headers: headers))
-            }
+            )
+            try await writer.write(context.api.download(endpoint))
         }
     }
 

@@ -65,8 +65,7 @@ extension OperationCommand {
             listening: listening(input),
             // What --debug says would run into the line.
             statusLine: global.connection.debug ? nil : StatusLine(on: .standardError),
-            download: download.settings(maxRetries: global.connection.maxRetries),
-            lastResponse: session.lastResponse
+            download: download.settings
         )
         if let capture = session.capture { return try await show(invocation, context, capture) }
         // From here on the network is what takes time: a signal is to end it in good order.

@@ -2,36 +2,30 @@
 import APIRuntime
 import Synchronization
 
-/// Keeps what the runtime's values leave out of the last response: its head, and the body of one that was no success,
-/// as the server wrote it. An ``APIError`` has that body as a value, without the order of its members.
+/// Keeps what the runtime's values leave out of the last response: the body of one that was no success, as the server
+/// wrote it. An ``APIError`` has that body as a value, without the order of its members.
 final class ResponseRecorder: ExchangeObserver {
-    private struct State {
-        var head: HTTPResponse?
-        var failedBody: [UInt8]?
-    }
-
-    private let state = Mutex(State())
+    private let bytes = Mutex<[UInt8]?>(nil)
 
     /// As much of a body as an ``APIError`` holds.
     private static let limit = 1 << 20
 
-    var head: HTTPResponse? { state.withLock(\.head) }
     /// The bytes; nil if the last response was a success or there was none.
-    var failedBody: [UInt8]? { state.withLock(\.failedBody) }
+    var failedBody: [UInt8]? { bytes.withLock(\.self) }
 
     func willSend(_ request: HTTPRequest, body: HTTPBody?) async {
-        state.withLock { $0 = State() }
+        bytes.withLock { $0 = nil }
     }
 
     func didReceive(_ response: HTTPResponse, to request: HTTPRequest) async {
         let isFailure = response.status.kind != .successful
-        state.withLock { $0 = State(head: response, failedBody: isFailure ? [] : nil) }
+        bytes.withLock { $0 = isFailure ? [] : nil }
     }
 
     func didReceive(_ chunk: [UInt8]) async {
-        state.withLock { state in
-            guard let count = state.failedBody?.count else { return }
-            state.failedBody?.append(contentsOf: chunk.prefix(Self.limit - count))
+        bytes.withLock { bytes in
+            guard let count = bytes?.count else { return }
+            bytes?.append(contentsOf: chunk.prefix(Self.limit - count))
         }
     }
 

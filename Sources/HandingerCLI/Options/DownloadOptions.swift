@@ -40,8 +40,8 @@ struct DownloadOptions: ParsableArguments {
         return options
     }
 
-    func settings(maxRetries: Int?) -> DownloadSettings {
-        DownloadSettings(output: output, overwrites: force, resumes: resume, maxRetries: maxRetries ?? 2)
+    var settings: DownloadSettings {
+        DownloadSettings(output: output, overwrites: force, resumes: resume)
     }
 }
 #endif

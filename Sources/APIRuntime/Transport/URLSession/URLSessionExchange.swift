@@ -5,6 +5,18 @@ import HTTPTypes
 import FoundationNetworking
 #endif
 
+/// What a session has to know of an exchange to keep pace with it.
+struct ExchangePace: Sendable {
+    /// A task is about to begin.
+    var begin: @Sendable () -> Void = {}
+    /// A task that has begun has ended.
+    var end: @Sendable () -> Void = {}
+    /// So many bytes of a response were received (positive) or read (negative).
+    var addUnread: @Sendable (Int) -> Void = { _ in }
+    /// Nobody will read what is still to come of a response.
+    var release: @Sendable () -> Void = {}
+}
+
 /// One task of a session: its head goes to whoever sent the request, its body into a buffer.
 final class URLSessionExchange: Sendable {
     private enum Head {
@@ -18,27 +30,26 @@ final class URLSessionExchange: Sendable {
     /// The file that the request's body is sent from; it goes with the exchange.
     private let spool: SpooledFile?
     let onActivity: @Sendable () -> Void
+    private let pace: ExchangePace
+    private let hasBegun = Locked(false)
     private let head = Locked(Head.unstarted)
     private let isCancelled: Locked<Bool>
 
-    /// - Parameters:
-    ///   - onUnread: Is told how many bytes more or less wait to be read.
-    ///   - onCancel: Is called before the task is cancelled.
     init(
         task: URLSessionTask,
         spool: SpooledFile?,
         capacity: Int,
-        onActivity: @escaping @Sendable () -> Void,
-        onUnread: @escaping @Sendable (Int) -> Void = { _ in },
-        onCancel: @escaping @Sendable () -> Void = {}
+        pace: ExchangePace,
+        onActivity: @escaping @Sendable () -> Void
     ) {
         self.task = task
         self.onActivity = onActivity
+        self.pace = pace
         self.spool = spool
         let isCancelled = Locked(false)
         self.isCancelled = isCancelled
-        buffer = ReceiveBuffer(capacity: capacity, onUnread: onUnread) {
-            onCancel()
+        buffer = ReceiveBuffer(capacity: capacity, onUnread: pace.addUnread) {
+            pace.release()
             isCancelled.withLock { $0 = true }
             task.cancel()
         }
@@ -53,6 +64,8 @@ final class URLSessionExchange: Sendable {
         if isCancelled {
             continuation.resume(throwing: CancellationError())
         } else {
+            hasBegun.withLock { $0 = true }
+            pace.begin()
             task.resume()
         }
     }
@@ -74,6 +87,11 @@ final class URLSessionExchange: Sendable {
     }
 
     func finish(throwing error: TransportError?) {
+        let hasBegun = hasBegun.withLock { hasBegun in
+            defer { hasBegun = false }
+            return hasBegun
+        }
+        if hasBegun { pace.end() }
         buffer.finish(throwing: error)
         let missing = TransportError(.malformedResponse, "The connection ended without an HTTP response.")
         takeContinuation()?.resume(throwing: error ?? missing)

@@ -9,11 +9,10 @@ import FoundationNetworking
 ///
 /// One session serves all clients of the process, so that connections are shared. It keeps no cookies, no cache and no
 /// credentials of its own. A body that arrives faster than it is read is held in memory up to ``receiveBufferSize``;
-/// then the call fails. On Linux, the sender of a stream or a file is slowed down before that.
+/// then the call fails. On Linux, the sender of a stream or a file is held back long before that.
 ///
 /// On Linux, Foundation 6.3 ends the process when a server closes the connection in the middle of a response's headers.
-/// Where the servers cannot be trusted that far, use another transport. It also keeps asking whether it may write to
-/// every connection that waits for an answer, so that a stream costs processor time while nothing comes.
+/// Where the servers cannot be trusted that far, use another transport.
 public final class URLSessionTransport: Transport {
     /// The transport that clients use unless told otherwise.
     public static let shared = URLSessionTransport()
@@ -24,12 +23,20 @@ public final class URLSessionTransport: Transport {
 
     private let session: URLSession
     private let delegate: URLSessionExchangeDelegate
+    private let pace: ExchangePace
 
     /// Makes a transport with a session of its own.
     public init(receiveBufferSize: Int = 16 << 20) {
         self.receiveBufferSize = receiveBufferSize
         delegate = URLSessionExchangeDelegate()
+        #if canImport(FoundationNetworking)
+        let queue = PacingQueue()
+        session = queue.makeSession(Self.configuration, delegate: delegate)
+        pace = queue.sharedPace
+        #else
         session = URLSession(configuration: Self.configuration, delegate: delegate, delegateQueue: nil)
+        pace = ExchangePace()
+        #endif
     }
 
     deinit {
@@ -91,8 +98,8 @@ public final class URLSessionTransport: Transport {
         #if canImport(FoundationNetworking)
         if options.isLongBodyExpected {
             let delegate = URLSessionExchangeDelegate()
-            let queue = BackpressureQueue()
-            let session = URLSession(configuration: Self.configuration, delegate: delegate, delegateQueue: queue)
+            let queue = PacingQueue()
+            let session = queue.makeSession(Self.configuration, delegate: delegate)
             // The session ends with its one task.
             defer { session.finishTasksAndInvalidate() }
             let (task, spool) = try await Self.makeTask(
@@ -105,9 +112,8 @@ public final class URLSessionTransport: Transport {
                 task: task,
                 spool: spool,
                 capacity: receiveBufferSize,
-                onActivity: options.onActivity,
-                onUnread: { queue.addUnread($0) },
-                onCancel: { queue.release() }
+                pace: queue.pace,
+                onActivity: options.onActivity
             )
             delegate.add(exchange)
             return exchange
@@ -118,6 +124,7 @@ public final class URLSessionTransport: Transport {
             task: task,
             spool: spool,
             capacity: receiveBufferSize,
+            pace: pace,
             onActivity: options.onActivity
         )
         delegate.add(exchange)

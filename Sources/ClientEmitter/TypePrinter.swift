@@ -23,11 +23,23 @@ struct TypePrinter: Sendable {
     }
 
     func source(_ type: TypeReference) -> String {
+        source(type, brackets: 0)
+    }
+
+    /// How many lists in lists are written with brackets. The compiler reads what stands in a pair of brackets twice,
+    /// so that each pair more doubles its time.
+    private static let bracketLimit = 4
+
+    private func source(_ type: TypeReference, brackets: Int) -> String {
         switch type {
-        case .array(let element): "[\(source(element))]"
-        case .dictionary(let value): "[String: \(source(value))]"
-        case .optional(let wrapped): source(wrapped) + "?"
-        case .nullable(let wrapped): "Nullable<\(source(wrapped))>"
+        case .array(let element):
+            brackets < Self.bracketLimit
+                ? "[\(source(element, brackets: brackets + 1))]"
+                // With the module's name, or `swift format` writes the brackets again.
+                : "Swift.Array<\(source(element, brackets: brackets))>"
+        case .dictionary(let value): "[String: \(source(value, brackets: brackets))]"
+        case .optional(let wrapped): source(wrapped, brackets: brackets) + "?"
+        case .nullable(let wrapped): "Nullable<\(source(wrapped, brackets: brackets))>"
         case .named(let name): self.name(name)
         case .string: "String"
         case .bool: "Bool"

@@ -127,7 +127,8 @@ extension Resolver {
                 let list = document.components.securitySchemes
                 guard let position = positions["securitySchemes"]?[item.scheme] else {
                     var message = "there is no security scheme '\(item.scheme)'"
-                    if let near = suggestion(for: item.scheme, among: list.map(\.name)) {
+                    let near = affordableSuggestion(for: item.scheme, amongAtMost: list.count) { _ in list.map(\.name) }
+                    if let near {
                         message += "; did you mean '\(near)'?"
                     } else {
                         message += "; add it under components/securitySchemes"

@@ -19,37 +19,12 @@ extension Resolver {
         }
         for node in recursiveUnions { graph[node] = [] }
         components = StronglyConnectedComponents(graph)
-        Self.update(&types, nodes, recursiveUnions, components)
-    }
-
-    private static func visit(_ types: [TypeDeclaration], _ body: (TypeDeclaration) -> Void) {
-        for type in types {
-            body(type)
-            visit(type.nested, body)
-        }
-    }
-
-    private static func stored(in kind: TypeDeclaration.Kind) -> [TypeReference] {
-        switch kind {
-        case .structure(let structure): structure.properties.map(\.type)
-        case .union(let union): union.members.map(\.type)
-        case .enumeration, .alias, .wrapper: []
-        }
-    }
-
-    private static func update(
-        _ types: inout [TypeDeclaration],
-        _ nodes: [String: Int],
-        _ recursiveUnions: Set<Int>,
-        _ components: StronglyConnectedComponents
-    ) {
-        for index in types.indices {
-            update(&types[index].nested, nodes, recursiveUnions, components)
-            guard let node = nodes[types[index].qualifiedName] else { continue }
-            switch types[index].kind {
+        Self.update(&types) { type in
+            guard let node = nodes[type.qualifiedName] else { return }
+            switch type.kind {
             case .union(var union) where recursiveUnions.contains(node):
                 union.isIndirect = true
-                types[index].kind = .union(union)
+                type.kind = .union(union)
             case .structure(var structure) where components.recursive.contains(node):
                 for property in structure.properties.indices {
                     guard let stored = structure.properties[property].type.storedName.flatMap({ nodes[$0] }) else {
@@ -57,10 +32,34 @@ extension Resolver {
                     }
                     structure.properties[property].isIndirect = components.areOnOneCircle(node, stored)
                 }
-                types[index].kind = .structure(structure)
+                type.kind = .structure(structure)
             default:
                 break
             }
+        }
+    }
+
+    static func visit(_ types: [TypeDeclaration], _ body: (TypeDeclaration) -> Void) {
+        for type in types {
+            body(type)
+            visit(type.nested, body)
+        }
+    }
+
+    /// Changes each declaration, the nested ones first.
+    static func update(_ types: inout [TypeDeclaration], _ body: (inout TypeDeclaration) -> Void) {
+        for index in types.indices {
+            update(&types[index].nested, body)
+            body(&types[index])
+        }
+    }
+
+    /// What a value holds in place.
+    static func stored(in kind: TypeDeclaration.Kind) -> [TypeReference] {
+        switch kind {
+        case .structure(let structure): structure.properties.filter { !$0.isIndirect }.map(\.type)
+        case .union(let union): union.isIndirect ? [] : union.members.map(\.type)
+        case .enumeration, .alias, .wrapper: []
         }
     }
 }
@@ -116,6 +115,9 @@ struct StronglyConnectedComponents {
             }
         }
     }
+
+    /// All nodes, each after those that it leads to and that do not lead back.
+    var innermostFirst: [Int] { componentOf.indices.sorted { (componentOf[$0], $0) < (componentOf[$1], $1) } }
 
     func areOnOneCircle(_ a: Int, _ b: Int) -> Bool {
         componentOf[a] == componentOf[b] && recursive.contains(a)

@@ -14,7 +14,9 @@ extension Resolver {
         guard let pointer = reference.pointer else { return nil }  // said when the document was read
         if let name = Self.component(pointer, in: "schemas") {
             if let schema = components[name] { return SchemaTarget(schema: schema, component: name) }
-            return dangling(reference, among: document.components.schemas.map(\.name), in: "schemas")
+            return dangling(reference, amongAtMost: document.components.schemas.count, in: "schemas") { resolver in
+                resolver.document.components.schemas.map(\.name)
+            }
         }
         if let target = remoteSchemas[pointer] { return target }
         guard let node = document.root.node(at: pointer) else { return dangling(reference) }
@@ -50,9 +52,10 @@ extension Resolver {
         while target.isPureReference, let reference = target.reference, seen.insert(ObjectIdentifier(target)).inserted,
             let next = self.target(of: reference)
         {
-            target = next.schema
+            target = resolvedTargets[ObjectIdentifier(next.schema)] ?? next.schema
         }
-        resolvedTargets[ObjectIdentifier(schema)] = target
+        // All on the way end there.
+        for id in seen { resolvedTargets[id] = target }
         return target
     }
 
@@ -77,7 +80,9 @@ extension Resolver {
                 }
                 if let name = Self.component(pointer, in: section) {
                     guard let position = positions[section]?[name] else {
-                        let _: SchemaTarget? = dangling(reference, among: list.map(\.name), in: section)
+                        let _: SchemaTarget? = dangling(reference, amongAtMost: list.count, in: section) { _ in
+                            list.map(\.name)
+                        }
                         return nil
                     }
                     value = list[position].value
@@ -99,18 +104,31 @@ extension Resolver {
 
     private mutating func dangling(
         _ reference: Reference,
-        among names: [String] = [],
-        in section: String = ""
+        amongAtMost count: Int = 0,
+        in section: String = "",
+        _ names: (Resolver) -> [String] = { _ in [] }
     ) -> SchemaTarget? {
         let name = reference.pointer?.tokens.last ?? ""
         var message = "'\(reference.text)' points at nothing in this document"
-        if let near = suggestion(for: name, among: names) {
+        if let near = affordableSuggestion(for: name, amongAtMost: count, names) {
             message += "; did you mean '#\(JSONPointer(["components", section, near]))'?"
         } else {
             message += "; add it or correct the reference"
         }
         error(message, reference.origin)
         return nil
+    }
+
+    /// The name that was most likely meant. Each search takes from a budget for the whole document: where thousands of
+    /// names are wrong among thousands, the later ones get no advice.
+    mutating func affordableSuggestion(
+        for name: String,
+        amongAtMost count: Int,
+        _ names: (Resolver) -> [String]
+    ) -> String? {
+        guard count <= suggestionBudget else { return nil }
+        suggestionBudget -= count
+        return suggestion(for: name, among: names(self))
     }
 
     // MARK: - Components
@@ -123,23 +141,33 @@ extension Resolver {
     }
 
     /// The components after this one in a row of plain references; none where it is a circle.
-    private func aliases(from name: String) -> [String] {
-        guard components[name]?.isPureReference == true else { return [] }
+    private mutating func aliases(from name: String) -> [String] {
+        guard components[name]?.isPureReference == true, !circularAliases.contains(ByteKey(name)) else { return [] }
         var names: [String] = []
         var seen: Set<ByteKey> = [ByteKey(name)]
         var schema = components[name]
         while let current = schema, current.isPureReference, componentStates[names.last ?? name] == nil,
             let pointer = current.reference?.pointer, let next = Self.component(pointer, in: "schemas")
         {
-            guard seen.insert(ByteKey(next)).inserted else { return [] }
+            let isKnown = circularAliases.contains(ByteKey(next))
+            guard !isKnown, seen.insert(ByteKey(next)).inserted else {
+                circularAliases.formUnion(seen)
+                if !isKnown, let origin = components[next]?.origin { remarkOnCircle(next, origin) }
+                return []
+            }
             names.append(next)
             schema = components[next]
         }
         return names
     }
 
+    private mutating func remarkOnCircle(_ name: String, _ origin: Origin) {
+        error("'\(name)' is nothing but a reference to itself; give it a type", origin)
+    }
+
     private mutating func resolvedComponent(_ name: String) -> TypeReference {
         guard let schema = components[name], let swiftName = componentNames[name] else { return .json }
+        guard !circularAliases.contains(ByteKey(name)) else { return .json }
         switch componentStates[name] {
         case .done(let type):
             return type
@@ -174,9 +202,7 @@ extension Resolver {
         let type = type(of: form, named: swiftName, element: swiftName + "Item", in: top)
         let isRecursive = if case .recursive = componentStates[name] { true } else { false }
         componentStates[name] = .done(isRecursive ? .named(swiftName) : type)
-        if isRecursive, type == .named(swiftName) {
-            error("'\(name)' is nothing but a reference to itself; give it a type", schema.origin)
-        }
+        if isRecursive, type == .named(swiftName) { remarkOnCircle(name, schema.origin) }
         top.declare(
             TypeDeclaration(
                 name: swiftName,
@@ -219,6 +245,7 @@ extension Resolver {
     mutating func componentIsNullable(_ name: String) -> Bool {
         if let known = componentNullability[name] { return known }
         for alias in aliases(from: name).reversed() { _ = ownNullability(alias) }
+        guard !circularAliases.contains(ByteKey(name)) else { return false }
         return ownNullability(name)
     }
 

@@ -18,12 +18,13 @@ extension Resolver {
         }
         let list = document.components.securitySchemes
         var found: [(name: String, scheme: SecurityScheme)] = []
+        var ways: Set<SecurityScheme.Kind> = []
         for named in list where used.contains(named.name) {
             let scheme = resolve(named.value, in: "securitySchemes", list) { node, pointer, version, diagnostics in
                 SecurityScheme.parse(node, at: pointer, version: version, diagnostics: &diagnostics)
             }
             guard let scheme, let way = scheme.kind.wireForm else { continue }
-            if !found.contains(where: { $0.scheme.kind.wireForm == way }) { found.append((named.name, scheme)) }
+            if ways.insert(way).inserted { found.append((named.name, scheme)) }
         }
         var names = NameTable(reserved: ["baseURL", "configuration", "api"])
         return found.map { name, scheme in

@@ -11,10 +11,23 @@ extension Resolver {
         var tags: [[String]]
         /// Members whose tag may be absent, or is not all that chooses them.
         var isOpen: [Bool]
+        /// How many members each value chooses.
+        private let memberCounts: [String: Int]
+
+        init(property: String, tags: [[String]], isOpen: [Bool]) {
+            self.property = property
+            self.tags = tags
+            self.isOpen = isOpen
+            var counts: [String: Int] = [:]
+            for own in tags {
+                for tag in Set(own) { counts[tag, default: 0] += 1 }
+            }
+            memberCounts = counts
+        }
 
         /// The values that choose this member and no other.
         func ownTags(of index: Int) -> [String] {
-            tags[index].filter { tag in !tags.indices.contains { $0 != index && tags[$0].contains(tag) } }
+            tags[index].filter { memberCounts[$0] == 1 }
         }
     }
 
@@ -53,8 +66,9 @@ extension Resolver {
     private mutating func tags(of parts: [UnionPart], _ discriminator: Schema.Discriminator) -> [[String]] {
         var mapped: [Int: [String]] = [:]
         var mappedValues: Set<String> = []
+        let targetIndices = Self.indicesByTarget(of: parts)
         for mapping in discriminator.mapping {
-            let targets = parts.indices.filter { isTarget(parts[$0].variant, of: mapping.target) }
+            let targets = targetIndices[mapping.target] ?? []
             if targets.isEmpty { warnAboutMapping(mapping, parts) }
             for index in targets { mapped[index, default: []].append(mapping.value) }
             if !targets.isEmpty { mappedValues.insert(mapping.value) }
@@ -67,15 +81,26 @@ extension Resolver {
         }
     }
 
-    private func isTarget(_ schema: Schema, of target: String) -> Bool {
-        guard let reference = schema.reference else { return false }
-        return reference.text == target || reference.pointer?.name(in: "components", "schemas") == target
+    /// The members by what a mapping may call them: their references, and the bare names of their schemas.
+    private static func indicesByTarget(of parts: [UnionPart]) -> [String: [Int]] {
+        var indices: [String: [Int]] = [:]
+        for (index, part) in parts.enumerated() {
+            guard let reference = part.variant.reference else { continue }
+            indices[reference.text, default: []].append(index)
+            if let name = reference.pointer?.name(in: "components", "schemas"), name != reference.text {
+                indices[name, default: []].append(index)
+            }
+        }
+        return indices
     }
 
     private mutating func warnAboutMapping(_ mapping: Schema.Discriminator.Mapping, _ parts: [UnionPart]) {
-        let names = parts.compactMap { componentName(of: $0.variant) }
         var message = "'\(mapping.value)' is mapped to '\(mapping.target)', which is no member of this union"
-        if let near = suggestion(for: mapping.target, among: names + names.map { "#/components/schemas/" + $0 }) {
+        let near = affordableSuggestion(for: mapping.target, amongAtMost: 2 * parts.count) { resolver in
+            let names = parts.compactMap { resolver.componentName(of: $0.variant) }
+            return names + names.map { "#/components/schemas/" + $0 }
+        }
+        if let near {
             message += "; did you mean '\(near)'?"
         } else {
             message += "; the entry is ignored"

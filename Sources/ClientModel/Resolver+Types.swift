@@ -55,9 +55,9 @@ extension Resolver {
             return .dictionary(elementType(of: values, named: name() + "Value", in: scope))
         case .enumeration, .object, .union:
             guard let schema = schema.map({ resolvedTarget(of: $0) }) else { return .json }
-            let name = scope.names.claim(NameTable.typeName(name(), isNested: !scope.prefix.isEmpty))
-            declare(form, of: schema, as: name, in: scope)
-            return .named(scope.qualified(name))
+            let (name, home) = scope.claim(name())
+            declare(form, of: schema, as: name, in: home)
+            return .named(home.qualified(name))
         }
     }
 
@@ -88,7 +88,7 @@ extension Resolver {
         documentation: Documentation? = nil
     ) {
         let qualifiedName = scope.qualified(name)
-        let inner = Scope(prefix: qualifiedName)
+        let inner = Scope(inside: scope, name: name)
         let kind: TypeDeclaration.Kind
         switch form.kind {
         case .object(let parts):
@@ -179,7 +179,7 @@ extension Resolver {
             of: isNullable ? .optional(resolved.type) : resolved.type,
             at: member.schema.origin
         )
-        let wanted = SwiftName.member(member.name)
+        let wanted = memberName(member.name)
         let name = names.claim(wanted)
         if name != wanted {
             remark("'\(member.name)' is called '\(name)', because '\(wanted)' is taken", member.origin)

@@ -17,8 +17,9 @@ extension Resolver {
         for index in types.indices {
             update(&types[index].nested, kinds)
             guard case .union(var union) = types[index].kind else { continue }
+            let chosen = Set(union.choices.filter { $0.trials.count == 1 }.flatMap(\.tags))
             for member in union.members.indices {
-                union.members[member].convenience = convenience(for: union.members[member], in: union, kinds)
+                union.members[member].convenience = convenience(for: union.members[member], in: union, chosen, kinds)
             }
             union.shared = sharedProperties(of: union, kinds)
             types[index].kind = .union(union)
@@ -30,15 +31,17 @@ extension Resolver {
         return structure
     }
 
+    /// - Parameter chosen: The values of the discriminator that choose a member alone.
     private func convenience(
         for member: Union.Member,
         in union: Union,
+        _ chosen: Set<String>,
         _ kinds: [String: TypeDeclaration.Kind]
     ) -> Union.Convenience? {
         guard case .named(let payload) = member.type, let structure = structure(member.type, kinds) else { return nil }
         var open = structure.properties.filter { $0.constant == nil }
         var tag: (property: Property, value: String)?
-        if let value = member.tags.first, union.isChosen(by: value),
+        if let value = member.tags.first, chosen.contains(value),
             let index = open.firstIndex(where: { $0.wireName == union.discriminator })
         {
             switch open[index].type {

@@ -15,6 +15,7 @@ extension Resolver {
         var names = NameTable(reserved: ["unknown", scope.prefix])
         var members: [Union.Member] = []
         var candidates: [Candidate] = []
+        var positions: [TypeReference: Int] = [:]
         for (index, part) in parts.enumerated() {
             let tags = tagging?.tags[index] ?? []
             let label = label(of: part, tags: tagging?.ownTags(of: index) ?? [])
@@ -27,12 +28,13 @@ extension Resolver {
                 schema: part.schema
             )
             // Two members of one Swift type are one case: a value cannot tell them apart.
-            if let same = members.firstIndex(where: { $0.type == type }) {
+            if let same = positions[type] {
                 members[same].tags += tags.filter { !members[same].tags.contains($0) }
                 members[same].statuses += byStatus?.statuses[index] ?? []
                 candidates[same].isTried = candidates[same].isTried || tagging?.isOpen[index] ?? true
                 continue
             }
+            positions[type] = members.count
             candidates.append(
                 Candidate(
                     rank: rank(of: type, part),
@@ -74,13 +76,20 @@ extension Resolver {
 
     /// One choice for all the values that lead to the same members.
     private static func choices(of members: [Union.Member], _ candidates: [Candidate]) -> [Union.Choice] {
+        var holders: [String: [Int]] = [:]
+        for (index, member) in members.enumerated() {
+            for tag in member.tags where holders[tag]?.last != index { holders[tag, default: []].append(index) }
+        }
         var choices: [Union.Choice] = []
-        var seen: Set<String> = []
-        for tag in members.flatMap(\.tags) where seen.insert(tag).inserted {
-            let chosen = trials(among: members.indices.filter { members[$0].tags.contains(tag) }, candidates)
-            if let index = choices.firstIndex(where: { $0.trials == chosen }) {
-                choices[index].tags.append(tag)
+        var positions: [[Union.Trial]: Int] = [:]
+        // Each value once, where it is first met.
+        for tag in members.flatMap(\.tags) {
+            guard let indices = holders.removeValue(forKey: tag) else { continue }
+            let chosen = trials(among: indices, candidates)
+            if let position = positions[chosen] {
+                choices[position].tags.append(tag)
             } else {
+                positions[chosen] = choices.count
                 choices.append(Union.Choice(tags: [tag], trials: chosen))
             }
         }

@@ -40,6 +40,10 @@ struct Resolver {
     var componentStates = NameMap<ComponentState>()
     /// How many components that are only other names are being followed.
     var aliasDepth = 0
+    /// Components that are only other names and lead into a circle of such.
+    var circularAliases: Set<ByteKey> = []
+    /// How many more names may be compared in search of the one that was meant.
+    var suggestionBudget = 2_000_000
     var componentNullability = NameMap<Bool>()
     /// Swift names of the components' types.
     var componentNames = NameMap<String>()
@@ -62,14 +66,14 @@ struct Resolver {
     /// How many properties have been brought together from the parts of objects.
     var collectedCount = 0
     var isCollectionLimitReported = false
-    static let collectionLimit = 2_000_000
+    static let collectionLimit = 1_000_000
     /// How many members have been made for unions whose members share the properties beside them.
     var distributedCount = 0
     static let distributionLimit = 3_000
     /// How deep unions inside unions have been followed.
     var nesting = 0
     /// What is declared at the top level.
-    let top = Scope(prefix: "")
+    let top = Scope()
     /// Which schemas requests and responses hold, once it matters.
     var directions: Directions?
     /// For unions of what several statuses answer: the statuses of each member.
@@ -78,6 +82,8 @@ struct Resolver {
     var failureTypes: [ObjectIdentifier: (schema: Schema, type: TypeReference)] = [:]
     /// Security schemes that a warning was given for.
     var reportedSchemes: Set<String> = []
+    /// What properties would like to be called, by their names: many types have them in common.
+    private var memberNames = NameMap<String>()
     /// Components whose Swift name belonged to another.
     private var renamedComponents: [(name: String, wanted: String, given: String, origin: Origin)] = []
 
@@ -116,6 +122,7 @@ struct Resolver {
         let resources = resourceTree(of: &endpoints)
         var types = inDocumentOrder(top.declarations)
         markRecursion(in: &types)
+        boundSizes(in: &types)
         completeUnions(in: &types)
         return API(
             title: document.info.title,
@@ -133,39 +140,20 @@ struct Resolver {
         )
     }
 
+    /// ``SwiftName/member(_:)``, each once.
+    mutating func memberName(_ text: String) -> String {
+        if let known = memberNames[text] { return known }
+        let name = SwiftName.member(text)
+        memberNames[text] = name
+        return name
+    }
+
     /// Components are resolved in the order in which they are first needed; people read them as the document has them.
     private func inDocumentOrder(_ declarations: [TypeDeclaration]) -> [TypeDeclaration] {
         let byName = Dictionary(declarations.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         let named = document.components.schemas.compactMap { componentNames[$0.name].flatMap { byName[$0] } }
         let ofComponents = Set(named.map(\.name))
         return named + declarations.filter { !ofComponents.contains($0.name) }
-    }
-}
-
-/// The place where inline types are declared: the top level, or inside a type.
-final class Scope {
-    /// The qualified name of the type around, empty at the top level.
-    let prefix: String
-    var names = NameTable()
-    private(set) var declarations: [TypeDeclaration] = []
-    /// Where each declaration stands, by its name.
-    private var positions: [String: Int] = [:]
-
-    init(prefix: String) {
-        self.prefix = prefix
-    }
-
-    func declare(_ declaration: TypeDeclaration) {
-        positions[declaration.name] = declarations.count
-        declarations.append(declaration)
-    }
-
-    func declaration(named name: String) -> TypeDeclaration? {
-        positions[name].map { declarations[$0] }
-    }
-
-    func qualified(_ name: String) -> String {
-        prefix.isEmpty ? name : prefix + "." + name
     }
 }
 

@@ -152,10 +152,3 @@ package struct Union: Sendable {
     package var shared: [SharedProperty]
     package var isIndirect: Bool
 }
-
-extension Union {
-    /// Whether the value alone chooses a member.
-    func isChosen(by tag: String) -> Bool {
-        choices.contains { $0.tags.contains(tag) && $0.trials.count == 1 }
-    }
-}

@@ -37,11 +37,26 @@ package struct DiagnosticRenderer {
         return head + diagnostic.message.printable + pointer + excerpt(at: location, from: &reached)
     }
 
-    /// All diagnostics in order, each ended by a line break.
+    /// How many errors, and how many warnings, are printed of one document: more than the reader of YAML gives before
+    /// it stops. Nobody reads more, and a document that is wrong throughout would print more than it has itself.
+    package static let limit = 2_000
+
+    /// The diagnostics in order, each ended by a line break, then how many are left out.
     package func render(_ diagnostics: DiagnosticList) -> String {
         var reached = Position()
+        var counts: [Diagnostic.Severity: Int] = [:]
         var text = ""
-        for diagnostic in diagnostics.sorted { text += render(diagnostic, from: &reached) + "\n" }
+        for diagnostic in diagnostics.sorted {
+            counts[diagnostic.severity, default: 0] += 1
+            guard counts[diagnostic.severity, default: 0] <= Self.limit else { continue }
+            text += render(diagnostic, from: &reached) + "\n"
+        }
+        for severity in [Diagnostic.Severity.error, .warning] {
+            let rest = counts[severity, default: 0] - Self.limit
+            guard rest > 0 else { continue }
+            let noun = severity.rawValue + (rest == 1 ? "" : "s")
+            text += "\(name): \(severity.rawValue): \(rest) more \(noun) not shown; correct these first\n"
+        }
         return text
     }
 

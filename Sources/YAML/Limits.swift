@@ -2,7 +2,7 @@
 package struct Limits: Sendable {
     /// Levels of nesting, with those that aliases bring in. libyaml has no limit of its own and scans nested
     /// flow collections in quadratic time.
-    package var depth = 128
+    package var depth = 256
     package var documentBytes = 64 << 20
     package var nodes = 3_000_000
     /// Nodes that aliases add to those written out, all aliases together.

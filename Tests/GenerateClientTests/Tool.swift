@@ -36,8 +36,27 @@ struct Tool {
     }
 
     func runList(_ arguments: [String], environment: [String: String] = [:]) throws -> Run {
+        try runProcess(Self.executable, arguments, environment)
+    }
+
+    /// Runs the tool with a limit on its processor time and, where the system has one, its address space.
+    func runLimited(_ arguments: [String], seconds: Int, megabytes: Int) throws -> Run {
+        let limits = "ulimit -t \(seconds); ulimit -v \(megabytes * 1_024) 2>/dev/null; exec \"$0\" \"$@\""
+        return try runProcess(
+            URL(filePath: "/bin/sh"),
+            ["-c", limits, Self.executable.path] + arguments,
+            // Its threads are few, and each would reserve 64 MB.
+            ["MALLOC_ARENA_MAX": "2"]
+        )
+    }
+
+    private func runProcess(
+        _ executable: URL,
+        _ arguments: [String],
+        _ environment: [String: String]
+    ) throws -> Run {
         let process = Process()
-        process.executableURL = Self.executable
+        process.executableURL = executable
         process.arguments = arguments
         process.currentDirectoryURL = folder
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
@@ -65,6 +84,7 @@ struct Tool {
 
     /// The products stand beside the bundle of the tests.
     private static var executable: URL {
+        if let path = ProcessInfo.processInfo.environment["GENERATE_CLIENT"] { return URL(filePath: path) }
         let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }
         let folder = bundle?.bundleURL.deletingLastPathComponent() ?? Bundle.main.bundleURL
         return folder.appending(path: "generate-client")

@@ -8,6 +8,27 @@ import Testing
         return renderer.render(Diagnostic(.error, message, at: location, JSONPointer(["a/b", "0"])))
     }
 
+    @Test func ofManyOnlyTheFirstAreShownAndTheRestIsCounted() {
+        var diagnostics = DiagnosticList()
+        let limit = DiagnosticRenderer.limit
+        for line in 1...(limit + 2) {
+            diagnostics.warning("w", at: SourceLocation(line: line, column: 1), JSONPointer())
+        }
+        for line in 1...(limit + 1) {
+            diagnostics.error("e", at: SourceLocation(line: 2 * line, column: 1), JSONPointer())
+        }
+        let file = SourceFile(name: "a.yaml", bytes: [])
+        let lines = DiagnosticRenderer(file: file).render(diagnostics).split(separator: "\n")
+        #expect(lines.count == 2 * limit + 2)
+        #expect(lines.prefix(3) == ["a.yaml:1:1: warning: w", "a.yaml:2:1: error: e", "a.yaml:2:1: warning: w"])
+        #expect(
+            lines.suffix(2) == [
+                "a.yaml: error: 1 more error not shown; correct these first",
+                "a.yaml: warning: 2 more warnings not shown; correct these first",
+            ]
+        )
+    }
+
     @Test func aDiagnosticShowsItsLine() {
         #expect(render("x: 1\r\ny:  é2\n", line: 2, column: 6) == "a.yaml:2:6: error: m [/a~1b/0]\ny:  é2\n     ^")
     }

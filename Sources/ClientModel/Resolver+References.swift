@@ -141,13 +141,8 @@ extension Resolver {
     }
 
     /// The components after this one in a row of plain references; none where it is a circle.
-<<<<<<< HEAD
     private mutating func aliases(from name: String) -> [String] {
-        guard !circularAliases.contains(ByteKey(name)) else { return [] }
-=======
-    private func aliases(from name: String) -> [String] {
-        guard components[name]?.isPureReference == true else { return [] }
->>>>>>> main
+        guard components[name]?.isPureReference == true, !circularAliases.contains(ByteKey(name)) else { return [] }
         var names: [String] = []
         var seen: Set<ByteKey> = [ByteKey(name)]
         var schema = components[name]

@@ -87,12 +87,8 @@ extension Resolver {
         in scope: Scope,
         documentation: Documentation? = nil
     ) {
-<<<<<<< HEAD
-        let inner = Scope(inside: scope, name: name)
-=======
         let qualifiedName = scope.qualified(name)
-        let inner = Scope(prefix: qualifiedName)
->>>>>>> main
+        let inner = Scope(inside: scope, name: name)
         let kind: TypeDeclaration.Kind
         switch form.kind {
         case .object(let parts):

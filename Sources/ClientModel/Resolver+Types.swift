@@ -179,7 +179,7 @@ extension Resolver {
             of: isNullable ? .optional(resolved.type) : resolved.type,
             at: member.schema.origin
         )
-        let wanted = SwiftName.member(member.name)
+        let wanted = memberName(member.name)
         let name = names.claim(wanted)
         if name != wanted {
             remark("'\(member.name)' is called '\(name)', because '\(wanted)' is taken", member.origin)

@@ -82,6 +82,8 @@ struct Resolver {
     var failureTypes: [ObjectIdentifier: (schema: Schema, type: TypeReference)] = [:]
     /// Security schemes that a warning was given for.
     var reportedSchemes: Set<String> = []
+    /// What properties would like to be called, by their names: many types have them in common.
+    private var memberNames = NameMap<String>()
     /// Components whose Swift name belonged to another.
     private var renamedComponents: [(name: String, wanted: String, given: String, origin: Origin)] = []
 
@@ -136,6 +138,14 @@ struct Resolver {
             shapes: shapes,
             examples: examples
         )
+    }
+
+    /// ``SwiftName/member(_:)``, each once.
+    mutating func memberName(_ text: String) -> String {
+        if let known = memberNames[text] { return known }
+        let name = SwiftName.member(text)
+        memberNames[text] = name
+        return name
     }
 
     /// Components are resolved in the order in which they are first needed; people read them as the document has them.

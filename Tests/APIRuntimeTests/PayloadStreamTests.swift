@@ -55,6 +55,31 @@ import Testing
         #expect(try await iterator.next() == nil)
     }
 
+    /// Keeps the decoder that it was made with.
+    private struct Keeper: Decodable, @unchecked Sendable {
+        // Why @unchecked: it stays in the test that reads it.
+        let decoder: any Decoder
+
+        init(from decoder: any Decoder) throws {
+            self.decoder = decoder
+        }
+    }
+
+    /// The memory that one event is read in serves the next one, but for what somebody still holds.
+    @Test func aDecoderThatIsKeptStaysWithItsEvent() async throws {
+        let text = (1...4).map { "data: {\"step\":\($0)}\n\n" }.joined()
+        let server = try LoopbackServer(.status(200, body: text, contentType: "text/event-stream"))
+        let endpoint = Endpoint<PayloadStream<Keeper>>(
+            id: "steps",
+            method: .get,
+            path: "/s",
+            response: .payloads(in: .events)
+        )
+        var kept: [Keeper] = []
+        for try await keeper in try makeClient(server).api.stream(endpoint) { kept.append(keeper) }
+        #expect(try kept.map { try Step(from: $0.decoder).step } == [1, 2, 3, 4])
+    }
+
     @Test func linesThatBreakOffAreAnError() async throws {
         let answer = LoopbackServer.Answer.raw(
             "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"step\":1}\n{\"st",

@@ -23,15 +23,6 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        // For .ci/instructions.
-        .executableTarget(
-            name: "Instructions",
-            dependencies: [
-                .product(name: "APIRuntime", package: "handinger-swift"),
-                .product(name: "Handinger", package: "handinger-swift"),
-            ],
-            swiftSettings: settings
-        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -20,7 +20,8 @@ struct Credentials: Sendable {
                 overridden.contains { $0.lowercased() == name.lowercased() }
             }
             for (name, value) in headers where !isOverridden(name) {
-                guard let name = HTTPField.Name(name), request.headerFields[name] == nil else { continue }
+                let fieldName = name == HTTPField.Name.authorization.rawName ? .authorization : HTTPField.Name(name)
+                guard let name = fieldName, request.headerFields[name] == nil else { continue }
                 request.headerFields[name] = value
             }
             if !cookies.isEmpty, !isOverridden("Cookie") {

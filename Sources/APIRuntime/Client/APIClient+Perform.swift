@@ -28,7 +28,9 @@ extension APIClient {
         consume: @escaping @Sendable (HTTPResponse, HTTPBody, Call) async throws -> Value
     ) async throws -> Value {
         var options = options
-        options.idempotencyKey = options.idempotencyKey ?? RequestBuilder.makeIdempotencyKey()
+        if request.needsIdempotencyKey {
+            options.idempotencyKey = options.idempotencyKey ?? RequestBuilder.makeIdempotencyKey()
+        }
         let call = try Call(client: self, request: request, options: options, plan: plan)
         let limit = options.deadline ?? configuration.deadline
         return try await withDeadline(

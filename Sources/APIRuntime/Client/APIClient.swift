@@ -23,6 +23,9 @@ public struct APIClient: Sendable {
     let retryBucket: RetryBucket
     /// Nil where the key is a fixed one.
     let keyCache: KeyCache?
+    let watchdog: any IdleWatchdog
+    /// What every call sends and proves, made once.
+    let constants: CallConstants
 
     /// Makes a client. Arguments win over the environment, and the environment over the API document.
     ///
@@ -63,7 +66,6 @@ public struct APIClient: Sendable {
         credentials: Credentials,
         retryBucket: RetryBucket
     ) throws {
-        try HeaderText.check(configuration.headers.map { ($0.key, $0.value) }, code: .configuration)
         self.service = service
         self.configuration = configuration
         self.baseURL = baseURL
@@ -71,6 +73,8 @@ public struct APIClient: Sendable {
         self.credentials = credentials
         self.retryBucket = retryBucket
         keyCache = configuration.keyProvider.map { KeyCache($0) }
+        watchdog = makeIdleWatchdog(clock: configuration.clock)
+        constants = try CallConstants(service: service, configuration: configuration, credentials: credentials)
     }
 
     /// Makes a call and returns its value.

@@ -72,7 +72,7 @@ extension Call {
         attempt: Int
     ) async throws -> (HTTPResponse, HTTPBody) {
         var (head, body) = (request, body)
-        if Redirect.origin(of: head) == Redirect.origin(of: prepared.head) {
+        if head.hasOrigin(of: prepared.head) {
             proof.add(to: &head, unless: options.headers.keys)
         }
         var hop = 0
@@ -117,7 +117,7 @@ extension Call {
     /// One request and one response, with the timeouts and checks that no transport is trusted with.
     private func exchange(_ head: HTTPRequest, _ body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
         let watch = (options.timeout ?? client.configuration.timeout).map {
-            makeIdleWatch(timeout: $0, clock: client.configuration.clock)
+            client.watchdog.watch(timeout: $0)
         }
         let transportOptions = TransportOptions(
             connectTimeout: client.configuration.connectTimeout,
@@ -132,7 +132,10 @@ extension Call {
                 throw TransportError(other: error)
             }
         }
-        guard case .source(let lease) = responseBody.content else { return (response, responseBody) }
+        guard case .source(let lease) = responseBody.content else {
+            watch?.stop()
+            return (response, responseBody)
+        }
         let length = Self.expectedLength(of: response, to: head)
         let source = WatchedSource(lease, watch: watch, expectedLength: length)
         return (response, HTTPBody(source: source, length: length ?? responseBody.length))

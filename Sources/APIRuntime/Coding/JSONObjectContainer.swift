@@ -2,7 +2,7 @@
 struct JSONObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     private let outline: JSONOutline
     private let object: Int
-    private let search: JSONMemberSearch
+    private let search: JSONMemberSearch?
 
     init(outline: JSONOutline, index: Int) throws {
         guard outline.entries[index].kind == .object else { throw outline.mismatch([String: Any].self, at: index) }
@@ -24,17 +24,24 @@ struct JSONObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
         return keys
     }
 
-    func contains(_ key: Key) -> Bool { search.value(of: key.stringValue) != nil }
+    /// The entry of a member's value.
+    private func find(_ name: String) -> Int? {
+        if let search { return search.value(of: name) }
+        var name = name
+        return name.withUTF8 { outline.member($0, of: object).value }
+    }
+
+    func contains(_ key: Key) -> Bool { find(key.stringValue) != nil }
 
     private func index(_ key: Key) throws -> Int {
-        if let index = search.value(of: key.stringValue) { return index }
+        if let index = find(key.stringValue) { return index }
         let context = DecodingError.Context(codingPath: codingPath, debugDescription: "The property is missing.")
         throw DecodingError.keyNotFound(key, context)
     }
 
     /// The entry of a member that is there and not null.
     private func indexIfPresent(_ key: Key) -> Int? {
-        search.value(of: key.stringValue).flatMap { outline.isNull($0) ? nil : $0 }
+        find(key.stringValue).flatMap { outline.isNull($0) ? nil : $0 }
     }
 
     func decodeNil(forKey key: Key) throws -> Bool { outline.isNull(try index(key)) }
@@ -92,7 +99,7 @@ struct JSONObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
 
     func superDecoder() throws -> any Decoder {
-        guard let index = search.value(of: "super") else {
+        guard let index = find("super") else {
             let context = DecodingError.Context(codingPath: codingPath, debugDescription: "The property is missing.")
             throw DecodingError.keyNotFound(PropertyKey("super"), context)
         }
@@ -104,22 +111,19 @@ struct JSONObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
 }
 
-/// Finds the members of one object by name.
-///
-/// It goes on from where the last one was found: types ask in the order of the document, and servers write in it. Where
-/// that does not help with a large object, an index does.
+/// Finds the members of one object by name: one after the other, and where that does not help with a large object, with
+/// an index.
 final class JSONMemberSearch {
     private let outline: JSONOutline
     private let object: Int
-    /// The key to begin with.
-    private var position: Int
     private var misses = 0
     private var index: [String: Int]?
 
-    init(_ outline: JSONOutline, _ object: Int) {
+    /// Returns nil for a small object, which needs no index.
+    init?(_ outline: JSONOutline, _ object: Int) {
+        guard outline.entries[object].count > 64 else { return nil }
         self.outline = outline
         self.object = object
-        position = object + 1
     }
 
     /// The entry of the value.
@@ -131,21 +135,9 @@ final class JSONMemberSearch {
             return index[name]
         }
         var name = name
-        return name.withUTF8 { name in
-            let (first, end) = (object + 1, Int(outline.entries[object].next))
-            guard first < end else { return nil }
-            var key = position
-            repeat {
-                if outline.isString(at: key, equalTo: name) {
-                    position = key
-                    return key + 1
-                }
-                misses += 1
-                key = Int(outline.entries[key + 1].next)
-                if key >= end { key = first }
-            } while key != position
-            return nil
-        }
+        let found = name.withUTF8 { outline.member($0, of: object) }
+        misses += found.misses
+        return found.value
     }
 
     private func makeIndex() -> [String: Int] {

@@ -3,7 +3,7 @@
 struct JSONOutlineParser {
     private(set) var entries: [JSONOutline.Entry] = []
 
-    private let bytes: UnsafeBufferPointer<UInt8>
+    private var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     private var position = 0
     /// The entries of the arrays and objects that are open, and how many members each has so far.
     private var open: [Int] = []
@@ -20,13 +20,17 @@ struct JSONOutlineParser {
     /// As many levels as `JSONDecoder` reads.
     private static let depthLimit = 512
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) {
-        self.bytes = bytes
-        entries.reserveCapacity(bytes.count / 16)
-    }
-
     /// Returns false where the bytes are no JSON in UTF-8, nest too deeply, or name a member twice.
-    mutating func parse() -> Bool {
+    mutating func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        self.bytes = bytes
+        defer { self.bytes = UnsafeBufferPointer(start: nil, count: 0) }
+        (position, hasNonASCII) = (0, false)
+        entries.removeAll(keepingCapacity: true)
+        open.removeAll(keepingCapacity: true)
+        keys.removeAll(keepingCapacity: true)
+        // Small texts are many: they shall not have to grow.
+        entries.reserveCapacity(16 + bytes.count / 16)
+        keys.reserveCapacity(8)
         skipSpace()
         repeat {
             guard parseValue() else { return false }
@@ -34,6 +38,11 @@ struct JSONOutlineParser {
         skipSpace()
         guard isComplete, position == bytes.count else { return false }
         return !hasNonASCII || String(validating: bytes, as: UTF8.self) != nil
+    }
+
+    /// Has the search for a member begin elsewhere.
+    mutating func begin(searchOf object: Int, at key: Int) {
+        entries[object].hint = UInt32(key)
     }
 
     private var isComplete: Bool { open.isEmpty && !entries.isEmpty }
@@ -101,14 +110,21 @@ struct JSONOutlineParser {
 
     private func fingerprint(of entry: Int) -> UInt64 {
         let key = entries[entry]
-        if key.isPlain { return Self.fingerprint(of: bytes[Int(key.start)..<Int(key.end)]) }
+        if key.isPlain { return Self.fingerprint(of: UnsafeRawBufferPointer(bytes)[Int(key.start)..<Int(key.end)]) }
         // Unicode can spell a name in several ways: those are compared in full.
-        let name = name(entry).utf8
-        return name.allSatisfy { $0 < 0x80 } ? Self.fingerprint(of: name) : 0
+        var name = name(entry)
+        return name.withUTF8 { name in
+            name.allSatisfy { $0 < 0x80 } ? Self.fingerprint(of: UnsafeRawBufferPointer(name)[...]) : 0
+        }
     }
 
-    private static func fingerprint(of name: some Sequence<UInt8>) -> UInt64 {
-        name.reduce(1) { $0 &* 31 &+ UInt64($1) }
+    /// Of the length, the first and the last eight bytes.
+    private static func fingerprint(of name: Slice<UnsafeRawBufferPointer>) -> UInt64 {
+        let bytes = UnsafeRawBufferPointer(rebasing: name)
+        guard bytes.count >= 8 else { return bytes.reduce(1) { $0 << 8 | UInt64($1) } }
+        let first = bytes.loadUnaligned(as: UInt64.self)
+        let last = bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self)
+        return (first ^ (last << 1 | last >> 63)) &+ UInt64(bytes.count)
     }
 
     private mutating func parseKey() -> Bool {
@@ -131,7 +147,8 @@ struct JSONOutlineParser {
                 end: UInt32(end),
                 parent: UInt32(parent),
                 ordinal: open.isEmpty ? 0 : entries[parent].count,
-                next: UInt32(entries.count + 1)
+                next: UInt32(entries.count + 1),
+                hint: UInt32(entries.count + 1)
             )
         )
     }

@@ -14,6 +14,7 @@ struct ResponseContent {
     ///
     /// - Throws: ``APIError`` with code ``APIError/Code/responseValidation``.
     func json<Value: Decodable>(_ type: Value.Type) throws -> Value {
+        let mediaType = mediaType
         let isJSON = mediaType?.isJSON
         if isJSON != true, type == String.self, mediaType?.isEventStream != true,
             let text = try plainText(isJSON: isJSON) as? Value

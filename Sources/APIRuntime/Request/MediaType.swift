@@ -4,6 +4,11 @@ struct MediaType: Hashable {
     let essence: String
 
     init(_ text: String) {
+        // As most servers write it.
+        if text == "application/json" {
+            essence = text
+            return
+        }
         let head = text.prefix { $0 != ";" }
         essence = String(head.filter { !$0.isWhitespace }).lowercased()
     }

@@ -58,6 +58,7 @@ struct RequestBuilder {
 
     /// What the request carries to prove who sends it.
     func proof(key: APIKey?) throws -> Credentials.Proof {
+        if request.security.alternatives == nil, let proof = client.constants.proof { return proof }
         let credentials = Credentials(key: key, keysByScheme: client.credentials.keysByScheme)
         let requirement = request.security.alternatives ?? client.service.security.alternatives ?? []
         guard let proof = credentials.proof(for: requirement) else {
@@ -78,6 +79,8 @@ struct RequestBuilder {
 
     /// The fields of the query, encoded; those of the call's options replace those of the same name.
     private func queryPairs(base: String?, path: String?) throws -> [String] {
+        let isEmpty = request.query.isEmpty && options.query.isEmpty && client.configuration.query.isEmpty
+        if isEmpty, base == nil, path == nil { return [] }
         let given = [base, path].compactMap(\.self)
             .flatMap { $0.split(separator: "&").map(String.init) }
         // A parameter without a name is the whole query string (OpenAPI 3.2, `in: querystring`).
@@ -95,13 +98,12 @@ struct RequestBuilder {
 
     /// Sets the headers, weakest first: a later one of the same name replaces an earlier one.
     private func setHeaders(of head: inout HTTPRequest, contentType: String?) throws {
-        var headers = defaultHeaders(contentType: contentType)
-        headers += client.configuration.headers.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        head.headerFields = client.constants.headers
+        try setDefaults(of: &head, contentType: contentType)
         for header in request.headers {
-            if let text = try header.text() { headers.append((header.name, text)) }
-        }
-        for (name, value) in headers {
-            head.headerFields[try HeaderText.field(name, value, code: .invalidRequest)] = value
+            if let text = try header.text() {
+                head.headerFields[try HeaderText.field(header.name, text, code: .invalidRequest)] = text
+            }
         }
         let cookies = try request.cookies.flatMap { try $0.fields() }
         if !cookies.isEmpty {
@@ -113,26 +115,27 @@ struct RequestBuilder {
         }
     }
 
-    private func defaultHeaders(contentType: String?) -> [(name: String, value: String)] {
-        let configuration = client.configuration
-        let product = configuration.productName ?? client.service.name
-        var headers = [
-            ("Accept", request.accept),
-            ("User-Agent", "\(product)/Swift \(configuration.productVersion)"),
-        ]
-        if let contentType { headers.append(("Content-Type", contentType)) }
+    /// Sets what the operation and the options ask for, where the configuration has no header of that name.
+    private func setDefaults(of head: inout HTTPRequest, contentType: String?) throws {
+        func set(_ name: HTTPField.Name, _ value: String) throws {
+            guard head.headerFields[name] == nil else { return }
+            guard HTTPField.isValidValue(value) else {
+                _ = try HeaderText.field(name.rawName, value, code: .invalidRequest)
+                return
+            }
+            head.headerFields[name] = value
+        }
+        try set(.accept, request.accept)
+        if let contentType { try set(.contentType, contentType) }
         if request.accept.hasPrefix("text/event-stream") || request.accept == "application/octet-stream" {
             // Compression would hold events back, and hide how long a file is.
-            headers.append(("Accept-Encoding", "identity"))
+            try set(.acceptEncoding, "identity")
         }
-        headers += PlatformHeaders.fields(packageVersion: configuration.productVersion)
-        if let timeout = options.timeout ?? configuration.timeout {
-            headers.append(("x-stainless-read-timeout", JSONNumber(timeout / .seconds(1)).description))
+        let timeout = options.timeout.map { $0.map(CallConstants.seconds) } ?? client.constants.readTimeout
+        if let timeout { try set(.readTimeout, timeout) }
+        if request.needsIdempotencyKey {
+            try set(.idempotencyKey, options.idempotencyKey ?? Self.makeIdempotencyKey())
         }
-        if ![.get, .head, .options].contains(request.method) {
-            headers.append(("Idempotency-Key", options.idempotencyKey ?? Self.makeIdempotencyKey()))
-        }
-        return headers
     }
 
     /// A key for one call.
@@ -145,4 +148,15 @@ struct RequestBuilder {
         let path = DecodingFailure.text(of: context.codingPath)
         return "at \(path): \(context.debugDescription) (\(type(of: value)))"
     }
+}
+
+extension EndpointRequest {
+    /// Whether the server could act twice on a request that is sent twice.
+    var needsIdempotencyKey: Bool {
+        method != .get && method != .head && method != .options
+    }
+}
+
+extension HTTPField.Name {
+    fileprivate static let readTimeout = HTTPField.Name(constant: "x-stainless-read-timeout")
 }

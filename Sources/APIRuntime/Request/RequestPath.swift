@@ -34,6 +34,11 @@ public struct RequestPath: Sendable, ExpressibleByStringInterpolation {
     /// - Throws: ``APIError`` with code ``APIError/Code/invalidRequest``.
     func render() throws -> (path: String, query: String?) {
         let text = try template.get()
+        // Nothing in it that could be a query or a dot.
+        if !text.utf8.contains(where: { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "%") })
+        {
+            return (text, nil)
+        }
         let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         let path = String(parts[0])
         for segment in path.split(separator: "/") where Self.isDotSegment(segment) {

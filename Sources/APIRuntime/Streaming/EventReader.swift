@@ -6,7 +6,7 @@ final class EventReader {
     private enum State {
         case unconnected
         /// - Parameter isEndCertain: Whether the end of the bytes can only be the end of the response.
-        case open(HTTPBody.AsyncIterator, isEndCertain: Bool)
+        case open(isEndCertain: Bool)
         case finished
     }
 
@@ -16,9 +16,14 @@ final class EventReader {
     /// Whether the request can be sent again, and may be.
     private let isRepeatable: Bool
     private var options: RequestOptions
-    private var decoder: ServerSentEventDecoder
-    private var filter = ReplayFilter()
+    // One iterator has the reader, which is not Sendable, and nothing that these call comes back to it: checking each
+    // access for that would take longer than the accesses.
+    @exclusivity(unchecked) private var decoder: ServerSentEventDecoder
+    @exclusivity(unchecked) private var payloads = JSONOutline.Reader()
+    @exclusivity(unchecked) private var filter = ReplayFilter()
     private var state = State.unconnected
+    /// Where the bytes come from while the state is open.
+    @exclusivity(unchecked) private var bytes: HTTPBody.AsyncIterator?
     private var context: CallContext?
     private var log: CallLog?
     private var hasGivenEvents = false
@@ -32,28 +37,76 @@ final class EventReader {
         self.request = request
         self.options = options
         // Each connection belongs to the same call.
-        self.options.idempotencyKey = options.idempotencyKey ?? RequestBuilder.makeIdempotencyKey()
+        if request.needsIdempotencyKey {
+            self.options.idempotencyKey = options.idempotencyKey ?? RequestBuilder.makeIdempotencyKey()
+        }
         policy = options.reconnectPolicy ?? client.configuration.reconnectPolicy
         isRepeatable = (options.isRepeatable ?? request.isRepeatable) && request.body?.isReplayable != false
         decoder = ServerSentEventDecoder(maximumEventSize: client.configuration.maximumEventSize)
     }
 
+    /// The next event, or nil at the end of the stream.
     func next(isolation actor: isolated (any Actor)?) async throws -> ServerSentEvent? {
+        repeat {
+            if try advance() { return decoder.event }
+        } while try await read(isolation: actor)
+        return nil
+    }
+
+    /// Goes on to the next event that has come already: most of them, and without waiting.
+    func advance() throws -> Bool {
         do {
             while true {
-                if case .finished = state { return nil }
-                while let event = try decoder.next() {
-                    guard !filter.isRepeated(id: decoder.isIDExplicit ? event.id : nil) else { continue }
-                    log?.didReceive(event)
-                    (hasGivenEvents, isConnectionFruitful, failures) = (true, true, 0)
-                    return try checked(event)
+                guard try decoder.advance() else {
+                    guard let chunk = bytes?.takeReady() else { return false }
+                    decoder.push(chunk)
+                    continue
                 }
-                try await readChunk(isolation: actor)
+                guard !filter.isRepeated(id: decoder.isIDExplicit ? decoder.lastEventID : nil) else { continue }
+                log?.didReceive(decoder.event)
+                (hasGivenEvents, isConnectionFruitful, failures) = (true, true, 0)
+                if decoder.isError { throw failure(decoder.event) }
+                return true
             }
         } catch {
-            state = .finished
+            finish()
             throw complete(error)
         }
+    }
+
+    /// Waits for more bytes, and connects where it has to.
+    ///
+    /// - Returns: Whether there may be more events; false at the end of the stream.
+    func read(isolation actor: isolated (any Actor)?) async throws -> Bool {
+        do {
+            if case .finished = state { return false }
+            try await readChunk(isolation: actor)
+            return true
+        } catch {
+            finish()
+            throw complete(error)
+        }
+    }
+
+    /// The data of the event as a value; nil where they are none: empty, or the end mark.
+    func payload<Value: Decodable>(_ type: Value.Type) throws -> Value? {
+        let value = decoder.withData { data -> Value? in
+            payloads.read(data).flatMap { try? $0.value(type, at: 0) }
+        }
+        if let value { return value }
+        let event = decoder.event
+        if event.data.isEmpty || event.data == "[DONE]" { return nil }
+        do {
+            return try event.decode(type)
+        } catch {
+            throw complete(error)
+        }
+    }
+
+    private func finish() {
+        state = .finished
+        bytes = nil
+        decoder.reset()
     }
 
     /// An error with what is known of the call.
@@ -62,13 +115,15 @@ final class EventReader {
     }
 
     private func readChunk(isolation actor: isolated (any Actor)?) async throws {
-        guard case .open(var bytes, let isEndCertain) = state else { return try await connect(isolation: actor) }
+        guard case .open(let isEndCertain) = state, var bytes = bytes.take() else {
+            return try await connect(isolation: actor)
+        }
         do {
             if let chunk = try await bytes.next(isolation: actor) {
                 decoder.push(chunk)
-                state = .open(bytes, isEndCertain: isEndCertain)
+                self.bytes = bytes
             } else if isEndCertain {
-                state = .finished
+                finish()
             } else {
                 try await resumeAfterDoubtfulEnd(isolation: actor)
             }
@@ -83,7 +138,7 @@ final class EventReader {
         log = connection.log
         isConnectionFruitful = false
         if connection.response.status.code == 204 {
-            state = .finished
+            finish()
             return
         }
         let type = connection.response.headerFields[.contentType].map { MediaType($0) }
@@ -97,8 +152,8 @@ final class EventReader {
                 body: APIError.body(of: excerpt)
             )
         }
-        let isEndCertain = isEndCertain(of: connection.response)
-        state = .open(connection.body.makeAsyncIterator(), isEndCertain: isEndCertain)
+        bytes = connection.body.makeAsyncIterator()
+        state = .open(isEndCertain: isEndCertain(of: connection.response))
     }
 
     /// Whether a lost connection can be told from the end of the response: not where HTTP/1 has neither a length nor
@@ -109,9 +164,8 @@ final class EventReader {
             || response.headerFields[.transferEncoding] != nil
     }
 
-    private func checked(_ event: ServerSentEvent) throws -> ServerSentEvent {
-        guard event.event == "error" else { return event }
-        throw APIError(
+    private func failure(_ event: ServerSentEvent) -> APIError {
+        APIError(
             .streamFailure,
             "The server ended the stream with an error: \(Excerpt.of(event.data, limit: 2_000))",
             body: event.json ?? .string(event.data)
@@ -137,14 +191,14 @@ extension EventReader {
             throw TransportError(.bodyTruncated, "The connection ended in the middle of an event.")
         }
         guard isRepeatable, hasPosition, isConnectionFruitful, policy.maximumAttempts > 0 else {
-            state = .finished
+            finish()
             return
         }
         do {
             try await resume(after: nil, isolation: actor)
         } catch let error as APIError where error.status?.kind == .clientError {
             // There is nothing after the last event: it was the end.
-            state = .finished
+            finish()
         }
     }
 
@@ -152,6 +206,7 @@ extension EventReader {
     private func resume(after failure: TransportError?, isolation actor: isolated (any Actor)?) async throws {
         // The connection is given up before the wait.
         state = .unconnected
+        bytes = nil
         decoder.reset()
         guard canResume, policy.maximumAttempts > 0 else { throw interruption(by: failure) }
         if hasPosition { options.headers["Last-Event-ID"] = decoder.lastEventID }

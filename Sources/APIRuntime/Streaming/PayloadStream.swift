@@ -72,20 +72,19 @@ public struct PayloadStream<Value: Decodable & Sendable>: AsyncSequence, Sendabl
         public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Value? {
             switch source {
             case .events(let reader):
-                while let event = try await reader.next(isolation: actor) {
-                    if !event.data.isEmpty, event.data != "[DONE]" { return try value(of: event, reader.complete) }
-                }
+                repeat {
+                    while try reader.advance() {
+                        if let value = try reader.payload(Value.self) { return value }
+                    }
+                } while try await reader.read(isolation: actor)
                 return nil
             case .lines(let reader):
-                return try await reader.next(isolation: actor).map { try value(of: $0, reader.complete) }
-            }
-        }
-
-        private func value(of event: ServerSentEvent, _ complete: (any Error) -> any Error) throws -> Value {
-            do {
-                return try event.decode(Value.self)
-            } catch {
-                throw complete(error)
+                guard let line = try await reader.next(isolation: actor) else { return nil }
+                do {
+                    return try line.decode(Value.self)
+                } catch {
+                    throw reader.complete(error)
+                }
             }
         }
     }

@@ -1,7 +1,7 @@
 /// Keeps events from coming twice when a server, asked to go on after an event, begins earlier than that.
 ///
-/// Only events with IDs of their own can be told apart. Where a server gives the same ID to several events in one
-/// connection, nothing is filtered: then an ID says nothing about whether an event was seen.
+/// Only events with IDs of their own can be told apart. Where a server gave the same ID to several of the last events,
+/// nothing is filtered: then an ID says nothing about whether an event was seen.
 struct ReplayFilter {
     private enum Phase {
         case live
@@ -15,8 +15,9 @@ struct ReplayFilter {
     private let capacity: Int
     private var order: [String] = []
     private var oldest = 0
+    /// The IDs that are remembered, while events may be repeated: on the way, a set would be far slower to keep than a
+    /// list.
     private var known: Set<String> = []
-    private var hasUniqueIDs = true
     private var phase = Phase.live
 
     init(capacity: Int = 1_024) {
@@ -25,7 +26,8 @@ struct ReplayFilter {
 
     /// To be called when the stream is continued on a new connection.
     mutating func beginConnection() {
-        phase = hasUniqueIDs ? .resuming : .live
+        known = Set(order)
+        phase = known.count == order.count ? .resuming : .live
     }
 
     /// Whether an event was handed out before.
@@ -33,18 +35,16 @@ struct ReplayFilter {
     /// - Parameter id: The ID that the event brought itself; nil if it has none or inherits one.
     mutating func isRepeated(id: String?) -> Bool {
         guard let id, !id.isEmpty else { return phase == .repeating }
-        guard known.contains(id) else {
-            phase = .live
-            remember(id)
-            return false
+        if phase != .live {
+            if known.contains(id) {
+                // What follows the newest event is new, with or without an ID.
+                phase = id == newest ? .resuming : .repeating
+                return true
+            }
+            (phase, known) = (.live, [])
         }
-        guard phase != .live else {
-            hasUniqueIDs = false
-            return false
-        }
-        // What follows the newest event is new, with or without an ID.
-        phase = id == newest ? .resuming : .repeating
-        return true
+        remember(id)
+        return false
     }
 
     private var newest: String? {
@@ -53,9 +53,7 @@ struct ReplayFilter {
     }
 
     private mutating func remember(_ id: String) {
-        known.insert(id)
         guard order.count == capacity else { return order.append(id) }
-        known.remove(order[oldest])
         order[oldest] = id
         oldest = (oldest + 1) % capacity
     }

@@ -3,8 +3,15 @@ protocol ByteSource: AnyObject, Sendable {
     /// The next chunk, or nil at the end. Cancelling the task that waits here cancels the source.
     func next(isolation actor: isolated (any Actor)?) async throws -> [UInt8]?
 
+    /// A chunk that has come already; nil where one has to wait, or to be told of the end. A source may leave it out.
+    func takeReady() -> [UInt8]?
+
     /// Ends the source at once: the reader gets the error, and whatever feeds the source is stopped.
     func cancel(with error: any Error)
+}
+
+extension ByteSource {
+    func takeReady() -> [UInt8]? { nil }
 }
 
 /// Cancels a source when the last reference to the lease goes: a body that nobody reads must not keep a connection.
@@ -36,6 +43,10 @@ final class ChangedErrorSource: ByteSource {
         } catch {
             throw change(error)
         }
+    }
+
+    func takeReady() -> [UInt8]? {
+        lease.source.takeReady()
     }
 
     func cancel(with error: any Error) {

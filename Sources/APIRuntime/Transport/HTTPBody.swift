@@ -168,6 +168,21 @@ extension HTTPBody {
             }
         }
 
+        /// A chunk that needs no waiting; nil where one has to wait, or at the end.
+        mutating func takeReady() -> [UInt8]? {
+            switch state {
+            case .source(let lease, _):
+                return lease.source.takeReady()
+            case .segments(var rest):
+                guard case .bytes(let bytes)? = rest.first, !bytes.isEmpty else { return nil }
+                rest.removeFirst()
+                state = .segments(rest)
+                return bytes
+            case .bytes, .openFile, .finished:
+                return nil
+            }
+        }
+
         private mutating func nextPiece() throws -> [UInt8]? {
             while true {
                 switch state {

@@ -148,7 +148,8 @@ final class ReceiveBuffer: ByteSource {
     }
 
     func next(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? {
-        try await withTaskCancellationHandler(
+        if let chunk = takeReady() { return chunk }
+        return try await withTaskCancellationHandler(
             operation: {
                 try await withCheckedThrowingContinuation(isolation: actor) { reader in
                     let (result, writer) = take(orWait: reader)
@@ -160,6 +161,19 @@ final class ReceiveBuffer: ByteSource {
             onCancel: { cancel(with: CancellationError()) },
             isolation: actor
         )
+    }
+
+    func takeReady() -> [UInt8]? {
+        // A task that was cancelled shall be told so.
+        if Task.isCancelled { return nil }
+        let (chunk, writer) = state.withLock { state -> ([UInt8]?, CheckedContinuation<Void, Never>?) in
+            guard let chunk = state.takeChunk() else { return (nil, nil) }
+            return (chunk, state.takeWriter())
+        }
+        guard let chunk else { return nil }
+        writer?.resume()
+        onUnread(-chunk.count)
+        return chunk
     }
 
     /// What there is to read now; nil if the reader has to wait.

@@ -32,7 +32,7 @@ enum Redirect {
             next.method = .get
             dropBody(of: &next, &body)
         }
-        if origin(of: next) != origin(of: request) {
+        if !next.hasOrigin(of: request) {
             // Another origin gets nothing of what was meant for this one.
             next.headerFields = next.headerFields.filter { isMeantForAnyOrigin($0.name) }
             body = nil
@@ -78,6 +78,14 @@ enum Redirect {
         let authority = components.port.map { "\(host):\($0)" } ?? host
         let path = components.percentEncodedPath.isEmpty ? "/" : components.percentEncodedPath
         return (scheme, authority, components.percentEncodedQuery.map { "\(path)?\($0)" } ?? path)
+    }
+}
+
+extension HTTPRequest {
+    /// Whether the request goes where another one goes.
+    func hasOrigin(of other: HTTPRequest) -> Bool {
+        scheme == other.scheme && authority == other.authority
+            || Redirect.origin(of: self) == Redirect.origin(of: other)
     }
 }
 

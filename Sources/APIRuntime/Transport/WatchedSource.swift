@@ -6,7 +6,6 @@ final class WatchedSource: ByteSource {
     private let watch: (any IdleWatch)?
     private let expectedLength: Int64?
     private let received = Atomic<Int64>(0)
-    private let guardian: Task<Void, Never>?
 
     /// - Parameter expectedLength: How many bytes have to come; nil where that is not known.
     init(_ lease: ByteSourceLease, watch: (any IdleWatch)?, expectedLength: Int64?) {
@@ -14,16 +13,13 @@ final class WatchedSource: ByteSource {
         self.watch = watch
         self.expectedLength = expectedLength
         watch?.pause()
-        guardian = watch.map { watch in
-            Task { [weak source = lease.source] in
-                guard (try? await watch.waitUntilIdle()) != nil else { return }
-                source?.cancel(with: TransportError(.idleTimeout, "The response stalled: no bytes within the timeout."))
-            }
+        watch?.onExpiry { [source = lease.source] in
+            source.cancel(with: TransportError(.idleTimeout, "The response stalled: no bytes within the timeout."))
         }
     }
 
     deinit {
-        guardian?.cancel()
+        watch?.stop()
     }
 
     func next(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? {
@@ -34,7 +30,7 @@ final class WatchedSource: ByteSource {
             received.add(Int64(chunk.count), ordering: .relaxed)
             return chunk
         }
-        guardian?.cancel()
+        watch?.stop()
         let count = received.load(ordering: .relaxed)
         if let expectedLength, count < expectedLength {
             throw TransportError(
@@ -45,8 +41,14 @@ final class WatchedSource: ByteSource {
         return nil
     }
 
+    func takeReady() -> [UInt8]? {
+        guard let chunk = lease.source.takeReady() else { return nil }
+        received.add(Int64(chunk.count), ordering: .relaxed)
+        return chunk
+    }
+
     func cancel(with error: any Error) {
-        guardian?.cancel()
+        watch?.stop()
         lease.source.cancel(with: error)
     }
 }

@@ -161,7 +161,8 @@ public final class URLSessionTransport: Transport {
         var urlRequest = URLRequest(url: url, cachePolicy: .useProtocolCachePolicy, timeoutInterval: unlimited)
         urlRequest.httpMethod = request.method.rawValue
         urlRequest.httpShouldHandleCookies = false
-        for (name, value) in request.wireFields { urlRequest.addValue(value, forHTTPHeaderField: name) }
+        // All at once: adding them one by one, each is compared with all before it.
+        urlRequest.allHTTPHeaderFields = Dictionary(request.wireFields.map { ($0.name, $0.value) }) { $0 + "," + $1 }
         return urlRequest
     }
 }

@@ -8,6 +8,7 @@ import Foundation
         do {
             let options = try Options(Array(CommandLine.arguments.dropFirst()))
             if options.wantsHelp { return print(Options.help) }
+            if let part = options.part { return try part.run() }
             let figures = try await run(options)
             print(Table(figures).text)
             if let path = options.json {
@@ -49,16 +50,19 @@ struct Options {
     var groups = Group.allCases.filter { $0 != .builds }
     var json: String?
     var tool: String?
+    var part: PurePart?
     var wantsHelp = false
 
     static let help = """
         Measures this package against floors that are measured in the same run.
 
-        usage: swift run -c release --package-path Tests/Benchmarks Benchmarks [GROUP …] [--json FILE] [--tool PATH]
+        usage: swift run -c release --package-path Tests/Benchmarks [Benchmarks GROUP …] [--json FILE] [--tool PATH]
 
           GROUP         \(Group.allCases.map(\.rawValue).joined(separator: ", ")); by default all but builds
           --json FILE   write the figures there too
           --tool PATH   a generate-client built in release; by default the one that this package was built with
+          --run PART    only go once through a pure part, for .ci/instructions to count:
+                        \(PurePart.allCases.map(\.rawValue).joined(separator: ", "))
 
         HANDINGER_TEST_DATA names a folder with real documents in specs/; those over 1 MB are generated too.
         """
@@ -67,11 +71,18 @@ struct Options {
         var rest = arguments[...]
         var named: [Group] = []
         while let argument = rest.popFirst() {
+            func value() throws -> String {
+                guard let value = rest.popFirst() else { throw Problem("\(argument) needs a value") }
+                return value
+            }
             switch argument {
             case "--help": wantsHelp = true
-            case "--json", "--tool":
-                guard let value = rest.popFirst() else { throw Problem("\(argument) needs a value") }
-                if argument == "--json" { json = value } else { tool = value }
+            case "--json": json = try value()
+            case "--tool": tool = try value()
+            case "--run":
+                let name = try value()
+                guard let part = PurePart(rawValue: name) else { throw Problem("no part is named '\(name)'") }
+                self.part = part
             default:
                 guard let group = Group(rawValue: argument) else {
                     throw Problem("unknown argument '\(argument)'\n\n\(Self.help)")

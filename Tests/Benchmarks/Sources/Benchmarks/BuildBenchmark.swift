@@ -11,7 +11,7 @@ struct BuildBenchmark {
         let plain = try Package("Plain", manifest: Self.plainManifest, sources: ["main.swift": Self.plainProgram])
         let consumer = try Package(
             "Consumer",
-            manifest: Self.consumerManifest,
+            manifest: Self.manifest(of: "Consumer"),
             sources: ["main.swift": Self.consumerProgram, "openapi.yaml": Self.document]
         )
         let first = (plain: try plain.build(), consumer: try consumer.build())
@@ -21,7 +21,7 @@ struct BuildBenchmark {
         let described = try consumer.build()
         try consumer.replace("{ text: {", with: "{ colour: { type: string }, text: {", in: "openapi.yaml")
         let extended = try consumer.build()
-        return [
+        let small: [Figure] = [
             .time(
                 "first build, debug, processor",
                 first.consumer.processorSeconds,
@@ -48,6 +48,7 @@ struct BuildBenchmark {
             try module(of: consumer, release: true, target: 8),
             try size(of: consumer, beside: plain),
         ]
+        return small + (try largeModule())
     }
 
     /// The Handinger module alone.
@@ -62,6 +63,31 @@ struct BuildBenchmark {
             value: usage.processorSeconds * 1e3,
             target: target * 1e3
         )
+    }
+
+    /// A module from a document of 1.2 MB: a real one where there is one.
+    private func largeModule() throws -> [Figure] {
+        let data = ProcessInfo.processInfo.environment["HANDINGER_TEST_DATA"]
+        let real = data.map { URL(fileURLWithPath: $0).appendingPathComponent("specs/discord.json") }
+        let text = try real.map { try String(contentsOf: $0, encoding: .utf8) } ?? SyntheticDocument.smallerYAML.text
+        let package = try Package(
+            "Large",
+            manifest: Self.manifest(of: "Large"),
+            sources: ["main.swift": "", real == nil ? "openapi.yaml" : "openapi.json": text]
+        )
+        _ = try package.build()
+        try package.forget(module: "Large", release: false)
+        let usage = try package.build()
+        let name = "compile a module from 1.2 MB, \(real == nil ? "synthetic" : "discord.json"), debug"
+        return [
+            Figure(
+                name: name + ", processor",
+                unit: .milliseconds,
+                value: usage.processorSeconds * 1e3,
+                target: 90_000
+            ),
+            Figure(name: name + ", largest process", unit: .megabytes, value: Subprocess.largestMegabytes, target: 600),
+        ]
     }
 
     /// Stripped release programs.
@@ -110,11 +136,17 @@ struct BuildBenchmark {
             try Data(before.replacingOccurrences(of: text, with: other).utf8).write(to: url)
         }
 
-        /// Has the next build compile the module again.
+        /// Has the next build compile the module again: what the compiler wrote goes, what the package manager wrote for
+        /// it stays.
         func forget(module: String, release: Bool) throws {
-            let path = ".build/\(release ? "release" : "debug")/\(module).build"
-            let build = folder.appendingPathComponent(path).resolvingSymlinksInPath()
-            try FileManager.default.removeItem(at: build)
+            let products = folder.appendingPathComponent(".build/\(release ? "release" : "debug")")
+                .resolvingSymlinksInPath()
+            let build = products.appendingPathComponent("\(module).build")
+            let files = try FileManager.default.contentsOfDirectory(at: build, includingPropertiesForKeys: nil)
+            for file in files where !["", "json"].contains(file.pathExtension) {
+                try FileManager.default.removeItem(at: file)
+            }
+            try FileManager.default.removeItem(at: products.appendingPathComponent("Modules/\(module).swiftmodule"))
         }
     }
 
@@ -134,19 +166,19 @@ struct BuildBenchmark {
         print(try JSONDecoder().decode(Answer.self, from: data).id)
         """
 
-    private static var consumerManifest: String {
+    private static func manifest(of name: String) -> String {
         """
         // swift-tools-version: 6.1
         import PackageDescription
         let package = Package(
-            name: "Consumer",
+            name: "\(name)",
             platforms: [.macOS(.v15)],
             dependencies: [
                 .package(name: "handinger-swift", path: "\(Repository.root.path)", traits: ["GenerateAtBuild"])
             ],
             targets: [
                 .executableTarget(
-                    name: "Consumer",
+                    name: "\(name)",
                     dependencies: [.product(name: "Handinger", package: "handinger-swift")],
                     plugins: [.plugin(name: "GenerateClient", package: "handinger-swift")]
                 )

@@ -34,4 +34,4 @@ func seconds(rounds: Int = 9, _ works: [() async throws -> Void]) async throws -
 }
 
 /// Keeps the compiler from leaving out what only a benchmark wants.
-@inline(never) func keep<Value>(_ value: Value) {}
+@inline(never) func keep<Value>(_ value: borrowing Value) {}

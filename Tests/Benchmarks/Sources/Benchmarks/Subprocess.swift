@@ -18,12 +18,12 @@ struct Subprocess {
         let output = Pipe()
         process.standardOutput = output
         process.standardError = output
-        let (before, start) = (childTime(), Date())
+        let (before, start) = (children.seconds, Date())
         try process.run()
         let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         let usage = Usage(
-            processorSeconds: childTime() - before,
+            processorSeconds: children.seconds - before,
             seconds: Date().timeIntervalSince(start),
             output: text
         )
@@ -33,7 +33,16 @@ struct Subprocess {
         return usage
     }
 
-    private static func childTime() -> Double {
+    /// The largest size that one process has had, of all that were run so far.
+    static var largestMegabytes: Double {
+        #if canImport(Glibc)
+        Double(children.usage.ru_maxrss) * 1_024 / 1e6
+        #else
+        Double(children.usage.ru_maxrss) / 1e6
+        #endif
+    }
+
+    private static var children: (usage: rusage, seconds: Double) {
         var usage = rusage()
         #if canImport(Glibc)
         getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
@@ -41,6 +50,6 @@ struct Subprocess {
         getrusage(RUSAGE_CHILDREN, &usage)
         #endif
         func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
-        return seconds(usage.ru_utime) + seconds(usage.ru_stime)
+        return (usage, seconds(usage.ru_utime) + seconds(usage.ru_stime))
     }
 }

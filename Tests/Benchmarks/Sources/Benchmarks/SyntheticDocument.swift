@@ -7,13 +7,19 @@ struct SyntheticDocument {
     let text: String
 
     /// In block YAML, over 2.5 MB.
-    static var yaml: SyntheticDocument {
+    static var yaml: SyntheticDocument { yaml(paths: 300, schemas: 1_500) }
+
+    /// In block YAML, 1.2 MB.
+    static var smallerYAML: SyntheticDocument { yaml(paths: 130, schemas: 650) }
+
+    /// - Parameter schemas: Five times as many as paths.
+    private static func yaml(paths: Int, schemas: Int) -> SyntheticDocument {
         var text =
             "openapi: 3.1.0\ninfo:\n  title: Synthetic\n  version: \"1\"\nservers:\n  - url: https://example.com\n"
         text += "paths:\n"
-        for index in 0..<300 { text += yamlPath(index) }
+        for index in 0..<paths { text += yamlPath(index) }
         text += "components:\n  schemas:\n"
-        for index in 0..<1_500 { text += yamlSchema(index) }
+        for index in 0..<schemas { text += yamlSchema(index) }
         return SyntheticDocument(name: "synthetic.yaml", text: text)
     }
 

@@ -2,21 +2,22 @@ import APIRuntime
 import HTTPTypes
 import Handinger
 
-/// The pure parts of the runtime, each over inputs that are the same in every run: for .ci/instructions, which has
-/// valgrind count what they take.
-@main enum Instructions {
-    static func main() throws {
-        switch CommandLine.arguments.dropFirst().first {
-        case "nothing": break
-        case "events": try readEvents()
-        case "retry-after": try readRetryAfter()
-        case "unions": try decodeUnions()
-        default: throw Problem(description: "name a part: nothing, events, retry-after or unions")
-        }
-    }
+/// A pure part of the runtime over an input that is the same in every run: for .ci/instructions, which has valgrind
+/// count what it takes.
+enum PurePart: String, CaseIterable {
+    /// What the process takes by itself.
+    case nothing
+    case events
+    case retryAfter = "retry-after"
+    case unions
 
-    struct Problem: Error, CustomStringConvertible {
-        let description: String
+    func run() throws {
+        switch self {
+        case .nothing: break
+        case .events: try Self.readEvents()
+        case .retryAfter: try Self.readRetryAfter()
+        case .unions: try Self.decodeUnions()
+        }
     }
 
     /// Every size of chunk up to 64 bytes, so that each kind of cut comes.
@@ -31,7 +32,7 @@ import Handinger
             while try decoder.next() != nil { count += 1 }
             (start, size) = (end, size % 64 + 1)
         }
-        guard count == 2_000 else { throw Problem(description: "\(count) events instead of 2000") }
+        guard count == 2_000 else { throw Problem("\(count) events instead of 2000") }
     }
 
     private static func readRetryAfter() throws {
@@ -43,7 +44,7 @@ import Handinger
                 if error.retryAfter != nil { count += 1 }
             }
         }
-        guard count == 2_500 else { throw Problem(description: "\(count) waits instead of 2500") }
+        guard count == 2_500 else { throw Problem("\(count) waits instead of 2500") }
     }
 
     private static func decodeUnions() throws {
@@ -56,7 +57,7 @@ import Handinger
         let schedules = try JSONCoding.decode([WorkerSchedule].self, from: bytes)
         let unknown = schedules.filter { if case .unknown = $0 { true } else { false } }
         guard unknown.count == 100 else {
-            throw Problem(description: "\(unknown.count) unknown members instead of 100")
+            throw Problem("\(unknown.count) unknown members instead of 100")
         }
     }
 }

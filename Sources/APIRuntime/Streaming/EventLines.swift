@@ -1,0 +1,74 @@
+import Foundation
+
+/// Cuts the bytes of an event stream into lines (HTML Standard, section 9.2.5). It only says where they stand: whoever
+/// asks holds the bytes.
+struct EventLines {
+    /// Where the line begins that comes next: the bytes before it were cut.
+    private(set) var start = 0
+    /// Where the next line feed and carriage return stand; the count of the bytes if there is none. Keeping both places
+    /// means that no byte is searched twice for the same one, whichever line ends a server uses.
+    private var lineFeed = 0
+    private var carriageReturn = 0
+    private var skipsLineFeed = false
+    private var isAtStart = true
+
+    /// Adds bytes as they came, and drops those that were cut.
+    mutating func add(_ chunk: [UInt8], to buffer: inout [UInt8]) {
+        var searched = 0
+        if start == buffer.count {
+            buffer = chunk
+        } else {
+            searched = buffer.count - start
+            if start > 0 { buffer.removeFirst(start) }
+            buffer.append(contentsOf: chunk)
+        }
+        start = 0
+        (lineFeed, carriageReturn) = buffer.withUnsafeBytes {
+            (Self.index(of: 0x0A, in: $0, from: searched), Self.index(of: 0x0D, in: $0, from: searched))
+        }
+    }
+
+    /// The next line without its end; nil if it has no end yet. A carriage return ends a line at once: the line feed
+    /// that may follow is skipped when it comes.
+    @inline(__always)
+    mutating func next(in bytes: UnsafeRawBufferPointer) -> Range<Int>? {
+        if isAtStart, !skipByteOrderMark(bytes) { return nil }
+        if skipsLineFeed, start < bytes.count {
+            skipsLineFeed = false
+            if bytes[start] == 0x0A {
+                start += 1
+                lineFeed = Self.index(of: 0x0A, in: bytes, from: start)
+            }
+        }
+        let end = min(lineFeed, carriageReturn)
+        guard end < bytes.count else { return nil }
+        let line = start..<end
+        start = end + 1
+        if end == carriageReturn {
+            skipsLineFeed = true
+            carriageReturn = Self.index(of: 0x0D, in: bytes, from: start)
+        } else {
+            lineFeed = Self.index(of: 0x0A, in: bytes, from: start)
+        }
+        return line
+    }
+
+    /// Skips one byte order mark at the very start.
+    ///
+    /// - Returns: Whether enough bytes are there to tell.
+    private mutating func skipByteOrderMark(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        if bytes.count < 3, bytes.elementsEqual(mark.prefix(bytes.count)) { return false }
+        if bytes.starts(with: mark) { start = 3 }
+        isAtStart = false
+        return true
+    }
+
+    private static func index(of byte: UInt8, in bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+        guard let base = bytes.baseAddress, start < bytes.count else { return bytes.count }
+        // The line after an event is blank.
+        if bytes[start] == byte { return start }
+        guard let found = memchr(base + start, Int32(byte), bytes.count - start) else { return bytes.count }
+        return UnsafeRawPointer(found) - base
+    }
+}

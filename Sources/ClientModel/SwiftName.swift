@@ -96,7 +96,7 @@ package enum SwiftName {
 
     /// Names that Swift gives a meaning of its own in a member's place, or that every value has already.
     private static let unusableMembers = WordList([
-        "self", "Type", "Protocol", "await", "inout", "let", "var", "init", "deinit", "subscript", "hashValue", "hash",
+        "self", "Type", "Protocol", "await", "inout", "let", "var", "init", "deinit", "subscript", "hashValue",
         "encode", "none", "some",
         "_",
     ])

@@ -9,6 +9,8 @@ import Testing
         ("etc/GMT-1", "etcGMT1"), ("1024x1024", "_1024x1024"), ("2 legs", "_2Legs"), ("", "empty"), ("---", "unnamed"),
         ("éléphant", "éléphant"), ("日本", "日本"), ("🦊", "u1f98a"), ("a\u{200B}b", "aB"), ("a\u{202E}b", "aB"),
         ("self", "selfValue"), ("init", "initValue"), ("none", "noneValue"), ("hashValue", "hashValueValue"),
+        // `hashValue` would be what every value has already.
+        ("hash", "hash"),
         ("class", "class"), ("default", "default"), ("await", "awaitValue"), ("inout", "inoutValue"),
         ("let", "letValue"), ("var", "varValue"), ("application/json", "applicationJSON"), ("v1.2", "v12"),
     ])

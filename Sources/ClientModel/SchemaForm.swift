@@ -76,7 +76,8 @@ struct ObjectParts {
     }
 
     mutating func addAll(_ properties: [Schema.Property]) {
-        members.reserveCapacity(members.count + properties.count)
+        // Not for later ones: the array would move with each of them.
+        if members.isEmpty { members.reserveCapacity(properties.count) }
         for property in properties {
             add(Member(name: property.name, schema: property.schema, origin: property.origin))
         }

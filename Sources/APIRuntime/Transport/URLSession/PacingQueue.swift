@@ -173,7 +173,12 @@ final class PacingQueue: OperationQueue, @unchecked Sendable {
 
     private func clockTicked() {
         condition.withLock {
-            guard tasks > 0, !isReleased, pause == nil || pause == .idle else { return }
+            guard tasks > 0, !isReleased else { return }
+            if pause == .full || pause == .turn {
+                // Its end is due from elsewhere. Should that get lost, the session must not stand still for ever.
+                if !isFull(beyond: 2) { resume() }
+                return
+            }
             idleTicks += 1
             let isLook = idleTicks < Self.ticksUntilAsleep || idleTicks.isMultiple(of: Self.ticksBetweenLooks)
             guard idleTicks >= Self.ticksUntilIdle, isLook else { return }

@@ -2,27 +2,15 @@
 extension Resolver {
     func completeUnions(in types: inout [TypeDeclaration]) {
         var kinds: [String: TypeDeclaration.Kind] = [:]
-        collect(types, into: &kinds)
-        update(&types, kinds)
-    }
-
-    private func collect(_ types: [TypeDeclaration], into kinds: inout [String: TypeDeclaration.Kind]) {
-        for type in types {
-            kinds[type.qualifiedName] = type.kind
-            collect(type.nested, into: &kinds)
-        }
-    }
-
-    private func update(_ types: inout [TypeDeclaration], _ kinds: [String: TypeDeclaration.Kind]) {
-        for index in types.indices {
-            update(&types[index].nested, kinds)
-            guard case .union(var union) = types[index].kind else { continue }
+        Self.visit(types) { kinds[$0.qualifiedName] = $0.kind }
+        Self.update(&types) { type in
+            guard case .union(var union) = type.kind else { return }
             let chosen = Set(union.choices.filter { $0.trials.count == 1 }.flatMap(\.tags))
             for member in union.members.indices {
                 union.members[member].convenience = convenience(for: union.members[member], in: union, chosen, kinds)
             }
             union.shared = sharedProperties(of: union, kinds)
-            types[index].kind = .union(union)
+            type.kind = .union(union)
         }
     }
 

@@ -2,10 +2,6 @@ import HTTPTypes
 
 /// Checks what goes into headers: a line break in a value would begin a header of its own.
 enum HeaderText {
-    static func check(_ headers: [(name: String, value: String)], code: APIError.Code) throws {
-        for (name, value) in headers { _ = try field(name, value, code: code) }
-    }
-
     /// The name of a header.
     ///
     /// - Throws: ``APIError`` if it is no token (RFC 9110 section 5.6.2) or the value has control characters.

@@ -12,6 +12,21 @@ if Context.environment["HANDINGER_WARNINGS_AS_ERRORS"] != nil {
 
 let generatorSettings = settings + [.enableUpcomingFeature("InternalImportsByDefault")]
 
+/// The traits that bring a part of the package.
+///
+/// One trait alone is on by default, and none enables another: SwiftPM 6.3 writes the traits that are on into the
+/// compiler's arguments in the order of a set, another in each run, and what has other arguments is compiled again.
+enum Part {
+    static let generateAtBuild: Set<String> = ["GenerateAtBuild", "Standard"]
+    static let commandLine: Set<String> = ["CommandLine", "Standard"]
+    static let server: Set<String> = ["CommandLine", "Server", "Standard"]
+}
+/// Says to the sources which of these parts are there.
+let partSettings: [SwiftSetting] = [
+    .define("Server", .when(traits: Part.server)),
+    .define("CommandLine", .when(traits: Part.commandLine)),
+]
+
 /// What AsyncHTTPClientTransport needs; fetched and built only with its trait.
 let asyncHTTPClient: [Target.Dependency] = [
     ("AsyncHTTPClient", "async-http-client"), ("NIOCore", "swift-nio"), ("NIOHTTP1", "swift-nio"),
@@ -45,11 +60,14 @@ let package = Package(
         .plugin(name: "RecordSnapshot", targets: ["RecordSnapshot"]),
     ],
     traits: [
+        .trait(
+            name: "Standard",
+            description: "What most packages want: GenerateAtBuild, CommandLine and Server in one."
+        ),
         .trait(name: "Server", description: "HandingerServer, the API in memory (fetches FlyingFox)."),
         .trait(
             name: "CommandLine",
-            description: "The handinger command (fetches swift-argument-parser).",
-            enabledTraits: ["Server"]
+            description: "The handinger command, and Server (fetches swift-argument-parser and FlyingFox)."
         ),
         .trait(
             name: "GenerateAtBuild",
@@ -64,7 +82,7 @@ let package = Package(
             name: "Observability",
             description: "ObservabilityMiddleware (fetches swift-metrics and swift-distributed-tracing)."
         ),
-        .default(enabledTraits: ["CommandLine", "GenerateAtBuild"]),
+        .default(enabledTraits: ["Standard"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-http-types", from: "1.4.0"),
@@ -111,7 +129,7 @@ let package = Package(
             name: "GenerateClient",
             capability: .buildTool(),
             // SwiftPM builds the tools of all plugins, used or not: without the trait there must be none.
-            dependencies: [.target(name: "generate-client", condition: .when(traits: ["GenerateAtBuild"]))]
+            dependencies: [.target(name: "generate-client", condition: .when(traits: Part.generateAtBuild))]
         ),
         .plugin(
             name: "CheckSnapshot",
@@ -165,9 +183,9 @@ let package = Package(
             name: "Handinger",
             dependencies: [
                 "APIRuntime",
-                .target(name: "HandingerGenerated", condition: .when(traits: ["GenerateAtBuild"])),
+                .target(name: "HandingerGenerated", condition: .when(traits: Part.generateAtBuild)),
             ],
-            swiftSettings: settings + [.define("REEXPORTS_GENERATED", .when(traits: ["GenerateAtBuild"]))]
+            swiftSettings: settings + [.define("REEXPORTS_GENERATED", .when(traits: Part.generateAtBuild))]
         ),
         .target(
             name: "HandingerTesting",
@@ -180,10 +198,10 @@ let package = Package(
                 "APIRuntime",
                 "Handinger",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["Server"])),
+                .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: Part.server)),
             ],
             exclude: ["generate-client.json"],
-            swiftSettings: settings,
+            swiftSettings: settings + partSettings,
             plugins: ["GenerateClient"]
         ),
         .executableTarget(
@@ -197,11 +215,11 @@ let package = Package(
                 .product(
                     name: "ArgumentParser",
                     package: "swift-argument-parser",
-                    condition: .when(traits: ["CommandLine"])
+                    condition: .when(traits: Part.commandLine)
                 ),
             ],
             exclude: ["generate-client.json"],
-            swiftSettings: settings,
+            swiftSettings: settings + partSettings,
             plugins: ["GenerateClient"]
         ),
 
@@ -268,14 +286,14 @@ let package = Package(
                 "HandingerServer",
                 "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: ["Server"])),
+                .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: Part.server)),
             ],
-            swiftSettings: settings
+            swiftSettings: settings + partSettings
         ),
         .testTarget(
             name: "HandingerCLITests",
             dependencies: ["APIRuntime", "Handinger", "HandingerCLI", "HandingerServer", "TestSupport"],
-            swiftSettings: settings
+            swiftSettings: settings + partSettings
         ),
         .target(
             name: "FixtureAPI",

@@ -215,6 +215,26 @@ import Testing
         #expect(json.requests.count == 2)
     }
 
+    /// As a balancer does whose servers are being replaced.
+    @Test func aConnectionThatBringsNothingIsTriedAgain() async throws {
+        let cut = LoopbackServer.Answer.raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\n".utf8)), .close])
+        let server = try LoopbackServer(cut, [.close], [.reset], Self.whole(["id: 2\ndata: b\n\n"]))
+        #expect(try await collect(stream(server)) == ["a", "b"])
+        #expect(server.requests.map { $0["Last-Event-ID"] } == [nil, "1", "1", "1"])
+    }
+
+    /// Whether a connection was lost is told by how the call was made, not by how the client would make others.
+    @Test func aCallMayGoElsewhereThanItsClient() async throws {
+        let server = try LoopbackServer(
+            .raw(Self.unframedHead, then: [.text("id: 1\ndata: a\n\n"), .close]),
+            Self.whole(["id: 2\ndata: b\n\n"])
+        )
+        let client = try makeClient(server).copy(baseURL: "https://api.example.com")
+        var options = RequestOptions()
+        options.baseURL = server.baseURL
+        #expect(try await collect(client.api.stream(.events, options: options)) == ["a", "b"])
+    }
+
     @Test func aServerThatStartsOverGivesNothingTwice() async throws {
         let start = "id: 1\ndata: a\n\ndata: ping\n\nid: 2\ndata: b\n\n"
         let server = try LoopbackServer(

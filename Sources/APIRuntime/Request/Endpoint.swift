@@ -54,7 +54,7 @@ public struct Endpoint<Response: Sendable>: Sendable {
             cookies: cookies,
             body: body,
             security: security,
-            isRepeatable: isRepeatable ?? (method != .post && method != .patch),
+            isRepeatable: isRepeatable ?? method.isIdempotent,
             accept: accept ?? response.accept,
             server: server
         )
@@ -87,4 +87,14 @@ public struct EndpointRequest: Sendable {
     /// Where the API document puts this operation, if it is not where the others are: a URL, or a path from the root of
     /// the client's server.
     public var server: String?
+}
+
+extension HTTPRequest.Method {
+    /// Whether a request may be sent twice without harm (RFC 9110 section 9.2.2); not where that is not known.
+    var isIdempotent: Bool {
+        switch rawValue {
+        case "GET", "HEAD", "OPTIONS", "TRACE", "QUERY", "PUT", "DELETE": true
+        default: false
+        }
+    }
 }

@@ -9,7 +9,8 @@ struct MediaType: Hashable {
             essence = text
             return
         }
-        let head = text.prefix { $0 != ";" }
+        // Some servers send the header twice, which arrives as a list.
+        let head = text.prefix { $0 != ";" && $0 != "," }
         essence = String(head.filter { !$0.isWhitespace }).lowercased()
     }
 

@@ -153,15 +153,16 @@ final class EventReader {
             )
         }
         bytes = connection.body.makeAsyncIterator()
-        state = .open(isEndCertain: isEndCertain(of: connection.response))
+        state = .open(isEndCertain: Self.isEndCertain(of: connection))
     }
 
     /// Whether a lost connection can be told from the end of the response: not where HTTP/1 has neither a length nor
     /// chunks, and nothing but the connection's end says that the body is over (RFC 9112 section 8). TLS tells the two
     /// ends apart itself.
-    private func isEndCertain(of response: HTTPResponse) -> Bool {
-        client.baseURL.scheme == "https" || response.headerFields[.contentLength] != nil
-            || response.headerFields[.transferEncoding] != nil
+    private static func isEndCertain(of connection: APIClient.Connection) -> Bool {
+        let headers = connection.response.headerFields
+        return connection.context.request.url.hasPrefix("https:") || headers[.contentLength] != nil
+            || headers[.transferEncoding] != nil
     }
 
     private func failure(_ event: ServerSentEvent) -> APIError {

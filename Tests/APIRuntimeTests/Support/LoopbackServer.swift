@@ -55,8 +55,10 @@ final class LoopbackServer: Sendable {
         try self.init { index, _ in answers.isEmpty ? .status(500) : answers[Swift.min(index, answers.count - 1)] }
     }
 
-    /// - Parameter script: Gives the answer to a request and the number of requests before it.
-    init(script: @escaping @Sendable (Int, Request) -> Answer) throws {
+    /// - Parameters:
+    ///   - readsBodies: Whether a request is read to its end before it is answered.
+    ///   - script: Gives the answer to a request and the number of requests before it.
+    init(readsBodies: Bool = true, script: @escaping @Sendable (Int, Request) -> Answer) throws {
         self.script = script
         listener = try Socket.listen()
         port = Socket.port(of: listener)
@@ -72,7 +74,8 @@ final class LoopbackServer: Sendable {
                 self.accepted.add(1, ordering: .relaxed)
                 self.connected.insert(connection)
                 Thread { [weak self, connected = self.connected] in
-                    Self.serve(connection) { self?.answer(to: $0) }
+                    let reader = RequestReader(connection: connection, readsBodies: readsBodies)
+                    Self.serve(reader) { self?.answer(to: $0) }
                     connected.close(connection)
                 }.start()
             }
@@ -100,8 +103,9 @@ final class LoopbackServer: Sendable {
         return script(index, request)
     }
 
-    private static func serve(_ connection: Int32, answer: (Request) -> Answer?) {
-        var reader = RequestReader(connection: connection)
+    private static func serve(_ reader: RequestReader, answer: (Request) -> Answer?) {
+        var reader = reader
+        let connection = reader.connection
         while let request = reader.next(), let steps = answer(request) {
             var isGone = false
             for step in steps {

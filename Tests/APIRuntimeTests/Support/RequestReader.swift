@@ -3,10 +3,12 @@ import Foundation
 /// Reads requests from a connection, one after another.
 struct RequestReader {
     let connection: Int32
+    private let readsBodies: Bool
     private var buffer: [UInt8] = []
 
-    init(connection: Int32) {
+    init(connection: Int32, readsBodies: Bool) {
         self.connection = connection
+        self.readsBodies = readsBodies
     }
 
     mutating func next() -> LoopbackServer.Request? {
@@ -23,6 +25,7 @@ struct RequestReader {
         if request["Expect"] == "100-continue" {
             _ = Socket.send(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8), to: connection)
         }
+        guard readsBodies else { return request }
         guard let body = readBody(of: request) else { return nil }
         request.body = body
         return request

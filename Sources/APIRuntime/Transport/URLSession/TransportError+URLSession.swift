@@ -15,6 +15,13 @@ extension TransportError {
             code: (error as NSError).code,
             userInfo: [NSLocalizedDescriptionKey: text]
         )
+        #if canImport(FoundationNetworking)
+        // All that this code means on Linux.
+        if code == .badServerResponse {
+            self.init(.connectionLost, "The server closed the connection without a response.", underlying: error)
+            return
+        }
+        #endif
         switch code {
         case .cannotConnectToHost:
             self.init(.connectionNotEstablished, "The server refused the connection.", underlying: error)

@@ -93,7 +93,7 @@ final class URLSessionExchange: Sendable {
         }
         if hasBegun { pace.end() }
         buffer.finish(throwing: error)
-        let missing = TransportError(.malformedResponse, "The connection ended without an HTTP response.")
+        let missing = TransportError(.connectionLost, "The connection ended without an HTTP response.")
         takeContinuation()?.resume(throwing: error ?? missing)
     }
 
@@ -137,7 +137,8 @@ final class URLSessionExchangeDelegate: NSObject, URLSessionDataDelegate {
         didReceive response: URLResponse,
         completionHandler: @escaping @Sendable (URLSession.ResponseDisposition) -> Void
     ) {
-        if let response = HTTPResponse(response) { exchange(of: dataTask)?.receive(response) }
+        // Foundation on Linux also reports the interim responses before it, such as 103 Early Hints.
+        if let response = HTTPResponse(response), !response.isInterim { exchange(of: dataTask)?.receive(response) }
         completionHandler(.allow)
     }
 
@@ -195,12 +196,17 @@ final class URLSessionExchangeDelegate: NSObject, URLSessionDataDelegate {
     func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
         let exchange = exchanges.withLock { $0.removeValue(forKey: task.taskIdentifier) }
         // A redirect without a target is reported by nothing but the end on Linux.
-        if error == nil, let response = task.response.flatMap({ HTTPResponse($0) }) { exchange?.receive(response) }
+        if error == nil, let response = task.response.flatMap({ HTTPResponse($0) }), !response.isInterim {
+            exchange?.receive(response)
+        }
         exchange?.finish(throwing: error.map { TransportError(urlSession: $0) })
     }
 }
 
 extension HTTPResponse {
+    /// Whether another response follows (RFC 9110 section 15.2); 101 is the last of HTTP on its connection.
+    fileprivate var isInterim: Bool { status.kind == .informational && status != .switchingProtocols }
+
     /// Nil if it is no HTTP response.
     fileprivate init?(_ response: URLResponse) {
         guard let response = response as? HTTPURLResponse, (100...999).contains(response.statusCode) else { return nil }

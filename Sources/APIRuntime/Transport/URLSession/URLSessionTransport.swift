@@ -11,8 +11,12 @@ import FoundationNetworking
 /// credentials of its own. A body that arrives faster than it is read is held in memory up to ``receiveBufferSize``;
 /// then the call fails. On Linux, the sender of a stream or a file is held back long before that.
 ///
-/// On Linux, Foundation 6.3 ends the process when a server closes the connection in the middle of a response's headers.
-/// Where the servers cannot be trusted that far, use another transport.
+/// On Linux, a request with a body, and any POST or PATCH, makes a connection of its own: over one that the server has just
+/// closed, Foundation would hang, or send the request twice.
+///
+/// - Warning: On Linux, Foundation 6.3 ends the process when a server closes the connection in the middle of a response's
+///   headers, or sends trailers (RFC 9112 section 7.1.2). Where the servers, and what is in between, cannot be trusted
+///   that far, take the package's trait `AsyncHTTPClient`.
 public final class URLSessionTransport: Transport {
     /// The transport that clients use unless told otherwise.
     public static let shared = URLSessionTransport()
@@ -96,7 +100,7 @@ public final class URLSessionTransport: Transport {
         options: TransportOptions
     ) async throws -> URLSessionExchange {
         #if canImport(FoundationNetworking)
-        if options.isLongBodyExpected {
+        if options.isLongBodyExpected || Self.needsNewConnection(request, body) {
             let delegate = URLSessionExchangeDelegate()
             let queue = PacingQueue()
             let session = queue.makeSession(Self.configuration, delegate: delegate)
@@ -130,6 +134,16 @@ public final class URLSessionTransport: Transport {
         delegate.add(exchange)
         return exchange
     }
+
+    #if canImport(FoundationNetworking)
+    /// Whether the request must not meet a connection that was used before.
+    ///
+    /// Such a one may turn out to be closed, and the library under Foundation then sends the request over another one
+    /// unasked: a POST a second time, and a body not at all, so that the server waits for it in vain.
+    private static func needsNewConnection(_ request: HTTPRequest, _ body: HTTPBody?) -> Bool {
+        body != nil || !request.method.isIdempotent
+    }
+    #endif
 
     private static func makeTask(
         _ request: HTTPRequest,

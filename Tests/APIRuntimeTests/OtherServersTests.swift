@@ -1,0 +1,83 @@
+import APIRuntime
+import Foundation
+import TestSupport
+import Testing
+
+/// What servers do that ours does not, and HTTP allows.
+@Suite(.opensConnections) struct OtherServersTests {
+    private static let ok = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
+
+    @Test(arguments: [
+        "HTTP/1.1 100 Continue\r\n\r\n", "HTTP/1.1 102 Processing\r\n\r\n",
+        "HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </b>\r\n\r\n",
+    ])
+    func interimResponsesArePassedOver(interim: String) async throws {
+        let server = try LoopbackServer(.raw(interim + Self.ok))
+        let response = try await makeClient(server).api.response(to: .any())
+        #expect(response.status == .ok)
+        #expect(!response.headers.contains { $0.name.canonicalName == "link" })
+        #expect(server.requests.count == 1)
+    }
+
+    @Test func anInterimResponseAloneIsNone() async throws {
+        let server = try LoopbackServer(.raw("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n", then: [.close]))
+        let error = try await apiError { try await makeClient(server).api.send(.any()) }
+        #expect(error.status == nil)
+        #expect(error.code == .connection)
+        #expect(server.requests.count == 3)
+    }
+
+    /// Servers close connections that were idle for a while, and a request may just then be on its way.
+    @Test(.timeLimit(.minutes(1)), arguments: [RequestBody.json("b"), nil])
+    func aPostIsNotSentAgainOverAnotherConnection(body: RequestBody?) async throws {
+        let server = try LoopbackServer { index, _ in index == 0 ? .json("{}") : [.close] }
+        let client = try makeClient(server)
+        try await client.api.send(.any(.post, body: body))
+        let error = try await apiError { try await client.api.send(.any(.post, body: body)) }
+        #expect(error.code == .connection)
+        #expect(server.requests.count == 2)
+    }
+
+    #if canImport(FoundationNetworking)
+    /// Foundation would send no body over the connection that it makes instead of one that turns out to be closed.
+    @Test(arguments: [HTTPRequest.Method.post, .put, .patch])
+    func aRequestWithABodyHasAConnectionOfItsOwn(method: HTTPRequest.Method) async throws {
+        let server = try LoopbackServer(.json("{}"))
+        let client = try makeClient(server) { $0.transport = URLSessionTransport() }
+        for number in 1...3 {
+            try await client.api.send(.any(method, body: .json("b")))
+            #expect(server.connections == number)
+        }
+    }
+    #endif
+
+    @Test func aContentTypeThatComesTwiceIsOne() async throws {
+        let server = try LoopbackServer(.json("{}", headers: [("Content-Type", "application/json")]))
+        try await makeClient(server).api.send(.any())
+    }
+
+    @Test func aBodyMayEndWithItsConnection() async throws {
+        for version in ["1.0", "1.1"] {
+            let head = "HTTP/\(version) 200 OK\r\nContent-Type: application/json\r\n\r\n"
+            let server = try LoopbackServer(.raw(head + "[1]", then: [.close]))
+            #expect(try await makeClient(server).api.send(.any()) == [1])
+        }
+    }
+
+    /// RFC 9112 section 7.1.1.
+    @Test func chunksMayHaveExtensions() async throws {
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+        let server = try LoopbackServer(.raw(head + "2;a=\"b;c\"\r\n[1\r\n01 ; d\r\n]\r\n0;e\r\n\r\n"))
+        #expect(try await makeClient(server).api.send(.any()) == [1])
+    }
+
+    /// The server may know the answer before it has read the request, and may not want to read the rest.
+    @Test func anAnswerMayComeBeforeTheRequestIsSent() async throws {
+        let isClosed = Gate()
+        let server = try LoopbackServer(readsBodies: false) { _, _ in .status(413) + [.untilClosed(isClosed)] }
+        let body = RequestBody.bytes(Data(count: 16 << 20))
+        let error = try await apiError { try await makeClient(server).api.send(.any(.post, body: body)) }
+        #expect(error.status?.code == 413)
+        #expect(await isClosed.opens())
+    }
+}

@@ -13,7 +13,7 @@ struct EventLines {
     private var isAtStart = true
 
     /// Adds bytes as they came, and drops those that were cut.
-    mutating func add(_ chunk: [UInt8], to buffer: inout [UInt8]) {
+    mutating func add(_ chunk: consuming [UInt8], to buffer: inout [UInt8]) {
         var searched = 0
         if start == buffer.count {
             buffer = chunk

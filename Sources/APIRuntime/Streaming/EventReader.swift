@@ -2,6 +2,7 @@ import HTTPTypes
 
 /// The loop around the decoder: it connects, feeds bytes, continues what broke off and turns failures into
 /// ``APIError``.
+@usableFromInline
 final class EventReader {
     private enum State {
         case unconnected
@@ -45,12 +46,11 @@ final class EventReader {
         decoder = ServerSentEventDecoder(maximumEventSize: client.configuration.maximumEventSize)
     }
 
-    /// The next event, or nil at the end of the stream.
-    func next(isolation actor: isolated (any Actor)?) async throws -> ServerSentEvent? {
-        repeat {
-            if try advance() { return decoder.event }
-        } while try await read(isolation: actor)
-        return nil
+    /// The next event that has come already; nil where one has to wait.
+    @usableFromInline
+    func next() throws -> ServerSentEvent? {
+        guard try advance() else { return nil }
+        return decoder.event
     }
 
     /// Goes on to the next event that has come already: most of them, and without waiting.
@@ -77,6 +77,7 @@ final class EventReader {
     /// Waits for more bytes, and connects where it has to.
     ///
     /// - Returns: Whether there may be more events; false at the end of the stream.
+    @usableFromInline
     func read(isolation actor: isolated (any Actor)?) async throws -> Bool {
         do {
             if case .finished = state { return false }

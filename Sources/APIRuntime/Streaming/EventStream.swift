@@ -39,20 +39,25 @@ public struct EventStream: AsyncSequence, Sendable {
 
     /// Reads the events, over as many connections as it takes. Dropping it closes the connection.
     public struct AsyncIterator: AsyncIteratorProtocol {
-        private let reader: EventReader
+        @usableFromInline let reader: EventReader
 
         fileprivate init(reader: EventReader) {
             self.reader = reader
         }
 
         /// The next event, or nil at the end of the stream.
+        @inlinable
         public mutating func next() async throws -> ServerSentEvent? {
             try await next(isolation: nil)
         }
 
         /// The next event, or nil at the end of the stream.
+        @inlinable
         public mutating func next(isolation actor: isolated (any Actor)?) async throws -> ServerSentEvent? {
-            try await reader.next(isolation: actor)
+            repeat {
+                if let event = try reader.next() { return event }
+            } while try await reader.read(isolation: actor)
+            return nil
         }
     }
 }

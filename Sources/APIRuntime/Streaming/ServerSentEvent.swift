@@ -10,10 +10,14 @@ public struct ServerSentEvent: Hashable, Sendable {
     public var event: String
     /// The event's data, its lines joined with `\n`. It need not be JSON.
     public var data: String
+    // Written out, the optionals have no nil of their own to begin with. With one, the initializer ends with a copy of the
+    // whole event (Swift 6.3), which took an eighth of the time of reading a short one.
+    // swift-format-ignore: UseShorthandTypeNames
     /// The last event ID in force; nil if the server has given none.
-    public var id: String?
+    public var id: Optional<String>
+    // swift-format-ignore: UseShorthandTypeNames
     /// The reconnection time in force; nil if the server has given none.
-    public var retry: Duration?
+    public var retry: Optional<Duration>
 
     /// Makes an event.
     public init(event: String = "message", data: String, id: String? = nil, retry: Duration? = nil) {

@@ -40,7 +40,7 @@ public struct ServerSentEventDecoder: ~Copyable {
     public var retry: Duration? { fields.retry }
 
     /// Adds bytes as they came.
-    public mutating func push(_ chunk: [UInt8]) {
+    public mutating func push(_ chunk: consuming [UInt8]) {
         if !fields.isComplete { buffer.withUnsafeBytes { fields.keepData(of: $0) } }
         lines.add(chunk, to: &buffer)
     }
@@ -49,7 +49,8 @@ public struct ServerSentEventDecoder: ~Copyable {
     ///
     /// - Throws: ``APIError`` with code ``APIError/Code/limitExceeded`` once an event is larger than allowed.
     public mutating func next() throws -> ServerSentEvent? {
-        try advance() ? event : nil
+        guard try advance() else { return nil }
+        return event
     }
 
     /// Forgets what is incomplete, as the end of a stream demands. The ID and reconnection time stay.

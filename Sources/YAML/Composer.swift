@@ -65,8 +65,13 @@ package struct Composer: ~Copyable {
 
     private mutating func readAll(_ text: SourceText) {
         do {
-            var parser = try EventParser(prepared.text)
-            while try handle(parser.next()) {}
+            var reader = try EventReader(prepared.text)
+            while true {
+                let batch = reader.next()
+                for event in batch.events { try handle(event, batch) }
+                if let fault = batch.fault { throw fault }
+                if batch.isLast { return }
+            }
         } catch let fault as ParserFault {
             let problem = SyntaxProblem(fault, in: text) { prepared.place($0) }
             problems.append(Diagnostic(.error, problem.message, at: problem.location, pointer))
@@ -75,8 +80,7 @@ package struct Composer: ~Copyable {
         }
     }
 
-    /// Returns false at the end of the stream.
-    private mutating func handle(_ event: Event) throws -> Bool {
+    private mutating func handle(_ event: Event, _ batch: EventBatch) throws {
         let location = prepared.place(event.location)
         switch event.kind {
         case .streamStart, .documentEnd:
@@ -87,14 +91,13 @@ package struct Composer: ~Copyable {
             }
         case .streamEnd:
             if root == nil, problems.isEmpty { report("the document is empty", at: .start) }
-            return false
-        case .alias(let name):
-            try add(resolveAlias(name, at: location))
-        case .scalar(let scalar, let properties):
+        case .alias:
+            try add(resolveAlias(batch.text(of: event), at: location))
+        case .scalar(let style):
             try countNode(at: location)
-            let text = restore(scalar, at: location)
-            let isPlain = scalar.style == .plain
-            guard properties.tag != nil || properties.anchor != nil else {
+            let text = restore(batch.text(of: event), style: style, at: location)
+            let isPlain = style == .plain
+            guard let properties = batch.properties(of: event) else {
                 // As nearly all are. What a key would mean as a value is not asked.
                 try add(
                     Node(isPlain ? ScalarResolution.resolve(text) : .string(text), at: location),
@@ -108,27 +111,27 @@ package struct Composer: ~Copyable {
             let built = Built(Node(value, at: location), text: text, isPlain: isPlain)
             if let name = properties.anchor { anchors[name] = Anchor(id: newAnchorID(), built: built) }
             try add(built)
-        case .sequenceStart(let properties):
-            try open(.sequence(start: nodes.count), properties, at: location)
-        case .mappingStart(let properties):
-            try open(.mapping(start: entries.count), properties, at: location)
+        case .sequenceStart:
+            try open(.sequence(start: nodes.count), batch.properties(of: event), at: location)
+        case .mappingStart:
+            try open(.mapping(start: entries.count), batch.properties(of: event), at: location)
         case .collectionEnd:
             try close()
         }
-        return true
     }
 }
 
 // MARK: - Collections
 
 extension Composer {
-    private mutating func open(_ kind: Frame.Kind, _ properties: Event.Properties, at location: SourceLocation) throws {
+    private mutating func open(_ kind: Frame.Kind, _ properties: Event.Properties?, at location: SourceLocation) throws
+    {
         try countNode(at: location)
         guard frames.count < limits.depth else {
             throw stop("the document is nested more than \(limits.depth) levels deep", at: location)
         }
         var frame = Frame(kind: kind, location: location)
-        if let name = properties.anchor {
+        if let name = properties?.anchor {
             let id = newAnchorID()
             frame.anchor = (name, id)
             anchors[name] = Anchor(id: id, built: nil)
@@ -255,10 +258,10 @@ extension Composer {
 // MARK: - Scalars
 
 extension Composer {
-    private mutating func restore(_ scalar: Event.Scalar, at location: SourceLocation) -> String {
-        guard let standIns = prepared.standIns else { return scalar.text }
+    private mutating func restore(_ text: String, style: Event.Style, at location: SourceLocation) -> String {
+        guard let standIns = prepared.standIns else { return text }
         do throws(StandIns.Fault) {
-            return try standIns.restore(scalar.text, style: scalar.style)
+            return try standIns.restore(text, style: style)
         } catch {
             switch error {
             case .loneSurrogate(let escape):

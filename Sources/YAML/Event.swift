@@ -1,36 +1,82 @@
 internal import Diagnostics
 
-/// One step through a document, as libyaml reports it, with everything copied out of libyaml's memory.
-struct Event {
-    enum Kind {
-        case streamStart
-        case streamEnd
-        case documentStart
-        case documentEnd
-        case alias(anchor: String)
-        case scalar(Scalar, Properties)
-        case sequenceStart(Properties)
-        case mappingStart(Properties)
+/// One step through a document, as libyaml reports it. What it says in words stands in its batch.
+struct Event: Sendable {
+    enum Kind: Sendable {
+        case streamStart, streamEnd
+        case documentStart, documentEnd
+        case alias
+        case scalar(Style)
+        case sequenceStart, mappingStart
         case collectionEnd
     }
 
-    struct Scalar {
-        enum Style {
-            case plain, singleQuoted, doubleQuoted, block
-        }
-
-        var text: String
-        var style: Style
+    enum Style: Sendable {
+        case plain, singleQuoted, doubleQuoted, block
     }
 
     /// What may stand before a node: `&anchor !tag`.
-    struct Properties {
+    struct Properties: Sendable {
         var anchor: String?
         var tag: String?
     }
 
     var kind: Kind
     var location: SourceLocation
+    /// Where the text of a scalar, or the name of an alias, stands in the batch.
+    var text: Range<Int>
+    /// Where its properties stand in the batch; nil for an event without any, as nearly all are.
+    var properties: Int?
+}
+
+/// Consecutive events, with everything copied out of libyaml's memory.
+///
+/// The texts stand in one buffer: another thread may read a batch, and what takes memory for each of them is better
+/// left to the thread that keeps it.
+struct EventBatch: Sendable {
+    private(set) var events: [Event] = []
+    private var text: [UInt8] = []
+    private var properties: [Event.Properties] = []
+    /// Why there is no event after these.
+    var fault: ParserFault?
+
+    /// Whether to go on in another batch. They are short, so that a document that is refused is not read far beyond.
+    var isFull: Bool { events.count >= 1_024 || text.count >= 1 << 16 }
+
+    /// Whether no batch comes after this one.
+    var isLast: Bool {
+        if fault != nil { return true }
+        if case .streamEnd = events.last?.kind { return true }
+        return false
+    }
+
+    init() {
+        events.reserveCapacity(1_024)
+    }
+
+    mutating func append(
+        _ kind: Event.Kind,
+        at location: SourceLocation,
+        text: UnsafeBufferPointer<UInt8>? = nil,
+        properties: Event.Properties? = nil
+    ) {
+        let start = self.text.count
+        if let text { self.text.append(contentsOf: text) }
+        var position: Int?
+        if let properties, properties.anchor != nil || properties.tag != nil {
+            position = self.properties.count
+            self.properties.append(properties)
+        }
+        events.append(Event(kind: kind, location: location, text: start..<self.text.count, properties: position))
+    }
+
+    func text(of event: Event) -> String {
+        text.withUnsafeBufferPointer { String(decoding: UnsafeBufferPointer(rebasing: $0[event.text]), as: UTF8.self) }
+    }
+
+    func properties(of event: Event) -> Event.Properties? {
+        event.properties.map { properties[$0] }
+    }
 }
 
 /// Why libyaml stopped, in its own terms.

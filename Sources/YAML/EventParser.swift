@@ -33,52 +33,60 @@ struct EventParser: ~Copyable {
         parser.deallocate()
     }
 
-    mutating func next() throws(ParserFault) -> Event {
-        var event = yaml_event_t()
-        guard yaml_parser_parse(parser, &event) != 0 else { throw fault() }
-        defer { yaml_event_delete(&event) }
-        return Event(kind: kind(of: event), location: SourceLocation(event.start_mark))
+    /// The next events. After a batch that is the last there must be no other call.
+    mutating func nextBatch() -> EventBatch {
+        var batch = EventBatch()
+        while !batch.isFull {
+            var event = yaml_event_t()
+            guard yaml_parser_parse(parser, &event) != 0 else {
+                batch.fault = fault()
+                break
+            }
+            defer { yaml_event_delete(&event) }
+            append(event, to: &batch)
+            // libyaml reports no event only when it is asked again after the end.
+            if event.type == YAML_STREAM_END_EVENT || event.type == YAML_NO_EVENT { break }
+        }
+        return batch
     }
 
-    private func kind(of event: yaml_event_t) -> Event.Kind {
+    private func append(_ event: yaml_event_t, to batch: inout EventBatch) {
+        let place = SourceLocation(event.start_mark)
         switch event.type {
         case YAML_STREAM_START_EVENT:
-            return .streamStart
+            batch.append(.streamStart, at: place)
         case YAML_DOCUMENT_START_EVENT:
-            return .documentStart
+            batch.append(.documentStart, at: place)
         case YAML_DOCUMENT_END_EVENT:
-            return .documentEnd
+            batch.append(.documentEnd, at: place)
         case YAML_ALIAS_EVENT:
-            return .alias(anchor: String(copying: event.data.alias.anchor) ?? "")
+            var name = event.data.alias.anchor.map { String(cString: $0) } ?? ""
+            name.withUTF8 { batch.append(.alias, at: place, text: $0) }
         case YAML_SCALAR_EVENT:
             let data = event.data.scalar
-            let text = String(decoding: UnsafeBufferPointer(start: data.value, count: data.length), as: UTF8.self)
-            let style: Event.Scalar.Style =
+            let style: Event.Style =
                 switch data.style {
                 case YAML_PLAIN_SCALAR_STYLE: .plain
                 case YAML_SINGLE_QUOTED_SCALAR_STYLE: .singleQuoted
                 case YAML_DOUBLE_QUOTED_SCALAR_STYLE: .doubleQuoted
                 default: .block
                 }
-            return .scalar(
-                Event.Scalar(text: text, style: style),
-                Event.Properties(anchor: String(copying: data.anchor), tag: String(copying: data.tag))
+            batch.append(
+                .scalar(style),
+                at: place,
+                text: UnsafeBufferPointer(start: data.value, count: data.length),
+                properties: Event.Properties(copying: data.anchor, data.tag)
             )
         case YAML_SEQUENCE_START_EVENT:
             let data = event.data.sequence_start
-            return .sequenceStart(
-                Event.Properties(anchor: String(copying: data.anchor), tag: String(copying: data.tag))
-            )
+            batch.append(.sequenceStart, at: place, properties: Event.Properties(copying: data.anchor, data.tag))
         case YAML_MAPPING_START_EVENT:
             let data = event.data.mapping_start
-            return .mappingStart(
-                Event.Properties(anchor: String(copying: data.anchor), tag: String(copying: data.tag))
-            )
+            batch.append(.mappingStart, at: place, properties: Event.Properties(copying: data.anchor, data.tag))
         case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT:
-            return .collectionEnd
+            batch.append(.collectionEnd, at: place)
         default:
-            // libyaml reports no event only when it is asked again after the end.
-            return .streamEnd
+            batch.append(.streamEnd, at: place)
         }
     }
 
@@ -131,9 +139,10 @@ extension SourceLocation {
     }
 }
 
-extension String {
-    fileprivate init?(copying text: UnsafeMutablePointer<yaml_char_t>?) {
-        guard let text else { return nil }
-        self.init(cString: text)
+extension Event.Properties {
+    /// nil where there is neither, as before nearly all nodes.
+    fileprivate init?(copying anchor: UnsafeMutablePointer<yaml_char_t>?, _ tag: UnsafeMutablePointer<yaml_char_t>?) {
+        guard anchor != nil || tag != nil else { return nil }
+        self.init(anchor: anchor.map { String(cString: $0) }, tag: tag.map { String(cString: $0) })
     }
 }

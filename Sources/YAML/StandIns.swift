@@ -125,7 +125,7 @@ struct StandIns {
     }
 
     /// Gives a scalar its own characters back.
-    func restore(_ text: String, style: Event.Scalar.Style) throws(Fault) -> String {
+    func restore(_ text: String, style: Event.Style) throws(Fault) -> String {
         guard text.utf8.contains(0xF4) else { return text }
         let source = Array(text.utf8)
         var result: [UInt8] = []
@@ -156,7 +156,7 @@ struct StandIns {
         return text[index + 3] - 0x80
     }
 
-    private func character(_ code: UInt8, style: Event.Scalar.Style) throws(Fault) -> Unicode.Scalar {
+    private func character(_ code: UInt8, style: Event.Style) throws(Fault) -> Unicode.Scalar {
         let isQuoted = style == .doubleQuoted || style == .singleQuoted
         if code >= 34 {
             let scalar = Self.others[Int(code) - 34]

@@ -1,8 +1,13 @@
 import ClientChanges
 import ClientModel
 import Diagnostics
-import Foundation
 import OpenAPI
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
 
 /// `generate-client changes OLD NEW`: what an edit of the document means for those who use the client.
 struct ChangesCommand {
@@ -97,7 +102,7 @@ struct ChangesCommand {
             old: .init(name: oldName ?? old, index: SpecIndex(oldDocument.document.root)),
             new: .init(name: newName ?? new, index: SpecIndex(newDocument.document.root))
         )
-        FileHandle.standardOutput.write(Data(renderer.text(format).utf8))
+        System.write(renderer.text(format), to: STDOUT_FILENO)
         return failsOnBreaking && report.bump == .major ? 1 : 0
     }
 }

@@ -1,9 +1,19 @@
 import ClientEmitter
 import ClientModel
 import Diagnostics
-import Foundation
 import OpenAPI
 import YAML
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
 
 /// The whole path of a run: read, compose, parse, resolve, emit, write.
 @main
@@ -15,13 +25,10 @@ enum GenerateClient {
 
     static func main() {
         Heap.prepare()
-        let thread = Thread {
+        System.run(stackSize: stackSize) {
             work()
             exit(0)
         }
-        thread.stackSize = stackSize
-        thread.start()
-        while true { sleep(1_000) }
     }
 
     private static func work() {
@@ -137,7 +144,7 @@ enum GenerateClient {
         }
         if isStrict { diagnostics.turnWarningsIntoErrors() }
         if !diagnostics.isEmpty {
-            FileHandle.standardError.write(Data(DiagnosticRenderer(file: file).render(diagnostics).utf8))
+            System.write(DiagnosticRenderer(file: file).render(diagnostics), to: STDERR_FILENO)
         }
         return diagnostics.hasErrors ? nil : result
     }
@@ -145,15 +152,15 @@ enum GenerateClient {
     private static func read(_ path: String) throws -> SourceFile {
         do {
             return SourceFile(name: path, bytes: [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))))
-        } catch CocoaError.fileReadNoSuchFile {
+        } catch let error as CocoaError where error.code == .fileReadNoSuchFile {
             throw Failure(message: "\(path): error: there is no such file; give the OpenAPI document with --spec")
         } catch {
-            throw Failure(message: "\(path): error: cannot be read: \(error.localizedDescription)")
+            throw Failure(message: "\(path): error: cannot be read: \(System.reason(of: error))")
         }
     }
 
     private static func fail(_ message: String, status: Int32) -> Never {
-        FileHandle.standardError.write(Data((message + "\n").utf8))
+        System.write(message + "\n", to: STDERR_FILENO)
         exit(status)
     }
 }

@@ -1,5 +1,10 @@
 import ClientEmitter
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
 import Foundation
+#endif
 
 /// The folder that generated files live in.
 struct OutputFolder {
@@ -23,7 +28,7 @@ struct OutputFolder {
             return nil
         } catch {
             return GenerateClient.Failure(
-                message: "\(target.path): error: cannot be written: \(error.localizedDescription)"
+                message: "\(target.path): error: cannot be written: \(System.reason(of: error))"
             )
         }
     }

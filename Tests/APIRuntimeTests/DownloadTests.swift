@@ -45,6 +45,51 @@ import Testing
         #expect(try await apiError { try await download(server).write(to: folder.url) }.code == .file)
     }
 
+    @Test func aReplacedFileHandsOnItsPermissions() async throws {
+        let folder = try TemporaryFolder()
+        let server = try LoopbackServer(.status(200, body: "new", contentType: nil))
+        for permissions in [0o600, 0o664] {
+            try Data("old".utf8).write(to: folder.file("f"))
+            let manager = FileManager.default
+            try manager.setAttributes([.posixPermissions: permissions], ofItemAtPath: folder.file("f").path)
+            try await download(server).write(to: folder.file("f"), overwriting: true)
+            let attributes = try manager.attributesOfItem(atPath: folder.file("f").path)
+            #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == permissions)
+        }
+    }
+
+    @Test func aLinkStaysAndItsFileIsReplaced() async throws {
+        let folder = try TemporaryFolder()
+        let server = try LoopbackServer(.status(200, body: "new", contentType: nil))
+        try Data("old".utf8).write(to: folder.file("f"))
+        try FileManager.default.createSymbolicLink(at: folder.file("link"), withDestinationURL: folder.file("f"))
+        #expect(try await apiError { try await download(server).write(to: folder.file("link")) }.code == .file)
+        #expect(server.requests.isEmpty)
+        let file = try await download(server).write(to: folder.file("link"), overwriting: true)
+        #expect(file.url == folder.file("link"))
+        #expect(
+            try FileManager.default.destinationOfSymbolicLink(atPath: folder.file("link").path) == folder.file("f").path
+        )
+        #expect(try String(contentsOf: folder.file("f"), encoding: .utf8) == "new")
+        #expect(folder.contents.sorted() == ["f", "link"])
+    }
+
+    /// Such as a device, which would be gone for everyone.
+    @Test func onlyAnOrdinaryFileIsReplaced() async throws {
+        let folder = try TemporaryFolder()
+        let server = try LoopbackServer(.status(200, body: "new", contentType: nil))
+        #expect(mkfifo(folder.file("pipe").path, 0o600) == 0)
+        try FileManager.default.createSymbolicLink(at: folder.file("link"), withDestinationURL: folder.file("pipe"))
+        for name in ["pipe", "link"] {
+            let error = try await apiError {
+                try await download(server).write(to: folder.file(name), overwriting: true)
+            }
+            #expect(error.code == .file)
+        }
+        #expect(server.requests.isEmpty)
+        #expect(folder.contents.sorted() == ["link", "pipe"])
+    }
+
     @Test func aFileThatAppearsMeanwhileIsNotReplaced() async throws {
         let folder = try TemporaryFolder()
         let (reached, gate) = (Gate(), Gate())

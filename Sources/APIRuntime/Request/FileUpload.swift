@@ -41,13 +41,7 @@ public struct FileUpload: Sendable {
         case .data(let data):
             return .bytes(Array(data))
         case .file(let url):
-            do {
-                let handle = try FileHandle(forReadingFrom: url)
-                defer { try? handle.close() }
-                return .file(url, length: Int64(try handle.seekToEnd()))
-            } catch {
-                throw APIError(.file, "The file '\(url.lastPathComponent)' to be sent cannot be read.", cause: error)
-            }
+            return .file(url, length: try FileLength.of(url))
         }
     }
 }

@@ -74,11 +74,7 @@ public struct RequestBody: Sendable {
         case .bytes(let bytes):
             return (HTTPBody(bytes), fallback)
         case .file(let url):
-            do {
-                return (try HTTPBody(file: url), fallback)
-            } catch {
-                throw APIError(.file, "The file '\(url.lastPathComponent)' to be sent cannot be read.", cause: error)
-            }
+            return (HTTPBody(file: url, length: try FileLength.of(url)), fallback)
         }
     }
 }

@@ -43,7 +43,8 @@ public struct Download: Sendable {
     /// Writes the file to disk.
     ///
     /// The bytes go to a temporary file beside the target, which takes its name only when it is complete. Whatever goes
-    /// wrong, there is either the old file or the whole new one, and no temporary file is left.
+    /// wrong, there is either the old file or the whole new one, and no temporary file is left. A file that is replaced
+    /// hands on its permissions, and a link to it stays.
     ///
     /// A download that breaks off is retried like any call. Where the server names the file's version (a strong `ETag`,
     /// or `Last-Modified` and `Date`), only what is missing is asked for.

@@ -28,10 +28,13 @@ final class PartialFile {
     init(target: FileTarget, isKept: Bool) throws {
         self.target = target
         self.isKept = isKept
-        path = isKept ? Self.keptPath(for: target.url) : Self.newPath(for: target.url)
+        path = isKept ? Self.keptPath(for: target.place) : Self.newPath(for: target.place)
         let flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (isKept ? 0 : O_EXCL)
-        descriptor = open(path, flags, 0o666)
+        // What was private shall be so at no time anything else.
+        let permissions = target.permissions.map { mode_t($0) }
+        descriptor = open(path, flags, permissions ?? 0o666)
         guard descriptor >= 0 else { throw Self.error("create a file beside", target.url) }
+        if let permissions { fchmod(descriptor, permissions) }
         if isKept { try takeUp() }
     }
 
@@ -98,7 +101,7 @@ final class PartialFile {
     /// - Returns: Its length in bytes.
     func finish() throws -> Int64 {
         guard fsync(descriptor) == 0 else { throw Self.error("write", target.url) }
-        let destination = target.url.path
+        let destination = target.place.path
         if target.overwriting {
             guard rename(path, destination) == 0 else { throw Self.error("replace", target.url) }
         } else {
@@ -166,7 +169,7 @@ extension PartialFile {
 
     /// How many bytes an earlier run has left; nil if there are none to be continued.
     static func keptLength(for url: URL) -> Int64? {
-        let path = keptPath(for: url)
+        let path = keptPath(for: FileTarget.place(of: url))
         let length = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int64
         guard let length, length > 0, version(of: path) != nil else { return nil }
         return length

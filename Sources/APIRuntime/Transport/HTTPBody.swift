@@ -54,7 +54,7 @@ public struct HTTPBody: AsyncSequence, Sendable {
     ///
     /// - Throws: An error of Foundation if there is no such file or it cannot be read.
     public init(file url: URL) throws {
-        let values = try url.resourceValues(forKeys: [.fileSizeKey])
+        let values = try url.resolvingSymlinksInPath().resourceValues(forKeys: [.fileSizeKey])
         content = .file(url)
         length = values.fileSize.map(Int64.init)
     }

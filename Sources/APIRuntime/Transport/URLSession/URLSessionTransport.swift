@@ -159,7 +159,10 @@ public final class URLSessionTransport: Transport {
             urlRequest.httpBody = Data(bytes)
             return (session.dataTask(with: urlRequest), nil)
         case .file(let url):
-            return (session.uploadTask(with: urlRequest, fromFile: url), nil)
+            // Foundation on Linux waits without end for a file that it cannot read, and sends so much of one as the link to
+            // it is long.
+            guard try FileLength.of(url) == body?.length else { throw APIError.bodyOfAnotherLength }
+            return (session.uploadTask(with: urlRequest, fromFile: url.resolvingSymlinksInPath()), nil)
         case .segments, .source:
             // Sent from one file, so that the length is known and the memory stays flat: on Linux a streamed upload goes
             // out without a length, which many servers refuse.

@@ -6,15 +6,15 @@ struct JSONArrayContainer: UnkeyedDecodingContainer {
     private(set) var currentIndex = 0
 
     init(outline: JSONOutline, index: Int) throws {
-        guard outline.entries[index].kind == .array else { throw outline.mismatch([Any].self, at: index) }
+        guard outline[index].kind == .array else { throw outline.mismatch([Any].self, at: index) }
         self.outline = outline
         array = index
         element = index + 1
     }
 
     var codingPath: [any CodingKey] { outline.path(to: array) }
-    var count: Int? { Int(outline.entries[array].count) }
-    var isAtEnd: Bool { element >= outline.entries[array].next }
+    var count: Int? { Int(outline[array].count) }
+    var isAtEnd: Bool { element >= outline[array].next }
 
     /// Goes past the element if `read` can read it.
     private mutating func next<Value>(_ read: (JSONOutline, Int) throws -> Value) throws -> Value {
@@ -26,7 +26,7 @@ struct JSONArrayContainer: UnkeyedDecodingContainer {
             throw DecodingError.valueNotFound(Value.self, context)
         }
         let value = try read(outline, element)
-        element = Int(outline.entries[element].next)
+        element = Int(outline[element].next)
         currentIndex += 1
         return value
     }
@@ -58,7 +58,7 @@ struct JSONArrayContainer: UnkeyedDecodingContainer {
     }
 
     mutating func nestedContainer<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-        try next { KeyedDecodingContainer(try JSONObjectContainer(outline: $0, index: $1)) }
+        try next { try $0.container(keyedBy: type, at: $1) }
     }
 
     mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {

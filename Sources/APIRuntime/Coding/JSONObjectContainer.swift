@@ -2,34 +2,27 @@
 struct JSONObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     private let outline: JSONOutline
     private let object: Int
-    private let search: JSONMemberSearch?
 
-    init(outline: JSONOutline, index: Int) throws {
-        guard outline.entries[index].kind == .object else { throw outline.mismatch([String: Any].self, at: index) }
+    fileprivate init(_ outline: JSONOutline, _ object: Int) {
         self.outline = outline
-        object = index
-        search = JSONMemberSearch(outline, index)
+        self.object = object
     }
 
     var codingPath: [any CodingKey] { outline.path(to: object) }
 
     var allKeys: [Key] {
         var keys: [Key] = []
-        keys.reserveCapacity(Int(outline.entries[object].count))
+        keys.reserveCapacity(Int(outline[object].count))
         var key = object + 1
-        while key < outline.entries[object].next {
+        while key < outline[object].next {
             if let name = Key(stringValue: outline.string(of: key)) { keys.append(name) }
-            key = Int(outline.entries[key + 1].next)
+            key = Int(outline[key + 1].next)
         }
         return keys
     }
 
     /// The entry of a member's value.
-    private func find(_ name: String) -> Int? {
-        if let search { return search.value(of: name) }
-        var name = name
-        return name.withUTF8 { outline.member($0, of: object).value }
-    }
+    private func find(_ name: String) -> Int? { outline.value(of: name, in: object) }
 
     func contains(_ key: Key) -> Bool { find(key.stringValue) != nil }
 
@@ -91,7 +84,7 @@ struct JSONObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
         keyedBy type: NestedKey.Type,
         forKey key: Key
     ) throws -> KeyedDecodingContainer<NestedKey> {
-        KeyedDecodingContainer(try JSONObjectContainer<NestedKey>(outline: outline, index: index(key)))
+        try outline.container(keyedBy: type, at: index(key))
     }
 
     func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
@@ -111,26 +104,27 @@ struct JSONObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
 }
 
-/// Finds the members of one object by name: one after the other, and where that does not help with a large object, with
-/// an index.
-final class JSONMemberSearch {
-    private let outline: JSONOutline
-    private let object: Int
+extension JSONOutline {
+    /// The members of an object, for a decoder.
+    func container<Key: CodingKey>(keyedBy type: Key.Type, at index: Int) throws -> KeyedDecodingContainer<Key> {
+        guard self[index].kind == .object else { throw mismatch([String: Any].self, at: index) }
+        guard type == PropertyKey.self else { return KeyedDecodingContainer(JSONObjectContainer<Key>(self, index)) }
+        // Generated types have these keys: the container's type need not be looked up while the program runs.
+        let container = KeyedDecodingContainer(JSONObjectContainer<PropertyKey>(self, index))
+        return unsafeBitCast(container, to: KeyedDecodingContainer<Key>.self)
+    }
+}
+
+/// Finds the members of one large object by name: one after the other, and where that does not help, with an index.
+struct JSONMemberSearch {
     private var misses = 0
     private var index: [String: Int]?
 
-    /// Returns nil for a small object, which needs no index.
-    init?(_ outline: JSONOutline, _ object: Int) {
-        guard outline.entries[object].count > 64 else { return nil }
-        self.outline = outline
-        self.object = object
-    }
-
     /// The entry of the value.
-    func value(of name: String) -> Int? {
+    mutating func value(of name: String, in object: Int, of outline: JSONOutline) -> Int? {
         if let index { return index[name] }
         if misses > 1_000 {
-            let index = makeIndex()
+            let index = Self.makeIndex(of: object, in: outline)
             self.index = index
             return index[name]
         }
@@ -140,12 +134,12 @@ final class JSONMemberSearch {
         return found.value
     }
 
-    private func makeIndex() -> [String: Int] {
+    private static func makeIndex(of object: Int, in outline: JSONOutline) -> [String: Int] {
         var index: [String: Int] = [:]
         var key = object + 1
-        while key < outline.entries[object].next {
+        while key < outline[object].next {
             index[outline.string(of: key)] = key + 1
-            key = Int(outline.entries[key + 1].next)
+            key = Int(outline[key + 1].next)
         }
         return index
     }

@@ -2,22 +2,22 @@ import Foundation
 
 // Entries as values.
 extension JSONOutline {
-    func isNull(_ index: Int) -> Bool { entries[index].kind == .null }
+    func isNull(_ index: Int) -> Bool { self[index].kind == .null }
 
     func bool(at index: Int) throws -> Bool {
-        guard entries[index].kind == .bool else { throw mismatch(Bool.self, at: index) }
-        return entries[index].isPlain
+        guard self[index].kind == .bool else { throw mismatch(Bool.self, at: index) }
+        return self[index].isPlain
     }
 
     func string(at index: Int) throws -> String {
-        guard entries[index].kind == .string else { throw mismatch(String.self, at: index) }
+        guard self[index].kind == .string else { throw mismatch(String.self, at: index) }
         return string(of: index)
     }
 
     func integer<Value: FixedWidthInteger>(_ type: Value.Type = Value.self, at index: Int) throws -> Value {
-        guard entries[index].kind == .number else { throw mismatch(type, at: index) }
+        guard self[index].kind == .number else { throw mismatch(type, at: index) }
         let value: Value? = withBytes(of: index) { bytes in
-            if entries[index].isPlain {
+            if self[index].isPlain {
                 return Self.smallInteger(bytes).map { Value(exactly: $0) }
                     ?? Value(String(decoding: bytes, as: UTF8.self))
             }
@@ -35,10 +35,10 @@ extension JSONOutline {
         _ type: Value.Type = Value.self,
         at index: Int
     ) throws -> Value {
-        guard entries[index].kind == .number else { throw mismatch(type, at: index) }
+        guard self[index].kind == .number else { throw mismatch(type, at: index) }
         let value: Value? = withBytes(of: index) { bytes in
             // Up to 15 digits are exact; zero may be a negative one.
-            if entries[index].isPlain, bytes.count <= 15, let integer = Self.smallInteger(bytes), integer != 0 {
+            if self[index].isPlain, bytes.count <= 15, let integer = Self.smallInteger(bytes), integer != 0 {
                 return Value(exactly: integer)
             }
             return nil
@@ -56,9 +56,9 @@ extension JSONOutline {
 
     /// A number, whatever its size.
     func number(at index: Int) throws -> JSONNumber {
-        guard entries[index].kind == .number else { throw mismatch(JSONNumber.self, at: index) }
+        guard self[index].kind == .number else { throw mismatch(JSONNumber.self, at: index) }
         let number = withBytes(of: index) { bytes -> JSONNumber? in
-            if entries[index].isPlain, let integer = Self.smallInteger(bytes) { return JSONNumber(integer) }
+            if self[index].isPlain, let integer = Self.smallInteger(bytes) { return JSONNumber(integer) }
             let text = String(decoding: bytes, as: UTF8.self)
             // Few digits and no extreme exponent: a `Double` says the same, and is quicker.
             if bytes.count <= 15, let double = Double(text), double.isNormal, double.magnitude < 0x1p53 {
@@ -104,7 +104,7 @@ extension JSONOutline {
         }
         if type == Decimal.self {
             let text = withBytes(of: index) { String(decoding: $0, as: UTF8.self) }
-            guard entries[index].kind == .number, let decimal = Decimal(string: text), let value = decimal as? Value
+            guard self[index].kind == .number, let decimal = Decimal(string: text), let value = decimal as? Value
             else { throw mismatch(type, at: index) }
             return value
         }
@@ -113,7 +113,7 @@ extension JSONOutline {
 
     /// The entry and all in it.
     func json(at index: Int) throws -> JSONValue {
-        let entry = entries[index]
+        let entry = self[index]
         switch entry.kind {
         case .null: return .null
         case .bool: return .bool(entry.isPlain)
@@ -125,7 +125,7 @@ extension JSONOutline {
             var element = index + 1
             while element < entry.next {
                 elements.append(try json(at: element))
-                element = Int(entries[element].next)
+                element = Int(self[element].next)
             }
             return .array(elements)
         case .object:
@@ -133,7 +133,7 @@ extension JSONOutline {
             var key = index + 1
             while key < entry.next {
                 members[string(of: key)] = try json(at: key + 1)
-                key = Int(entries[key + 1].next)
+                key = Int(self[key + 1].next)
             }
             return .object(members)
         }
@@ -146,11 +146,11 @@ extension JSONOutline {
         var path: [any CodingKey] = []
         var index = index
         while index > 0 {
-            let parent = Int(entries[index].parent)
-            if entries[parent].kind == .object {
+            let parent = Int(self[index].parent)
+            if self[parent].kind == .object {
                 path.append(PropertyKey(string(of: index - 1)))
             } else {
-                path.append(PropertyKey(index: Int(entries[index].ordinal)))
+                path.append(PropertyKey(index: Int(self[index].ordinal)))
             }
             index = parent
         }

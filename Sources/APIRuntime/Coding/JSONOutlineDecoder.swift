@@ -7,7 +7,7 @@ struct JSONOutlineDecoder: Decoder {
     var userInfo: [CodingUserInfoKey: Any] { outline.status.map { [.responseStatus: $0] } ?? [:] }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-        KeyedDecodingContainer(try JSONObjectContainer(outline: outline, index: index))
+        try outline.container(keyedBy: type, at: index)
     }
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer {

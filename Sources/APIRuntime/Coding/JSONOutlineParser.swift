@@ -1,15 +1,16 @@
 /// Finds the values of a JSON text and checks its grammar (RFC 8259) on the way, and that no object has a name twice:
 /// then it would matter in what order one looks.
-struct JSONOutlineParser {
-    private(set) var entries: [JSONOutline.Entry] = []
+struct JSONOutlineParser: ~Copyable {
+    private(set) var entries = PlainList<JSONOutline.Entry>()
 
     private var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     private var position = 0
-    /// The entries of the arrays and objects that are open, and how many members each has so far.
-    private var open: [Int] = []
+    /// The innermost array or object that is open, and how many are.
+    private var container = 0
+    private var depth = 0
     private var hasNonASCII = false
     /// The keys of all objects that are open, the innermost object's last.
-    private var keys: [Key] = []
+    private var keys = PlainList<Key>()
 
     private struct Key {
         var entry: Int
@@ -24,19 +25,17 @@ struct JSONOutlineParser {
     mutating func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         self.bytes = bytes
         defer { self.bytes = UnsafeBufferPointer(start: nil, count: 0) }
-        (position, hasNonASCII) = (0, false)
-        entries.removeAll(keepingCapacity: true)
-        open.removeAll(keepingCapacity: true)
-        keys.removeAll(keepingCapacity: true)
+        (position, container, depth, hasNonASCII) = (0, 0, 0, false)
+        entries.removeLast(entries.count)
+        keys.removeLast(keys.count)
         // Small texts are many: they shall not have to grow.
-        entries.reserveCapacity(16 + bytes.count / 16)
-        keys.reserveCapacity(8)
+        entries.reserve(16 + bytes.count / 16)
         skipSpace()
         repeat {
             guard parseValue() else { return false }
-        } while position < bytes.count && !isComplete
+        } while depth > 0
         skipSpace()
-        guard isComplete, position == bytes.count else { return false }
+        guard position == bytes.count else { return false }
         return !hasNonASCII || String(validating: bytes, as: UTF8.self) != nil
     }
 
@@ -45,19 +44,18 @@ struct JSONOutlineParser {
         entries[object].hint = UInt32(key)
     }
 
-    private var isComplete: Bool { open.isEmpty && !entries.isEmpty }
-
     /// One value without its members, and all that ends with it.
     private mutating func parseValue() -> Bool {
         guard let first = peek else { return false }
         switch first {
         case UInt8(ascii: "{"), UInt8(ascii: "["):
             let isObject = first == UInt8(ascii: "{")
-            guard open.count < Self.depthLimit else { return false }
+            guard depth < Self.depthLimit else { return false }
             add(isObject ? .object : .array, from: position, to: position)
             position += 1
             skipSpace()
-            open.append(entries.count - 1)
+            container = entries.count - 1
+            depth += 1
             if peek != (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) { return !isObject || parseKey() }
             position += 1
             guard close() else { return false }
@@ -72,7 +70,7 @@ struct JSONOutlineParser {
 
     /// What follows a value, up to where the next one begins.
     private mutating func parseEnds() -> Bool {
-        while let container = open.last {
+        while depth > 0 {
             entries[container].count += 1
             skipSpace()
             guard let byte = peek else { return false }
@@ -87,18 +85,31 @@ struct JSONOutlineParser {
 
     /// Returns whether the names of the object's members differ.
     private mutating func close() -> Bool {
-        guard let container = open.popLast() else { return false }
+        let closed = entries[container]
         entries[container].next = UInt32(entries.count)
-        guard entries[container].kind == .object else { return true }
-        let own = keys.suffix(Int(entries[container].count))
-        defer { keys.removeLast(own.count) }
-        return own.count <= 24 ? haveOwnNames(own) : Set(own.map { name($0.entry) }).count == own.count
+        container = Int(closed.parent)
+        depth -= 1
+        guard closed.kind == .object else { return true }
+        let count = Int(closed.count)
+        defer { keys.removeLast(count) }
+        return haveOwnNames(from: keys.count - count)
     }
 
-    private func haveOwnNames(_ keys: ArraySlice<Key>) -> Bool {
-        for (index, key) in zip(keys.indices, keys) {
-            for other in keys[(index + 1)...] where other.fingerprint == key.fingerprint {
-                if name(key.entry) == name(other.entry) { return false }
+    /// Whether the names from one key on differ.
+    private func haveOwnNames(from first: Int) -> Bool {
+        guard keys.count - first <= 24 else {
+            return Set((first..<keys.count).map { name(keys[$0].entry) }).count == keys.count - first
+        }
+        var index = first
+        while index < keys.count {
+            let key = keys[index]
+            index += 1
+            var other = index
+            while other < keys.count {
+                if keys[other].fingerprint == key.fingerprint, name(keys[other].entry) == name(key.entry) {
+                    return false
+                }
+                other += 1
             }
         }
         return true
@@ -108,20 +119,28 @@ struct JSONOutlineParser {
         JSONOutline.string(entries[entry], in: bytes)
     }
 
+    @inline(__always)
     private func fingerprint(of entry: Int) -> UInt64 {
         let key = entries[entry]
-        if key.isPlain { return Self.fingerprint(of: UnsafeRawBufferPointer(bytes)[Int(key.start)..<Int(key.end)]) }
-        // Unicode can spell a name in several ways: those are compared in full.
+        if key.isPlain { return Self.fingerprint(of: key.content(in: bytes)) }
+        return fingerprint(ofEscaped: entry)
+    }
+
+    /// Unicode can spell a name in several ways: those are compared in full.
+    private func fingerprint(ofEscaped entry: Int) -> UInt64 {
         var name = name(entry)
-        return name.withUTF8 { name in
-            name.allSatisfy { $0 < 0x80 } ? Self.fingerprint(of: UnsafeRawBufferPointer(name)[...]) : 0
-        }
+        return name.withUTF8 { name in name.allSatisfy { $0 < 0x80 } ? Self.fingerprint(of: name) : 0 }
     }
 
     /// Of the length, the first and the last eight bytes.
-    private static func fingerprint(of name: Slice<UnsafeRawBufferPointer>) -> UInt64 {
-        let bytes = UnsafeRawBufferPointer(rebasing: name)
-        guard bytes.count >= 8 else { return bytes.reduce(1) { $0 << 8 | UInt64($1) } }
+    @inline(__always)
+    private static func fingerprint(of name: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        guard name.count >= 8 else {
+            var fingerprint: UInt64 = 1
+            for byte in name { fingerprint = fingerprint << 8 | UInt64(byte) }
+            return fingerprint
+        }
+        let bytes = UnsafeRawBufferPointer(name)
         let first = bytes.loadUnaligned(as: UInt64.self)
         let last = bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self)
         return (first ^ (last << 1 | last >> 63)) &+ UInt64(bytes.count)
@@ -138,15 +157,14 @@ struct JSONOutlineParser {
     }
 
     private mutating func add(_ kind: JSONOutline.Kind, isPlain: Bool = false, from start: Int, to end: Int) {
-        let parent = open.last ?? 0
         entries.append(
             JSONOutline.Entry(
                 kind: kind,
                 isPlain: isPlain,
                 start: UInt32(start),
                 end: UInt32(end),
-                parent: UInt32(parent),
-                ordinal: open.isEmpty ? 0 : entries[parent].count,
+                parent: UInt32(container),
+                ordinal: depth == 0 ? 0 : entries[container].count,
                 next: UInt32(entries.count + 1),
                 hint: UInt32(entries.count + 1)
             )
@@ -157,7 +175,10 @@ struct JSONOutlineParser {
 
     private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
+    @inline(__always)
     private mutating func skipSpace() {
+        // Servers write none.
+        if position < bytes.count, bytes[position] > 0x20 { return }
         while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
     }
 
@@ -201,7 +222,9 @@ struct JSONOutlineParser {
         position += 1
         let start = position
         var isPlain = true
-        while let byte = peek {
+        while true {
+            skipPlainText()
+            guard let byte = peek else { return false }
             switch byte {
             case UInt8(ascii: "\""):
                 add(.string, isPlain: isPlain, from: start, to: position)
@@ -210,14 +233,41 @@ struct JSONOutlineParser {
             case UInt8(ascii: "\\"):
                 isPlain = false
                 guard skipEscape() else { return false }
-            case 0x00..<0x20: return false
             case 0x80...:
                 (isPlain, hasNonASCII) = (false, true)
-                position += 1
-            default: position += 1
+                repeat { position += 1 } while peek.map { $0 >= 0x80 } ?? false
+            default: return false
             }
         }
-        return false
+    }
+
+    /// Goes on to the next byte of a string that is a quote, a backslash, no ASCII or not allowed: eight bytes at a time.
+    @inline(__always)
+    private mutating func skipPlainText() {
+        while bytes.count - position >= 8 {
+            let word = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: position, as: UInt64.self)
+            let marks = Self.marks(in: UInt64(littleEndian: word))
+            guard marks == 0 else {
+                position += marks.trailingZeroBitCount / 8
+                return
+            }
+            position += 8
+        }
+        while let byte = peek, 0x20..<0x80 ~= byte, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+            position += 1
+        }
+    }
+
+    /// The same byte eight times.
+    private static func each(_ byte: UInt64) -> UInt64 { byte &* 0x0101_0101_0101_0101 }
+
+    /// The highest bit of each byte that ``skipPlainText()`` looks for. Those after the first one may be wrong: a carry
+    /// goes up from byte to byte.
+    private static func marks(in word: UInt64) -> UInt64 {
+        let control = word &- each(0x20)
+        let quote = (word ^ each(0x22)) &- each(1)
+        let backslash = (word ^ each(0x5C)) &- each(1)
+        return (control | quote | backslash | word) & each(0x80)
     }
 
     private mutating func skipEscape() -> Bool {

@@ -54,6 +54,7 @@ final class EventReader {
     }
 
     /// Goes on to the next event that has come already: most of them, and without waiting.
+    @usableFromInline
     func advance() throws -> Bool {
         do {
             while true {
@@ -90,6 +91,7 @@ final class EventReader {
     }
 
     /// The data of the event as a value; nil where they are none: empty, or the end mark.
+    @usableFromInline
     func payload<Value: Decodable>(_ type: Value.Type) throws -> Value? {
         let value = decoder.withData { data -> Value? in
             payloads.read(data).flatMap { try? $0.value(type, at: 0) }

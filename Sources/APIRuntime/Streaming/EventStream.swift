@@ -54,6 +54,7 @@ public struct EventStream: AsyncSequence, Sendable {
         /// The next event, or nil at the end of the stream.
         @inlinable
         public mutating func next(isolation actor: isolated (any Actor)?) async throws -> ServerSentEvent? {
+            // In the client's own loop, which so makes no asynchronous call for what has come already.
             repeat {
                 if let event = try reader.next() { return event }
             } while try await reader.read(isolation: actor)

@@ -1,6 +1,7 @@
 /// Reads the lines of a response one by one, as events without a name.
 ///
 /// A record separator (U+001E) ends a line too, so that a JSON text sequence (RFC 7464) reads the same.
+@usableFromInline
 final class LineReader {
     private enum State {
         case unconnected
@@ -24,8 +25,19 @@ final class LineReader {
         self.options = options
     }
 
+    /// The next line as a value, or nil at the end.
+    @usableFromInline
+    func next<Value: Decodable>(_ type: Value.Type, isolation actor: isolated (any Actor)?) async throws -> Value? {
+        guard let line = try await next(isolation: actor) else { return nil }
+        do {
+            return try line.decode(type)
+        } catch {
+            throw complete(error)
+        }
+    }
+
     /// The next line that is not blank, or nil at the end.
-    func next(isolation actor: isolated (any Actor)?) async throws -> ServerSentEvent? {
+    private func next(isolation actor: isolated (any Actor)?) async throws -> ServerSentEvent? {
         do {
             while true {
                 if let line = try takeLine() { return ServerSentEvent(data: line) }
@@ -54,7 +66,7 @@ final class LineReader {
     }
 
     /// An error with what is known of the call.
-    func complete(_ error: any Error) -> any Error {
+    private func complete(_ error: any Error) -> any Error {
         context?.complete(error) ?? error
     }
 

@@ -56,22 +56,29 @@ public struct PayloadStream<Value: Decodable & Sendable>: AsyncSequence, Sendabl
 
     /// Reads the values of one connection. Dropping it closes the connection.
     public struct AsyncIterator: AsyncIteratorProtocol {
-        fileprivate enum Source {
+        @usableFromInline enum Source {
             case events(EventReader)
             case lines(LineReader)
         }
 
-        fileprivate var source: Source
+        @usableFromInline let source: Source
+
+        fileprivate init(source: Source) {
+            self.source = source
+        }
 
         /// The next value, or nil at the end of the stream.
+        @inlinable
         public mutating func next() async throws -> Value? {
             try await next(isolation: nil)
         }
 
         /// The next value, or nil at the end of the stream.
+        @inlinable
         public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Value? {
             switch source {
             case .events(let reader):
+                // In the client's own loop, which so makes no asynchronous call for what has come already.
                 repeat {
                     while try reader.advance() {
                         if let value = try reader.payload(Value.self) { return value }
@@ -79,12 +86,7 @@ public struct PayloadStream<Value: Decodable & Sendable>: AsyncSequence, Sendabl
                 } while try await reader.read(isolation: actor)
                 return nil
             case .lines(let reader):
-                guard let line = try await reader.next(isolation: actor) else { return nil }
-                do {
-                    return try line.decode(Value.self)
-                } catch {
-                    throw reader.complete(error)
-                }
+                return try await reader.next(Value.self, isolation: actor)
             }
         }
     }

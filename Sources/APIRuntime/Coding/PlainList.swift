@@ -1,0 +1,57 @@
+/// A list of plain values in memory of its own.
+///
+/// An array within an object is counted as a reference with each access, and looked at for other owners with each change:
+/// of a text of which every byte is looked at, that took most of the time. Places are checked as an array checks them.
+struct PlainList<Element: BitwiseCopyable>: ~Copyable {
+    private(set) var count = 0
+    private var storage = UnsafeMutableBufferPointer<Element>(start: nil, count: 0)
+
+    deinit {
+        storage.deallocate()
+    }
+
+    var capacity: Int { storage.count }
+
+    /// The values, as long as the list does not change.
+    var buffer: UnsafeBufferPointer<Element> { UnsafeBufferPointer(rebasing: storage[..<count]) }
+
+    subscript(index: Int) -> Element {
+        get {
+            precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+            return storage[index]
+        }
+        _modify {
+            precondition(UInt(bitPattern: index) < UInt(bitPattern: count))
+            yield &storage[index]
+        }
+    }
+
+    mutating func append(_ element: Element) {
+        if count == capacity { reserve(max(16, 2 * count)) }
+        storage.initializeElement(at: count, to: element)
+        count += 1
+    }
+
+    /// Makes it a list of these values.
+    mutating func replaceAll(with elements: UnsafeBufferPointer<Element>) {
+        count = 0
+        reserve(elements.count)
+        _ = storage.initialize(fromContentsOf: elements)
+        count = elements.count
+    }
+
+    /// Removes the last values. The memory stays for others.
+    mutating func removeLast(_ number: Int) {
+        precondition(0...count ~= number)
+        count -= number
+    }
+
+    /// Makes room for so many values in all.
+    mutating func reserve(_ capacity: Int) {
+        guard capacity > self.capacity else { return }
+        let larger = UnsafeMutableBufferPointer<Element>.allocate(capacity: capacity)
+        _ = larger.initialize(fromContentsOf: storage[..<count])
+        storage.deallocate()
+        storage = larger
+    }
+}

@@ -44,13 +44,14 @@ struct CommandDeclarations {
         return values(of: property.type)
     }
 
-    /// The members of a union that its discriminator chooses and that have just one property besides.
+    /// The members of a union that a text of its discriminator chooses and that have just one property besides.
     func members(of type: TypeReference) -> [Member] {
         guard let declaration = declaration(of: type), case .union(let union) = declaration.kind,
             let discriminator = union.discriminator
         else { return [] }
         return union.members.compactMap { member in
-            guard let tag = member.tags.first, let parameters = member.convenience?.parameters, parameters.count == 1,
+            guard let tag = member.tags.first, Int(tag) == nil, Bool(tag) == nil,
+                let parameters = member.convenience?.parameters, parameters.count == 1,
                 !parameters[0].isOptional, isScalar(parameters[0].type)
             else { return nil }
             return Member(

@@ -277,7 +277,7 @@ struct CommandEmitter {
         case .text: functions = ("textBody", "optionalTextBody")
         case .bytes: functions = ("dataBody", "optionalDataBody")
         case .multipart(let parts), .form(let parts):
-            let properties = parts.map(\.property).filter { $0.constant == nil }
+            let properties = parts.map(\.property).filter { $0.constant == nil && !$0.type.isFileMap }
             return (properties.filter { !$0.isOptional } + properties.filter(\.isOptional)).map(field)
         }
         return [.labelled(body.name, .text("input.\(body.isRequired ? functions.required : functions.optional)()"))]

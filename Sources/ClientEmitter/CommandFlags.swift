@@ -29,7 +29,7 @@ struct CommandFlags {
             let place = parameter.place.rawValue
             add(parameter.wireName, place, parameter.type, parameter.isRequired, parameter.documentation.text)
         }
-        for property in endpoint.body?.properties ?? [] where property.constant == nil {
+        for property in endpoint.body?.properties ?? [] where property.constant == nil && !property.type.isFileMap {
             add(property.wireName, "body", property.type, !property.isOptional, property.documentation.text)
             for member in declarations.members(of: property.type) { add(member, of: property) }
         }

@@ -127,7 +127,9 @@ struct EndpointEmitter {
                 text += SwiftLiteral.string(literal).dropFirst().dropLast()
             case .parameter(let index):
                 let parameter = endpoint.parameters[index]
-                var arguments = "\(SwiftName.declared(parameter.name)), name: \(SwiftLiteral.string(parameter.name))"
+                // In messages the name is the argument's; this style sends it.
+                let name = parameter.style == .matrix ? parameter.wireName : parameter.name
+                var arguments = "\(SwiftName.declared(parameter.name)), name: \(SwiftLiteral.string(name))"
                 if let style = style(of: parameter, usual: .simple) { arguments += ", style: .\(style)" }
                 if parameter.explode, !parameter.isJSON { arguments += ", explode: true" }
                 text += "\\(\(arguments))"
@@ -205,6 +207,7 @@ struct EndpointEmitter {
         among parts: [BodyDeclaration.FormPart]
     ) -> Source {
         let property = part.property
+        if part.isUnnamed { return ".each(\(value(of: property)))" }
         let isFile = property.type == .file || property.type == .array(.file)
         let function = isFile ? (property.type == .file ? ".file" : ".files") : ".value"
         var arguments: [Source] = [.text(SwiftLiteral.string(property.wireName)), .text(value(of: property))]
@@ -219,9 +222,16 @@ struct EndpointEmitter {
     }
 
     private func formField(_ part: BodyDeclaration.FormPart) -> String {
-        var source = "FormField(\(SwiftLiteral.string(part.property.wireName)), \(value(of: part.property))"
-        if let style = part.style, style != .form { source += ", style: .\(style.rawValue)" }
-        if let explode = part.explode { source += ", explode: \(explode)" }
+        let name = part.isUnnamed ? "" : part.property.wireName
+        var source = "FormField(\(SwiftLiteral.string(name)), \(value(of: part.property))"
+        // An object is sent as JSON unless the document says in which style (OpenAPI 3.1.1, section 4.8.15.1.2).
+        if let style = part.style {
+            source += ", style: .\(style.rawValue)"
+        } else if part.isJSON, part.explode == nil, !part.allowReserved {
+            source += ", style: .json"
+        }
+        if let explode = part.isUnnamed ? true : part.explode { source += ", explode: \(explode)" }
+        if part.allowReserved { source += ", allowReserved: true" }
         return source + ")"
     }
 

@@ -18,9 +18,12 @@ extension FileEmitter {
         writer.block("extension Route") { writer in
             writer.line("/// Every route of the document, in its order.")
             writer.block("static func all(_ handlers: some APIHandlers) -> [Route]") { writer in
+                if operations.isEmpty { return writer.line("[]") }
                 writer.line("[")
                 writer.indented { writer in
-                    for operation in operations { operation.writeRoute(to: &writer) }
+                    for operation in operations {
+                        operation.writeRoute(isOnly: operations.count == 1, to: &writer)
+                    }
                 }
                 writer.line("]")
             }
@@ -95,7 +98,7 @@ struct RouteEmitter {
 
     // MARK: - The route
 
-    func writeRoute(to writer: inout SwiftWriter) {
+    func writeRoute(isOnly: Bool, to writer: inout SwiftWriter) {
         var arguments: [Source] = [
             .text(SwiftLiteral.string(plain.id)),
             .labelled("method", .text(SwiftLiteral.string(plain.httpMethod))),
@@ -118,7 +121,8 @@ struct RouteEmitter {
             writer.list("let reply = try await handlers.\(SwiftName.declared(plain.functionName))(", call)
             writer.line("return try reply.response()")
         }
-        writer.line("},")
+        // The formatter wants no comma after a single element.
+        writer.line(isOnly ? "}" : "},")
     }
 
     /// The handler's arguments, read from the request.

@@ -84,9 +84,9 @@ struct UnionEmitter {
         }
     }
 
-    private func value(of tag: (property: Property, value: String)) -> String {
-        let value = SwiftLiteral.string(tag.value)
-        if case .string = tag.property.type { return value }
+    private func value(of tag: (property: Property, value: Constant)) -> String {
+        let value = SwiftLiteral.constant(tag.value)
+        guard case .named = tag.property.type else { return value }
         return tag.property.presence == .optionalNullable
             ? ".value(.init(rawValue: \(value)))" : ".init(rawValue: \(value))"
     }

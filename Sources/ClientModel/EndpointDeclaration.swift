@@ -95,8 +95,14 @@ package struct BodyDeclaration: Sendable {
         package var contentType: String?
         package var style: Parameter.Style?
         package var explode: Bool?
+        package var allowReserved = false
+        /// Whether this is a dictionary of all the parts whose names the document leaves open.
+        package var isUnnamed = false
         /// Where this is no part but a header of one: the name of that part on the wire.
         package var headerOf: String?
+
+        /// Whether the document has the part sent as JSON.
+        package var isJSON: Bool { contentType.map { ContentType($0).isJSON } ?? false }
     }
 
     package var kind: Kind

@@ -45,7 +45,7 @@ extension Resolver {
         if isJSON(content) {
             kind = jsonBody(schema, typeName: typeName)
         } else if type.isMultipart || type.isForm {
-            kind = formBody(schema, content, typeName: typeName, isMultipart: type.isMultipart, names)
+            kind = formBody(schema, content, body, typeName: typeName, isMultipart: type.isMultipart, names)
         } else {
             kind = type.isText ? .text : .bytes
         }
@@ -69,13 +69,24 @@ extension Resolver {
         }
         return BodyDeclaration(
             kind: kind,
-            contentType: type.isRange ? "application/json" : content.contentType,
+            contentType: type.isRange ? Self.usualContentType(of: kind) : content.contentType,
             isRequired: isRequired,
             name: names.claim("body"),
             shape: requestShape(of: schema),
             examples: examples.compactMap { exampleValue($0).flatMap(Self.json) },
             documentation: Documentation(description: body.description)
         )
+    }
+
+    /// What a body is sent as where the document only gives a range of types.
+    private static func usualContentType(of kind: BodyDeclaration.Kind) -> String {
+        switch kind {
+        case .structure, .json: "application/json"
+        case .multipart: "multipart/form-data"
+        case .form: "application/x-www-form-urlencoded"
+        case .text: "text/plain"
+        case .bytes: "application/octet-stream"
+        }
     }
 
     /// JSON before forms before everything else.
@@ -113,84 +124,5 @@ extension Resolver {
     private func declaredProperties(of name: String) -> [Property]? {
         guard case .structure(let structure) = top.declaration(named: name)?.kind else { return nil }
         return structure.properties
-    }
-
-    private mutating func formBody(
-        _ schema: Schema?,
-        _ content: MediaTypeEntry,
-        typeName: String,
-        isMultipart: Bool,
-        _ names: NameTable
-    ) -> BodyDeclaration.Kind {
-        guard let schema else { return .bytes }
-        var parts = ObjectParts()
-        var visited: Set<ObjectIdentifier> = []
-        collect(schema, into: &parts, visited: &visited)
-        let encoding = mediaType(of: content)?.encoding ?? [:]
-        var names = names
-        let fields = parts.members.flatMap { member -> [BodyDeclaration.FormPart] in
-            if access(to: member.schema).isReadOnly { return [] }
-            let isRequired = parts.required.contains(member.name)
-            let resolved = resolvedType(
-                of: member.schema,
-                named: typeName + SwiftName.type(member.name),
-                element: typeName + SwiftName.element(of: member.name),
-                in: top
-            )
-            let property = Property(
-                name: names.claim(SwiftName.member(member.name)),
-                wireName: member.name,
-                type: isMultipart ? uploadType(of: member.schema) ?? resolved.type : resolved.type,
-                presence: isRequired && !resolved.isNullable ? .required : .optional,
-                isIndirect: false,
-                constant: isRequired ? resolved.constant : nil,
-                documentation: documentation(of: member.schema, pointer: nil)
-            )
-            let rule = encoding[member.name]
-            let part = BodyDeclaration.FormPart(
-                property: property,
-                contentType: rule?.contentType,
-                style: rule?.style,
-                explode: rule?.explode
-            )
-            return isMultipart ? [part] + headers(of: rule, on: member.name, typeName: typeName, &names) : [part]
-        }
-        return isMultipart ? .multipart(fields) : .form(fields)
-    }
-
-    /// The headers that a part of a multipart body has besides, each an argument of its own.
-    private mutating func headers(
-        of encoding: Encoding?,
-        on part: String,
-        typeName: String,
-        _ names: inout NameTable
-    ) -> [BodyDeclaration.FormPart] {
-        (encoding?.headers ?? []).compactMap { named in
-            guard let header = resolve(named.header) else { return nil }
-            let label = part + " " + named.name
-            let resolved = header.schema.map {
-                resolvedType(of: $0, named: typeName + SwiftName.type(label), in: top)
-            }
-            let property = Property(
-                name: names.claim(SwiftName.member(label)),
-                wireName: named.name,
-                type: resolved?.type ?? .string,
-                presence: header.isRequired && resolved?.isNullable != true ? .required : .optional,
-                isIndirect: false,
-                constant: nil,
-                documentation: Documentation(description: header.description, isDeprecated: header.isDeprecated)
-            )
-            return BodyDeclaration.FormPart(property: property, headerOf: part)
-        }
-    }
-
-    /// A file or a list of files, where the schema is one of bytes.
-    private mutating func uploadType(of schema: Schema) -> TypeReference? {
-        let schema = resolvedTarget(of: schema)
-        if schema.types == [.array], let items = schema.items, uploadType(of: items) == .file { return .array(.file) }
-        let isBinary =
-            schema.format == "binary"
-            || (schema.contentMediaType != nil && schema.contentEncoding == nil && schema.types != [.object])
-        return isBinary ? .file : nil
     }
 }

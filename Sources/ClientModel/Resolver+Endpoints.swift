@@ -7,16 +7,20 @@ extension Resolver {
     mutating func resolveEndpoints() -> [EndpointDeclaration] {
         var endpoints: [EndpointDeclaration] = []
         for entry in document.paths {
-            let list = document.components.pathItems
-            let item = resolve(entry.item, in: "pathItems", list) { node, pointer, version, diagnostics in
-                PathItem.parse(node, at: pointer, version: version, diagnostics: &diagnostics)
-            }
-            guard let item else { continue }
+            guard let item = pathItem(of: entry) else { continue }
             for operation in item.operations {
                 endpoints += declarations(for: operation, of: item, at: entry.path)
             }
         }
         return endpoints
+    }
+
+    /// The path behind its reference.
+    mutating func pathItem(of entry: PathEntry) -> PathItem? {
+        let list = document.components.pathItems
+        return resolve(entry.item, in: "pathItems", list) { node, pointer, version, diagnostics in
+            PathItem.parse(node, at: pointer, version: version, diagnostics: &diagnostics)
+        }
     }
 
     /// One declaration for each way to send the body, and two where the operation answers a value or a stream.
@@ -133,7 +137,7 @@ extension Resolver {
                     } else {
                         message += "; add it under components/securitySchemes"
                     }
-                    error(message, requirement.origin)
+                    error(message, item.origin)
                     return nil
                 }
                 let scheme = resolve(list[position].value, in: "securitySchemes", list) {

@@ -44,7 +44,7 @@ extension Resolver {
 
         let variants = variants(of: schema)
         if !variants.isEmpty, schema.allOf.isEmpty, schema.properties.isEmpty, schema.reference == nil {
-            var form = unionForm(of: schema, variants: variants, seen: &seen)
+            var form = unionForm(of: schema, variants: variants, isOpen: allowsAnything(schema), seen: &seen)
             form.isNullable = form.isNullable || isNullable
             return form
         }
@@ -173,19 +173,29 @@ extension Resolver {
 
     // MARK: - Unions
 
-    /// The members of `oneOf` and `anyOf`, but for those that only add a condition.
+    /// The members of `oneOf` and `anyOf`, but for those that only add a condition and those that nothing fits.
     func variants(of schema: Schema) -> [Schema] {
-        (schema.oneOf.isEmpty ? schema.anyOf : schema.oneOf).filter(\.saysSomething)
+        (schema.oneOf.isEmpty ? schema.anyOf : schema.oneOf).filter { $0.saysSomething && $0.boolean != false }
+    }
+
+    /// Whether one of the alternatives is any value at all: then what fits no other is an unknown member.
+    private func allowsAnything(_ schema: Schema) -> Bool {
+        schema.types.isEmpty && (schema.oneOf.isEmpty ? schema.anyOf : schema.oneOf).contains(where: \.isAnything)
     }
 
     private mutating func unionForm(
         of schema: Schema,
         variants: [Schema],
+        isOpen: Bool,
         seen: inout [ObjectIdentifier]
     ) -> SchemaForm {
         let isNullable = variants.contains(where: \.isNull)
         let members = variants.filter { !$0.isNull }
         guard let first = members.first else { return SchemaForm(kind: .null, isNullable: true) }
+        if isOpen {
+            let parts = members.map { UnionPart(schema: $0) }
+            return SchemaForm(kind: .union(parts, discriminator: schema.discriminator), isNullable: isNullable)
+        }
         if members.count == 1 {
             var form = form(of: first, seen: &seen)
             form.isNullable = form.isNullable || isNullable
@@ -274,8 +284,9 @@ extension Resolver {
         if let additional = schema.additionalProperties { parts.additional = additional }
         parts.patterns += schema.patternProperties.map(\.schema)
         let variants = variants(of: schema)
-        if variants.filter({ !$0.isNull }).count == 1 {
-            collect(variants[0], into: &parts, visited: &visited)
+        let others = variants.filter { !$0.isNull }
+        if others.count == 1 {
+            collect(others[0], into: &parts, visited: &visited)
         } else if !variants.isEmpty {
             parts.unions.append(schema)
         }

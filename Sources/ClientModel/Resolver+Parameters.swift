@@ -17,7 +17,9 @@ extension Resolver {
         let template = Self.split(path)
         let variables = template.compactMap(\.variable)
         for parameter in given where parameter.place == .path && !variables.contains(parameter.name) {
-            warning("the path has no '{\(parameter.name)}'; the parameter is ignored", parameter.origin)
+            // As the document's own check says it, which knows nothing of references.
+            let message = "the path \(path.quoted) has no '{\(parameter.name)}', so this path parameter is not sent"
+            warning(message, parameter.origin)
         }
         var declarations: [ParameterDeclaration] = []
         for variable in variables where !declarations.contains(where: { $0.wireName == variable }) {

@@ -90,6 +90,13 @@ extension Resolver {
                         return nil
                     }
                     value = list[position].value
+                } else if pointer.tokens.count == 3, pointer.tokens[0] == "components" {
+                    warning(
+                        "'\(reference.text)' is one of '\(pointer.tokens[1])', and one of '\(section)' belongs here; "
+                            + "it is left out",
+                        reference.origin
+                    )
+                    return nil
                 } else {
                     guard let node = document.root.node(at: pointer) else {
                         let _: SchemaTarget? = dangling(reference)

@@ -11,7 +11,7 @@ extension Resolver {
         var used: Set<String> = []
         for requirement in document.security ?? [] { used.formUnion(requirement.items.map(\.scheme)) }
         for entry in document.paths {
-            guard case .value(let item) = entry.item else { continue }
+            guard let item = pathItem(of: entry) else { continue }
             for requirement in item.operations.flatMap({ $0.security ?? [] }) {
                 used.formUnion(requirement.items.map(\.scheme))
             }

@@ -25,6 +25,11 @@ extension Resolver {
             memberCounts = counts
         }
 
+        /// Whether a value says what the member is; `true` and `2` do so only with the name of the property.
+        static func isName(_ tag: String) -> Bool {
+            tag != "true" && tag != "false" && Int(tag) == nil
+        }
+
         /// The values that choose this member and no other.
         func ownTags(of index: Int) -> [String] {
             tags[index].filter { memberCounts[$0] == 1 }
@@ -35,7 +40,24 @@ extension Resolver {
     mutating func tagging(of parts: [UnionPart], _ discriminator: Schema.Discriminator?) -> Tagging? {
         guard let discriminator else { return inferredTagging(of: parts) }
         let tags = tags(of: parts, discriminator)
-        return Tagging(property: discriminator.propertyName, tags: tags, isOpen: tags.map(\.isEmpty))
+        var isOpen = tags.map(\.isEmpty)
+        // OpenAPI 3.2: what a value without one of the others' tags is.
+        if let target = discriminator.defaultMapping {
+            let indices = Self.indicesByTarget(of: parts)[target] ?? []
+            if indices.isEmpty { warnAboutMapping("the default", to: target, discriminator.origin, parts) }
+            for index in indices { isOpen[index] = true }
+        }
+        return Tagging(property: discriminator.propertyName, tags: tags, isOpen: isOpen)
+    }
+
+    /// How well a property tells members apart: how many it chooses, and whether by names.
+    private struct Score: Comparable {
+        var chosen: Int
+        var names: Int
+
+        static func < (one: Score, other: Score) -> Bool {
+            (one.chosen, one.names) < (other.chosen, other.names)
+        }
     }
 
     /// The property that most members have with values of their own, in a document that names none.
@@ -47,7 +69,7 @@ extension Resolver {
             candidates.append(name)
             if candidates.count == 64 { break }
         }
-        var best: (score: Int, tagging: Tagging)?
+        var best: (score: Score, tagging: Tagging)?
         for candidate in candidates {
             let values = parts.map { fixedValues(of: candidate, in: $0.schema) }
             let isTotal = values.allSatisfy { !$0.isEmpty }
@@ -57,8 +79,9 @@ extension Resolver {
                 tags.isEmpty || (!isTotal && !object.required.contains(candidate))
             }
             let tagging = Tagging(property: candidate, tags: tags, isOpen: isOpen)
-            let score = tags.indices.filter { !tagging.ownTags(of: $0).isEmpty }.count
-            if score > 0, score > best?.score ?? 0 { best = (score, tagging) }
+            let chosen = tags.indices.filter { !tagging.ownTags(of: $0).isEmpty }.count
+            let score = Score(chosen: chosen, names: tags.joined().allSatisfy(Tagging.isName) ? 1 : 0)
+            if chosen > 0, best.map({ $0.score < score }) ?? true { best = (score, tagging) }
         }
         return best?.tagging
     }
@@ -69,7 +92,9 @@ extension Resolver {
         let targetIndices = Self.indicesByTarget(of: parts)
         for mapping in discriminator.mapping {
             let targets = targetIndices[mapping.target] ?? []
-            if targets.isEmpty { warnAboutMapping(mapping, parts) }
+            if targets.isEmpty {
+                warnAboutMapping("'\(mapping.value)'", to: mapping.target, mapping.origin, parts)
+            }
             for index in targets { mapped[index, default: []].append(mapping.value) }
             if !targets.isEmpty { mappedValues.insert(mapping.value) }
         }
@@ -94,9 +119,14 @@ extension Resolver {
         return indices
     }
 
-    private mutating func warnAboutMapping(_ mapping: Schema.Discriminator.Mapping, _ parts: [UnionPart]) {
-        var message = "'\(mapping.value)' is mapped to '\(mapping.target)', which is no member of this union"
-        let near = affordableSuggestion(for: mapping.target, amongAtMost: 2 * parts.count) { resolver in
+    private mutating func warnAboutMapping(
+        _ value: String,
+        to target: String,
+        _ origin: Origin,
+        _ parts: [UnionPart]
+    ) {
+        var message = "\(value) is mapped to '\(target)', which is no member of this union"
+        let near = affordableSuggestion(for: target, amongAtMost: 2 * parts.count) { resolver in
             let names = parts.compactMap { resolver.componentName(of: $0.variant) }
             return names + names.map { "#/components/schemas/" + $0 }
         }
@@ -105,7 +135,7 @@ extension Resolver {
         } else {
             message += "; the entry is ignored"
         }
-        warning(message, mapping.origin)
+        warning(message, origin)
     }
 
     func componentName(of schema: Schema) -> String? {
@@ -134,7 +164,8 @@ extension Resolver {
         return values
     }
 
-    /// The strings that a schema lists, through references and what only adds null.
+    /// The strings that a schema lists, through references and what only adds null; also booleans and whole numbers,
+    /// as the texts that the runtime reads a discriminator as.
     private mutating func fixedValues(of schema: Schema) -> [String] {
         var schema = resolvedTarget(of: schema)
         for _ in 0..<8 {
@@ -142,9 +173,9 @@ extension Resolver {
             guard schema.constant == nil, schema.enumeration == nil, others.count == 1 else { break }
             schema = resolvedTarget(of: others[0])
         }
-        if let text = schema.constant?.string { return [text] }
+        if let constant = schema.constant { return constant.tag.map { [$0] } ?? [] }
         guard let values = schema.enumeration?.filter({ !$0.isNull }) else { return [] }
-        let texts = values.compactMap(\.string)
+        let texts = values.compactMap(\.tag)
         return texts.count == values.count ? texts : []
     }
 
@@ -155,5 +186,17 @@ extension Resolver {
         collect(schema, into: &parts, visited: &visited)
         knownParts[ObjectIdentifier(schema)] = parts
         return parts
+    }
+}
+
+extension Node {
+    /// The value as that of a discriminator; nil for what is none.
+    fileprivate var tag: String? {
+        switch value {
+        case .string(let text): text
+        case .integer(let number): String(number)
+        case .bool(let flag): String(flag)
+        case .number, .null, .sequence, .mapping: nil
+        }
     }
 }

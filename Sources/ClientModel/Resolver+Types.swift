@@ -71,8 +71,9 @@ extension Resolver {
         switch form.kind {
         case .constant(let constant):
             return constant
-        case .enumeration(.string, let values) where values.count == 1:
-            return values[0].string.map { .member(SwiftName.member($0)) }
+        case .enumeration(let rawType, let values) where values.count == 1 && [.string, .integer].contains(rawType):
+            guard case .named(let name) = type, let last = name.split(separator: ".").last else { return nil }
+            return enumeration(named: String(last), rawType, values).members.first.map { .member($0.name) }
         default:
             return nil
         }

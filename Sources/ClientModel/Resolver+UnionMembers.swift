@@ -28,16 +28,12 @@ extension Resolver {
     ) -> Union.Convenience? {
         guard case .named(let payload) = member.type, let structure = structure(member.type, kinds) else { return nil }
         var open = structure.properties.filter { $0.constant == nil }
-        var tag: (property: Property, value: String)?
+        var tag: (property: Property, value: Constant)?
         if let value = member.tags.first, chosen.contains(value),
             let index = open.firstIndex(where: { $0.wireName == union.discriminator })
         {
-            switch open[index].type {
-            case .string: break
-            case .named(let name): guard case .enumeration = kinds[name] else { return nil }
-            default: return nil
-            }
-            tag = (open.remove(at: index), value)
+            guard let constant = constant(value, of: open[index].type, kinds) else { return nil }
+            tag = (open.remove(at: index), constant)
         }
         let required = open.filter { !$0.isOptional }
         return Union.Convenience(
@@ -47,6 +43,27 @@ extension Resolver {
             tag: tag,
             omitsLabel: required.first.map { $0.name == member.caseName } ?? false
         )
+    }
+
+    /// The value of a discriminator as one of its property's type.
+    private func constant(
+        _ tag: String,
+        of type: TypeReference,
+        _ kinds: [String: TypeDeclaration.Kind]
+    ) -> Constant? {
+        switch type {
+        case .string: return .string(tag)
+        case .int, .int64, .uint64: return Int(tag).map { .integer($0) }
+        case .bool: return Bool(tag).map { .boolean($0) }
+        case .named(let name):
+            guard case .enumeration(let enumeration) = kinds[name] else { return nil }
+            switch enumeration.rawType {
+            case .string: return .string(tag)
+            case .integer: return Int(tag).map { .integer($0) }
+            case .double, .json: return nil
+            }
+        default: return nil
+        }
     }
 
     private func sharedProperties(of union: Union, _ kinds: [String: TypeDeclaration.Kind]) -> [Union.SharedProperty] {

@@ -18,7 +18,7 @@ extension Resolver {
         var positions: [TypeReference: Int] = [:]
         for (index, part) in parts.enumerated() {
             let tags = tagging?.tags[index] ?? []
-            let label = label(of: part, tags: tagging?.ownTags(of: index) ?? [])
+            let label = label(of: part, tags: tagging?.ownTags(of: index) ?? [], of: tagging?.property ?? "")
             let form = form(of: part.schema, only: part.type)
             let type = type(
                 of: form,
@@ -132,12 +132,12 @@ extension Resolver {
     // MARK: - Names and ranks
 
     /// What to call a member: the value that chooses it, else its schema's name, else what it is.
-    private mutating func label(of part: UnionPart, tags: [String]) -> String {
+    private mutating func label(of part: UnionPart, tags: [String], of property: String = "") -> String {
         if let type = part.type { return type.rawValue }
-        if tags.count == 1 { return tags[0] }
+        if tags.count == 1, Tagging.isName(tags[0]) { return tags[0] }
         if let name = componentName(of: part.variant) { return name }
         if let title = part.variant.title { return title }
-        if let tag = tags.first { return tag }
+        if let tag = tags.first { return Tagging.isName(tag) ? tag : property + " " + tag }
         return switch form(of: part.schema).kind {
         case .scalar(let type): Self.label(of: type)
         case .constant, .enumeration: "string"

@@ -6,10 +6,7 @@ import YAML
 extension Resolver {
     mutating func declareWebhooks() {
         for entry in document.webhooks {
-            let list = document.components.pathItems
-            let item = resolve(entry.item, in: "pathItems", list) { node, pointer, version, diagnostics in
-                PathItem.parse(node, at: pointer, version: version, diagnostics: &diagnostics)
-            }
+            let item = pathItem(of: entry)
             for operation in item?.operations ?? [] {
                 let suffix = (item?.operations.count ?? 0) > 1 ? " " + operation.method.lowercased() : ""
                 declarePayload(of: operation, named: SwiftName.type(entry.path + suffix + " webhook"))

@@ -63,6 +63,9 @@ struct ObjectParts {
     /// What the object is besides: unions among the parts of an `allOf`.
     var unions: [Schema] = []
 
+    /// Whether the document rules out properties that it does not name.
+    var isClosed: Bool { if case .allowed(false) = additional { true } else { false } }
+
     mutating func add(_ member: Member) {
         if let index = position(of: member.name) {
             // The later part is the more special one, unless it only repeats the name.
@@ -95,6 +98,11 @@ extension Schema {
     var saysSomething: Bool {
         boolean == false || reference != nil || !types.isEmpty || constant != nil || enumeration != nil
             || hasObjectKeywords || items != nil || !prefixItems.isEmpty || isComposed || format != nil
+    }
+
+    /// Whether any value fits; `nullable` without a type is how some documents write null.
+    var isAnything: Bool {
+        !saysSomething && !isNullable && required.isEmpty && !hasNotes
     }
 
     /// Whether nothing but type and format says what it is.

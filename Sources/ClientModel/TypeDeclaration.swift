@@ -131,7 +131,7 @@ package struct Union: Sendable {
         /// The properties the caller gives, required ones first.
         package var parameters: [Property]
         /// The discriminator, where the payload leaves it open, and the value that chooses the member.
-        package var tag: (property: Property, value: String)?
+        package var tag: (property: Property, value: Constant)?
         /// Whether the first parameter goes without a label, because the case says its name already.
         package var omitsLabel: Bool
     }

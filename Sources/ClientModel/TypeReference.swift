@@ -26,6 +26,11 @@ package indirect enum TypeReference: Sendable, Hashable {
         }
     }
 
+    /// Whether this is a dictionary of files to upload.
+    package var isFileMap: Bool {
+        self == .dictionary(.file) || self == .dictionary(.array(.file))
+    }
+
     /// The declared type that a value of this one holds in place, not behind a reference.
     package var storedName: String? {
         switch self {

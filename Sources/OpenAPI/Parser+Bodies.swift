@@ -25,6 +25,10 @@ extension Parser {
 
     mutating func mediaType(_ node: Node, at pointer: JSONPointer) -> MediaType? {
         guard let object = object(node, at: pointer, .mediaType) else { return nil }
+        for entry in object.mapping where ["prefixEncoding", "itemEncoding"].contains(entry.key) {
+            let message = "'\(entry.key)' is not supported: the body is handed over as the bytes that it is"
+            warning(message, at: entry.keyLocation, pointer.appending(entry.key))
+        }
         var encoding: [String: Encoding] = [:]
         for member in map("encoding", in: object) {
             encoding[member.key] = self.encoding(member.node, at: member.pointer)

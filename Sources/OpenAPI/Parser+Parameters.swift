@@ -4,12 +4,12 @@ internal import YAML
 extension Parser {
     /// The parameters of a path or an operation, without those that readers are to ignore.
     mutating func parameters(in object: Object) -> [ReferenceOr<Parameter>] {
-        var seen: Set<[String]> = []
+        var seen: Set<[ByteKey]> = []
         return list("parameters", in: object).compactMap { member in
             let parameter = referenceOr(member.node, at: member.pointer) { $0.parameter($1, at: $2) }
             guard case .value(let value) = parameter else { return parameter }
             guard !value.isIgnoredHeader else { return nil }
-            guard seen.insert([value.place.rawValue, value.name]).inserted else {
+            guard seen.insert([ByteKey(value.place.rawValue), ByteKey(value.name)]).inserted else {
                 let what = "the \(value.place.rawValue) parameter \(value.name.quoted)"
                 warning("\(what) is given twice; the first is used", at: member.origin)
                 return nil

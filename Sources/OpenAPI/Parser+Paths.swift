@@ -5,11 +5,9 @@ extension Parser {
     mutating func paths(in object: Object) -> [PathEntry] {
         map("paths", in: object).compactMap { member in
             guard !member.key.hasPrefix("x-") else { return nil }
-            guard member.key.hasPrefix("/") else {
-                error("a path must begin with '/'; write \(("/" + member.key).quoted)", at: member.origin)
-                return nil
-            }
-            return pathEntry(member)
+            guard !member.key.hasPrefix("/") else { return pathEntry(member) }
+            warning("a path must begin with '/'; taken as \(("/" + member.key).quoted)", at: member.origin)
+            return pathEntry(member, path: "/" + member.key)
         }
     }
 
@@ -17,9 +15,9 @@ extension Parser {
         map("webhooks", in: object).compactMap { $0.key.hasPrefix("x-") ? nil : pathEntry($0) }
     }
 
-    private mutating func pathEntry(_ member: Member) -> PathEntry? {
+    private mutating func pathEntry(_ member: Member, path: String? = nil) -> PathEntry? {
         referenceOr(member.node, at: member.pointer) { $0.pathItem($1, at: $2) }.map {
-            PathEntry(path: member.key, item: $0, origin: member.origin)
+            PathEntry(path: path ?? member.key, item: $0, origin: member.origin)
         }
     }
 
@@ -74,10 +72,8 @@ extension Parser {
         map("responses", in: object).compactMap { member in
             guard !member.key.hasPrefix("x-") else { return nil }
             guard let status = StatusResponse.Status(key: member.key) else {
-                error(
-                    "\(member.key.quoted) is no status; it is a code from 100 to 599, a range like 2XX, or default",
-                    at: member.origin
-                )
+                let message = "\(member.key.quoted) is no status: 100 to 599, 2XX or default; it is left out"
+                warning(message, at: member.origin)
                 return nil
             }
             return referenceOr(member.node, at: member.pointer) { $0.response($1, at: $2) }.map {

@@ -51,7 +51,8 @@ extension Parser {
                 let scopes = item.node.isNull ? [] : list(item.node, at: item.pointer, name: item.key)
                 return SecurityRequirement.Item(
                     scheme: item.key,
-                    scopes: scopes.compactMap { string($0.node, at: $0.pointer, name: item.key) }
+                    scopes: scopes.compactMap { string($0.node, at: $0.pointer, name: item.key) },
+                    origin: item.origin
                 )
             }
             return SecurityRequirement(items: items, origin: member.origin)

@@ -20,6 +20,7 @@ package struct SecurityRequirement: Sendable {
         /// The name of the scheme in `components/securitySchemes`.
         package var scheme: String
         package var scopes: [String]
+        package var origin: Origin
     }
 
     package var items: [Item]

@@ -57,12 +57,12 @@ enum Validation {
     }
 
     private static func reportDuplicateOperationIDs(of document: Document, diagnostics: inout DiagnosticList) {
-        var first: [String: Origin] = [:]
+        var first: [ByteKey: Origin] = [:]
         for entry in document.paths {
             guard case .value(let item) = entry.item else { continue }
             for operation in item.operations {
                 guard let id = operation.operationID, let origin = operation.operationIDOrigin else { continue }
-                if let place = first[id]?.location {
+                if let place = first[ByteKey(id)]?.location {
                     diagnostics.warning(
                         "the operationId \(id.quoted) is already that of the operation at \(place); "
                             + "give each operation its own",
@@ -70,7 +70,7 @@ enum Validation {
                         origin.pointer
                     )
                 } else {
-                    first[id] = origin
+                    first[ByteKey(id)] = origin
                 }
             }
         }

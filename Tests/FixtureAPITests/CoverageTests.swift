@@ -30,6 +30,37 @@ import Testing
         #expect(try roundTrip(Part.self, #"{"type": "audio"}"#) == .unknown(["type": "audio"]))
     }
 
+    @Test func aBooleanTellsMembersApart() throws {
+        #expect(try roundTrip(Outcome.self, #"{"ok": true, "note": "n"}"#) == .okTrue(note: "n"))
+        #expect(try roundTrip(Outcome.self, #"{"ok": false, "note": "n"}"#) == .failed(note: "n"))
+        #expect(try roundTrip(Outcome.self, #"{"ok": "maybe"}"#) == .unknown(["ok": "maybe"]))
+    }
+
+    @Test func aNumberTellsMembersApartAndOneIsTheDefault() throws {
+        #expect(try roundTrip(Version.self, #"{"version": 1, "one": "a"}"#) == .versionOne(.init(version: 1, one: "a")))
+        let two = try roundTrip(Version.self, #"{"version": 2, "two": "b"}"#)
+        guard case .versionTwo(let payload) = two else {
+            Issue.record("\(two)")
+            return
+        }
+        #expect(payload.two == "b")
+        #expect(try roundTrip(Version.self, #"{"one": "a"}"#) == .versionOne(.init(one: "a")))
+        #expect(try roundTrip(Version.self, "[1]") == .unknown([1]))
+    }
+
+    @Test func whatFitsNoOtherMemberMayBeAnything() throws {
+        #expect(try roundTrip(Open.self, #""a""#) == .string("a"))
+        #expect(try roundTrip(Open.self, #"{"a": 1}"#) == .unknown(["a": 1]))
+    }
+
+    @Test func aPartThatMayBeNullHasItsProperties() throws {
+        #expect(try roundTrip(Extended.self, #"{"text": "t", "extra": "e"}"#) == Extended(text: "t", extra: "e"))
+    }
+
+    @Test func theOnlyValueOfARequiredPropertyIsItsDefault() throws {
+        #expect(try roundTrip(Tagged.self, #"{"kind": "description", "number": -3}"#) == Tagged())
+    }
+
     @Test func aTupleIsAListOfWhatItsPlacesHold() throws {
         #expect(try roundTrip(Pair.self, #"["a", 1]"#) == [.string("a"), .integer(1)])
     }

@@ -92,6 +92,42 @@ import Testing
         #expect(sent.headers["X-Fixture-Key"] == nil)
     }
 
+    @Test func aFormOfSeveralKinds() async throws {
+        let recorder = Recorder("", status: .noContent)
+        try await recorder.client.forms.send(
+            formID: "a b",
+            to: "me",
+            size: Filter(color: "red", heavierThan: 2),
+            path: "/a/b",
+            list: [1, 2],
+            additionalFields: ["z": "1", "y&": "2"]
+        )
+        let sent = try #require(recorder.sent.first)
+        #expect(sent.path == "/v2/forms/;form-id=a%20b")
+        #expect(
+            sent.body.hasPrefix(
+                "to=me&size=%7B%22color%22%3A%22red%22%2C%22heavierThan%22%3A2%7D&path=/a/b&list=%5B1%2C2%5D&"
+            )
+        )
+        #expect(sent.body.contains("&z=1") && sent.body.contains("&y%26=2"))
+    }
+
+    @Test func filesOfAnyName() async throws {
+        let recorder = Recorder("", status: .noContent)
+        let file = FileUpload(Data("x".utf8), filename: "x.txt")
+        try await recorder.client.forms.upload(note: "n", additionalParts: ["b": file, "a": file])
+        let body = try #require(recorder.sent.first).body
+        let names = ["note", "a", "b"].compactMap { body.firstRange(of: "name=\"\($0)\"")?.lowerBound }
+        #expect(names.count == 3 && names == names.sorted())
+    }
+
+    @Test func aBodyOfAnyTypeIsBytes() async throws {
+        let recorder = Recorder("", status: .noContent)
+        try await recorder.client.raw(body: Data([0, 255]))
+        #expect(recorder.sent.first?.bytes == [0, 255])
+        #expect(recorder.sent.first?.headers["Content-Type"] == "application/octet-stream")
+    }
+
     @Test func anOptionalTextBody() async throws {
         let recorder = Recorder("", status: .accepted)
         try await recorder.client.note()

@@ -186,11 +186,11 @@ import Testing
         (
             "responses:\n  '2000': {}\n  2xx: {}\n  ok: {}\n  '600': {}\n  200: null",
             [
-                "7:9: error: '2000' is no status; it is a code from 100 to 599, a range like 2XX, or default "
+                "7:9: warning: '2000' is no status: 100 to 599, 2XX or default; it is left out "
                     + "[/paths/~1x/post/responses/2000]",
-                "9:9: error: 'ok' is no status; it is a code from 100 to 599, a range like 2XX, or default "
+                "9:9: warning: 'ok' is no status: 100 to 599, 2XX or default; it is left out "
                     + "[/paths/~1x/post/responses/ok]",
-                "10:9: error: '600' is no status; it is a code from 100 to 599, a range like 2XX, or default "
+                "10:9: warning: '600' is no status: 100 to 599, 2XX or default; it is left out "
                     + "[/paths/~1x/post/responses/600]",
                 "11:14: error: a response must be a mapping, not null [/paths/~1x/post/responses/200]",
             ]
@@ -222,7 +222,7 @@ import Testing
         (
             "paths:\n  pets: {}\n  /a/{b: {}\n  /c: {GET: {}}\n  /d: 1",
             [
-                "4:3: error: a path must begin with '/'; write '/pets' [/paths/pets]",
+                "4:3: warning: a path must begin with '/'; taken as '/pets' [/paths/pets]",
                 "5:3: error: the path '/a/{b' has a brace without its partner [/paths/~1a~1{b]",
                 "6:8: warning: a path has no field 'GET'; did you mean 'get'? [/paths/~1c/GET]",
                 "7:7: error: a path must be a mapping, not the number 1 [/paths/~1d]",

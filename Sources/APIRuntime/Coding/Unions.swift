@@ -19,12 +19,19 @@ extension Decoder {
 
     /// The value of a union's discriminator property.
     ///
-    /// - Returns: nil where the value is no object, or the property is absent or not a string: an unknown member.
+    /// - Returns: A boolean or whole number as its text; nil where the value is no object, or the property is absent or
+    ///   something else: an unknown member.
     /// - Throws: `DecodingError.dataCorrupted` if what is there cannot be read at all.
     public func discriminator(_ property: String) throws -> String? {
         do {
             let container = try container(keyedBy: PropertyKey.self)
-            return try container.decodeIfPresent(String.self, forKey: PropertyKey(property))
+            let key = PropertyKey(property)
+            do {
+                return try container.decodeIfPresent(String.self, forKey: key)
+            } catch DecodingError.typeMismatch {
+                if let flag = try? container.decode(Bool.self, forKey: key) { return String(flag) }
+                return (try? container.decode(Int.self, forKey: key)).map { String($0) }
+            }
         } catch DecodingError.typeMismatch, DecodingError.valueNotFound {
             return nil
         }

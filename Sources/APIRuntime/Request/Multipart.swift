@@ -9,6 +9,8 @@ public struct MultipartPart: Sendable {
     let contents: [Content]
     /// Of each part of that name.
     var headers: [HeaderParameter] = []
+    /// Where this stands for several parts of several names.
+    var members: [MultipartPart] = []
 
     /// A file; nil leaves it out.
     ///
@@ -57,6 +59,32 @@ public struct MultipartPart: Sendable {
         let contents = value.map { [Content.value($0, contentType: contentType)] } ?? []
         return MultipartPart(name: name, contents: contents, headers: headers)
     }
+
+    /// A part for each value, in the order of their names; nil leaves them out.
+    public static func each<Value: Encodable & Sendable>(_ values: [String: Value]?) -> MultipartPart {
+        each(values) { .value($0, $1) }
+    }
+
+    /// A part for each file, in the order of their names; nil leaves them out.
+    public static func each(_ files: [String: FileUpload]?) -> MultipartPart {
+        each(files) { .file($0, $1) }
+    }
+
+    /// Parts for each list of files, in the order of their names; nil leaves them out.
+    public static func each(_ files: [String: [FileUpload]]?) -> MultipartPart {
+        each(files) { .files($0, $1) }
+    }
+
+    private static func each<Value>(
+        _ values: [String: Value]?,
+        _ part: (String, Value) -> MultipartPart
+    ) -> MultipartPart {
+        let members = (values ?? [:]).sorted { $0.key < $1.key }.map { part($0.key, $0.value) }
+        return MultipartPart(name: "", contents: [], members: members)
+    }
+
+    /// The parts that this stands for.
+    var all: [MultipartPart] { members.isEmpty ? [self] : members }
 }
 
 /// Writes parts as one `multipart/form-data` body.
@@ -70,7 +98,7 @@ struct MultipartWriter {
     private var sections: [Section] = []
 
     init(_ parts: [MultipartPart]) throws {
-        for part in parts {
+        for part in parts.flatMap(\.all) {
             let first = sections.count
             for content in part.contents { try add(content, named: part.name) }
             let headers = try part.headers.compactMap { header in

@@ -81,6 +81,8 @@ extension EncodedValue {
             items = [encode(parameterText)]
         }
         switch style {
+        case .label where items.isEmpty, .matrix where items.isEmpty:
+            return ""
         case .label:
             return "." + items.joined(separator: explode ? "." : ",")
         case .matrix where explode && isObject:
@@ -103,7 +105,7 @@ extension EncodedValue {
         if case .null = self { true } else { false }
     }
 
-    private var isObject: Bool {
+    var isObject: Bool {
         if case .object = self { true } else { false }
     }
 }

@@ -35,10 +35,11 @@ public struct QueryParameter: Sendable {
         encoding = allowReserved ? .queryReserved : .queryValue
     }
 
-    func fields() throws -> [(name: String, value: String)] {
+    func fields(objectsAsJSON: Bool = false) throws -> [(name: String, value: String)] {
         guard let value else { return [] }
-        return try EncodedValue(encoding: value)
-            .fields(named: name, style: style, explode: explode, encoding: encoding)
+        let encoded = try EncodedValue(encoding: value)
+        let style = objectsAsJSON && encoded.isObject ? .json : style
+        return encoded.fields(named: name, style: style, explode: explode, encoding: encoding)
             .map { (PercentEncoding.queryValue.encode($0.name), $0.value) }
     }
 }

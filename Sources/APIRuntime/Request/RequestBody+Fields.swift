@@ -24,7 +24,7 @@ extension RequestBody {
                 contentType: contentType
             )
         case .multipart(let own):
-            let kept = own.filter { fields[$0.name] == nil }
+            let kept = own.flatMap(\.all).filter { fields[$0.name] == nil }
             let parts = kept + sorted.map { MultipartPart.value($0.key, $0.value) }
             return RequestBody(content: .multipart(parts), contentType: contentType)
         case .bytes, .file, .stream:

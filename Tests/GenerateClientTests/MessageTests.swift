@@ -1,0 +1,81 @@
+import Foundation
+import Testing
+
+/// What is said of documents whose parts do not fit together, at which place.
+@Suite struct MessageTests {
+    private func remarks(on document: String, _ arguments: String...) throws -> [String] {
+        let tool = try Tool()
+        defer { tool.remove() }
+        try tool.write("openapi: 3.1.0\ninfo: {title: T, version: '1'}\n" + document)
+        let run = try tool.runList(["--spec", "openapi.yaml", "--output", "out", "--module", "T"] + arguments)
+        return run.errors.split(separator: "\n").map(String.init).filter { $0.hasPrefix("openapi.yaml:") }
+    }
+
+    @Test func aSchemeThatIsNotThereIsPointedAt() throws {
+        let document = """
+            paths:
+              /a: {get: {security: [{}, {beare: []}]}}
+            components: {securitySchemes: {bearer: {type: http, scheme: bearer}}}
+            """
+        #expect(
+            try remarks(on: document) == [
+                "openapi.yaml:4:30: error: there is no security scheme 'beare'; did you mean 'bearer'? "
+                    + "[/paths/~1a/get/security/1/beare]"
+            ]
+        )
+    }
+
+    @Test func aReferenceToAnotherKindOfObjectIsLeftOut() throws {
+        let document = """
+            paths:
+              /a: {get: {responses: {200: {$ref: '#/components/schemas/A'}}}}
+            components: {schemas: {A: {type: string}}}
+            """
+        #expect(
+            try remarks(on: document) == [
+                "openapi.yaml:4:38: warning: '#/components/schemas/A' is one of 'schemas', and one of 'responses' "
+                    + "belongs here; it is left out [/paths/~1a/get/responses/200/$ref]"
+            ]
+        )
+    }
+
+    @Test func aPathParameterWithoutItsPlaceIsSaidOnce() throws {
+        let document = """
+            paths:
+              /a:
+                get: {parameters: [{name: b, in: path, required: true, schema: {type: string}}]}
+            """
+        #expect(
+            try remarks(on: document) == [
+                "openapi.yaml:5:24: warning: the path '/a' has no '{b}', so this path parameter is not sent "
+                    + "[/paths/~1a/get/parameters/0]"
+            ]
+        )
+    }
+
+    @Test func whatIsNotSupportedIsAWarningAndNothingElseIsLost() throws {
+        let document = """
+            paths:
+              /a:
+                post:
+                  requestBody: {content: {multipart/mixed: {schema: {type: array}, prefixEncoding: [{}]}}}
+                  responses: {'0': {description: d}, 204: {description: d}}
+              b: {get: {}}
+            """
+        #expect(
+            try remarks(on: document) == [
+                "openapi.yaml:6:72: warning: 'prefixEncoding' is not supported: the body is handed over as the bytes "
+                    + "that it is [/paths/~1a/post/requestBody/content/multipart~1mixed/prefixEncoding]",
+                "openapi.yaml:7:19: warning: '0' is no status: 100 to 599, 2XX or default; it is left out "
+                    + "[/paths/~1a/post/responses/0]",
+                "openapi.yaml:8:3: warning: a path must begin with '/'; taken as '/b' [/paths/b]",
+            ]
+        )
+        #expect(try remarks(on: document, "--strict").allSatisfy { $0.contains(": error: ") })
+    }
+
+    @Test func twoIdsOfDifferentNormalisationAreTwo() throws {
+        let document = "paths: {/a: {get: {operationId: \u{E9}}, put: {operationId: e\u{301}}}}\n"
+        #expect(try remarks(on: document).isEmpty)
+    }
+}

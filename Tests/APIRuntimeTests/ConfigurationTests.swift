@@ -55,7 +55,8 @@ import Testing
         ("v3.handinger.com", "missing a scheme"),
         ("ftp://a", "http:// or https://"), ("https://", "host"), ("http://:80", "host"), ("http://a:99999", "host"),
         ("http://a b", "white space"), ("http://a/#f", "fragment"), ("http://user:pw@a", "API key"),
-        ("user:pw@a", "missing a scheme"), ("ftp://user:pw@a", "http:// or https://"), ("//a?key=pw", "missing a scheme"),
+        ("user:pw@a", "missing a scheme"), ("ftp://user:pw@a", "http:// or https://"),
+        ("//a?key=pw", "missing a scheme"),
         ("http://a:0?key=pw", "host"), ("http://a/?key=pw#f", "fragment"), ("http://user:pw@a/#f", "fragment"),
     ])
     func unusableBaseURLSaysWhatToWrite(url: String, words: String) throws {

@@ -46,11 +46,15 @@ public struct EventStream: AsyncSequence, Sendable {
         }
 
         /// The next event, or nil at the end of the stream.
+        ///
+        /// - Throws: ``APIError`` as the stream says, or `CancellationError` if the task is cancelled.
         public mutating func next() async throws -> ServerSentEvent? {
             try await next(isolation: nil)
         }
 
         /// The next event, or nil at the end of the stream.
+        ///
+        /// - Throws: ``APIError`` as the stream says, or `CancellationError` if the task is cancelled.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws -> ServerSentEvent? {
             try await reader.next(isolation: actor)
         }

@@ -64,11 +64,15 @@ public struct PayloadStream<Value: Decodable & Sendable>: AsyncSequence, Sendabl
         fileprivate var source: Source
 
         /// The next value, or nil at the end of the stream.
+        ///
+        /// - Throws: ``APIError`` as the stream says, or `CancellationError` if the task is cancelled.
         public mutating func next() async throws -> Value? {
             try await next(isolation: nil)
         }
 
         /// The next value, or nil at the end of the stream.
+        ///
+        /// - Throws: ``APIError`` as the stream says, or `CancellationError` if the task is cancelled.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Value? {
             switch source {
             case .events(let reader):

@@ -5,20 +5,24 @@ import HandingerTesting
 import Logging
 import Testing
 
-/// The code in the articles of the documentation: it is in here too, so that it compiles.
+/// The code in the README and the articles of the documentation: it is in here too, so that it compiles.
 @Suite struct ArticleTests {
-    @Test(arguments: ["Handinger", "FirstSteps", "Extending"])
-    func theCodeOfAnArticleIsCompiled(article: String) throws {
+    private static let folder = "Sources/Handinger/Documentation.docc"
+
+    @Test(arguments: ["README.md", "\(folder)/Handinger.md", "\(folder)/FirstSteps.md", "\(folder)/Extending.md"])
+    func theCodeOfAnArticleIsCompiled(path: String) throws {
         let here = URL(filePath: #filePath)
         let root = here.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let file = root.appending(path: "Sources/Handinger/Documentation.docc/\(article).md")
         let compiled = Set(Self.lines(try String(contentsOf: here, encoding: .utf8)))
-        let blocks = try String(contentsOf: file, encoding: .utf8).components(separatedBy: "```swift\n").dropFirst()
+        let blocks = try String(contentsOf: root.appending(path: path), encoding: .utf8).components(
+            separatedBy: "```swift\n"
+        ).dropFirst()
         #expect(!blocks.isEmpty)
         for block in blocks {
             let code = block.components(separatedBy: "\n```").first ?? ""
-            // A line of a manifest, not of a program.
-            for line in Self.lines(code) where !line.hasPrefix(".package(") {
+            // Of a manifest, not of a program.
+            if code.contains("package:") || code.contains(".package(") { continue }
+            for line in Self.lines(code) {
                 #expect(compiled.contains(line), "not compiled: \(line)")
             }
         }
@@ -26,6 +30,14 @@ import Testing
 
     private static func lines(_ text: String) -> [String] {
         text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+    }
+
+    @Test func theTestOfTheReadmeSucceeds() async throws {
+        let transport = ScriptedTransport(.status(.serviceUnavailable), .json(["id": "w_1"]))
+        let client = try HandingerClient(testing: transport)
+        let answer = try await client.api.get("/api/anything")
+        #expect(transport.requests.count == 2)
+        #expect(answer["id"] == "w_1")
     }
 
     /// An answer that was kept is not asked for again.
@@ -123,5 +135,33 @@ func firstSteps(id: String, url: URL) async throws {
         print("There is no such worker.")
     } catch let error as APIError where error.isConnectionError {
         print("The server was not reached; try again later.")
+    }
+}
+
+func readme(url: URL) async throws {
+    let client = try HandingerClient()  // the key comes from HANDINGER_API_KEY
+
+    let worker = try await client.workers.create(input: "Weather in Barcelona?", budget: .low)
+    try await client.workers.continue(workerID: worker.id, input: "And tomorrow?")
+
+    for try await event in client.workers.streamUpdates(workerID: worker.id) {
+        print(event.event, event.data)
+    }
+
+    let schedule = try await client.workers.schedules.create(
+        workerID: worker.id,
+        input: "Daily report",
+        when: .cron("0 9 * * 1")
+    )
+
+    try await client.workers.retrieveFile(workerID: worker.id, filePath: "scratchpad/plan.md").write(to: url)
+    let done = try await client.workers.waitUntilFinished(workerID: worker.id, within: .seconds(600))
+    let haiku = try await client.workers.createStreaming(input: "A haiku on rain").collectOutputText()
+    let patient = try client.copy { $0.timeout = .seconds(600) }
+    _ = (done, haiku, patient)
+    do {
+        try await client.workers.schedules.cancel(workerID: worker.id, scheduleID: schedule.id)
+    } catch let error as APIError where error.code == .notFound {
+        print("already gone")
     }
 }

@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func whatIsNotKnownComesBackAsItCame() async throws {
-        let members = #"[{"type":"delayed","delayInSeconds":5},{"type":"lunar","phase":{"full":true}}]"#
+        let members = #"[{"type":"delayed","delayInSeconds":5},{"phase":{"full":true},"type":"lunar"}]"#
         #expect(try await returned([When].self, members) == members)
         #expect(try await returned([Budget].self, #"["low","galactic"]"#) == #"["low","galactic"]"#)
     }

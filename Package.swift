@@ -270,7 +270,10 @@ let package = Package(
         ),
         .testTarget(
             name: "HandingerTests",
-            dependencies: ["APIRuntime", "Handinger", "HandingerServer", "HandingerTesting"],
+            dependencies: [
+                "APIRuntime", "Handinger", "HandingerServer", "HandingerTesting",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(

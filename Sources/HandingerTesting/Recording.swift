@@ -38,6 +38,8 @@ public struct Recording: Codable, Hashable, Sendable {
     }
 
     /// Writes the recording to a file, in the same form each time.
+    ///
+    /// - Throws: An error of Foundation if the file cannot be written.
     public func write(to url: URL) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -55,6 +55,9 @@ import Testing
         ("v3.handinger.com", "missing a scheme"),
         ("ftp://a", "http:// or https://"), ("https://", "host"), ("http://:80", "host"), ("http://a:99999", "host"),
         ("http://a b", "white space"), ("http://a/#f", "fragment"), ("http://user:pw@a", "API key"),
+        ("user:pw@a", "missing a scheme"), ("ftp://user:pw@a", "http:// or https://"),
+        ("//a?key=pw", "missing a scheme"),
+        ("http://a:0?key=pw", "host"), ("http://a/?key=pw#f", "fragment"), ("http://user:pw@a/#f", "fragment"),
     ])
     func unusableBaseURLSaysWhatToWrite(url: String, words: String) throws {
         let message = try #require(message { try makeClient(apiKey: "k", baseURL: url) })
@@ -90,6 +93,14 @@ import Testing
         configuration.headers = ["X-Key": "secret"]
         dump(configuration, to: &dumped)
         dumped += "\(configuration)"
+        var options = RequestOptions()
+        options.headers = ["Authorization": "secret"]
+        options.query = [QueryParameter("key", "secret")]
+        options.bodyFields = ["password": "secret"]
+        dump(options, to: &dumped)
+        let client = try makeClient(apiKey: "hdg_live_secret", baseURL: "http://a/?key=secret")
+        dump(client, to: &dumped)
+        dump(client.stream(.events, options: options), to: &dumped)
         dumped += "\(key) \(String(reflecting: key)) \(Mirror(reflecting: key).children.map { "\($0)" })"
         dumped += "\(try makeClient(apiKey: "hdg_live_secret"))"
         #expect(!dumped.contains("secret"))

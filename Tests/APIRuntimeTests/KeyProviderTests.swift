@@ -130,6 +130,9 @@ import Testing
         #expect(error.code == .authentication)
         #expect(error.cause is Locked)
         #expect(error.operation == "get by path")
+        // Nobody cancelled the call: it was something within the provider that was.
+        let cancelled = try makeClient(server, apiKey: nil) { $0.keyProvider = { _ in throw CancellationError() } }
+        #expect(try await apiError { try await cancelled.api.get("/p") }.code == .authentication)
         let blank = try makeClient(server, apiKey: nil) { $0.keyProvider = { _ in "a\nb" } }
         #expect(try await apiError { try await blank.api.get("/p") }.code == .configuration)
         #expect(server.requests.isEmpty)

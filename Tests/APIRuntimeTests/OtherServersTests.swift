@@ -38,6 +38,23 @@ import Testing
         #expect(server.requests.count == 2)
     }
 
+    /// Foundation would fail with a number, each time it is tried.
+    @Test func whatURLSessionCannotSendIsSaidInWords() async throws {
+        let server = try LoopbackServer(.json("{}"))
+        let client = try makeClient(server) { $0.transport = URLSessionTransport() }
+        let get = try await apiError { try await client.api.send(.any(.get, body: .json("b"))) }
+        #expect(get.code == .invalidRequest)
+        #expect(get.message.contains("GET"))
+        #if canImport(FoundationNetworking)
+        let other = try client.copy(baseURL: "http://[::1]:\(server.port)")
+        let address = try await apiError { try await other.api.send(.any()) }
+        #expect(address.code == .configuration)
+        #expect(address.message.contains("IPv6"))
+        #expect(address.retries == 0)
+        #endif
+        #expect(server.requests.isEmpty)
+    }
+
     #if canImport(FoundationNetworking)
     /// Foundation would send no body over the connection that it makes instead of one that turns out to be closed.
     @Test(arguments: [HTTPRequest.Method.post, .put, .patch])

@@ -1,9 +1,10 @@
 import APIRuntime
 import Foundation
+import TestSupport
 import Testing
 
 /// The cases of `sse-cases.json` in the folder that `HANDINGER_TEST_DATA` names.
-@Suite(.enabled(if: ProcessInfo.processInfo.environment["HANDINGER_TEST_DATA"] != nil))
+@Suite(.opensConnections, .enabled(if: ProcessInfo.processInfo.environment["HANDINGER_TEST_DATA"] != nil))
 struct ServerSentEventConformanceTests {
     struct File: Decodable {
         struct Case: Decodable {
@@ -12,6 +13,13 @@ struct ServerSentEventConformanceTests {
                 var data: String
                 var id: String
                 var retry: Int?
+
+                init(_ event: ServerSentEvent) {
+                    self.event = event.event
+                    data = event.data
+                    id = event.id ?? ""
+                    retry = event.retry.map { Int($0 / .milliseconds(1)) }
+                }
             }
             struct Final: Decodable {
                 var last_event_id: String
@@ -50,18 +58,30 @@ struct ServerSentEventConformanceTests {
                 var events: [File.Case.Event] = []
                 for chunk in chunks {
                     decoder.push(chunk)
-                    while let event = try decoder.next() {
-                        let retry = event.retry.map { Int($0 / .milliseconds(1)) }
-                        events.append(
-                            File.Case.Event(event: event.event, data: event.data, id: event.id ?? "", retry: retry)
-                        )
-                    }
+                    while let event = try decoder.next() { events.append(File.Case.Event(event)) }
                 }
                 #expect(events == example.events, "\(example.name)")
                 #expect(decoder.lastEventID == example.final.last_event_id, "\(example.name)")
                 #expect(decoder.retry.map { Int($0 / .milliseconds(1)) } == example.final.retry, "\(example.name)")
             }
         }
+    }
+
+    @Test func everyCaseOverASocket() async throws {
+        // A stream ends with an event of this name, which others need not know.
+        let cases = try load().cases.filter { !$0.events.contains { $0.event == "error" } }
+        let server = try LoopbackServer { index, _ in
+            let bytes = [UInt8](cases[index].input_base64)
+            let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: \(bytes.count)\r\n\r\n"
+            return .raw(head, then: [.send(bytes)])
+        }
+        let client = try makeClient(server) { $0.maximumEventSize = 64 << 20 }
+        for example in cases {
+            var events: [File.Case.Event] = []
+            for try await event in client.api.stream(.events) { events.append(File.Case.Event(event)) }
+            #expect(events == example.events, "\(example.name)")
+        }
+        #expect(server.requests.count == cases.count)
     }
 
     @Test func eventsAreOutInTime() throws {

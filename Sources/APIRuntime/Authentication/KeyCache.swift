@@ -65,12 +65,13 @@ actor KeyCache {
         questions += 1
     }
 
+    /// An answer as the waiting calls get it. None of them was cancelled, whatever the provider threw.
     private static func check(_ answer: Result<APIKey, any Error>) -> Result<APIKey, any Error> {
         switch answer {
         case .success(let key):
             guard let problem = key.problem else { return answer }
             return .failure(APIError(.configuration, "The key that configuration.keyProvider gave \(problem)."))
-        case .failure(let error) where error is APIError || error is CancellationError:
+        case .failure(let error) where error is APIError:
             return answer
         case .failure(let error):
             return .failure(

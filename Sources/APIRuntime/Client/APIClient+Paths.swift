@@ -11,6 +11,8 @@ import HTTPTypes
 /// Each throws ``APIError``, or `CancellationError` if the task is cancelled.
 extension APIClient {
     /// Sends a GET and reads the answer as JSON.
+    ///
+    /// - Throws: ``APIError``, or `CancellationError` if the task is cancelled.
     @discardableResult
     public func get<Response: Decodable & Sendable>(
         _ path: RequestPath,
@@ -22,6 +24,8 @@ extension APIClient {
     }
 
     /// Sends a POST and reads the answer as JSON.
+    ///
+    /// - Throws: ``APIError``, or `CancellationError` if the task is cancelled.
     @discardableResult
     public func post<Response: Decodable & Sendable>(
         _ path: RequestPath,
@@ -34,6 +38,8 @@ extension APIClient {
     }
 
     /// Sends a PUT and reads the answer as JSON.
+    ///
+    /// - Throws: ``APIError``, or `CancellationError` if the task is cancelled.
     @discardableResult
     public func put<Response: Decodable & Sendable>(
         _ path: RequestPath,
@@ -46,6 +52,8 @@ extension APIClient {
     }
 
     /// Sends a PATCH and reads the answer as JSON.
+    ///
+    /// - Throws: ``APIError``, or `CancellationError` if the task is cancelled.
     @discardableResult
     public func patch<Response: Decodable & Sendable>(
         _ path: RequestPath,
@@ -58,6 +66,8 @@ extension APIClient {
     }
 
     /// Sends a DELETE and reads the answer as JSON.
+    ///
+    /// - Throws: ``APIError``, or `CancellationError` if the task is cancelled.
     @discardableResult
     public func delete<Response: Decodable & Sendable>(
         _ path: RequestPath,

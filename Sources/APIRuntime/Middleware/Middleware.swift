@@ -38,8 +38,8 @@ public import HTTPTypes
 /// visible.
 ///
 /// Around a call, the body of a response has come as a whole and can be read any number of times: it is in memory, or
-/// for ``Download/write(to:overwriting:progress:)`` in the temporary file. For a stream, and a download that is read
-/// piece by piece, it is still to come; each connection of an event stream is a call.
+/// for ``Download/write(to:overwriting:resuming:progress:)`` in the temporary file. For a stream, and a download that is
+/// read piece by piece, it is still to come; each connection of an event stream is a call.
 public protocol Middleware: Sendable {
     /// Runs once for each call. By default it passes the request on.
     func interceptCall(
@@ -115,6 +115,8 @@ public struct MiddlewareNext: Sendable {
     }
 
     /// Passes the request on and brings the response.
+    ///
+    /// - Throws: ``APIError``, ``TransportError`` or `CancellationError` if there is none; see ``Middleware``.
     public func callAsFunction(
         _ request: HTTPRequest,
         body: HTTPBody?

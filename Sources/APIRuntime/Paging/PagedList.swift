@@ -26,6 +26,7 @@ public struct PagedList<Page: ListPage>: AsyncSequence, Sendable {
     /// All items at once.
     ///
     /// - Parameter limit: After how many items to stop.
+    /// - Throws: What asking for a page throws.
     public func collect(upTo limit: Int = .max) async throws -> [Element] {
         var items: [Element] = []
         guard limit > 0 else { return items }
@@ -51,11 +52,15 @@ public struct PagedList<Page: ListPage>: AsyncSequence, Sendable {
         }
 
         /// The next item, or nil at the end of the list.
+        ///
+        /// - Throws: What asking for a page throws.
         public mutating func next() async throws -> Element? {
             try await next(isolation: nil)
         }
 
         /// The next item, or nil at the end of the list.
+        ///
+        /// - Throws: What asking for a page throws.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Element? {
             while items.isEmpty {
                 guard let page = try await pages.next(isolation: actor) else { return nil }
@@ -92,11 +97,15 @@ extension PagedList {
             }
 
             /// The next page, or nil after the last.
+            ///
+            /// - Throws: What asking for a page throws, or ``APIError`` if the list does not end.
             public mutating func next() async throws -> Page? {
                 try await next(isolation: nil)
             }
 
             /// The next page, or nil after the last.
+            ///
+            /// - Throws: What asking for a page throws, or ``APIError`` if the list does not end.
             public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Page? {
                 if isDone { return nil }
                 // Whatever fails, the list is not to be gone through again from its start.

@@ -12,22 +12,23 @@ struct BaseURL: Hashable, Sendable {
     /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` that says what to write instead.
     init(_ text: String) throws {
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        let shown = Self.shown(trimmed)
         guard !trimmed.isEmpty else {
             throw Self.error("The base URL is empty: write one such as https://api.example.com.")
         }
         guard let separator = trimmed.range(of: "://") else {
-            throw Self.error("The base URL \"\(trimmed)\" is missing a scheme (expected http:// or https://).")
+            throw Self.error("The base URL \"\(shown)\" is missing a scheme (expected http:// or https://).")
         }
         scheme = trimmed[..<separator.lowerBound].lowercased()
         guard scheme == "http" || scheme == "https" else {
-            throw Self.error("The base URL \"\(trimmed)\" has the scheme \"\(scheme)\" (expected http:// or https://).")
+            throw Self.error("The base URL \"\(shown)\" has the scheme \"\(scheme)\" (expected http:// or https://).")
         }
         let rest = trimmed[separator.upperBound...]
         guard !rest.contains("#") else {
-            throw Self.error("The base URL \"\(trimmed)\" has a fragment; remove the part from # on.")
+            throw Self.error("The base URL \"\(shown)\" has a fragment; remove the part from # on.")
         }
         guard !rest.unicodeScalars.contains(where: { $0.value <= 0x20 || $0.value == 0x7F }) else {
-            throw Self.error("The base URL \"\(trimmed)\" contains white space or a control character.")
+            throw Self.error("The base URL \"\(shown)\" contains white space or a control character.")
         }
         let authorityEnd = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
         authority = String(rest[..<authorityEnd])
@@ -35,13 +36,19 @@ struct BaseURL: Hashable, Sendable {
             throw Self.error("The base URL holds a user name or password; pass credentials as the API key instead.")
         }
         guard Self.isAuthority(authority) else {
-            throw Self.error("The base URL \"\(trimmed)\" has no usable host (expected such as https://host:8080).")
+            throw Self.error("The base URL \"\(shown)\" has no usable host (expected such as https://host:8080).")
         }
         let parts = rest[authorityEnd...].split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         var path = PercentEncoding.template.encode(parts.first.map(String.init) ?? "")
         while path.hasSuffix("/") { path.removeLast() }
         self.path = path
         query = parts.count > 1 && !parts[1].isEmpty ? PercentEncoding.template.encode(String(parts[1])) : nil
+    }
+
+    /// As much of a text as holds no credential: no user, no password and no query.
+    private static func shown(_ text: String) -> String {
+        let head = text.prefix { $0 != "?" }
+        return head.lastIndex(of: "@").map { "…" + head[$0...] } ?? String(head)
     }
 
     private static func isAuthority(_ text: String) -> Bool {
@@ -57,5 +64,12 @@ struct BaseURL: Hashable, Sendable {
 
     private static func error(_ message: String) -> APIError {
         APIError(.configuration, message)
+    }
+}
+
+extension BaseURL: CustomReflectable {
+    /// A mirror without the query, which may hold a credential.
+    var customMirror: Mirror {
+        Mirror(self, children: ["scheme": scheme, "authority": authority, "path": path], displayStyle: .struct)
     }
 }

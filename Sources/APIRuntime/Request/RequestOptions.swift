@@ -57,3 +57,20 @@ public struct RequestOptions: Sendable {
         self.idempotencyKey = idempotencyKey
     }
 }
+
+extension RequestOptions: CustomReflectable {
+    /// A mirror without the values of headers, parameters and fields, which may be secrets.
+    public var customMirror: Mirror {
+        Mirror(
+            self,
+            children: [
+                "timeout": timeout as Any, "deadline": deadline as Any, "maxRetries": maxRetries as Any,
+                "retryPolicy": retryPolicy as Any, "reconnectPolicy": reconnectPolicy as Any,
+                "isRepeatable": isRepeatable as Any, "headerNames": headers.keys.sorted(),
+                "queryNames": query.map(\.name), "bodyFieldNames": bodyFields.keys.sorted(),
+                "idempotencyKey": idempotencyKey as Any,
+            ],
+            displayStyle: .struct
+        )
+    }
+}

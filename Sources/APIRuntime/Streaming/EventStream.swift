@@ -46,12 +46,16 @@ public struct EventStream: AsyncSequence, Sendable {
         }
 
         /// The next event, or nil at the end of the stream.
+        ///
+        /// - Throws: ``APIError`` as the stream says, or `CancellationError` if the task is cancelled.
         @inlinable
         public mutating func next() async throws -> ServerSentEvent? {
             try await next(isolation: nil)
         }
 
         /// The next event, or nil at the end of the stream.
+        ///
+        /// - Throws: ``APIError`` as the stream says, or `CancellationError` if the task is cancelled.
         @inlinable
         public mutating func next(isolation actor: isolated (any Actor)?) async throws -> ServerSentEvent? {
             // In the client's own loop, which so makes no asynchronous call for what has come already.

@@ -68,12 +68,16 @@ public struct PayloadStream<Value: Decodable & Sendable>: AsyncSequence, Sendabl
         }
 
         /// The next value, or nil at the end of the stream.
+        ///
+        /// - Throws: ``APIError`` as the stream says, or `CancellationError` if the task is cancelled.
         @inlinable
         public mutating func next() async throws -> Value? {
             try await next(isolation: nil)
         }
 
         /// The next value, or nil at the end of the stream.
+        ///
+        /// - Throws: ``APIError`` as the stream says, or `CancellationError` if the task is cancelled.
         @inlinable
         public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Value? {
             switch source {

@@ -147,11 +147,15 @@ extension HTTPBody {
         }
 
         /// The next chunk, or nil at the end.
+        ///
+        /// - Throws: ``APIError`` or ``TransportError`` where a response broke off, or what the source of the chunks throws.
         public mutating func next() async throws -> [UInt8]? {
             try await next(isolation: nil)
         }
 
         /// The next chunk, or nil at the end.
+        ///
+        /// - Throws: ``APIError`` or ``TransportError`` where a response broke off, or what the source of the chunks throws.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? {
             switch state {
             case .bytes(let bytes):

@@ -152,6 +152,9 @@ public final class URLSessionTransport: Transport {
         onActivity: @Sendable () -> Void
     ) async throws -> (task: URLSessionTask, spool: SpooledFile?) {
         var urlRequest = try urlRequest(request)
+        guard body == nil || request.method != .get else {
+            throw APIError(.invalidRequest, "URLSession sends no body with a GET; another transport may.")
+        }
         switch body?.content {
         case nil:
             return (session.dataTask(with: urlRequest), nil)
@@ -175,6 +178,16 @@ public final class URLSessionTransport: Transport {
         guard let url = URL(string: request.urlText) else {
             throw APIError(.invalidRequest, "The path of the request does not make a URL.")
         }
+        #if canImport(FoundationNetworking)
+        // It compares the host with and without brackets.
+        guard request.authority?.hasPrefix("[") != true else {
+            throw APIError(
+                .configuration,
+                "Foundation on Linux cannot connect to an IPv6 address; write a host name, or take the package's trait "
+                    + "AsyncHTTPClient."
+            )
+        }
+        #endif
         var urlRequest = URLRequest(url: url, cachePolicy: .useProtocolCachePolicy, timeoutInterval: unlimited)
         urlRequest.httpMethod = request.method.rawValue
         urlRequest.httpShouldHandleCookies = false

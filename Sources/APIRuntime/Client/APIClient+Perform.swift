@@ -32,22 +32,23 @@ extension APIClient {
             options.idempotencyKey = options.idempotencyKey ?? RequestBuilder.makeIdempotencyKey()
         }
         let call = try Call(client: self, request: request, options: options, plan: plan)
-        let limit = options.deadline ?? configuration.deadline
+        @Sendable func run(_ countdown: Countdown?) async throws -> Value {
+            do {
+                let (response, body) = try await call.run(countdown)
+                return try await consume(response, body, call)
+            } catch {
+                throw Task.isCancelled ? CancellationError() : call.context.complete(error)
+            }
+        }
+        guard let limit = options.deadline ?? configuration.deadline else { return try await run(nil) }
         return try await withDeadline(
             limit,
             clock: configuration.clock,
             onExpiry: {
-                let message = "The call was not done by its deadline, \(limit ?? .zero) after it began."
+                let message = "The call was not done by its deadline, \(limit) after it began."
                 return call.context.complete(APIError(.timeout, message))
             },
-            operation: { countdown in
-                do {
-                    let (response, body) = try await call.run(countdown)
-                    return try await consume(response, body, call)
-                } catch {
-                    throw Task.isCancelled ? CancellationError() : call.context.complete(error)
-                }
-            }
+            operation: run
         )
     }
 }
@@ -58,14 +59,30 @@ struct AttemptPlan: Sendable {
     var isLongBodyExpected: Bool
     /// Changes the head of the request.
     var adjust: (@Sendable (inout HTTPRequest) -> Void)?
-    /// Takes in the body of a successful response, or leaves it unread. If it breaks off, the attempt has failed.
-    var receive: @Sendable (HTTPResponse, HTTPBody) async throws -> HTTPBody
+    /// What is done with the body of a successful response. If it breaks off meanwhile, the attempt has failed.
+    var intake: Intake
+
+    enum Intake {
+        case unread
+        /// Into memory.
+        case collected(upTo: Int)
+        case received(@Sendable (HTTPResponse, HTTPBody) async throws -> HTTPBody)
+    }
 
     /// Reads nothing.
-    static let unread = AttemptPlan(isLongBodyExpected: true) { _, body in body }
+    static let unread = AttemptPlan(isLongBodyExpected: true, intake: .unread)
 
     /// Reads the whole body into memory.
     static func collect(upTo limit: Int, isLongBodyExpected: Bool = false) -> AttemptPlan {
-        AttemptPlan(isLongBodyExpected: isLongBodyExpected) { _, body in HTTPBody(try await body.collect(upTo: limit)) }
+        AttemptPlan(isLongBodyExpected: isLongBodyExpected, intake: .collected(upTo: limit))
+    }
+
+    /// The body as the call goes on with it.
+    func received(_ response: HTTPResponse, _ body: HTTPBody) async throws -> HTTPBody {
+        switch intake {
+        case .unread: body
+        case .collected(let limit): HTTPBody(try await body.collect(upTo: limit))
+        case .received(let receive): try await receive(response, body)
+        }
     }
 }

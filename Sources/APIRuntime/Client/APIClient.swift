@@ -162,7 +162,7 @@ extension APIClient {
         guard isBaseURLOfDocument, let server = request.server else { return baseURL }
         if server.contains("://") { return try BaseURL(server) }
         let path = server.hasPrefix("/") ? server : "/" + server
-        return try BaseURL("\(baseURL.scheme)://\(baseURL.authority)\(path)")
+        return try BaseURL(baseURL.origin + path)
     }
 
     /// - Parameter inherited: The key where neither the argument nor the environment gives one that counts.

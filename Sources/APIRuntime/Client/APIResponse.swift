@@ -24,6 +24,6 @@ public struct APIResponse<Value: Sendable>: Sendable {
         self.body = body
         request = context.request
         retries = context.retries
-        elapsed = context.stopwatch?.elapsed() ?? .zero
+        elapsed = context.stopwatch?.elapsed ?? .zero
     }
 }

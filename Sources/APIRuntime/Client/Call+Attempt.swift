@@ -24,19 +24,24 @@ extension Call {
             var head = request
             plan.adjust?(&head)
             head.headerFields[.retryCount] = String(context.retries)
-            let (response, body) = try await withMiddleware(
-                .attempt,
-                request: head,
-                body: body,
-                attempt: attempt,
-                countdown: countdown
-            ) { request, body in
-                try await self.followingRedirects(request, body, proof: proof, attempt: attempt)
-            }
+            let (response, body) =
+                if hasMiddleware {
+                    try await withMiddleware(
+                        .attempt,
+                        request: head,
+                        body: body,
+                        attempt: attempt,
+                        countdown: countdown
+                    ) { request, body in
+                        try await self.followingRedirects(request, body, proof: proof, attempt: attempt)
+                    }
+                } else {
+                    try await followingRedirects(consume head, body, proof: proof, attempt: attempt)
+                }
             context.response = response
             update(context)
             if response.status.kind == .successful {
-                let body = try await plan.receive(response, body)
+                let body = try await plan.received(response, body)
                 log?.didReceive(body, attempt: attempt)
                 return Outcome(answer: .success((response, body)))
             }
@@ -65,13 +70,16 @@ extension Call {
     }
 
     /// Adds the credential, sends the request, and again to wherever the response redirects.
+    ///
+    /// - Parameter request: Given away, so that its headers need not be copied to add one.
     private func followingRedirects(
-        _ request: HTTPRequest,
+        _ request: consuming HTTPRequest,
         _ body: HTTPBody?,
         proof: Credentials.Proof,
         attempt: Int
     ) async throws -> (HTTPResponse, HTTPBody) {
-        var (head, body) = (request, body)
+        var head = request
+        var body = body
         if head.hasOrigin(of: prepared.head) {
             proof.add(to: &head, unless: options.headers.keys)
         }
@@ -119,13 +127,13 @@ extension Call {
         let watch = (options.timeout ?? client.configuration.timeout).map {
             client.watchdog.watch(timeout: $0)
         }
-        let transportOptions = TransportOptions(
+        var transportOptions = TransportOptions(
             connectTimeout: client.configuration.connectTimeout,
-            isLongBodyExpected: plan.isLongBodyExpected,
-            onActivity: { watch?.touch() }
+            isLongBodyExpected: plan.isLongBodyExpected
         )
+        if body != nil { transportOptions.onActivity = { watch?.touch() } }
         let transport = client.configuration.transport
-        let (response, responseBody) = try await withIdleWatch(watch) {
+        let (response, responseBody) = try await withIdleWatch(watch) { [transportOptions] in
             do {
                 return try await transport.send(head, body: body, options: transportOptions)
             } catch  where !(error is TransportError || error is APIError || error is CancellationError) {

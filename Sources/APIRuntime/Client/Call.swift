@@ -42,14 +42,19 @@ final class Call: Sendable {
     ///
     /// - Returns: A response whose status is a success.
     func run(_ countdown: Countdown?) async throws -> (HTTPResponse, HTTPBody) {
-        let (response, body) = try await withMiddleware(
-            .call,
-            request: prepared.head,
-            body: prepared.body,
-            countdown: countdown
-        ) { request, body in
-            try await self.sendWithFreshKey(request, body, countdown)
-        }
+        let (response, body) =
+            if hasMiddleware {
+                try await withMiddleware(
+                    .call,
+                    request: prepared.head,
+                    body: prepared.body,
+                    countdown: countdown
+                ) { request, body in
+                    try await self.sendWithFreshKey(request, body, countdown)
+                }
+            } else {
+                try await sendWithFreshKey(prepared.head, prepared.body, countdown)
+            }
         guard response.status.kind == .successful else {
             let bytes = try await readErrorBody(body)
             throw APIError(
@@ -63,7 +68,11 @@ final class Call: Sendable {
         return (response, body)
     }
 
-    /// Runs the middleware of a level around an action; just the action where there is none.
+    var hasMiddleware: Bool {
+        !(client.configuration.middleware.isEmpty && options.middleware.isEmpty)
+    }
+
+    /// Runs the middleware of a level around an action.
     func withMiddleware(
         _ level: MiddlewareChain.Level,
         request: HTTPRequest,
@@ -72,9 +81,6 @@ final class Call: Sendable {
         countdown: Countdown?,
         send: @escaping MiddlewareNext.Send
     ) async throws -> (HTTPResponse, HTTPBody) {
-        if client.configuration.middleware.isEmpty && options.middleware.isEmpty {
-            return try await send(request, body)
-        }
         let chain = MiddlewareChain(
             middleware: client.configuration.middleware + options.middleware,
             level: level,

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A list of plain values in memory of its own.
 ///
 /// An array within an object is counted as a reference with each access, and looked at for other owners with each change:
@@ -7,7 +9,7 @@ struct PlainList<Element: BitwiseCopyable>: ~Copyable {
     private var storage = UnsafeMutableBufferPointer<Element>(start: nil, count: 0)
 
     deinit {
-        storage.deallocate()
+        free(storage.baseAddress)
     }
 
     var capacity: Int { storage.count }
@@ -26,6 +28,7 @@ struct PlainList<Element: BitwiseCopyable>: ~Copyable {
         }
     }
 
+    @inline(__always)
     mutating func append(_ element: Element) {
         if count == capacity { reserve(max(16, 2 * count)) }
         storage.initializeElement(at: count, to: element)
@@ -49,9 +52,9 @@ struct PlainList<Element: BitwiseCopyable>: ~Copyable {
     /// Makes room for so many values in all.
     mutating func reserve(_ capacity: Int) {
         guard capacity > self.capacity else { return }
-        let larger = UnsafeMutableBufferPointer<Element>.allocate(capacity: capacity)
-        _ = larger.initialize(fromContentsOf: storage[..<count])
-        storage.deallocate()
-        storage = larger
+        // As the values are plain, nobody has to move them one by one.
+        let memory = realloc(storage.baseAddress, capacity * MemoryLayout<Element>.stride)
+        guard let memory = memory?.assumingMemoryBound(to: Element.self) else { fatalError("out of memory") }
+        storage = UnsafeMutableBufferPointer(start: memory, count: capacity)
     }
 }

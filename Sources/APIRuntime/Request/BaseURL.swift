@@ -4,6 +4,8 @@ import Foundation
 struct BaseURL: Hashable, Sendable {
     let scheme: String
     let authority: String
+    /// Both of them, as the beginning of a URL.
+    let origin: String
     /// Without a slash at its end; empty for none.
     let path: String
     /// What stands in front of every query.
@@ -38,6 +40,7 @@ struct BaseURL: Hashable, Sendable {
         guard Self.isAuthority(authority) else {
             throw Self.error("The base URL \"\(shown)\" has no usable host (expected such as https://host:8080).")
         }
+        origin = "\(scheme)://\(authority)"
         let parts = rest[authorityEnd...].split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         var path = PercentEncoding.template.encode(parts.first.map(String.init) ?? "")
         while path.hasSuffix("/") { path.removeLast() }

@@ -46,7 +46,7 @@ struct RequestBuilder {
             path: pairs.isEmpty ? target : target + "?" + pairs.joined(separator: "&")
         )
         try setHeaders(of: &head, contentType: body?.contentType)
-        let url = "\(base.scheme)://\(base.authority)\(target)" + (shownQuery.isEmpty ? "" : "?" + shownQuery)
+        let url = base.origin + target + (shownQuery.isEmpty ? "" : "?" + shownQuery)
         return PreparedRequest(
             head: head,
             body: body?.body,

@@ -86,7 +86,7 @@ public struct Download: Sendable {
         let plan = AttemptPlan(
             isLongBodyExpected: true,
             adjust: { download.adjust(&$0) },
-            receive: { try await download.receive($0, $1) }
+            intake: .received { try await download.receive($0, $1) }
         )
         return try await client.perform(request, options: options, plan: plan) { response, body, _ in
             if download.isSource(of: body) { return try download.finish(response) }

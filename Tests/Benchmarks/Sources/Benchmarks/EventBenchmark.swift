@@ -20,7 +20,10 @@ struct EventBenchmark {
         for input in [small, tokens, line] { figures += try push(input) }
         for input in [small, tokens] { figures.append(try await pull(input)) }
         figures.append(try linearity())
-        figures.append(try await overLoopback())
+        let server = try Server()
+        figures.append(try await overLoopback("typed events over loopback", "/events", megabytes: 20, from: server))
+        let flushed = "typed events over loopback, each flushed"
+        figures.append(try await overLoopback(flushed, "/flushed", megabytes: 2, from: server))
         return figures
     }
 
@@ -98,17 +101,21 @@ struct EventBenchmark {
     }
 
     /// Typed payloads beside the bare bytes through the same transport.
-    private func overLoopback() async throws -> Figure {
-        let server = try Server()
+    private func overLoopback(
+        _ name: String,
+        _ path: String,
+        megabytes: Int,
+        from server: Server
+    ) async throws -> Figure {
         let client = try server.client
-        let megabytes = 20
+        let path = "\(path)/\(megabytes)"
         let events = Endpoint<PayloadStream<Payload>>(
             id: "events",
             method: .get,
-            path: "/events/20",
+            path: RequestPath(path),
             response: .payloads(in: .events)
         )
-        let request = HTTPRequest(url: server.baseURL, path: "/events/20")
+        let request = HTTPRequest(url: server.baseURL, path: path)
         let times = try await seconds(
             rounds: 5,
             [
@@ -121,7 +128,7 @@ struct EventBenchmark {
             ]
         )
         return .rate(
-            "typed events over loopback",
+            name,
             megabytes * 1_000_000,
             times[0],
             floor: times[1],

@@ -41,6 +41,18 @@ static int send_events(int socket, long megabytes) {
     return result == 0 ? write_all(socket, "0\r\n\r\n", 5) : -1;
 }
 
+/// Each event in a chunk and a write of its own, as a server does that has them one by one.
+static int send_flushed_events(int socket, long megabytes) {
+    static const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
+    char chunk[sizeof event + 32];
+    int length = snprintf(chunk, sizeof chunk, "%zx\r\n%s\r\n", sizeof event - 1, event);
+    int result = write_all(socket, head, sizeof head - 1);
+    for (long sent = 0; result == 0 && sent < megabytes * 1000000; sent += (long)(sizeof event - 1)) {
+        result = write_all(socket, chunk, (size_t)length);
+    }
+    return result == 0 ? write_all(socket, "0\r\n\r\n", 5) : -1;
+}
+
 static int send_bytes(int socket, long megabytes) {
     char head[128], *chunk = calloc(1, chunk_size);
     long left = megabytes * 1000000;
@@ -58,6 +70,7 @@ static int send_bytes(int socket, long megabytes) {
 static int answer(int socket, const char *request) {
     char head[256];
     if (!strncmp(request, "GET /events/", 12)) return send_events(socket, strtol(request + 12, NULL, 10));
+    if (!strncmp(request, "GET /flushed/", 13)) return send_flushed_events(socket, strtol(request + 13, NULL, 10));
     if (!strncmp(request, "GET /bytes/", 11)) return send_bytes(socket, strtol(request + 11, NULL, 10));
     int length = snprintf(
         head, sizeof head, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",

@@ -1,21 +1,19 @@
 /// What a union offers beside its cases, once all its members are declared.
 extension Resolver {
-    func completeUnions(in types: inout [TypeDeclaration]) {
-        var kinds: [String: TypeDeclaration.Kind] = [:]
-        Self.visit(types) { kinds[$0.qualifiedName] = $0.kind }
-        Self.update(&types) { type in
-            guard case .union(var union) = type.kind else { return }
+    func completeUnions(in graph: inout TypeGraph) {
+        for type in graph.kinds.indices {
+            guard case .union(var union) = graph.kinds[type] else { continue }
             let chosen = Set(union.choices.filter { $0.trials.count == 1 }.flatMap(\.tags))
             for member in union.members.indices {
-                union.members[member].convenience = convenience(for: union.members[member], in: union, chosen, kinds)
+                union.members[member].convenience = convenience(for: union.members[member], in: union, chosen, graph)
             }
-            union.shared = sharedProperties(of: union, kinds)
-            type.kind = .union(union)
+            union.shared = sharedProperties(of: union, graph)
+            graph.set(.union(union), of: type)
         }
     }
 
-    private func structure(_ type: TypeReference, _ kinds: [String: TypeDeclaration.Kind]) -> Structure? {
-        guard case .named(let name) = type, case .structure(let structure) = kinds[name] else { return nil }
+    private func structure(_ type: TypeReference, _ graph: TypeGraph) -> Structure? {
+        guard case .named(let name) = type, case .structure(let structure) = graph[name] else { return nil }
         return structure
     }
 
@@ -24,9 +22,9 @@ extension Resolver {
         for member: Union.Member,
         in union: Union,
         _ chosen: Set<String>,
-        _ kinds: [String: TypeDeclaration.Kind]
+        _ graph: TypeGraph
     ) -> Union.Convenience? {
-        guard case .named(let payload) = member.type, let structure = structure(member.type, kinds) else { return nil }
+        guard case .named(let payload) = member.type, let structure = structure(member.type, graph) else { return nil }
         var open = structure.properties.filter { $0.constant == nil }
         var tag: (property: Property, value: String)?
         if let value = member.tags.first, chosen.contains(value),
@@ -34,7 +32,7 @@ extension Resolver {
         {
             switch open[index].type {
             case .string: break
-            case .named(let name): guard case .enumeration = kinds[name] else { return nil }
+            case .named(let name): guard case .enumeration = graph[name] else { return nil }
             default: return nil
             }
             tag = (open.remove(at: index), value)
@@ -49,8 +47,8 @@ extension Resolver {
         )
     }
 
-    private func sharedProperties(of union: Union, _ kinds: [String: TypeDeclaration.Kind]) -> [Union.SharedProperty] {
-        let structures = union.members.compactMap { structure($0.type, kinds) }
+    private func sharedProperties(of union: Union, _ graph: TypeGraph) -> [Union.SharedProperty] {
+        let structures = union.members.compactMap { structure($0.type, graph) }
         guard let first = structures.first, structures.count == union.members.count else { return [] }
         let caseNames = Set(union.members.map(\.caseName)).union(["unknown"])
         return first.properties.compactMap { property in
@@ -65,11 +63,11 @@ extension Resolver {
             property.documentation.isDeprecated = structures.contains { structure in
                 structure.properties.contains { $0.name == property.name && $0.documentation.isDeprecated }
             }
-            return Union.SharedProperty(property: property, fallback: fallback(for: property, kinds))
+            return Union.SharedProperty(property: property, fallback: fallback(for: property, graph))
         }
     }
 
-    private func fallback(for property: Property, _ kinds: [String: TypeDeclaration.Kind]) -> String? {
+    private func fallback(for property: Property, _ graph: TypeGraph) -> String? {
         guard property.presence == .required else { return nil }
         switch property.type {
         case .string: return "\"\""
@@ -80,7 +78,7 @@ extension Resolver {
         case .array: return "[]"
         case .dictionary: return "[:]"
         case .named(let name):
-            guard case .enumeration(let enumeration) = kinds[name] else { return nil }
+            guard case .enumeration(let enumeration) = graph[name] else { return nil }
             switch enumeration.rawType {
             case .string: return "\(name)(rawValue: \"\")"
             case .integer, .double: return "\(name)(rawValue: 0)"

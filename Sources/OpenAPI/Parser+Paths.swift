@@ -3,13 +3,13 @@ internal import YAML
 
 extension Parser {
     mutating func paths(in object: Object) -> [PathEntry] {
-        map("paths", in: object).compactMap { member in
+        parallelMap(map("paths", in: object)) { parser, member in
             guard !member.key.hasPrefix("x-") else { return nil }
             guard member.key.hasPrefix("/") else {
-                error("a path must begin with '/'; write \(("/" + member.key).quoted)", at: member.origin)
+                parser.error("a path must begin with '/'; write \(("/" + member.key).quoted)", at: member.origin)
                 return nil
             }
-            return pathEntry(member)
+            return parser.pathEntry(member)
         }
     }
 

@@ -112,7 +112,7 @@ let package = Package(
             dependencies: ["Diagnostics", "OpenAPI", "YAML"],
             swiftSettings: generatorSettings
         ),
-        .target(name: "ClientEmitter", dependencies: ["ClientModel"], swiftSettings: generatorSettings),
+        .target(name: "ClientEmitter", dependencies: ["ClientModel", "Diagnostics"], swiftSettings: generatorSettings),
         .target(
             name: "ClientChanges",
             dependencies: ["ClientModel", "Diagnostics", "OpenAPI", "YAML"],

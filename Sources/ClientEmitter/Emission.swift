@@ -1,6 +1,5 @@
 package import ClientModel
-import Dispatch
-import Synchronization
+import Diagnostics
 
 /// What to write for an API. Each kind has a fixed list of files: a build plugin has to name them beforehand.
 package enum Emission: String, Sendable, CaseIterable {
@@ -46,7 +45,7 @@ package enum Emission: String, Sendable, CaseIterable {
         for api: API,
         module: String,
         source: String,
-        _ body: @Sendable (GeneratedFile) -> Result
+        _ body: @escaping @Sendable (GeneratedFile) -> Result
     ) -> [Result] {
         let emitter = FileEmitter(api: api, module: module, source: source)
         let work: [Work] =
@@ -62,20 +61,5 @@ package enum Emission: String, Sendable, CaseIterable {
         return Parallel.map(Array(zip(fileNames, work))) { name, write in
             body(GeneratedFile(name: name, bytes: write()))
         }
-    }
-}
-
-/// Work that does not depend on other work, on all cores.
-enum Parallel {
-    static func map<Input: Sendable, Output: Sendable>(
-        _ inputs: [Input],
-        _ transform: @Sendable (Input) -> Output
-    ) -> [Output] {
-        let results = Mutex<[Output?]>(Array(repeating: nil, count: inputs.count))
-        DispatchQueue.concurrentPerform(iterations: inputs.count) { index in
-            let output = transform(inputs[index])
-            results.withLock { $0[index] = output }
-        }
-        return results.withLock { $0.compactMap(\.self) }
     }
 }

@@ -2,64 +2,23 @@
 extension Resolver {
     /// A union in a circle becomes an indirect enum; a property that closes a circle of structures is boxed.
     /// Every property on a circle is, so that the choice does not depend on where one starts.
-    func markRecursion(in types: inout [TypeDeclaration]) {
-        var nodes: [String: Int] = [:]
-        Self.visit(types) { nodes[$0.qualifiedName] = nodes.count }
-        var graph: [[Int]] = []
-        Self.visit(types) { type in
-            graph.append(Self.stored(in: type.kind).compactMap { $0.storedName.flatMap { nodes[$0] } })
-        }
-        var components = StronglyConnectedComponents(graph)
+    func markRecursion(in graph: inout TypeGraph) {
+        var stored = graph.stored
+        var components = StronglyConnectedComponents(stored)
         guard !components.recursive.isEmpty else { return }
-        var recursiveUnions: Set<Int> = []
-        Self.visit(types) { type in
-            if case .union = type.kind, let node = nodes[type.qualifiedName], components.recursive.contains(node) {
-                recursiveUnions.insert(node)
+        for type in components.recursive.sorted() {
+            guard case .union(var union) = graph.kinds[type] else { continue }
+            union.isIndirect = true
+            graph.set(.union(union), of: type)
+            stored[type] = []
+        }
+        components = StronglyConnectedComponents(stored)
+        for type in components.recursive.sorted() {
+            guard case .structure(var structure) = graph.kinds[type] else { continue }
+            for edge in graph.edges[type] where components.areOnOneCircle(type, edge.target) {
+                structure.properties[edge.position].isIndirect = true
             }
-        }
-        for node in recursiveUnions { graph[node] = [] }
-        components = StronglyConnectedComponents(graph)
-        Self.update(&types) { type in
-            guard let node = nodes[type.qualifiedName] else { return }
-            switch type.kind {
-            case .union(var union) where recursiveUnions.contains(node):
-                union.isIndirect = true
-                type.kind = .union(union)
-            case .structure(var structure) where components.recursive.contains(node):
-                for property in structure.properties.indices {
-                    guard let stored = structure.properties[property].type.storedName.flatMap({ nodes[$0] }) else {
-                        continue
-                    }
-                    structure.properties[property].isIndirect = components.areOnOneCircle(node, stored)
-                }
-                type.kind = .structure(structure)
-            default:
-                break
-            }
-        }
-    }
-
-    static func visit(_ types: [TypeDeclaration], _ body: (TypeDeclaration) -> Void) {
-        for type in types {
-            body(type)
-            visit(type.nested, body)
-        }
-    }
-
-    /// Changes each declaration, the nested ones first.
-    static func update(_ types: inout [TypeDeclaration], _ body: (inout TypeDeclaration) -> Void) {
-        for index in types.indices {
-            update(&types[index].nested, body)
-            body(&types[index])
-        }
-    }
-
-    /// What a value holds in place.
-    static func stored(in kind: TypeDeclaration.Kind) -> [TypeReference] {
-        switch kind {
-        case .structure(let structure): structure.properties.filter { !$0.isIndirect }.map(\.type)
-        case .union(let union): union.isIndirect ? [] : union.members.map(\.type)
-        case .enumeration, .alias, .wrapper: []
+            graph.set(.structure(structure), of: type)
         }
     }
 }

@@ -17,53 +17,56 @@ extension Resolver {
 
     /// Boxes properties and makes unions indirect where a type would become too large otherwise. What a type holds
     /// decides, not where it is used: a schema more changes no other.
-    func boundSizes(in types: inout [TypeDeclaration]) {
-        var nodes: [String: Int] = [:]
-        var kinds: [TypeDeclaration.Kind] = []
-        Self.visit(types) { type in
-            nodes[type.qualifiedName] = kinds.count
-            kinds.append(type.kind)
-        }
-        let graph = kinds.map { Self.stored(in: $0).compactMap { $0.storedName.flatMap { nodes[$0] } } }
-        var sizes = Array(repeating: Size.box, count: kinds.count)
-        for node in StronglyConnectedComponents(graph).innermostFirst {
-            sizes[node] = bound(&kinds[node]) { $0.storedName.flatMap { nodes[$0] }.map { sizes[$0] } }
-        }
-        Self.update(&types) { type in
-            if let node = nodes[type.qualifiedName] { type.kind = kinds[node] }
+    func boundSizes(in graph: inout TypeGraph) {
+        var sizes = Array(repeating: Size.box, count: graph.kinds.count)
+        for type in StronglyConnectedComponents(graph.stored).innermostFirst {
+            let edges = graph.edges[type]
+            switch graph.kinds[type] {
+            case .structure(let structure):
+                let (size, boxed) = size(of: structure, edges, sizes)
+                sizes[type] = size
+                guard !boxed.isEmpty else { continue }
+                var bounded = structure
+                for position in boxed { bounded.properties[position].isIndirect = true }
+                graph.set(.structure(bounded), of: type)
+            case .union(var union):
+                guard !union.isIndirect else { continue }
+                // A member that is no declared type is as good as a box.
+                let others = union.members.count - edges.count
+                let size = Size(
+                    leaves: edges.reduce(1 + others) { $0 + sizes[$1.target].leaves },
+                    height: 1 + (edges.map { sizes[$0.target].height }.max() ?? 0)
+                )
+                if size > .limit {
+                    union.isIndirect = true
+                    graph.set(.union(union), of: type)
+                } else {
+                    sizes[type] = size
+                }
+            case .enumeration, .alias, .wrapper: continue
+            }
         }
     }
 
-    /// - Parameter sizeOf: The size of a declared type; nil for any other.
-    private func bound(_ kind: inout TypeDeclaration.Kind, _ sizeOf: (TypeReference) -> Size?) -> Size {
-        switch kind {
-        case .structure(var structure):
-            var size = Size(leaves: 1, height: 1)
-            for index in structure.properties.indices {
-                let property = structure.properties[index]
-                let inner = property.isIndirect ? .box : sizeOf(property.type) ?? .box
-                let sum = Size(leaves: size.leaves + inner.leaves, height: max(size.height, inner.height + 1))
-                if inner.height > 0, sum > .limit {
-                    structure.properties[index].isIndirect = true
-                    size.leaves += 1
-                } else {
-                    size = sum
-                }
+    /// - Returns: The size with the properties in boxes that have to be, and the positions of those.
+    private func size(of structure: Structure, _ edges: [TypeGraph.Edge], _ sizes: [Size]) -> (Size, boxed: [Int]) {
+        var size = Size(leaves: 1, height: 1)
+        var boxed: [Int] = []
+        var next = edges.startIndex
+        for position in structure.properties.indices {
+            var inner = Size.box
+            if next < edges.endIndex, edges[next].position == position {
+                if !structure.properties[position].isIndirect { inner = sizes[edges[next].target] }
+                next += 1
             }
-            kind = .structure(structure)
-            return size
-        case .union(var union):
-            let members = union.isIndirect ? [] : union.members.map { sizeOf($0.type) ?? .box }
-            let size = Size(
-                leaves: members.reduce(1) { $0 + $1.leaves },
-                height: 1 + (members.map(\.height).max() ?? 0)
-            )
-            guard union.isIndirect || size > .limit else { return size }
-            union.isIndirect = true
-            kind = .union(union)
-            return .box
-        case .enumeration, .alias, .wrapper:
-            return .box
+            let sum = Size(leaves: size.leaves + inner.leaves, height: max(size.height, inner.height + 1))
+            if inner.height > 0, sum > .limit {
+                boxed.append(position)
+                size.leaves += 1
+            } else {
+                size = sum
+            }
         }
+        return (size, boxed)
     }
 }

@@ -1,21 +1,19 @@
 /// What a union offers beside its cases, once all its members are declared.
 extension Resolver {
-    func completeUnions(in types: inout [TypeDeclaration]) {
-        var kinds: [String: TypeDeclaration.Kind] = [:]
-        Self.visit(types) { kinds[$0.qualifiedName] = $0.kind }
-        Self.update(&types) { type in
-            guard case .union(var union) = type.kind else { return }
+    func completeUnions(in graph: inout TypeGraph) {
+        for type in graph.kinds.indices {
+            guard case .union(var union) = graph.kinds[type] else { continue }
             let chosen = Set(union.choices.filter { $0.trials.count == 1 }.flatMap(\.tags))
             for member in union.members.indices {
-                union.members[member].convenience = convenience(for: union.members[member], in: union, chosen, kinds)
+                union.members[member].convenience = convenience(for: union.members[member], in: union, chosen, graph)
             }
-            union.shared = sharedProperties(of: union, kinds)
-            type.kind = .union(union)
+            union.shared = sharedProperties(of: union, graph)
+            graph.set(.union(union), of: type)
         }
     }
 
-    private func structure(_ type: TypeReference, _ kinds: [String: TypeDeclaration.Kind]) -> Structure? {
-        guard case .named(let name) = type, case .structure(let structure) = kinds[name] else { return nil }
+    private func structure(_ type: TypeReference, _ graph: TypeGraph) -> Structure? {
+        guard case .named(let name) = type, case .structure(let structure) = graph[name] else { return nil }
         return structure
     }
 
@@ -24,15 +22,15 @@ extension Resolver {
         for member: Union.Member,
         in union: Union,
         _ chosen: Set<String>,
-        _ kinds: [String: TypeDeclaration.Kind]
+        _ graph: TypeGraph
     ) -> Union.Convenience? {
-        guard case .named(let payload) = member.type, let structure = structure(member.type, kinds) else { return nil }
+        guard case .named(let payload) = member.type, let structure = structure(member.type, graph) else { return nil }
         var open = structure.properties.filter { $0.constant == nil }
         var tag: (property: Property, value: Constant)?
         if let value = member.tags.first, chosen.contains(value),
             let index = open.firstIndex(where: { $0.wireName == union.discriminator })
         {
-            guard let constant = constant(value, of: open[index].type, kinds) else { return nil }
+            guard let constant = constant(value, of: open[index].type, graph) else { return nil }
             tag = (open.remove(at: index), constant)
         }
         let required = open.filter { !$0.isOptional }
@@ -46,17 +44,13 @@ extension Resolver {
     }
 
     /// The value of a discriminator as one of its property's type.
-    private func constant(
-        _ tag: String,
-        of type: TypeReference,
-        _ kinds: [String: TypeDeclaration.Kind]
-    ) -> Constant? {
+    private func constant(_ tag: String, of type: TypeReference, _ graph: TypeGraph) -> Constant? {
         switch type {
         case .string: return .string(tag)
         case .int, .int64, .uint64: return Int(tag).map { .integer($0) }
         case .bool: return Bool(tag).map { .boolean($0) }
         case .named(let name):
-            guard case .enumeration(let enumeration) = kinds[name] else { return nil }
+            guard case .enumeration(let enumeration) = graph[name] else { return nil }
             switch enumeration.rawType {
             case .string: return .string(tag)
             case .integer: return Int(tag).map { .integer($0) }
@@ -66,8 +60,8 @@ extension Resolver {
         }
     }
 
-    private func sharedProperties(of union: Union, _ kinds: [String: TypeDeclaration.Kind]) -> [Union.SharedProperty] {
-        let structures = union.members.compactMap { structure($0.type, kinds) }
+    private func sharedProperties(of union: Union, _ graph: TypeGraph) -> [Union.SharedProperty] {
+        let structures = union.members.compactMap { structure($0.type, graph) }
         guard let first = structures.first, structures.count == union.members.count else { return [] }
         let caseNames = Set(union.members.map(\.caseName)).union(["unknown"])
         return first.properties.compactMap { property in
@@ -82,11 +76,11 @@ extension Resolver {
             property.documentation.isDeprecated = structures.contains { structure in
                 structure.properties.contains { $0.name == property.name && $0.documentation.isDeprecated }
             }
-            return Union.SharedProperty(property: property, fallback: fallback(for: property, kinds))
+            return Union.SharedProperty(property: property, fallback: fallback(for: property, graph))
         }
     }
 
-    private func fallback(for property: Property, _ kinds: [String: TypeDeclaration.Kind]) -> String? {
+    private func fallback(for property: Property, _ graph: TypeGraph) -> String? {
         guard property.presence == .required else { return nil }
         switch property.type {
         case .string: return "\"\""
@@ -97,7 +91,7 @@ extension Resolver {
         case .array: return "[]"
         case .dictionary: return "[:]"
         case .named(let name):
-            guard case .enumeration(let enumeration) = kinds[name] else { return nil }
+            guard case .enumeration(let enumeration) = graph[name] else { return nil }
             switch enumeration.rawType {
             case .string: return "\(name)(rawValue: \"\")"
             case .integer, .double: return "\(name)(rawValue: 0)"

@@ -121,9 +121,11 @@ struct Resolver {
         declareRemotes()
         let resources = resourceTree(of: &endpoints)
         var types = inDocumentOrder(top.declarations)
-        markRecursion(in: &types)
-        boundSizes(in: &types)
-        completeUnions(in: &types)
+        var graph = TypeGraph(types)
+        markRecursion(in: &graph)
+        boundSizes(in: &graph)
+        completeUnions(in: &graph)
+        graph.update(&types)
         return API(
             title: document.info.title,
             version: document.info.version,

@@ -73,17 +73,24 @@ struct ObjectParts {
             return
         }
         members.append(member)
-        if members.count > Self.largestUnindexedCount {
-            for index in positions.count..<members.count { positions[ByteKey(members[index].name)] = index }
-        }
+        indexMembers()
     }
 
     mutating func addAll(_ properties: [Schema.Property]) {
-        // Not for later ones: the array would move with each of them.
-        if members.isEmpty { members.reserveCapacity(properties.count) }
-        for property in properties {
-            add(Member(name: property.name, schema: property.schema, origin: property.origin))
+        if members.isEmpty {
+            // A mapping has each name once.
+            members = properties.map { Member(name: $0.name, schema: $0.schema, origin: $0.origin) }
+            indexMembers()
+        } else {
+            for property in properties {
+                add(Member(name: property.name, schema: property.schema, origin: property.origin))
+            }
         }
+    }
+
+    private mutating func indexMembers() {
+        guard members.count > Self.largestUnindexedCount else { return }
+        for index in positions.count..<members.count { positions[ByteKey(members[index].name)] = index }
     }
 
     func position(of name: String) -> Int? {

@@ -12,6 +12,10 @@ package struct DiagnosticList: Sendable {
         seen.insert(Diagnostic(.warning, message, at: location, pointer))
     }
 
+    package mutating func formUnion(_ other: DiagnosticList) {
+        seen.formUnion(other.seen)
+    }
+
     /// For those who want no compromise.
     package mutating func turnWarningsIntoErrors() {
         seen = Set(

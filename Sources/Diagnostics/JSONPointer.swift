@@ -80,14 +80,34 @@ package struct JSONPointer: Sendable, CustomStringConvertible {
     }
 
     package var description: String {
+        var length = 0
+        var isEscaped = false
+        var step = last
+        while let current = step {
+            length += current.token.utf8.count + 1
+            isEscaped = isEscaped || current.token.utf8.contains { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }
+            step = current.before
+        }
+        guard !isEscaped else { return escapedDescription }
+        // From the end, as the steps come.
+        return String(unsafeUninitializedCapacity: length) { bytes in
+            var end = length
+            var step = last
+            while let current = step {
+                let start = end - current.token.utf8.count
+                _ = bytes[start..<end].update(fromContentsOf: current.token.utf8)
+                bytes[start - 1] = UInt8(ascii: "/")
+                end = start - 1
+                step = current.before
+            }
+            return length
+        }
+    }
+
+    private var escapedDescription: String {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(128)
         for token in tokens {
             bytes.append(UInt8(ascii: "/"))
-            guard token.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else {
-                bytes.append(contentsOf: token.utf8)
-                continue
-            }
             for byte in token.utf8 {
                 switch byte {
                 case UInt8(ascii: "~"): bytes += [UInt8(ascii: "~"), UInt8(ascii: "0")]

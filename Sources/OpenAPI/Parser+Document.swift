@@ -90,8 +90,9 @@ extension Parser {
         guard let node = document["components"],
             let object = object(node, at: document.pointer("components"), .components)
         else { return components }
-        components.schemas = map("schemas", in: object).map {
-            Components.Named(name: $0.key, value: schema($0.node, at: $0.pointer), origin: $0.origin)
+        components.schemas = parallelMap(map("schemas", in: object)) { parser, member in
+            let schema = parser.schema(member.node, at: member.pointer)
+            return Components.Named(name: member.key, value: schema, origin: member.origin)
         }
         components.responses = named("responses", in: object) { $0.response($1, at: $2) }
         components.parameters = named("parameters", in: object) { $0.parameter($1, at: $2) }

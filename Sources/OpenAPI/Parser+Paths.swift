@@ -3,11 +3,11 @@ internal import YAML
 
 extension Parser {
     mutating func paths(in object: Object) -> [PathEntry] {
-        map("paths", in: object).compactMap { member in
+        parallelMap(map("paths", in: object)) { parser, member in
             guard !member.key.hasPrefix("x-") else { return nil }
-            guard !member.key.hasPrefix("/") else { return pathEntry(member) }
-            warning("a path must begin with '/'; taken as \(("/" + member.key).quoted)", at: member.origin)
-            return pathEntry(member, path: "/" + member.key)
+            guard !member.key.hasPrefix("/") else { return parser.pathEntry(member) }
+            parser.warning("a path must begin with '/'; taken as \(("/" + member.key).quoted)", at: member.origin)
+            return parser.pathEntry(member, path: "/" + member.key)
         }
     }
 

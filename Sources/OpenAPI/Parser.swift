@@ -8,8 +8,8 @@ internal import YAML
 struct Parser {
     let version: Document.Version
     var diagnostics: DiagnosticList
-    /// Files that a reference points into; each is reported once.
-    private var reportedDocuments: Set<String> = []
+    /// Files that a reference points into, with the first that does; each is reported once, at the end.
+    private var otherDocuments: [String: (reference: String, origin: Origin)] = [:]
     /// The places that references lead to, without the last part: thousands lead to `/components/schemas`.
     private var sections: [ByteKey: JSONPointer] = [:]
     /// What is said of an unknown key, by kind of object and key; empty for nothing.
@@ -110,6 +110,32 @@ extension Parser {
     }
 }
 
+// MARK: - Many members
+
+extension Parser {
+    /// What `parse` makes of the members, on all cores where they are many: neither needs what another is.
+    mutating func parallelMap<Value: Sendable>(
+        _ members: [Member],
+        _ parse: @escaping @Sendable (inout Parser, Member) -> Value?
+    ) -> [Value] {
+        guard members.count >= 64 else { return members.compactMap { parse(&self, $0) } }
+        // More parts than cores, because some are larger than others.
+        let size = (members.count + 15) / 16
+        let parts = stride(from: 0, to: members.count, by: size).map { members[$0..<min($0 + size, members.count)] }
+        let version = version
+        let results = Parallel.map(parts) { part in
+            var parser = Parser(version: version, diagnostics: DiagnosticList())
+            let values = part.compactMap { parse(&parser, $0) }
+            return (values, parser)
+        }
+        for (_, parser) in results {
+            diagnostics.formUnion(parser.diagnostics)
+            otherDocuments.merge(parser.otherDocuments) { first, _ in first }
+        }
+        return results.flatMap(\.0)
+    }
+}
+
 // MARK: - Scalars
 
 extension Parser {
@@ -183,13 +209,7 @@ extension Parser {
     private mutating func target(_ text: String, _ origin: Origin) -> JSONPointer? {
         guard text.utf8.first == UInt8(ascii: "#") else {
             let document = String(text.prefix { $0 != "#" })
-            if reportedDocuments.insert(document).inserted {
-                error(
-                    "the reference \(text.quoted) points into another document; "
-                        + "bundle the documents into one first, with references that begin with '#/'",
-                    at: origin
-                )
-            }
+            if otherDocuments[document] == nil { otherDocuments[document] = (text, origin) }
             return nil
         }
         guard let pointer = pointer(inFragment: text.dropFirst()) else {
@@ -235,6 +255,18 @@ extension Parser {
 // MARK: - Saying
 
 extension Parser {
+    /// All that there is to say; ask for it once everything is read.
+    consuming func allDiagnostics() -> DiagnosticList {
+        for (text, origin) in otherDocuments.values {
+            error(
+                "the reference \(text.quoted) points into another document; "
+                    + "bundle the documents into one first, with references that begin with '#/'",
+                at: origin
+            )
+        }
+        return diagnostics
+    }
+
     mutating func error(_ message: String, at location: SourceLocation, _ pointer: JSONPointer) {
         diagnostics.error(message, at: location, pointer)
     }

@@ -10,11 +10,9 @@ extension Document {
     package static func parse(_ root: Node, diagnostics: inout DiagnosticList) -> Document? {
         guard let version = Version.parse(root, diagnostics: &diagnostics) else { return nil }
         var parser = Parser(version: version, diagnostics: diagnostics)
-        guard var document = parser.document(root) else {
-            diagnostics = parser.diagnostics
-            return nil
-        }
-        diagnostics = parser.diagnostics
+        let parsed = parser.document(root)
+        diagnostics = parser.allDiagnostics()
+        guard var document = parsed else { return nil }
         Validation.complete(&document, diagnostics: &diagnostics)
         return document
     }
@@ -130,7 +128,8 @@ extension Parser {
         _ body: (inout Parser) -> Value
     ) -> Value {
         var parser = Parser(version: version, diagnostics: diagnostics)
-        defer { diagnostics = parser.diagnostics }
-        return body(&parser)
+        let value = body(&parser)
+        diagnostics = parser.allDiagnostics()
+        return value
     }
 }

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Dispatch
 internal import Synchronization
 
@@ -44,7 +45,8 @@ private final class ReadAhead: Sendable {
     init(_ text: [UInt8]) {
         // Dispatch wants a semaphore to end with no less than it began with, so this one begins with nothing.
         for _ in 0..<4 { free.signal() }
-        DispatchQueue.global(qos: .userInitiated).async { self.read(text) }
+        let isStarted = DeepThread.start(stackSize: 1 << 20) { self.read(text) }
+        if !isStarted { DispatchQueue.global().async { self.read(text) } }
     }
 
     private func read(_ text: [UInt8]) {

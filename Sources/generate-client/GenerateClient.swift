@@ -25,10 +25,16 @@ enum GenerateClient {
 
     static func main() {
         Heap.prepare()
-        System.run(stackSize: stackSize) {
+        let isStarted = DeepThread.start(stackSize: stackSize) {
             work()
             exit(0)
         }
+        guard isStarted else {
+            // The stack of this thread is enough for most documents.
+            work()
+            exit(0)
+        }
+        while true { sleep(1_000) }
     }
 
     private static func work() {

@@ -13,42 +13,6 @@ import Musl
 
 /// What Foundation's essentials leave out.
 enum System {
-    /// Runs `body` on a thread with a stack of that size, and waits: the process ends with ``exit(_:)``, which `body`
-    /// calls.
-    static func run(stackSize: Int, _ body: @escaping @Sendable () -> Never) -> Never {
-        #if canImport(FoundationEssentials)
-        let work = Unmanaged.passRetained(Work(body))
-        let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
-        pthread_attr_init(attributes)
-        pthread_attr_setstacksize(attributes, stackSize)
-        var thread: pthread_t = 0
-        let status = pthread_create(
-            &thread,
-            attributes,
-            { work in
-                if let work { Unmanaged<Work>.fromOpaque(work).takeRetainedValue().body() }
-                return nil
-            },
-            work.toOpaque()
-        )
-        // Without memory for such a stack there is still the one of this thread, which is enough for most documents.
-        if status != 0 { body() }
-        #else
-        let thread = Thread { body() }
-        thread.stackSize = stackSize
-        thread.start()
-        #endif
-        while true { sleep(1_000) }
-    }
-
-    private final class Work: Sendable {
-        let body: @Sendable () -> Never
-
-        init(_ body: @escaping @Sendable () -> Never) {
-            self.body = body
-        }
-    }
-
     /// Writes all of the text, unless whoever reads it has gone.
     static func write(_ text: String, to descriptor: Int32) {
         var text = text

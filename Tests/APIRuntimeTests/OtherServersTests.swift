@@ -1,5 +1,6 @@
 import APIRuntime
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -65,6 +66,32 @@ import Testing
             try await client.api.send(.any(method, body: .json("b")))
             #expect(server.connections == number)
         }
+    }
+
+    /// A process may not have so many files open as it has calls to make.
+    @Test func connectionsForPostsAreBounded() async throws {
+        let (gate, isFull) = (Gate(), Gate())
+        let count = Mutex(0)
+        let server = try LoopbackServer { _, _ in
+            if count.withLock({ $0 += 1; return $0 }) == 256 { isFull.open() }
+            return [.wait(gate)] + .json("{}")
+        }
+        let client = try makeClient(server) { $0.transport = URLSessionTransport() }
+        let calls = (0..<300).map { number in Task { try await client.api.send(.any(.post, body: .json(number))) } }
+        #expect(await isFull.opens())
+        // The last ones wait for a connection; the first are answered when the gate is open.
+        for call in calls[280...] { call.cancel() }
+        #expect(server.connections <= 256)
+        gate.open()
+        var answers = 0
+        for call in calls {
+            do {
+                _ = try await call.value
+                answers += 1
+            } catch is CancellationError {}
+        }
+        #expect(answers >= 280)
+        #expect(server.requests.count >= 280)
     }
     #endif
 

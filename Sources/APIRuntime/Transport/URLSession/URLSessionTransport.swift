@@ -47,6 +47,12 @@ public final class URLSessionTransport: Transport {
         session.finishTasksAndInvalidate()
     }
 
+    /// How many connections to a server there may be at a time, beside those of streams and files.
+    private static let maximumConnections = 256
+    #if canImport(FoundationNetworking)
+    private let newConnections = ConnectionSlots(maximumConnections)
+    #endif
+
     /// Timeouts are kept above the transport, the same for all transports.
     private static let unlimited: TimeInterval = 7 * 86_400
 
@@ -58,7 +64,7 @@ public final class URLSessionTransport: Transport {
         configuration.httpShouldSetCookies = false
         configuration.httpCookieAcceptPolicy = .never
         // A stream holds its connection for as long as it lasts; the usual six would starve other calls.
-        configuration.httpMaximumConnectionsPerHost = 256
+        configuration.httpMaximumConnectionsPerHost = maximumConnections
         configuration.timeoutIntervalForRequest = unlimited
         configuration.timeoutIntervalForResource = unlimited
         return configuration
@@ -70,6 +76,11 @@ public final class URLSessionTransport: Transport {
         body: HTTPBody?,
         options: TransportOptions
     ) async throws -> (HTTPResponse, HTTPBody) {
+        #if canImport(FoundationNetworking)
+        let needsSlot = !options.isLongBodyExpected && Self.needsNewConnection(request, body)
+        if needsSlot { try await newConnections.take() }
+        defer { if needsSlot { newConnections.giveBack() } }
+        #endif
         let exchange = try await makeExchange(request, body: body, options: options)
         #if canImport(FoundationNetworking)
         let probe = options.connectTimeout.map { limit in

@@ -109,7 +109,7 @@ import Testing
     /// RFC 9112 section 7.1.1.
     @Test func chunksMayHaveExtensions() async throws {
         let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
-        let server = try LoopbackServer(.raw(head + "2;a=\"b;c\"\r\n[1\r\n01 ; d\r\n]\r\n0;e\r\n\r\n"))
+        let server = try LoopbackServer(.raw(head + "2;a=\"b;c\"\r\n[1\r\n01;d\r\n]\r\n0;e\r\n\r\n"))
         #expect(try await makeClient(server).api.send(.any()) == [1])
     }
 

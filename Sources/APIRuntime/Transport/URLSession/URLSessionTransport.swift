@@ -11,8 +11,8 @@ import FoundationNetworking
 /// credentials of its own. A body that arrives faster than it is read is held in memory up to ``receiveBufferSize``;
 /// then the call fails. On Linux, the sender of a stream or a file is held back long before that.
 ///
-/// On Linux, a request with a body, and any POST or PATCH, makes a connection of its own: over one that the server has just
-/// closed, Foundation would hang, or send the request twice.
+/// On Linux, a request with a body, and any POST or PATCH, makes a connection of its own, up to 256 at a time: over one that
+/// the server has just closed, Foundation would hang, or send the request twice.
 ///
 /// - Warning: On Linux, Foundation 6.3 ends the process when a server closes the connection in the middle of a response's
 ///   headers, or sends trailers (RFC 9112 section 7.1.2). Where the servers, and what is in between, cannot be trusted

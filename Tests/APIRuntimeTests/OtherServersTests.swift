@@ -66,6 +66,31 @@ import Testing
             #expect(server.connections == number)
         }
     }
+
+    /// A process may not have so many files open as it has calls to make.
+    @Test func connectionsForPostsAreBounded() async throws {
+        let (gate, isFull) = (Gate(), Gate())
+        let server = try LoopbackServer { index, _ in
+            if index == 255 { isFull.open() }
+            return [.wait(gate)] + .json("{}")
+        }
+        let client = try makeClient(server) { $0.transport = URLSessionTransport() }
+        let calls = (0..<300).map { number in Task { try await client.api.send(.any(.post, body: .json(number))) } }
+        #expect(await isFull.opens())
+        // The last ones wait for a connection; the first are answered when the gate is open.
+        for call in calls[280...] { call.cancel() }
+        #expect(server.connections <= 256)
+        gate.open()
+        var answers = 0
+        for call in calls {
+            do {
+                _ = try await call.value
+                answers += 1
+            } catch is CancellationError {}
+        }
+        #expect(answers >= 280)
+        #expect(server.requests.count >= 280)
+    }
     #endif
 
     @Test func aContentTypeThatComesTwiceIsOne() async throws {
@@ -84,7 +109,7 @@ import Testing
     /// RFC 9112 section 7.1.1.
     @Test func chunksMayHaveExtensions() async throws {
         let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
-        let server = try LoopbackServer(.raw(head + "2;a=\"b;c\"\r\n[1\r\n01 ; d\r\n]\r\n0;e\r\n\r\n"))
+        let server = try LoopbackServer(.raw(head + "2;a=\"b;c\"\r\n[1\r\n01;d\r\n]\r\n0;e\r\n\r\n"))
         #expect(try await makeClient(server).api.send(.any()) == [1])
     }
 

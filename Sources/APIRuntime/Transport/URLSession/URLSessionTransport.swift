@@ -11,8 +11,8 @@ import FoundationNetworking
 /// credentials of its own. A body that arrives faster than it is read is held in memory up to ``receiveBufferSize``;
 /// then the call fails. On Linux, the sender of a stream or a file is held back long before that.
 ///
-/// On Linux, a request with a body, and any POST or PATCH, makes a connection of its own: over one that the server has just
-/// closed, Foundation would hang, or send the request twice.
+/// On Linux, a request with a body, and any POST or PATCH, makes a connection of its own, up to 256 at a time: over one that
+/// the server has just closed, Foundation would hang, or send the request twice.
 ///
 /// - Warning: On Linux, Foundation 6.3 ends the process when a server closes the connection in the middle of a response's
 ///   headers, or sends trailers (RFC 9112 section 7.1.2). Where the servers, and what is in between, cannot be trusted
@@ -47,6 +47,12 @@ public final class URLSessionTransport: Transport {
         session.finishTasksAndInvalidate()
     }
 
+    /// How many connections to a server there may be at a time, beside those of streams and files.
+    private static let maximumConnections = 256
+    #if canImport(FoundationNetworking)
+    private let newConnections = ConnectionSlots(maximumConnections)
+    #endif
+
     /// Timeouts are kept above the transport, the same for all transports.
     private static let unlimited: TimeInterval = 7 * 86_400
 
@@ -58,7 +64,7 @@ public final class URLSessionTransport: Transport {
         configuration.httpShouldSetCookies = false
         configuration.httpCookieAcceptPolicy = .never
         // A stream holds its connection for as long as it lasts; the usual six would starve other calls.
-        configuration.httpMaximumConnectionsPerHost = 256
+        configuration.httpMaximumConnectionsPerHost = maximumConnections
         configuration.timeoutIntervalForRequest = unlimited
         configuration.timeoutIntervalForResource = unlimited
         return configuration
@@ -70,6 +76,11 @@ public final class URLSessionTransport: Transport {
         body: HTTPBody?,
         options: TransportOptions
     ) async throws -> (HTTPResponse, HTTPBody) {
+        #if canImport(FoundationNetworking)
+        let needsSlot = !options.isLongBodyExpected && Self.needsNewConnection(request, body)
+        if needsSlot { try await newConnections.take() }
+        defer { if needsSlot { newConnections.giveBack() } }
+        #endif
         let exchange = try await makeExchange(request, body: body, options: options)
         #if canImport(FoundationNetworking)
         let probe = options.connectTimeout.map { limit in

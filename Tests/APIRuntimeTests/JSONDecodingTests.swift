@@ -51,6 +51,22 @@ import Testing
         expectSame(String.self, text)
     }
 
+    /// Strings are read eight bytes at a time.
+    @Test func whatIsSpecialIsFoundAnywhereInAString() {
+        let specials = [
+            "\\n", "\\u00e9", "\\\"", "\\", "\"", "é", "日", "\u{1F}", "\u{0}", "\u{7F}", " ", "!", "#", "[", "]",
+        ]
+        for special in specials {
+            for place in 0..<20 {
+                let text = String(repeating: "a", count: place) + special
+                for rest in 0..<10 {
+                    expectSame(String.self, "\"" + text + String(repeating: "z", count: rest) + "\"")
+                }
+                expectSame([String: Int].self, "{\"\(text)\": 1, \"\(text)b\": 2}")
+            }
+        }
+    }
+
     @Test(arguments: [
         "", " ", "nul", "truth", "tru", "01", "1.", ".5", "+1", "-", "1e", "[1,]", "[,1]", "[1 2]", "[1", "]", "{", "}",
         "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}", "{\"a\":1 \"b\":2}", "[1]]", "{\"a\":1}}", "// no", "[1]/**/",

@@ -101,6 +101,7 @@ final class JSONOutline {
     /// Finds a member of an object from the last one on that was found.
     ///
     /// - Returns: The entry of its value, nil if there is none, and how many other members were looked at.
+    @inline(__always)
     func member(_ name: UnsafeBufferPointer<UInt8>, of object: Int) -> (value: Int?, misses: Int) {
         let (first, end, start) = (object + 1, Int(self[object].next), Int(self[object].hint))
         guard first < end else { return (nil, 0) }

@@ -9,39 +9,34 @@ struct NameBuilder {
 
     var name: String { String(decoding: bytes, as: UTF8.self) }
 
-    mutating func appendLowercased(_ word: Substring) {
-        let start = bytes.count
-        bytes.append(contentsOf: word.utf8)
-        for index in start..<bytes.count {
-            guard bytes[index] < 0x80 else {
-                bytes.removeSubrange(start...)
-                return bytes.append(contentsOf: word.lowercased().utf8)
-            }
-            if UInt8(ascii: "A")...UInt8(ascii: "Z") ~= bytes[index] { bytes[index] += 0x20 }
+    // Words come in UTF-8. Nearly all are ASCII, and what Unicode says of the others is slow to ask.
+
+    mutating func appendLowercased(_ word: UnsafeBufferPointer<UInt8>) {
+        if word.allSatisfy({ $0 < 0x80 }) {
+            bytes.append(contentsOf: word.lazy.map(Self.lowercased))
+        } else {
+            bytes.append(contentsOf: String(decoding: word, as: UTF8.self).lowercased().utf8)
         }
     }
 
     /// The word with a capital, or all in capitals where it is an initialism.
-    mutating func appendCapitalized(_ word: Substring) {
-        if appendInitialism(word) { return }
-        let head = word.utf8.prefix(2)
-        if let first = head.first, head.allSatisfy({ $0 < 0x80 }) {
-            let isLower = UInt8(ascii: "a")...UInt8(ascii: "z") ~= first
-            bytes.append(isLower ? first - 0x20 : first)
-            bytes.append(contentsOf: word.utf8.dropFirst())
-        } else if let first = word.first {
-            bytes.append(contentsOf: first.uppercased().utf8)
-            bytes.append(contentsOf: word.dropFirst().utf8)
+    mutating func appendCapitalized(_ word: UnsafeBufferPointer<UInt8>) {
+        guard let first = word.first, !appendInitialism(word) else { return }
+        if word.prefix(2).allSatisfy({ $0 < 0x80 }) {
+            bytes.append(Self.uppercased(first))
+            bytes.append(contentsOf: word.dropFirst())
+        } else {
+            let text = String(decoding: word, as: UTF8.self)
+            bytes.append(contentsOf: text.prefix(1).uppercased().utf8)
+            bytes.append(contentsOf: text.dropFirst().utf8)
         }
     }
 
-    private mutating func appendInitialism(_ word: Substring) -> Bool {
-        guard let first = word.utf8.first else { return false }
-        let letter = UInt8(ascii: "A")...UInt8(ascii: "Z") ~= first ? first + 0x20 : first
-        let count = word.utf8.count
-        let isSingular = Self.initialisms.mayContain(letter, count: count)
-        guard isSingular || Self.pluralInitialisms.mayContain(letter, count: count) else { return false }
-        let lower = word.lowercased()
+    private mutating func appendInitialism(_ word: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = word.first.map(Self.lowercased) else { return false }
+        let isSingular = Self.initialisms.mayContain(first, count: word.count)
+        guard isSingular || Self.pluralInitialisms.mayContain(first, count: word.count) else { return false }
+        let lower = String(decoding: word, as: UTF8.self).lowercased()
         if Self.initialisms.contains(lower) {
             bytes.append(contentsOf: lower.uppercased().utf8)
         } else if Self.pluralInitialisms.contains(lower) {
@@ -51,6 +46,14 @@ struct NameBuilder {
             return false
         }
         return true
+    }
+
+    private static func lowercased(_ letter: UInt8) -> UInt8 {
+        UInt8(ascii: "A")...UInt8(ascii: "Z") ~= letter ? letter + 0x20 : letter
+    }
+
+    private static func uppercased(_ letter: UInt8) -> UInt8 {
+        UInt8(ascii: "a")...UInt8(ascii: "z") ~= letter ? letter - 0x20 : letter
     }
 
     private static let initialisms = WordList([

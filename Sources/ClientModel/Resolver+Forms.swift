@@ -112,14 +112,22 @@ extension Resolver {
         return schema.isPlain && other.isPlain && schema.types == other.types && schema.format == other.format
     }
 
-    private func objectKind(of schema: Schema) -> SchemaForm.Kind {
-        guard schema.properties.isEmpty else { return .object(Self.parts(of: schema)) }
+    private mutating func objectKind(of schema: Schema) -> SchemaForm.Kind {
+        guard schema.properties.isEmpty else { return .object(ownParts(of: schema)) }
         switch schema.additionalProperties {
         case .schema(let value): return .map(value)
         case .allowed, nil:
             // One pattern for all names is a map in other words.
             return .map(schema.patternProperties.count == 1 ? schema.patternProperties.first?.schema : nil)
         }
+    }
+
+    /// What an object has of itself. Each is asked for several times: for its type, for null and to be declared.
+    private mutating func ownParts(of schema: Schema) -> ObjectParts {
+        if let known = knownOwnParts[ObjectIdentifier(schema)] { return known.parts }
+        let parts = Self.parts(of: schema)
+        knownOwnParts[ObjectIdentifier(schema)] = (schema, parts)
+        return parts
     }
 
     static func parts(of schema: Schema) -> ObjectParts {

@@ -60,6 +60,8 @@ struct Resolver {
     var examples: [Example] = []
     /// The properties of schemas, parts and references taken together.
     var knownParts: [ObjectIdentifier: ObjectParts] = [:]
+    /// What objects have of themselves, with the schema, so that its identity stays its own.
+    var knownOwnParts: [ObjectIdentifier: (schema: Schema, parts: ObjectParts)] = [:]
     /// Schemas made of others, by those.
     var madeUnions: [[ObjectIdentifier]: Schema] = [:]
     var distributions: [ObjectIdentifier: Distribution] = [:]

@@ -8,22 +8,23 @@ package enum SwiftName {
     /// A name for a property, parameter, function or case: `created_at` is `createdAt`.
     package static func member(_ text: String) -> String {
         if isLowercaseWord(text) { return unusableMembers.contains(text) ? text + "Value" : text }
-        let words = split(text)
-        guard let first = words.first else { return text.isEmpty ? "empty" : "unnamed" }
+        let words = WordSplitter(text)
+        guard !words.isEmpty else { return text.isEmpty ? "empty" : "unnamed" }
         var builder = NameBuilder(capacity: text.utf8.count)
-        // A first word such as `OAuth2` or `URLs` goes down as a whole.
-        builder.appendLowercased(first)
-        for word in words.dropFirst() { builder.appendCapitalized(word) }
+        words.forEach { number, word in
+            // A first word such as `OAuth2` or `URLs` goes down as a whole.
+            if number == 0 { builder.appendLowercased(word) } else { builder.appendCapitalized(word) }
+        }
         let name = startingWithLetter(shortened(builder.name))
         return unusableMembers.contains(name) ? name + "Value" : name
     }
 
     /// A name for a type: `worker-file` is `WorkerFile`.
     package static func type(_ text: String) -> String {
-        let words = split(text)
+        let words = WordSplitter(text)
         guard !words.isEmpty else { return text.isEmpty ? "Empty" : "Unnamed" }
         var builder = NameBuilder(capacity: text.utf8.count)
-        for word in words { builder.appendCapitalized(word) }
+        words.forEach { builder.appendCapitalized($1) }
         return startingWithLetter(shortened(builder.name))
     }
 
@@ -41,7 +42,7 @@ package enum SwiftName {
     /// A name for a type inside another: also where the script has no capitals, it is not that of a property.
     package static func nestedType(_ text: String) -> String {
         let name = type(text)
-        guard let first = name.unicodeScalars.first else { return name }
+        guard let first = name.unicodeScalars.first, !("A"..."Z" ~= first) else { return name }
         return first.properties.lowercaseMapping == String(first) ? name + "Type" : name
     }
 
@@ -75,15 +76,7 @@ package enum SwiftName {
         }
     }
 
-    package static func words(of text: String) -> [String] { split(text).map { String($0) } }
-
-    private static func split(_ text: String) -> [Substring] {
-        let splitter = WordSplitter(text)
-        guard splitter.words.count < 2 || splitter.hasLowercase else {
-            return splitter.words.map { Substring($0.lowercased()) }  // SCREAMING_CASE
-        }
-        return splitter.words
-    }
+    package static func words(of text: String) -> [String] { WordSplitter(text).words }
 
     private static func startingWithLetter(_ name: String) -> String {
         guard let first = name.unicodeScalars.first, !WordSplitter.isLetter(first), !first.properties.isXIDStart else {

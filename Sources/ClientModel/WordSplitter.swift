@@ -1,26 +1,65 @@
 /// Splits an identifier of any convention into words.
 struct WordSplitter {
-    private(set) var words: [Substring] = []
+    /// The words in UTF-8, one after the other with nothing between them: most names have several, and one buffer for
+    /// all is quicker to fill than a list of texts.
+    private var letters: [UInt8] = []
+    /// Where each word ends.
+    private var ends: [Int] = []
     /// Whether there is a small letter anywhere.
-    private(set) var hasLowercase = false
-
-    private let text: String
-    /// In bytes: where the word begins that is being read, and where the text goes on.
-    private var wordStart = 0
-    private var offset = 0
+    private var hasLowercase = false
 
     init(_ text: String) {
-        self.text = text
-        words.reserveCapacity(4)
+        letters.reserveCapacity(text.utf8.count)
+        ends.reserveCapacity(8)
+        var text = text
+        text.withUTF8 { bytes in
+            if bytes.allSatisfy({ $0 < 0x80 }) {
+                split(bytes.lazy.map { Unit(Unicode.Scalar($0)) }.makeIterator())
+            } else {
+                split(String(decoding: bytes, as: UTF8.self).unicodeScalars.lazy.map { Unit($0) }.makeIterator())
+            }
+        }
+        // SCREAMING_CASE
+        if ends.count > 1, !hasLowercase { lowercase() }
+    }
+
+    var count: Int { ends.count }
+    var isEmpty: Bool { ends.isEmpty }
+
+    /// Calls `body` with each word in UTF-8, and its number.
+    func forEach(_ body: (Int, UnsafeBufferPointer<UInt8>) -> Void) {
+        letters.withUnsafeBufferPointer { letters in
+            var start = 0
+            for (number, end) in ends.enumerated() {
+                body(number, UnsafeBufferPointer(rebasing: letters[start..<end]))
+                start = end
+            }
+        }
+    }
+
+    var words: [String] {
+        var words: [String] = []
+        forEach { words.append(String(decoding: $1, as: UTF8.self)) }
+        return words
+    }
+
+    private mutating func split(_ units: some IteratorProtocol<Unit>) {
+        var units = units
         var previous: Unit?
-        var rest = text.unicodeScalars.makeIterator()
-        var current = rest.next().map(Unit.init)
+        var current = units.next()
         while let unit = current {
-            let next = rest.next().map(Unit.init)
+            let next = units.next()
             take(unit, after: previous, before: next)
             (previous, current) = (unit, next)
         }
         flush()
+    }
+
+    private mutating func lowercase() {
+        let words = words
+        letters = []
+        ends = []
+        for word in words { append(word.lowercased()) }
     }
 
     /// What a scalar is to a name.
@@ -48,36 +87,42 @@ struct WordSplitter {
 
     private mutating func take(_ unit: Unit, after previous: Unit?, before next: Unit?) {
         let scalar = unit.scalar
-        let end = offset + (scalar.isASCII ? 1 : UTF8.width(scalar))
-        defer { offset = end }
         if unit.isSmall { hasLowercase = true }
         if unit.isWord {
             if unit.kind == .upper, let previous, isBoundary(previous, next) { flush() }
+            if scalar.isASCII {
+                letters.append(UInt8(truncatingIfNeeded: scalar.value))
+            } else {
+                letters.append(contentsOf: String(scalar).utf8)
+            }
             return
         }
         flush()
-        wordStart = end
         let isSign = scalar == "-" && next?.kind == .digit && previous?.isWord != true
         if scalar == "+" || isSign {
-            words.append(scalar == "+" ? "plus" : "minus")
+            append(scalar == "+" ? "plus" : "minus")
         } else if !scalar.isASCII, !scalar.properties.isWhitespace, !isInvisible(scalar) {
-            words.append(Substring("u" + String(scalar.value, radix: 16, uppercase: true)))
+            append("u" + String(scalar.value, radix: 16, uppercase: true))
         }
     }
 
+    private mutating func append(_ word: String) {
+        letters.append(contentsOf: word.utf8)
+        flush()
+    }
+
+    /// How many bytes there are of the word that is being read.
+    private var openCount: Int { letters.count - (ends.last ?? 0) }
+
     private mutating func flush() {
-        if wordStart < offset {
-            let start = text.utf8.index(text.startIndex, offsetBy: wordStart)
-            words.append(text[start..<text.utf8.index(start, offsetBy: offset - wordStart)])
-        }
-        wordStart = offset
+        if openCount > 0 { ends.append(letters.count) }
     }
 
     /// Before a capital: `aB` and the last capital of `ABc` start a word.
     private func isBoundary(_ previous: Unit, _ next: Unit?) -> Bool {
         switch previous.kind {
         case .lower, .digit: return true
-        case .upper: return next?.isSmall == true && !(next?.scalar == "s" && offset - wordStart > 1)
+        case .upper: return next?.isSmall == true && !(next?.scalar == "s" && openCount > 1)
         case .letter, .smallSymbol, .other: return false
         }
     }

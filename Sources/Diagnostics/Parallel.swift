@@ -6,6 +6,9 @@ package enum Parallel {
     /// Enough for the deepest document that is read, and what is made of it.
     private static let stackSize = 16 << 20
 
+    /// More would not make a document ready sooner: most of its time goes into what only one thread can do.
+    private static let largestThreadCount = 4
+
     /// What `transform` makes of each of the inputs, in their order.
     package static func map<Input: Sendable, Output: Sendable>(
         _ inputs: [Input],
@@ -13,7 +16,7 @@ package enum Parallel {
     ) -> [Output] {
         let work = Work(inputs, transform)
         var helpers = 0
-        for _ in 1..<max(1, min(DeepThread.coreCount, inputs.count)) {
+        for _ in 1..<max(1, min(DeepThread.coreCount, largestThreadCount, inputs.count)) {
             let isHelped = DeepThread.start(stackSize: stackSize) {
                 work.run()
                 work.helpersEnded.signal()

@@ -141,7 +141,9 @@ extension SourceText {
             var index = 0
             let count = buffer.count
             while index < count {
-                if index + 8 <= count,
+                if index + 32 <= count, isASCII(buffer.loadUnaligned(fromByteOffset: index, as: SIMD4<UInt64>.self)) {
+                    index += 32
+                } else if index + 8 <= count,
                     buffer.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
                 {
                     index += 8
@@ -153,6 +155,10 @@ extension SourceText {
             }
             return nil
         }
+    }
+
+    private static func isASCII(_ bytes: SIMD4<UInt64>) -> Bool {
+        (bytes[0] | bytes[1] | bytes[2] | bytes[3]) & 0x8080_8080_8080_8080 == 0
     }
 
     /// The length of the well-formed sequence that starts there (Unicode 15, table 3-7), nil for an ill-formed one.

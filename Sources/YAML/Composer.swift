@@ -66,8 +66,9 @@ package struct Composer: ~Copyable {
     private mutating func readAll(_ text: SourceText) {
         do {
             var reader = try EventReader(prepared.text)
+            var batch = EventBatch()
             while true {
-                let batch = reader.next()
+                reader.read(into: &batch)
                 for event in batch.events { try handle(event, batch) }
                 if let fault = batch.fault { throw fault }
                 if batch.isLast { return }

@@ -54,6 +54,14 @@ struct EventBatch: Sendable {
         events.reserveCapacity(1_024)
     }
 
+    /// Keeps the room for the next events.
+    mutating func removeAll() {
+        events.removeAll(keepingCapacity: true)
+        text.removeAll(keepingCapacity: true)
+        properties.removeAll(keepingCapacity: true)
+        fault = nil
+    }
+
     mutating func append(
         _ kind: Event.Kind,
         at location: SourceLocation,

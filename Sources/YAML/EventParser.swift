@@ -33,9 +33,9 @@ struct EventParser: ~Copyable {
         parser.deallocate()
     }
 
-    /// The next events. After a batch that is the last there must be no other call.
-    mutating func nextBatch() -> EventBatch {
-        var batch = EventBatch()
+    /// The next events in place of those that are there. After a batch that is the last there must be no other call.
+    mutating func read(into batch: inout EventBatch) {
+        batch.removeAll()
         while !batch.isFull {
             var event = yaml_event_t()
             guard yaml_parser_parse(parser, &event) != 0 else {
@@ -47,7 +47,6 @@ struct EventParser: ~Copyable {
             // libyaml reports no event only when it is asked again after the end.
             if event.type == YAML_STREAM_END_EVENT || event.type == YAML_NO_EVENT { break }
         }
-        return batch
     }
 
     private func append(_ event: yaml_event_t, to batch: inout EventBatch) {

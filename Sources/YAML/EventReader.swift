@@ -24,9 +24,10 @@ struct EventReader: ~Copyable {
         ahead?.cancel()
     }
 
-    /// The next batch. After the last one there must be no other call.
-    mutating func next() -> EventBatch {
-        ahead?.next() ?? parser?.nextBatch() ?? EventBatch()
+    /// The next events in place of those that are there. After a batch that is the last there must be no other call.
+    mutating func read(into batch: inout EventBatch) {
+        ahead?.read(into: &batch)
+        parser?.read(into: &batch)
     }
 }
 
@@ -34,6 +35,8 @@ struct EventReader: ~Copyable {
 private final class ReadAhead: Sendable {
     private struct State {
         var batches: [EventBatch] = []
+        /// Those that are done with: to be filled again, they stay where they are in memory.
+        var emptied: [EventBatch] = []
         var isCancelled = false
     }
 
@@ -54,7 +57,8 @@ private final class ReadAhead: Sendable {
             var parser = try EventParser(text)
             var isLast = false
             while !isLast {
-                let batch = parser.nextBatch()
+                var batch = state.withLock { $0.emptied.popLast() } ?? EventBatch()
+                parser.read(into: &batch)
                 isLast = batch.isLast
                 guard put(batch) else { return }
             }
@@ -77,10 +81,13 @@ private final class ReadAhead: Sendable {
         return isWanted
     }
 
-    func next() -> EventBatch {
+    func read(into batch: inout EventBatch) {
         filled.wait()
-        defer { free.signal() }
-        return state.withLock { $0.batches.removeFirst() }
+        state.withLock { state in
+            state.emptied.append(batch)
+            batch = state.batches.removeFirst()
+        }
+        free.signal()
     }
 
     func cancel() {

@@ -74,6 +74,7 @@ struct PreparedText {
     /// The offsets of the keys that libyaml would not take for keys; none where the text is no JSON.
     private static func keysToMark(in text: [UInt8]) -> [Int] {
         text.withUnsafeBufferPointer { text in
+            let bytes = UnsafeRawBufferPointer(text)
             var offsets: [Int] = []
             var openBrackets: [UInt8] = []
             var index = 0
@@ -85,6 +86,11 @@ struct PreparedText {
                     while index < text.count, text[index] != UInt8(ascii: "\"") {
                         guard text[index] >= 0x20 else { return [] }
                         index += text[index] == UInt8(ascii: "\\") ? 2 : 1
+                        while index + 8 <= text.count,
+                            isPlain(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+                        {
+                            index += 8
+                        }
                     }
                     index += 1
                     var hasLineBreak = false
@@ -113,6 +119,16 @@ struct PreparedText {
             }
             return offsets
         }
+    }
+
+    /// Whether none of the eight bytes of a string ends it, escapes the next or is a control character.
+    private static func isPlain(_ bytes: UInt64) -> Bool {
+        func lowest(_ bytes: UInt64, below limit: UInt64) -> UInt64 {
+            (bytes &- limit &* 0x0101_0101_0101_0101) & ~bytes & 0x8080_8080_8080_8080
+        }
+        return lowest(bytes, below: 0x20) == 0
+            && lowest(bytes ^ 0x2222_2222_2222_2222, below: 1) == 0
+            && lowest(bytes ^ 0x5C5C_5C5C_5C5C_5C5C, below: 1) == 0
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool {

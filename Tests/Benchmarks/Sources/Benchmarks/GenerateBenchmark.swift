@@ -19,7 +19,7 @@ struct GenerateBenchmark {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("handinger-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        return try documents(folder).map { try figure(of: $0, folder) }
+        return try documents(folder).flatMap { try figures(of: $0, folder) }
     }
 
     private func documents(_ folder: URL) throws -> [URL] {
@@ -43,10 +43,11 @@ struct GenerateBenchmark {
         return documents
     }
 
-    private func figure(of document: URL, _ folder: URL) throws -> Figure {
+    /// The time that passes, which is what a user waits for, and beside it the processor time of all cores together.
+    private func figures(of document: URL, _ folder: URL) throws -> [Figure] {
         let bytes = [UInt8](try Data(contentsOf: document))
         let output = folder.appendingPathComponent("output")
-        var (floor, generate) = (Double.infinity, Double.infinity)
+        var (floor, wall, processor) = (Double.infinity, Double.infinity, Double.infinity)
         for _ in 0..<7 {
             let start = processorTime()
             guard floor_yaml_events(bytes, bytes.count) > 0 else {
@@ -58,17 +59,15 @@ struct GenerateBenchmark {
                 tool,
                 ["--spec", document.path, "--output", output.path, "--module", "Benchmark"]
             )
-            generate = min(generate, usage.processorSeconds)
+            wall = min(wall, usage.seconds)
+            processor = min(processor, usage.processorSeconds)
         }
         let size = String(format: "%.1f MB", Double(bytes.count) / 1e6)
-        return .time(
-            "generate \(document.lastPathComponent), \(size)",
-            generate,
-            floor: floor,
-            "libyaml's events",
-            target: 3,
-            allowance: 0.03
-        )
+        let name = "generate \(document.lastPathComponent), \(size)"
+        return [
+            .time("\(name): wall time", wall, floor: floor, "libyaml's events", target: 3, allowance: 0.03),
+            .time("\(name): processor time", processor, floor: floor, "libyaml's events", target: nil),
+        ]
     }
 }
 

@@ -157,6 +157,21 @@ final class URLSessionExchangeDelegate: NSObject, URLSessionDataDelegate {
         exchange(of: task)?.onActivity()
     }
 
+    #if canImport(FoundationNetworking)
+    /// The connection broke, and the request would be sent over another one: whether it may be is for the retry rules.
+    func urlSession(
+        _ session: URLSession,
+        task: URLSessionTask,
+        needNewBodyStream completionHandler: @escaping @Sendable (InputStream?) -> Void
+    ) {
+        let error = TransportError(.connectionLost, "The server closed the connection without a response.")
+        let exchange = exchange(of: task)
+        // Not from here: the session waits for the answer, and the end of the task for the session.
+        DispatchQueue.global().async { exchange?.cancel(with: error) }
+        completionHandler(nil)
+    }
+    #endif
+
     /// Redirects are followed above the transport: Foundation on Linux would send credentials to any host and lose the
     /// body of a POST.
     func urlSession(

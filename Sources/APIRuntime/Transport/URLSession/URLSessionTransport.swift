@@ -11,8 +11,8 @@ import FoundationNetworking
 /// credentials of its own. A body that arrives faster than it is read is held in memory up to ``receiveBufferSize``;
 /// then the call fails. On Linux, the sender of a stream or a file is held back long before that.
 ///
-/// On Linux, a request with a body, and any POST or PATCH, makes a connection of its own, up to 256 at a time: over one that
-/// the server has just closed, Foundation would hang, or send the request twice.
+/// On Linux, a request with a body, and any POST or PATCH, asks for a connection of its own: over one that the server has
+/// just closed, Foundation would hang, or send the request twice.
 ///
 /// - Warning: On Linux, Foundation 6.3 ends the process when a server closes the connection in the middle of a response's
 ///   headers, or sends trailers (RFC 9112 section 7.1.2). Where the servers, and what is in between, cannot be trusted
@@ -25,33 +25,44 @@ public final class URLSessionTransport: Transport {
     /// ``TransportError/Reason/receiveBufferOverflow``.
     public let receiveBufferSize: Int
 
-    private let session: URLSession
-    private let delegate: URLSessionExchangeDelegate
-    private let pace: ExchangePace
+    /// A session with what is told of its tasks.
+    private struct Line {
+        let session: URLSession
+        let delegate = URLSessionExchangeDelegate()
+        let pace: ExchangePace
 
-    /// Makes a transport with a session of its own.
+        init() {
+            let configuration = URLSessionTransport.configuration
+            #if canImport(FoundationNetworking)
+            let queue = PacingQueue()
+            session = queue.makeSession(configuration, delegate: delegate)
+            pace = queue.sharedPace
+            #else
+            session = URLSession(configuration: configuration, delegate: delegate, delegateQueue: nil)
+            pace = ExchangePace()
+            #endif
+        }
+    }
+
+    private let line = Line()
+    #if canImport(FoundationNetworking)
+    /// For requests with a body, whose connections are closed after them.
+    private let bodyLine = Line()
+    /// For those that get a session of their own, which takes processor time while it waits.
+    private let ownSessions = ConnectionSlots(32)
+    #endif
+
+    /// Makes a transport with connections of its own.
     public init(receiveBufferSize: Int = 16 << 20) {
         self.receiveBufferSize = receiveBufferSize
-        delegate = URLSessionExchangeDelegate()
-        #if canImport(FoundationNetworking)
-        let queue = PacingQueue()
-        session = queue.makeSession(Self.configuration, delegate: delegate)
-        pace = queue.sharedPace
-        #else
-        session = URLSession(configuration: Self.configuration, delegate: delegate, delegateQueue: nil)
-        pace = ExchangePace()
-        #endif
     }
 
     deinit {
-        session.finishTasksAndInvalidate()
+        line.session.finishTasksAndInvalidate()
+        #if canImport(FoundationNetworking)
+        bodyLine.session.finishTasksAndInvalidate()
+        #endif
     }
-
-    /// How many connections to a server there may be at a time, beside those of streams and files.
-    private static let maximumConnections = 256
-    #if canImport(FoundationNetworking)
-    private let newConnections = ConnectionSlots(maximumConnections)
-    #endif
 
     /// Timeouts are kept above the transport, the same for all transports.
     private static let unlimited: TimeInterval = 7 * 86_400
@@ -64,7 +75,7 @@ public final class URLSessionTransport: Transport {
         configuration.httpShouldSetCookies = false
         configuration.httpCookieAcceptPolicy = .never
         // A stream holds its connection for as long as it lasts; the usual six would starve other calls.
-        configuration.httpMaximumConnectionsPerHost = maximumConnections
+        configuration.httpMaximumConnectionsPerHost = 256
         configuration.timeoutIntervalForRequest = unlimited
         configuration.timeoutIntervalForResource = unlimited
         return configuration
@@ -77,9 +88,9 @@ public final class URLSessionTransport: Transport {
         options: TransportOptions
     ) async throws -> (HTTPResponse, HTTPBody) {
         #if canImport(FoundationNetworking)
-        let needsSlot = !options.isLongBodyExpected && Self.needsNewConnection(request, body)
-        if needsSlot { try await newConnections.take() }
-        defer { if needsSlot { newConnections.giveBack() } }
+        let needsSlot = !options.isLongBodyExpected && Self.needsOwnSession(request, body)
+        if needsSlot { try await ownSessions.take() }
+        defer { if needsSlot { ownSessions.giveBack() } }
         #endif
         let exchange = try await makeExchange(request, body: body, options: options)
         #if canImport(FoundationNetworking)
@@ -111,7 +122,7 @@ public final class URLSessionTransport: Transport {
         options: TransportOptions
     ) async throws -> URLSessionExchange {
         #if canImport(FoundationNetworking)
-        if options.isLongBodyExpected || Self.needsNewConnection(request, body) {
+        if options.isLongBodyExpected || Self.needsOwnSession(request, body) {
             let delegate = URLSessionExchangeDelegate()
             let queue = PacingQueue()
             let session = queue.makeSession(Self.configuration, delegate: delegate)
@@ -133,26 +144,39 @@ public final class URLSessionTransport: Transport {
             delegate.add(exchange)
             return exchange
         }
+        var (request, line) = (request, line)
+        if body != nil {
+            request.headerFields[.connection] = "close"
+            line = bodyLine
+        }
         #endif
-        let (task, spool) = try await Self.makeTask(request, body: body, in: session, onActivity: options.onActivity)
+        let (task, spool) = try await Self.makeTask(
+            request,
+            body: body,
+            in: line.session,
+            onActivity: options.onActivity
+        )
         let exchange = URLSessionExchange(
             task: task,
             spool: spool,
             capacity: receiveBufferSize,
-            pace: pace,
+            pace: line.pace,
             onActivity: options.onActivity
         )
-        delegate.add(exchange)
+        line.delegate.add(exchange)
         return exchange
     }
 
     #if canImport(FoundationNetworking)
-    /// Whether the request must not meet a connection that was used before.
-    ///
-    /// Such a one may turn out to be closed, and the library under Foundation then sends the request over another one
-    /// unasked: a POST a second time, and a body not at all, so that the server waits for it in vain.
-    private static func needsNewConnection(_ request: HTTPRequest, _ body: HTTPBody?) -> Bool {
-        body != nil || !request.method.isIdempotent
+    // The library under Foundation sends a request again, unasked, when the connection that it took from those kept open
+    // turns out to be closed. A body it cannot send again: it asks for a new one, which ends the exchange, see
+    // `URLSessionExchangeDelegate`. So that this is rare, connections are not kept open after a body.
+
+    /// Whether the request would be sent again although the server may have acted on it: then it must meet no connection
+    /// that was used before.
+    private static func needsOwnSession(_ request: HTTPRequest, _ body: HTTPBody?) -> Bool {
+        let isEmpty = body.map { $0.length == 0 } ?? true
+        return isEmpty && !request.method.isIdempotent
     }
     #endif
 

@@ -107,12 +107,11 @@ struct JSONObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
 extension JSONOutline {
     /// The members of an object, for a decoder.
+    // Generated types have these keys: the container's type need not be looked up for each of their objects.
+    @_specialize(where Key == PropertyKey)
     func container<Key: CodingKey>(keyedBy type: Key.Type, at index: Int) throws -> KeyedDecodingContainer<Key> {
         guard self[index].kind == .object else { throw mismatch([String: Any].self, at: index) }
-        guard type == PropertyKey.self else { return KeyedDecodingContainer(JSONObjectContainer<Key>(self, index)) }
-        // Generated types have these keys: the container's type need not be looked up while the program runs.
-        let container = KeyedDecodingContainer(JSONObjectContainer<PropertyKey>(self, index))
-        return unsafeBitCast(container, to: KeyedDecodingContainer<Key>.self)
+        return KeyedDecodingContainer(JSONObjectContainer<Key>(self, index))
     }
 }
 

@@ -56,7 +56,8 @@ struct JSONObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decode(_ type: UInt128.Type, forKey key: Key) throws -> UInt128 { try outline.integer(at: index(key)) }
 
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-        try outline.value(type, at: index(key))
+        if type == JSONObject.self, let value = JSONObject(outline: outline, index: object) as? Value { return value }
+        return try outline.value(type, at: index(key))
     }
 
     // The protocol's own look each key up three times; these are the usual ones.
@@ -106,12 +107,40 @@ struct JSONObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
 extension JSONOutline {
     /// The members of an object, for a decoder.
+    // Generated types have these keys: the container's type need not be looked up for each of their objects.
+    @_specialize(where Key == PropertyKey)
     func container<Key: CodingKey>(keyedBy type: Key.Type, at index: Int) throws -> KeyedDecodingContainer<Key> {
         guard self[index].kind == .object else { throw mismatch([String: Any].self, at: index) }
-        guard type == PropertyKey.self else { return KeyedDecodingContainer(JSONObjectContainer<Key>(self, index)) }
-        // Generated types have these keys: the container's type need not be looked up while the program runs.
-        let container = KeyedDecodingContainer(JSONObjectContainer<PropertyKey>(self, index))
-        return unsafeBitCast(container, to: KeyedDecodingContainer<Key>.self)
+        return KeyedDecodingContainer(JSONObjectContainer<Key>(self, index))
+    }
+}
+
+/// An object of a ``JSONOutline``. A container of this runtime that is asked for one, by whatever key, gives its own: there
+/// is no other way past `allKeys` of the standard library, which puts each key into a box and casts it back.
+struct JSONObject: Decodable {
+    let outline: JSONOutline
+    let index: Int
+
+    init(outline: JSONOutline, index: Int) {
+        self.outline = outline
+        self.index = index
+    }
+
+    /// What other decoders call.
+    init(from decoder: any Decoder) throws {
+        throw DecodingError.typeMismatch(Self.self, .init(codingPath: [], debugDescription: "This is no outline."))
+    }
+
+    /// The members but those named.
+    func members<Value: Decodable>(besides names: [String]) throws -> [String: Value] {
+        var members: [String: Value] = [:]
+        var key = index + 1
+        while key < outline[index].next {
+            let name = outline.string(of: key)
+            if !names.contains(name) { members[name] = try outline.value(Value.self, at: key + 1) }
+            key = Int(outline[key + 1].next)
+        }
+        return members
     }
 }
 

@@ -52,6 +52,9 @@ extension KeyedDecodingContainer where Key == PropertyKey {
         besides names: [String]
     ) throws -> [String: Value] {
         // A list, because a set would have to be built for each object; there are few names.
+        if let object = try? decode(JSONObject.self, forKey: PropertyKey("")) {
+            return try object.members(besides: names)
+        }
         var properties: [String: Value] = [:]
         for key in allKeys where !names.contains(key.stringValue) {
             properties[key.stringValue] = try decode(Value.self, forKey: key)

@@ -41,7 +41,7 @@ extension Decoder {
     /// only one of them has.
     public func hasProperty(among names: Set<String>) -> Bool {
         guard let container = try? container(keyedBy: PropertyKey.self) else { return false }
-        return container.allKeys.contains { names.contains($0.stringValue) }
+        return names.contains { container.contains(PropertyKey($0)) }
     }
 
     /// The value read as one type, or nil if it does not fit: for unions without a discriminator.

@@ -101,6 +101,8 @@ struct EventBenchmark {
     }
 
     /// Typed payloads beside the bare bytes through the same transport.
+    ///
+    /// - Parameter path: Whether the server sends many events at once or flushes each, as one does that makes them.
     private func overLoopback(
         _ name: String,
         _ path: String,
@@ -116,8 +118,9 @@ struct EventBenchmark {
             response: .payloads(in: .events)
         )
         let request = HTTPRequest(url: server.baseURL, path: path)
+        // How often a reader sleeps and is woken is a matter of chance, and takes longest where each event is flushed.
         let times = try await seconds(
-            rounds: 5,
+            rounds: 15,
             [
                 { for try await payload in client.stream(events) { keep(payload) } },
                 {

@@ -93,10 +93,13 @@ final class EventReader {
     /// The data of the event as a value; nil where they are none: empty, or the end mark.
     @usableFromInline
     func payload<Value: Decodable>(_ type: Value.Type) throws -> Value? {
-        let value = decoder.withData { data -> Value? in
-            payloads.read(data).flatMap { try? $0.value(type, at: 0) }
+        if let outline = decoder.withData({ payloads.read($0) }) {
+            do {
+                return try outline.value(type, at: 0)
+            } catch {
+                // Foundation's decoder says what is wrong.
+            }
         }
-        if let value { return value }
         let event = decoder.event
         if event.data.isEmpty || event.data == "[DONE]" { return nil }
         do {

@@ -65,12 +65,19 @@ extension Resolver {
         guard parts.count > 1, parts.allSatisfy({ $0.type == nil }) else { return nil }
         let objects = parts.map { objectParts(of: $0.schema) }
         var candidates: [String] = []
-        for name in objects.flatMap({ $0.members.map(\.name) }) where !candidates.contains(name) {
+        var known: Set<String> = []
+        for name in objects.lazy.flatMap({ $0.members.lazy.map(\.name) }) where known.insert(name).inserted {
             candidates.append(name)
             if candidates.count == 64 { break }
         }
+        // Most properties have no value that tells anything, which is soon known where no union hides one.
+        let mayBeHidden = objects.contains { !$0.unions.isEmpty }
+        var telling: Set<String> = []
+        for member in objects.lazy.flatMap(\.members) where !telling.contains(member.name) {
+            if known.contains(member.name), !fixedValues(of: member.schema).isEmpty { telling.insert(member.name) }
+        }
         var best: (score: Score, tagging: Tagging)?
-        for candidate in candidates {
+        for candidate in candidates where mayBeHidden || telling.contains(candidate) {
             let values = parts.map { fixedValues(of: candidate, in: $0.schema) }
             let isTotal = values.allSatisfy { !$0.isEmpty }
             // Where some members have no value, only a constant says what the others are.

@@ -67,7 +67,7 @@ extension Resolver {
     }
 
     /// The one value that a required property can have.
-    private func constant(of form: SchemaForm, _ type: TypeReference) -> Constant? {
+    private mutating func constant(of form: SchemaForm, _ type: TypeReference) -> Constant? {
         switch form.kind {
         case .constant(let constant):
             return constant
@@ -197,7 +197,7 @@ extension Resolver {
         )
     }
 
-    private func enumeration(
+    private mutating func enumeration(
         named name: String,
         _ rawType: Enumeration.RawType,
         _ values: [Node]
@@ -218,7 +218,7 @@ extension Resolver {
             case .null, .sequence, .mapping: return nil
             }
             guard seen.insert(value).inserted else { return nil }
-            return Enumeration.Member(name: names.claim(SwiftName.member(text)), value: value, text: text)
+            return Enumeration.Member(name: names.claim(memberName(text)), value: value, text: text)
         }
         return Enumeration(rawType: rawType, members: members)
     }

@@ -44,7 +44,7 @@ extension Resolver {
             )
             members.append(
                 Union.Member(
-                    caseName: names.claim(SwiftName.member(label)),
+                    caseName: names.claim(memberName(label)),
                     type: type,
                     tags: tags,
                     statuses: byStatus?.statuses[index] ?? [],

@@ -84,7 +84,7 @@ struct Resolver {
     var failureTypes: [ObjectIdentifier: (schema: Schema, type: TypeReference)] = [:]
     /// Security schemes that a warning was given for.
     var reportedSchemes: Set<String> = []
-    /// What properties would like to be called, by their names: many types have them in common.
+    /// What properties, members and values would like to be called: many types have them in common.
     private var memberNames = NameMap<String>()
     /// Components whose Swift name belonged to another.
     private var renamedComponents: [(name: String, wanted: String, given: String, origin: Origin)] = []

@@ -117,7 +117,15 @@ struct UnionEmitter {
     // MARK: - Coding
 
     func writeCoding(to writer: inout SwiftWriter) {
-        writer.block("nonisolated extension \(declaration.qualifiedName): Codable") { writer in
+        let conformances = union.isTried ? "Codable, OpenUnion" : "Codable"
+        writer.block("nonisolated extension \(declaration.qualifiedName): \(conformances)") { writer in
+            if union.isTried {
+                writer.line("/// Whether this version does not know the member.")
+                writer.block("public var isUnknownMember: Bool") { writer in
+                    writer.line("if case .unknown = self { true } else { false }")
+                }
+                writer.line()
+            }
             writer.line("/// \(decodingRule)")
             writer.block("public init(from decoder: any Decoder) throws") { writer in
                 if isByStatus {

@@ -14,12 +14,15 @@ enum OperationName {
         return resource + [withoutPrefix(id, tag)]
     }
 
+    /// As deep as anybody nests tags; what is deeper hangs from the tag at that depth.
+    private static let nestingLimit = 8
+
     /// The operation's first tag under the tags that this one is nested in.
     private static func resource(of operation: OpenAPI.Operation, _ tags: [Tag]) -> [String] {
         guard let first = operation.tags.first, !SwiftName.words(of: first).isEmpty else { return [] }
         var path = [first]
-        while let parent = tags.first(where: { $0.name == path[0] })?.parent, !path.contains(parent),
-            !SwiftName.words(of: parent).isEmpty
+        while path.count < nestingLimit, let parent = tags.first(where: { $0.name == path[0] })?.parent,
+            !path.contains(parent), !SwiftName.words(of: parent).isEmpty
         {
             path.insert(parent, at: 0)
         }

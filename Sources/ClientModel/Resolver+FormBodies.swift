@@ -64,12 +64,15 @@ extension Resolver {
             let forms = variants(of: union).filter { !$0.isNull }.map { formParts(of: $0) }
             let required = forms.dropFirst().reduce(forms.first?.required ?? []) { $0.intersection($1.required) }
             parts.required.formUnion(required)
+            var schemas = NameMap<[Schema]>()
             for member in forms.flatMap(\.members) {
-                var member = member
-                if let index = parts.position(of: member.name) {
-                    let schemas = [parts.members[index].schema, member.schema]
-                    member.schema = oneOf(schemas, origin: member.origin) ?? member.schema
-                }
+                let known = parts.position(of: member.name).map { [parts.members[$0].schema] } ?? []
+                schemas[member.name] = (schemas[member.name] ?? known) + [member.schema]
+            }
+            for var member in forms.flatMap(\.members) {
+                guard let all = schemas[member.name] else { continue }
+                schemas[member.name] = nil
+                member.schema = oneOf(all, origin: member.origin) ?? member.schema
                 parts.add(member)
             }
         }

@@ -25,7 +25,7 @@ extension Resolver {
         var isNullable = narrowed == nil && (schema.isNullable || (schema.types.contains(.null) && !types.isEmpty))
 
         if schema.isPureReference, let reference = schema.reference {
-            guard let target = target(of: reference) else { return SchemaForm(kind: .any) }
+            guard let target = rowTarget(of: schema, reference) else { return SchemaForm(kind: .any) }
             if let name = target.component {
                 return SchemaForm(kind: .component(name), isNullable: isNullable || componentIsNullable(name))
             }

@@ -43,6 +43,26 @@ extension Resolver {
         return names.isEmpty ? "Schema" : names.joined(separator: " ")
     }
 
+    /// Where a row of references through places that are no components ends: at a component, or at what says more.
+    mutating func rowTarget(of schema: Schema, _ reference: Reference) -> SchemaTarget? {
+        guard var target = target(of: reference) else { return nil }
+        guard target.component == nil, target.schema.isPureReference else { return target }
+        if let known = rowTargets[ObjectIdentifier(schema)] { return known }
+        var passed: Set<ObjectIdentifier> = [ObjectIdentifier(schema)]
+        while target.component == nil, target.schema.isPureReference, let further = target.schema.reference,
+            passed.insert(ObjectIdentifier(target.schema)).inserted
+        {
+            if let known = rowTargets[ObjectIdentifier(target.schema)] {
+                target = known
+            } else {
+                guard let next = self.target(of: further) else { break }
+                target = next
+            }
+        }
+        for id in passed { rowTargets[id] = target }
+        return target
+    }
+
     /// Follows references to the end. A circle of references ends where it closes.
     mutating func resolvedTarget(of schema: Schema) -> Schema {
         guard schema.isPureReference else { return schema }
@@ -66,47 +86,89 @@ extension Resolver {
         _ list: [Components.Named<ReferenceOr<Value>>],
         parse: (Node, JSONPointer, Document.Version, inout DiagnosticList) -> ReferenceOr<Value>?
     ) -> Value? {
-        var value = value
-        // Most references lead to the object itself: the first is in no set.
-        var first: JSONPointer?
+        guard case .reference(let reference) = value else {
+            guard case .value(let value) = value else { return nil }
+            return value
+        }
+        // Most references lead to the object itself.
+        if let pointer = reference.pointer, let name = Self.component(pointer, in: section),
+            let position = positions[section]?[name], case .value(let value) = list[position].value
+        {
+            return value
+        }
+        return followed(reference, in: section, list, parse: parse)
+    }
+
+    /// The end of a row of references.
+    private mutating func followed<Value>(
+        _ reference: Reference,
+        in section: String,
+        _ list: [Components.Named<ReferenceOr<Value>>],
+        parse: (Node, JSONPointer, Document.Version, inout DiagnosticList) -> ReferenceOr<Value>?
+    ) -> Value? {
+        var reference = reference
         var seen: Set<JSONPointer> = []
-        while true {
-            switch value {
-            case .value(let value):
-                return value
-            case .reference(let reference):
-                guard let pointer = reference.pointer else { return nil }
-                let isNew = first.map { $0 != pointer && seen.insert(pointer).inserted } ?? true
-                guard isNew else {
-                    error("'\(reference.text)' refers to itself; point it at an object", reference.origin)
-                    return nil
-                }
-                first = first ?? pointer
-                if let name = Self.component(pointer, in: section) {
-                    guard let position = positions[section]?[name] else {
-                        let _: SchemaTarget? = dangling(reference, amongAtMost: list.count, in: section) { _ in
-                            list.map(\.name)
-                        }
-                        return nil
-                    }
-                    value = list[position].value
-                } else if pointer.tokens.count == 3, pointer.tokens[0] == "components" {
-                    warning(
-                        "'\(reference.text)' is one of '\(pointer.tokens[1])', and one of '\(section)' belongs here; "
-                            + "it is left out",
-                        reference.origin
-                    )
-                    return nil
+        var passed: [String] = []
+        // All on the way end there, or nowhere, and that has been said then.
+        var end: Int?
+        defer {
+            for name in passed { rowEnds[section, default: NameMap()][name] = .some(end) }
+        }
+        while let pointer = reference.pointer {
+            guard seen.insert(pointer).inserted else {
+                error("'\(reference.text)' refers to itself; point it at an object", reference.origin)
+                return nil
+            }
+            let next: ReferenceOr<Value>?
+            var position: Int?
+            if let name = Self.component(pointer, in: section) {
+                if let known = rowEnds[section]?[name] {
+                    guard let known else { return nil }
+                    position = known
+                } else if let found = positions[section]?[name] {
+                    position = found
+                    passed.append(name)
                 } else {
-                    guard let node = document.root.node(at: pointer) else {
-                        let _: SchemaTarget? = dangling(reference)
-                        return nil
+                    let _: SchemaTarget? = dangling(reference, amongAtMost: list.count, in: section) { _ in
+                        list.map(\.name)
                     }
-                    guard let parsed = parse(node, pointer, document.version, &diagnostics) else { return nil }
-                    value = parsed
                 }
+                next = position.map { list[$0].value }
+            } else {
+                next = parsed(reference, at: pointer, in: section, parse: parse)
+            }
+            switch next {
+            case .value(let value):
+                end = position
+                if position == nil { passed = [] }
+                return value
+            case .reference(let further): reference = further
+            case nil: return nil
             }
         }
+        return nil
+    }
+
+    /// What stands at a place that is no component of the section.
+    private mutating func parsed<Value>(
+        _ reference: Reference,
+        at pointer: JSONPointer,
+        in section: String,
+        parse: (Node, JSONPointer, Document.Version, inout DiagnosticList) -> ReferenceOr<Value>?
+    ) -> ReferenceOr<Value>? {
+        let tokens = pointer.tokens
+        if tokens.count == 3, tokens[0] == "components" {
+            warning(
+                "'\(reference.text)' is one of '\(tokens[1])', and one of '\(section)' belongs here; it is left out",
+                reference.origin
+            )
+            return nil
+        }
+        guard let node = document.root.node(at: pointer) else {
+            let _: SchemaTarget? = dangling(reference)
+            return nil
+        }
+        return parse(node, pointer, document.version, &diagnostics)
     }
 
     private static func component(_ pointer: JSONPointer, in section: String) -> String? {

@@ -8,13 +8,15 @@ extension Resolver {
             endpoints[index].functionName = functions.claim(endpoints[index].functionName)
         }
         let members = endpoints.indices.map { (index: $0, path: endpoints[$0].idParts.dropLast()) }
-        return resource(named: "", at: [], holding: members.map { ($0.index, Array($0.path)) }, &endpoints)
+        let tags = Dictionary(document.tags.map { (SwiftName.member($0.name), $0) }) { first, _ in first }
+        return resource(named: "", at: [], holding: members.map { ($0.index, Array($0.path)) }, tags, &endpoints)
     }
 
     private func resource(
         named name: String,
         at path: [String],
         holding members: [(index: Int, path: [String])],
+        _ tags: [String: Tag],
         _ endpoints: inout [EndpointDeclaration]
     ) -> Resource {
         let depth = path.count
@@ -22,7 +24,7 @@ extension Resolver {
             name: name,
             propertyName: "",
             typeName: "",
-            documentation: documentation(ofResource: path),
+            documentation: Self.documentation(ofResource: path, tags),
             endpoints: members.filter { $0.path.count == depth }.map(\.index),
             children: []
         )
@@ -39,7 +41,7 @@ extension Resolver {
             guard let group = groups[key], let first = group.first else { continue }
             let name = first.path[depth]
             let renamed = group.map { (index: $0.index, path: path + [name] + $0.path.dropFirst(depth + 1)) }
-            var child = self.resource(named: name, at: path + [name], holding: renamed, &endpoints)
+            var child = self.resource(named: name, at: path + [name], holding: renamed, tags, &endpoints)
             child.propertyName = names.claim(key)
             child.typeName = types.claim(NameTable.typeName(name, isNested: true))
             resource.children.append(child)
@@ -51,10 +53,9 @@ extension Resolver {
     }
 
     /// The tag of the resource's name says what it is.
-    private func documentation(ofResource path: [String]) -> Documentation {
+    private static func documentation(ofResource path: [String], _ tags: [String: Tag]) -> Documentation {
         guard let name = path.last else { return Documentation() }
-        let wanted = SwiftName.member(name)
-        let tag = document.tags.first { SwiftName.member($0.name) == wanted }
+        let tag = tags[SwiftName.member(name)]
         return Documentation(summary: tag?.summary, description: tag?.description)
     }
 }

@@ -63,7 +63,7 @@ extension Resolver {
     private func sharedProperties(of union: Union, _ graph: TypeGraph) -> [Union.SharedProperty] {
         let structures = union.members.compactMap { structure($0.type, graph) }
         guard let first = structures.first, structures.count == union.members.count else { return [] }
-        let caseNames = Set(union.members.map(\.caseName)).union(["unknown"])
+        let caseNames = Set(union.members.map(\.caseName)).union(["unknown", "isUnknownMember"])
         return first.properties.compactMap { property in
             let isShared = structures.allSatisfy { structure in
                 structure.properties.contains {

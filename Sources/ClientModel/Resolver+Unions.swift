@@ -12,7 +12,7 @@ extension Resolver {
     ) -> Union {
         let byStatus = statusTags[ObjectIdentifier(schema)].flatMap { $0.statuses.count == parts.count ? $0 : nil }
         let tagging = byStatus == nil ? tagging(of: parts, discriminator) : nil
-        var names = NameTable(reserved: ["unknown", scope.prefix])
+        var names = NameTable(reserved: ["unknown", "isUnknownMember", scope.prefix])
         var members: [Union.Member] = []
         var candidates: [Candidate] = []
         var positions: [TypeReference: Int] = [:]

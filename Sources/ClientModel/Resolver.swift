@@ -52,6 +52,10 @@ struct Resolver {
     var remoteSchemas: [JSONPointer: SchemaTarget] = [:]
     /// Where plain references end. They all stand in the document, so that their identity stays their own.
     var resolvedTargets: [ObjectIdentifier: Schema] = [:]
+    /// Where rows of references through places that are no components end.
+    var rowTargets: [ObjectIdentifier: SchemaTarget] = [:]
+    /// Where rows of references among the other components end, by section and name; nil for nowhere.
+    var rowEnds: [String: NameMap<Int?>] = [:]
     /// Those of them whose types are still to be declared.
     var waitingRemotes: [String] = []
     /// What requests may hold, by type, in the order in which they are met.
@@ -127,6 +131,7 @@ struct Resolver {
         markRecursion(in: &graph)
         boundSizes(in: &graph)
         completeUnions(in: &graph)
+        Self.untangleUnions(in: &graph)
         graph.update(&types)
         return API(
             title: document.info.title,

@@ -151,4 +151,6 @@ package struct Union: Sendable {
     package var trials: [Trial]
     package var shared: [SharedProperty]
     package var isIndirect: Bool
+    /// Whether another union tries this one.
+    package var isTried = false
 }

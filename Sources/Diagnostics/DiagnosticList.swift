@@ -34,8 +34,9 @@ package struct DiagnosticList: Sendable {
     package var sorted: [Diagnostic] {
         seen.sorted { a, b in
             if a.location != b.location { return a.location < b.location }
-            return (a.severity.rawValue, a.message, a.pointer.description)
-                < (b.severity.rawValue, b.message, b.pointer.description)
+            if a.severity != b.severity { return a.severity.rawValue < b.severity.rawValue }
+            if a.message != b.message { return a.message < b.message }
+            return a.pointer.description < b.pointer.description
         }
     }
 }

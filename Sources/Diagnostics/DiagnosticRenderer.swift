@@ -22,6 +22,13 @@ package struct DiagnosticRenderer {
         return render(diagnostic, from: &reached)
     }
 
+    /// Names have no limit in a document; what is said of them has.
+    private static func clipped(_ text: String) -> String {
+        let head = text.unicodeScalars.prefix(1_000)
+        guard head.endIndex < text.unicodeScalars.endIndex else { return text.printable }
+        return String(String.UnicodeScalarView(head)).printable + "…"
+    }
+
     /// How far a long line has been counted: several faults of one line come in order.
     private struct Position {
         var line = 0
@@ -32,9 +39,10 @@ package struct DiagnosticRenderer {
 
     private func render(_ diagnostic: Diagnostic, from reached: inout Position) -> String {
         let location = diagnostic.location
-        let pointer = diagnostic.pointer.tokens.isEmpty ? "" : " [\(diagnostic.pointer.description.printable)]"
+        let pointer = diagnostic.pointer.description
+        let place = pointer.isEmpty ? "" : " [\(Self.clipped(pointer))]"
         let head = "\(name):\(location): \(diagnostic.severity.rawValue): "
-        return head + diagnostic.message.printable + pointer + excerpt(at: location, from: &reached)
+        return head + Self.clipped(diagnostic.message) + place + excerpt(at: location, from: &reached)
     }
 
     /// How many errors, and how many warnings, are printed of one document: more than the reader of YAML gives before

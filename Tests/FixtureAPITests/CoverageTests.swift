@@ -48,6 +48,16 @@ import Testing
         #expect(try roundTrip(Version.self, "[1]") == .unknown([1]))
     }
 
+    @Test func unionsInUnionsTakeOnlyWhatTheyKnow() throws {
+        #expect(try roundTrip(Inner.self, #""a""#) == .outer(.string("a")))
+        #expect(try roundTrip(Inner.self, "1") == .integer(1))
+        #expect(try roundTrip(Inner.self, #"{"ok": true}"#) == .outcome(.okTrue()))
+        #expect(try roundTrip(Inner.self, "[]") == .unknown([]))
+        // Here it would lead back.
+        #expect(try roundTrip(Outer.self, "1") == .unknown(1))
+        #expect(try roundTrip(Outer.self, #"{"ok": true}"#) == .outcome(.okTrue()))
+    }
+
     @Test func whatFitsNoOtherMemberMayBeAnything() throws {
         #expect(try roundTrip(Open.self, #""a""#) == .string("a"))
         #expect(try roundTrip(Open.self, #"{"a": 1}"#) == .unknown(["a": 1]))

@@ -139,11 +139,11 @@ import Testing
     @Test func labelStyleAndNamesWithSigns() async throws {
         let recorder = Recorder(#"[{"shape": "box", "side": 1}]"#)
         let shapes = try await recorder.client.tasks.postTasksByTaskLabelsByPlus1(
-            task: ["a", "b"],
+            task: ["a", "b,c"],
             plus1: "x",
             body: [.round(radius: 2), .group(shapes: [.square(side: 1)], frame: .round(radius: 1))]
         )
-        #expect(recorder.sent.first?.path == "/v2/tasks/.a,b/labels/x")
+        #expect(recorder.sent.first?.path == "/v2/tasks/.a,b%2Cc/labels/x")
         #expect(
             recorder.sent.first?.body
                 == #"[{"shape":"round","radius":2},{"shape":"group","shapes":[{"shape":"square","side":1}],"#

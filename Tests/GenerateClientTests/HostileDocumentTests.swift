@@ -25,7 +25,7 @@ import Testing
     /// Seconds of processor time: in a debug build on a busy machine the scaled ones take a fraction of it.
     private static let seconds = scale < 1 ? 60 : 5
 
-    @Test(arguments: references + names + syntax + compositions + problems)
+    @Test(arguments: references + names + paths + syntax + compositions + problems)
     func itEndsSoonInLittleMemory(_ hostile: Hostile) throws {
         let tool = try Tool()
         defer { tool.remove() }
@@ -108,6 +108,17 @@ import Testing
         Hostile(name: "a row of unions", size: 50_000) {
             row($0) { #"{"oneOf": [\#($1), {"type": "integer"}]}"# }
         },
+        Hostile(name: "a row through properties", size: 20_000) { count in
+            let properties = list(count) { #""p\#($0)": \#(reference("A/properties/p\($0 + 1)"))"# }
+            return document(schemas: [("A", #"{"properties": {\#(properties), "p\#(count)": {"type": "string"}}}"#)])
+        },
+        Hostile(name: "a row of parameters, each used", size: 20_000) { count in
+            let reference = { (index: Int) in ##"{"$ref": "#/components/parameters/P\##(index)"}"## }
+            let paths = list(count) { #""/p\#($0)": {"get": {"parameters": [\#(reference($0))]}}"# }
+            let parameters = list(count) { #""P\#($0)": \#(reference($0 + 1))"# }
+            return head + #""paths": {\#(paths)}, "components": {"parameters": {\#(parameters), "P\#(count)": "#
+                + #"{"name": "x", "in": "query", "schema": {"type": "string"}}}}}"#
+        },
     ]
 
     // MARK: - Compositions
@@ -175,6 +186,20 @@ import Testing
         },
     ]
 
+    // MARK: - Paths and tags
+
+    static let paths: [Hostile] = [
+        Hostile(name: "variables that nothing describes", size: 5_000) { count in
+            let path = (0..<count).map { "/{v\($0)}" }.joined()
+            return head + #""paths": {"\#(path)": {"get": {}}}}"#
+        },
+        Hostile(name: "tags inside tags", size: 5_000) { count in
+            let paths = list(count) { #""/p\#($0)": {"get": {"tags": ["t\#($0)"]}}"# }
+            let tags = list(count) { #"{"name": "t\#($0)", "parent": "t\#($0 + 1)"}"# }
+            return head + #""paths": {\#(paths)}, "tags": [\#(tags)]}"#
+        },
+    ]
+
     // MARK: - Syntax
 
     static let syntax: [Hostile] =
@@ -235,6 +260,13 @@ import Testing
         Hostile(name: "errors on one line", message: "more errors not shown; correct these first", size: 60_000) {
             count in
             document(schemas: [("A", #"{"allOf": [\#(list(count) { reference("B\($0)") })]}"#)])
+        },
+        Hostile(name: "a mapping to nothing") { count in
+            let mapping = list(count) { #""m\#($0)": "X\#($0)""# }
+            let union =
+                #"{"oneOf": [\#(reference("A")), \#(reference("B"))], "discriminator": "#
+                + #"{"propertyName": "t", "mapping": {\#(mapping)}}}"#
+            return document(schemas: [("A", #"{"type": "object"}"#), ("B", #"{"type": "object"}"#), ("U", union)])
         },
         Hostile(name: "unknown keys") { count in
             document(schemas: (0..<count).map { ("A\($0)", #"{"tpye": "string"}"#) })

@@ -10,6 +10,12 @@ extension CodingUserInfoKey {
     }()
 }
 
+/// A union of the document that is itself a member of another.
+public protocol OpenUnion {
+    /// Whether this version does not know the member.
+    var isUnknownMember: Bool { get }
+}
+
 extension Decoder {
     /// The status of the response that is being read, for unions of what several statuses answer; 0 where the value
     /// does not come from a response.
@@ -47,6 +53,12 @@ extension Decoder {
     /// The value read as one type, or nil if it does not fit: for unions without a discriminator.
     public func attempt<Value: Decodable>(_ type: Value.Type) -> Value? {
         try? singleValueContainer().decode(type)
+    }
+
+    /// Like ``attempt(_:)``; a union that finds only an unknown member in the value does not fit.
+    public func attempt<Value: Decodable & OpenUnion>(_ type: Value.Type) -> Value? {
+        let value = try? singleValueContainer().decode(type)
+        return value.flatMap { $0.isUnknownMember ? nil : $0 }
     }
 
     /// Like ``attempt(_:)``, for types that have a wire form of their own, such as `Date`.

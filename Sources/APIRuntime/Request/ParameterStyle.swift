@@ -39,6 +39,12 @@ extension EncodedValue {
             if elements.isEmpty { return [] }
             let texts = elements.map { encoding.encode($0.parameterText) }
             return [(name, texts.joined(separator: style.delimiter))]
+        case .object(let members) where explode && name.isEmpty:
+            // A whole query string or form: each member is a field of its own.
+            return members.filter { !$0.name.isEmpty }.flatMap { member in
+                let style: ParameterStyle = member.value.isObject ? .json : .form
+                return member.value.fields(named: member.name, style: style, explode: true, encoding: encoding)
+            }
         case .object(let members) where explode:
             return members.filter { !$0.value.isNull }.map { ($0.name, encoding.encode($0.value.parameterText)) }
         case .object(let members):

@@ -95,9 +95,11 @@ extension RequestPath {
             explode: Bool = false
         ) {
             guard problem == nil else { return }
-            let encoding: PercentEncoding = isInQuery ? .queryValue : .pathValue
             do {
                 let encoded = try EncodedValue(encoding: value)
+                // What separates parts of a value must not stand in them.
+                let isPlain = !isInQuery && style != .matrix && encoded.scalarText != nil
+                let encoding: PercentEncoding = isPlain ? .pathValue : .queryValue
                 let isEmpty = encoded.text(named: name, style: .simple, explode: explode) { $0 }?.isEmpty ?? true
                 if isEmpty {
                     problem = APIError(

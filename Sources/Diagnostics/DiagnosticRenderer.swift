@@ -48,20 +48,27 @@ package struct DiagnosticRenderer {
     /// How many errors, and how many warnings, are printed of one document: more than the reader of YAML gives before
     /// it stops. Nobody reads more, and a document that is wrong throughout would print more than it has itself.
     package static let limit = 2_000
+    /// From how many bytes on no more errors, or warnings, are printed: each may be as long as the names in it.
+    private static let maximumByteCount = 400_000
 
     /// The diagnostics in order, each ended by a line break, then how many are left out.
     package func render(_ diagnostics: DiagnosticList) -> String {
         var reached = Position()
-        var counts: [Diagnostic.Severity: Int] = [:]
+        var shown: [Diagnostic.Severity: (count: Int, bytes: Int)] = [:]
+        var hidden: [Diagnostic.Severity: Int] = [:]
         var text = ""
         for diagnostic in diagnostics.sorted {
-            counts[diagnostic.severity, default: 0] += 1
-            guard counts[diagnostic.severity, default: 0] <= Self.limit else { continue }
-            text += render(diagnostic, from: &reached) + "\n"
+            let (count, bytes) = shown[diagnostic.severity, default: (0, 0)]
+            guard count < Self.limit, bytes < Self.maximumByteCount else {
+                hidden[diagnostic.severity, default: 0] += 1
+                continue
+            }
+            let line = render(diagnostic, from: &reached) + "\n"
+            shown[diagnostic.severity] = (count + 1, bytes + line.utf8.count)
+            text += line
         }
         for severity in [Diagnostic.Severity.error, .warning] {
-            let rest = counts[severity, default: 0] - Self.limit
-            guard rest > 0 else { continue }
+            guard let rest = hidden[severity] else { continue }
             let noun = severity.rawValue + (rest == 1 ? "" : "s")
             text += "\(name): \(severity.rawValue): \(rest) more \(noun) not shown; correct these first\n"
         }

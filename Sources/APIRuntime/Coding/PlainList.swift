@@ -54,6 +54,7 @@ struct PlainList<Element: BitwiseCopyable>: ~Copyable {
         guard capacity > self.capacity else { return }
         // As the values are plain, nobody has to move them one by one.
         let memory = realloc(storage.baseAddress, capacity * MemoryLayout<Element>.stride)
+        // As with an array: no input is at fault where the process gets no more memory, and nothing can go on without.
         guard let memory = memory?.assumingMemoryBound(to: Element.self) else { fatalError("out of memory") }
         storage = UnsafeMutableBufferPointer(start: memory, count: capacity)
     }

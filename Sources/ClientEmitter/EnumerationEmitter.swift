@@ -21,8 +21,21 @@ struct EnumerationEmitter {
                 let comment = SwiftLiteral.commentLine(member.text)
                 writer.line(comment.isEmpty ? "/// The empty text." : "/// `\(comment)`")
                 let declared = SwiftName.declared(member.name)
-                let value = Source.labelled("rawValue", .text(literal(member)))
-                writer.list("public static let \(declared) = \(name)(", [value])
+                let literal = literal(member)
+                let isShort = writer.line { line in
+                    line.append("public static let ")
+                    line.append(declared)
+                    line.append(" = ")
+                    line.append(name)
+                    line.append("(rawValue: ")
+                    line.append(literal)
+                    line.append(")")
+                }
+                guard !isShort else { continue }
+                writer.list(
+                    "public static let \(declared) = \(name)(",
+                    [.labelled("rawValue", .text(literal))]
+                )
             }
             writer.line()
             writer.line("/// The values that the document names.")

@@ -60,6 +60,14 @@ struct MethodEmitter {
     let endpoint: EndpointDeclaration
     let client: String
     let types: TypePrinter
+    private let arguments: [Argument]
+
+    init(endpoint: EndpointDeclaration, client: String, types: TypePrinter) {
+        self.endpoint = endpoint
+        self.client = client
+        self.types = types
+        arguments = endpoint.arguments
+    }
 
     func write(to writer: inout SwiftWriter) {
         if endpoint.variant == .plain, !endpoint.isAlternative {
@@ -87,11 +95,11 @@ struct MethodEmitter {
     // MARK: - Arguments
 
     private var optionsName: String {
-        endpoint.arguments.contains { $0.name == "options" } ? "requestOptions" : "options"
+        arguments.contains { $0.name == "options" } ? "requestOptions" : "options"
     }
 
     private var parameters: [String] {
-        endpoint.arguments.map { argument in
+        arguments.map { argument in
             "\(argument.name): \(types.source(argument.type))" + (argument.isOptional ? " = nil" : "")
         } + ["\(optionsName): RequestOptions = RequestOptions()"]
     }
@@ -122,7 +130,7 @@ struct MethodEmitter {
     }
 
     private var call: String {
-        let api = endpoint.arguments.contains { $0.name == "api" } ? "self.api" : "api"
+        let api = arguments.contains { $0.name == "api" } ? "self.api" : "api"
         return switch endpoint.response.kind {
         case .events, .payloads: "\(api).stream"
         case .download: "\(api).download"
@@ -174,7 +182,7 @@ struct MethodEmitter {
             comment.paragraph("This form streams: it returns at once and connects when the first event is asked for.")
         }
         var isFirst = true
-        let documented = endpoint.arguments.filter { !$0.documentation.text.isEmpty }
+        let documented = arguments.filter { !$0.documentation.text.isEmpty }
         for argument in documented {
             comment.item("Parameter \(argument.name)", argument.documentation.text, isFirst: isFirst)
             isFirst = false

@@ -118,27 +118,40 @@ struct StructEmitter {
 
     private func writeInitializer(to writer: inout SwiftWriter) {
         writer.line("/// Makes a value from its properties.")
-        let parameters = fields.map { field -> Source in
-            "\(field.property.name): \(field.declaredType)\(defaultValue(of: field.property))"
+        writer.items("public init(", count: fields.count + 1, then: " {", endsWithComma: false) { index, line in
+            guard index < fields.count else {
+                line.append("\(additional.name): [String: \(additionalType)] = [:]")
+                return
+            }
+            let field = fields[index]
+            line.append(field.property.name)
+            line.append(": ")
+            line.append(field.declaredType)
+            line.append(defaultValue(of: field.property))
         }
-        writer.list(
-            "public init(",
-            parameters + ["\(additional.name): [String: \(additionalType)] = [:]"],
-            then: " {",
-            breaks: true
-        )
         writer.indented { writer in
             for field in fields {
                 if field.property.isIndirect {
                     let box = boxed(field)
                     writer.assignment("\(box.name)", "\(box.wrap(field.name))")
                 } else {
-                    writer.assignment(field.isHidden ? "\(field.storage)" : "self.\(field.storage)", "\(field.name)")
+                    writeAssignment(of: field, to: &writer)
                 }
             }
             writer.line("self.\(additional.name) = \(additional.name)")
         }
         writer.line("}")
+    }
+
+    private func writeAssignment(of field: Field, to writer: inout SwiftWriter) {
+        let isShort = writer.line { line in
+            if !field.isHidden { line.append("self.") }
+            line.append(field.storage)
+            line.append(" = ")
+            line.append(field.name)
+        }
+        guard !isShort else { return }
+        writer.assignment(field.isHidden ? "\(field.storage)" : "self.\(field.storage)", "\(field.name)")
     }
 
     private func defaultValue(of property: Property) -> String {
@@ -165,7 +178,7 @@ struct StructEmitter {
             writer.line("/// Writes the properties in the document's order, then the unnamed ones.")
             writer.block("public func encode(to encoder: any Encoder) throws") { writer in
                 writer.line("var container = encoder.container(keyedBy: PropertyKey.self)")
-                for field in fields { writer.source(encoding(of: field)) }
+                for field in fields { writeEncoding(of: field, to: &writer) }
                 writer.line("try container.encode\(converted)AdditionalProperties(\(additional.name))")
             }
         }
@@ -180,6 +193,18 @@ struct StructEmitter {
     }
 
     private func writeDecoding(of field: Field, to writer: inout SwiftWriter) {
+        let isShort =
+            !field.property.isIndirect
+            && writer.line { line in
+                line.append(target(field.storage))
+                line.append(" = try container.")
+                line.append(decoder(of: field))
+                line.append(field.type)
+                line.append(".self, forKey: ")
+                line.append(literal: field.property.wireName)
+                line.append(field.keepsForm ? ", keeping: &\(Self.forms))" : ")")
+            }
+        guard !isShort else { return }
         let decoding = decoding(of: field)
         guard field.property.isIndirect else {
             writer.source(decoding, prefix: "\(target(field.storage)) = try container.")
@@ -193,18 +218,20 @@ struct StructEmitter {
         }
     }
 
+    private func decoder(of field: Field) -> String {
+        let isConverted = field.property.type.isConverted
+        return switch field.property.presence {
+        case .required: isConverted ? "decodeConverted(" : "decode("
+        case .requiredNullable: isConverted ? "decodeConvertedRequiredNullable(" : "decodeRequiredNullable("
+        case .optional: isConverted ? "decodeConvertedIfPresent(" : "decodeIfPresent("
+        case .optionalNullable: isConverted ? "decodeConvertedNullableIfPresent(" : "decodeNullableIfPresent("
+        }
+    }
+
     private func decoding(of field: Field) -> Source {
-        let converted = field.property.type.isConverted ? "Converted" : ""
-        let presence =
-            switch field.property.presence {
-            case .required: ""
-            case .requiredNullable: "RequiredNullable"
-            case .optional: "IfPresent"
-            case .optionalNullable: "NullableIfPresent"
-            }
         let forms = field.keepsForm ? [Source.labelled("keeping", "&\(Self.forms)")] : []
         return .call(
-            "decode\(converted)\(presence)(",
+            "\(decoder(of: field))",
             ["\(field.type).self", .labelled("forKey", .literal(field.property.wireName))] + forms
         )
     }
@@ -216,12 +243,24 @@ struct StructEmitter {
         return box.isOptional ? "\(box.name)?.value" : "\(box.name).value"
     }
 
-    private func encoding(of field: Field) -> Source {
-        let converted = field.property.type.isConverted ? "Converted" : ""
+    private func writeEncoding(of field: Field, to writer: inout SwiftWriter) {
         let isRequired = field.property.presence == .required || field.property.presence == .requiredNullable
+        let encoder =
+            field.property.type.isConverted
+            ? isRequired ? "encodeConverted(" : "encodeConvertedIfPresent("
+            : isRequired ? "encode(" : "encodeIfPresent("
+        let isShort = writer.line { line in
+            line.append("try container.")
+            line.append(encoder)
+            line.append(encoded(field))
+            line.append(", forKey: ")
+            line.append(literal: field.property.wireName)
+            line.append(field.keepsForm ? ", as: \(Self.forms))" : ")")
+        }
+        guard !isShort else { return }
         let forms = field.keepsForm ? [Source.labelled("as", "\(Self.forms)")] : []
-        return .call(
-            "try container.encode\(converted)\(isRequired ? "" : "IfPresent")(",
+        writer.list(
+            "try container.\(encoder)",
             ["\(encoded(field))", .labelled("forKey", .literal(field.property.wireName))] + forms
         )
     }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Text of the document inside Swift source: one function for each place it can stand in.
 enum SwiftLiteral {
     /// A string literal, quotes included. Nothing in it can end the literal or start an interpolation.
@@ -53,7 +55,7 @@ enum SwiftLiteral {
         visible.withUTF8 { bytes in
             var start = bytes.startIndex
             while true {
-                let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.endIndex
+                let end = bytes.firstIndex(of: UInt8(ascii: "\n"), from: start) ?? bytes.endIndex
                 var lineEnd = end
                 while lineEnd > start, bytes[lineEnd - 1] == UInt8(ascii: " ") { lineEnd -= 1 }
                 body(UnsafeBufferPointer(rebasing: bytes[start..<lineEnd]))

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Collects lines of Swift with their indentation.
 struct SwiftWriter: ~Copyable {
     private var output = TextBuffer(capacity: 4096)
@@ -63,7 +65,7 @@ struct SwiftWriter: ~Copyable {
     mutating func comment(_ lines: borrowing TextBuffer) {
         lines.withBytes { bytes in
             var start = 0
-            while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+            while let end = bytes.firstIndex(of: UInt8(ascii: "\n"), from: start) {
                 indent()
                 output.append(end == start ? "///" : "/// ")
                 output.append(UnsafeBufferPointer(rebasing: bytes[start..<end]))
@@ -115,6 +117,45 @@ struct SwiftWriter: ~Copyable {
     /// A list of what the document names after `head`, one item a line.
     mutating func items(_ head: Line, _ items: [Source], close: String = ")", then tail: Line = "") {
         source(.items(head, items, close: close), suffix: tail)
+    }
+
+    /// The same for items that are a line each, as `item` puts them together, and a list that is not empty.
+    mutating func items(
+        _ head: Line,
+        count: Int,
+        close: String = ")",
+        then tail: Line = "",
+        endsWithComma: Bool,
+        _ item: (Int, inout TextBuffer) -> Void
+    ) {
+        indent()
+        output.append(head)
+        line()
+        depth += 1
+        for index in 0..<count {
+            indent()
+            item(index, &output)
+            if index + 1 < count || endsWithComma { output.append(UInt8(ascii: ",")) }
+            line()
+        }
+        depth -= 1
+        indent()
+        output.append(close)
+        output.append(tail)
+        line()
+    }
+
+    /// What `write` appends as a line, or nothing and false where it does not fit. For what is written often: there is no
+    /// ``Source`` to make and to take apart.
+    mutating func line(ifItFits write: (inout TextBuffer) -> Void) -> Bool {
+        indent()
+        write(&output)
+        if fits() {
+            line()
+            return true
+        }
+        output.removeAll(from: lineStart)
+        return false
     }
 
     /// A list after `head`: on one line where it fits, else one item a line.

@@ -48,16 +48,20 @@ struct UnionEmitter {
     private func write(_ convenience: Union.Convenience, of member: Union.Member, to writer: inout SwiftWriter) {
         let name = SwiftName.declared(member.caseName)
         writer.line("/// Makes `\(member.caseName)` from the properties of its payload.")
-        let parameters = convenience.parameters.enumerated().map { index, property in
-            let label = index == 0 && convenience.omitsLabel ? "_ \(property.name)" : property.name
-            let value = property.isOptional ? " = nil" : ""
-            return "\(label): \(types.source(property.declaredType))\(value)"
+        let parameters = convenience.parameters
+        let result: Line = " -> \(types.name(declaration.qualifiedName)) {"
+        if parameters.isEmpty {
+            writer.items("public static func \(name)(", [], then: result)
+        } else {
+            let head: Line = "public static func \(name)("
+            writer.items(head, count: parameters.count, then: result, endsWithComma: true) { index, line in
+                if index == 0, convenience.omitsLabel { line.append("_ ") }
+                line.append(parameters[index].name)
+                line.append(": ")
+                line.append(types.source(parameters[index].declaredType))
+                if parameters[index].isOptional { line.append(" = nil") }
+            }
         }
-        writer.items(
-            "public static func \(name)(",
-            parameters.map(Source.text),
-            then: " -> \(types.name(declaration.qualifiedName)) {"
-        )
         writer.indented { writer in
             let payload = Source.items("\(types.name(convenience.payload))(", arguments(of: convenience))
             writer.list(".\(name)(", [payload])

@@ -6,6 +6,8 @@ struct NameMap<Value> {
 
     init() {}
 
+    var count: Int { values.count }
+
     /// Of several values with one name the first counts.
     init(_ pairs: some Sequence<(String, Value)>) {
         for (name, value) in pairs where values[ByteKey(name)] == nil { values[ByteKey(name)] = value }

@@ -5,14 +5,12 @@ import YAML
 // Operation → EndpointDeclaration.
 extension Resolver {
     mutating func resolveEndpoints() -> [EndpointDeclaration] {
-        var endpoints: [EndpointDeclaration] = []
-        for entry in document.paths {
-            guard let item = pathItem(of: entry) else { continue }
-            for operation in item.operations {
-                endpoints += declarations(for: operation, of: item, at: entry.path)
-            }
-        }
-        return endpoints
+        divided(document.paths, at: \.origin.location.line) { $0.declarations(for: $1) }.flatMap(\.self)
+    }
+
+    private mutating func declarations(for entry: PathEntry) -> [EndpointDeclaration] {
+        guard let item = pathItem(of: entry) else { return [] }
+        return item.operations.flatMap { declarations(for: $0, of: item, at: entry.path) }
     }
 
     /// The path behind its reference.

@@ -253,8 +253,7 @@ extension Resolver {
         case nil:
             break
         }
-        let form = form(of: schema)
-        if form.declaresType {
+        if schema.isPlainObject || componentForm(name, schema).declaresType {
             // Declared when its turn comes: a long row of references must not become deep recursion.
             componentStates[name] = .done(.named(swiftName))
             return .named(swiftName)
@@ -269,6 +268,7 @@ extension Resolver {
             }
             return .json
         }
+        let form = componentForm(name, schema)
         aliasDepth += 1
         defer { aliasDepth -= 1 }
         componentStates[name] = .inProgress
@@ -290,7 +290,15 @@ extension Resolver {
 
     /// Declares the types of all components, in the order of the document.
     mutating func declareComponents() {
-        for component in document.components.schemas { declareComponent(component.name, component.value) }
+        // What a component is to those that refer to it is decided before any of them is looked into: what is declared
+        // does not depend then on which is declared first.
+        for component in document.components.schemas {
+            _ = componentIsNullable(component.name)
+            _ = componentType(component.name)
+        }
+        _ = divided(document.components.schemas, at: \.origin.location.line) { resolver, component in
+            resolver.declareComponent(component.name, component.value)
+        }
         declareRemotes()
     }
 
@@ -305,13 +313,21 @@ extension Resolver {
         }
     }
 
-    private mutating func declareComponent(_ name: String, _ schema: Schema) {
+    mutating func declareComponent(_ name: String, _ schema: Schema) {
         let type = componentType(name)
         let isNullable = componentIsNullable(name) && type != .json
         addExamples(schema.examples, of: isNullable ? .optional(type) : type, at: schema.origin)
         guard let swiftName = componentNames[name], type == .named(swiftName) else { return }
-        let form = form(of: schema)
+        let form = componentForm(name, schema)
         if form.declaresType { declare(form, of: schema, as: swiftName, in: top) }
+    }
+
+    /// What a component comes down to: it is asked for null, for its type and to be declared.
+    private mutating func componentForm(_ name: String, _ schema: Schema) -> SchemaForm {
+        if let known = componentForms[name] { return known }
+        let form = form(of: schema)
+        componentForms[name] = form
+        return form
     }
 
     /// Whether null is among a component's own values.
@@ -324,8 +340,11 @@ extension Resolver {
 
     private mutating func ownNullability(_ name: String) -> Bool {
         if let known = componentNullability[name] { return known }
+        guard let schema = components[name] else { return false }
         componentNullability[name] = false  // what a circle answers
-        let answer = components[name].map { form(of: $0).isNullable } ?? false
+        let answer =
+            schema.isPlainObject
+            ? schema.isNullable || schema.types.contains(.null) : componentForm(name, schema).isNullable
         componentNullability[name] = answer
         return answer
     }

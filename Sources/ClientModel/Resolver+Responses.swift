@@ -67,6 +67,12 @@ extension Resolver {
 
     // MARK: - Failures
 
+    /// The type of the body of a failure. It keeps the schema alive, so that its identity stays its own.
+    struct FailureType {
+        var schema: Schema
+        var type: TypeReference
+    }
+
     /// What the bodies of the responses that are no success are, for those who read them from the error.
     mutating func failures(of operation: OpenAPI.Operation, typeName: String) -> [FailureDeclaration] {
         let hasSuccess = operation.responses.contains(where: \.status.isSuccess)
@@ -82,7 +88,7 @@ extension Resolver {
             }
             let type =
                 failureTypes[ObjectIdentifier(schema)]?.type ?? resolvedType(of: schema, named: name, in: top).type
-            failureTypes[ObjectIdentifier(schema)] = (schema, type)
+            failureTypes[ObjectIdentifier(schema)] = FailureType(schema: schema, type: type)
             guard type != .json else { continue }
             addExamples(mediaType(of: content)?.examples ?? [], of: type, at: content.origin)
             if let index = failures.firstIndex(where: { $0.type == type }) {

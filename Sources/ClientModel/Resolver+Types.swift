@@ -72,8 +72,10 @@ extension Resolver {
         case .constant(let constant):
             return constant
         case .enumeration(let rawType, let values) where values.count == 1 && [.string, .integer].contains(rawType):
-            guard case .named(let name) = type, let last = name.split(separator: ".").last else { return nil }
-            return enumeration(named: String(last), rawType, values).members.first.map { .member($0.name) }
+            guard case .named(let name) = type else { return nil }
+            let last = name.utf8.lastIndex(of: UInt8(ascii: ".")).map { name[name.utf8.index(after: $0)...] }
+            return enumeration(named: last.map(String.init) ?? name, rawType, values).members.first
+                .map { .member($0.name) }
         default:
             return nil
         }

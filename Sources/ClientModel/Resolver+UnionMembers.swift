@@ -1,24 +1,33 @@
+import Diagnostics
+
 /// What a union offers beside its cases, once all its members are declared.
 extension Resolver {
-    func completeUnions(in graph: inout TypeGraph) {
-        for type in graph.kinds.indices {
-            guard case .union(var union) = graph.kinds[type] else { continue }
-            let chosen = Set(union.choices.filter { $0.trials.count == 1 }.flatMap(\.tags))
-            for member in union.members.indices {
-                union.members[member].convenience = convenience(for: union.members[member], in: union, chosen, graph)
-            }
-            union.shared = sharedProperties(of: union, graph)
-            graph.set(.union(union), of: type)
+    static func completeUnions(in graph: inout TypeGraph) {
+        let types = graph.kinds.indices.filter { if case .union = graph.kinds[$0] { true } else { false } }
+        // What is added to one union no other looks at.
+        let start = graph
+        for (type, union) in zip(types, Parallel.map(types, inRunsOf: 64) { completed($0, in: start) }) {
+            if let union { graph.set(.union(union), of: type) }
         }
     }
 
-    private func structure(_ type: TypeReference, _ graph: TypeGraph) -> Structure? {
+    private static func completed(_ type: Int, in graph: TypeGraph) -> Union? {
+        guard case .union(var union) = graph.kinds[type] else { return nil }
+        let chosen = Set(union.choices.filter { $0.trials.count == 1 }.flatMap(\.tags))
+        for member in union.members.indices {
+            union.members[member].convenience = convenience(for: union.members[member], in: union, chosen, graph)
+        }
+        union.shared = sharedProperties(of: union, graph)
+        return union
+    }
+
+    private static func structure(_ type: TypeReference, _ graph: TypeGraph) -> Structure? {
         guard case .named(let name) = type, case .structure(let structure) = graph[name] else { return nil }
         return structure
     }
 
     /// - Parameter chosen: The values of the discriminator that choose a member alone.
-    private func convenience(
+    private static func convenience(
         for member: Union.Member,
         in union: Union,
         _ chosen: Set<String>,
@@ -44,7 +53,7 @@ extension Resolver {
     }
 
     /// The value of a discriminator as one of its property's type.
-    private func constant(_ tag: String, of type: TypeReference, _ graph: TypeGraph) -> Constant? {
+    private static func constant(_ tag: String, of type: TypeReference, _ graph: TypeGraph) -> Constant? {
         switch type {
         case .string: return .string(tag)
         case .int, .int64, .uint64: return Int(tag).map { .integer($0) }
@@ -60,7 +69,7 @@ extension Resolver {
         }
     }
 
-    private func sharedProperties(of union: Union, _ graph: TypeGraph) -> [Union.SharedProperty] {
+    private static func sharedProperties(of union: Union, _ graph: TypeGraph) -> [Union.SharedProperty] {
         let structures = union.members.compactMap { structure($0.type, graph) }
         guard let first = structures.first, structures.count == union.members.count else { return [] }
         let caseNames = Set(union.members.map(\.caseName)).union(["unknown", "isUnknownMember"])
@@ -80,7 +89,7 @@ extension Resolver {
         }
     }
 
-    private func fallback(for property: Property, _ graph: TypeGraph) -> String? {
+    private static func fallback(for property: Property, _ graph: TypeGraph) -> String? {
         guard property.presence == .required else { return nil }
         switch property.type {
         case .string: return "\"\""

@@ -45,6 +45,7 @@ struct Resolver {
     /// How many more names may be compared in search of the one that was meant.
     var suggestionBudget = 2_000_000
     var componentNullability = NameMap<Bool>()
+    var componentForms = NameMap<SchemaForm>()
     /// Swift names of the components' types.
     var componentNames = NameMap<String>()
     /// Schemas that references reach outside `components/schemas`, by pointer. All but plain ones count as components,
@@ -78,18 +79,18 @@ struct Resolver {
     static let distributionLimit = 3_000
     /// How deep unions inside unions have been followed.
     var nesting = 0
-    /// What is declared at the top level.
-    let top = Scope()
+    /// What is declared at the top level. Each thread that resolves a part of the document has its own.
+    var top = Scope()
     /// Which schemas requests and responses hold, once it matters.
     var directions: Directions?
     /// For unions of what several statuses answer: the statuses of each member.
     var statusTags: [ObjectIdentifier: StatusTags] = [:]
     /// Types of the bodies of failures, by schema.
-    var failureTypes: [ObjectIdentifier: (schema: Schema, type: TypeReference)] = [:]
+    var failureTypes: [ObjectIdentifier: FailureType] = [:]
     /// Security schemes that a warning was given for.
     var reportedSchemes: Set<String> = []
     /// What properties, members and values would like to be called: many types have them in common.
-    private var memberNames = NameMap<String>()
+    var memberNames = NameMap<String>()
     /// Components whose Swift name belonged to another.
     private var renamedComponents: [(name: String, wanted: String, given: String, origin: Origin)] = []
 
@@ -130,7 +131,7 @@ struct Resolver {
         var graph = TypeGraph(types)
         markRecursion(in: &graph)
         boundSizes(in: &graph)
-        completeUnions(in: &graph)
+        Self.completeUnions(in: &graph)
         Self.untangleUnions(in: &graph)
         graph.update(&types)
         return API(

@@ -120,6 +120,12 @@ extension Schema {
 
     var isComposed: Bool { !allOf.isEmpty || !anyOf.isEmpty || !oneOf.isEmpty }
 
+    /// Whether it has properties and nothing else that its type depends on.
+    var isPlainObject: Bool {
+        !properties.isEmpty && reference == nil && constant == nil && enumeration == nil && !isComposed
+            && (types.isEmpty || types.contains(.object)) && types.allSatisfy { $0 == .object || $0 == .null }
+    }
+
     /// Whether its values can be nothing but objects, as far as it says without following references.
     var isObjectLike: Bool {
         (types == [.object] || !properties.isEmpty || !allOf.isEmpty) && oneOf.isEmpty && anyOf.isEmpty

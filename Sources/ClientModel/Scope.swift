@@ -7,7 +7,7 @@ final class Scope {
     /// The qualified name of the type around, empty at the top level.
     let prefix: String
     var names = NameTable()
-    private var slots: [TypeDeclaration?] = []
+    private var slots: [Slot] = []
     /// Where each declaration stands, by its name.
     private var positions: [String: Int] = [:]
     /// How many names ``prefix`` has.
@@ -22,6 +22,12 @@ final class Scope {
         (prefix, name, depth, outer) = ("", "", 0, nil)
     }
 
+    /// The top level again, for another thread: what is declared in one is not in the other.
+    init(copying scope: Scope) {
+        (prefix, name, depth, outer) = (scope.prefix, scope.name, scope.depth, scope.outer)
+        (names, slots, positions) = (scope.names, scope.slots, scope.positions)
+    }
+
     /// The inside of a type of that name.
     init(inside scope: Scope, name: String) {
         self.name = name
@@ -30,7 +36,27 @@ final class Scope {
         outer = depth < Self.depthLimit ? nil : scope
     }
 
-    var declarations: [TypeDeclaration] { slots.compactMap(\.self) }
+    /// The place of a declaration.
+    struct Slot: Sendable {
+        var name: String
+        /// nil while it is being made.
+        var declaration: TypeDeclaration?
+    }
+
+    var declarations: [TypeDeclaration] { slots.compactMap(\.declaration) }
+
+    var slotCount: Int { slots.count }
+
+    func slots(from start: Int) -> ArraySlice<Slot> { slots[start...] }
+
+    /// Takes over what was declared in a copy of this scope, under names that are free here.
+    func take(_ others: ArraySlice<Slot>) {
+        for slot in others {
+            if !names.contains(slot.name) { _ = names.claim(slot.name) }
+            positions[slot.name] = slots.count
+            slots.append(slot)
+        }
+    }
 
     /// Takes a name for a type, and the place of its declaration among the others.
     ///
@@ -40,21 +66,21 @@ final class Scope {
         if let outer { return outer.claim(name + " " + text) }
         let name = names.claim(NameTable.typeName(text, isNested: !prefix.isEmpty))
         positions[name] = slots.count
-        slots.append(nil)
+        slots.append(Slot(name: name))
         return (name, self)
     }
 
     func declare(_ declaration: TypeDeclaration) {
         if let position = positions[declaration.name] {
-            slots[position] = declaration
+            slots[position].declaration = declaration
         } else {
             positions[declaration.name] = slots.count
-            slots.append(declaration)
+            slots.append(Slot(name: declaration.name, declaration: declaration))
         }
     }
 
     func declaration(named name: String) -> TypeDeclaration? {
-        positions[name].flatMap { slots[$0] }
+        positions[name].flatMap { slots[$0].declaration }
     }
 
     func qualified(_ name: String) -> String {

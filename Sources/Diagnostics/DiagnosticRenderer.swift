@@ -142,17 +142,9 @@ package struct DiagnosticRenderer {
     }
 
     private static func lineStart(after start: Int, in text: [UInt8]) -> Int? {
-        text.withUnsafeBytes { text in
-            var index = start
-            while index < text.count, text[index] != 0x0A, text[index] != 0x0D {
-                index += 1
-                // Eight bytes at a time, as long as none is below 0x20.
-                while index + 8 <= text.count {
-                    let bytes = text.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                    guard (bytes &- 0x2020_2020_2020_2020) & ~bytes & 0x8080_8080_8080_8080 == 0 else { break }
-                    index += 8
-                }
-            }
+        text.withUnsafeBufferPointer { text in
+            let end = text.firstIndex(of: 0x0A, from: start) ?? text.count
+            let index = text.firstIndex(of: 0x0D, from: start, to: end) ?? end
             guard index < text.count else { return nil }
             let isPair = text[index] == 0x0D && index + 1 < text.count && text[index + 1] == 0x0A
             return index + (isPair ? 2 : 1)

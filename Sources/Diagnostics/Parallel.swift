@@ -9,6 +9,9 @@ package enum Parallel {
     /// More would not make a document ready sooner: most of its time goes into what only one thread can do.
     private static let largestThreadCount = 4
 
+    /// How many inputs ``map(_:_:)`` takes at a time.
+    package static var threadCount: Int { min(DeepThread.coreCount, largestThreadCount) }
+
     /// What `transform` makes of each of the inputs, in their order.
     package static func map<Input: Sendable, Output: Sendable>(
         _ inputs: [Input],
@@ -16,7 +19,7 @@ package enum Parallel {
     ) -> [Output] {
         let work = Work(inputs, transform)
         var helpers = 0
-        for _ in 1..<max(1, min(DeepThread.coreCount, largestThreadCount, inputs.count)) {
+        for _ in 1..<max(1, min(threadCount, inputs.count)) {
             let isHelped = DeepThread.start(stackSize: stackSize) {
                 work.run()
                 work.helpersEnded.signal()
@@ -26,6 +29,16 @@ package enum Parallel {
         work.run()
         for _ in 0..<helpers { work.helpersEnded.wait() }
         return work.results.withLock { $0.compactMap(\.self) }
+    }
+
+    /// The same for inputs that each take too little for a thread to fetch them one by one.
+    package static func map<Input: Sendable, Output: Sendable>(
+        _ inputs: [Input],
+        inRunsOf size: Int,
+        _ transform: @escaping @Sendable (Input) -> Output
+    ) -> [Output] {
+        let runs = stride(from: 0, to: inputs.count, by: size).map { inputs[$0..<min($0 + size, inputs.count)] }
+        return map(runs) { $0.map(transform) }.flatMap(\.self)
     }
 
     private final class Work<Input: Sendable, Output: Sendable>: Sendable {

@@ -2,7 +2,8 @@ internal import Diagnostics
 internal import YAML
 
 extension Parser {
-    mutating func document(_ root: Node) -> Document? {
+    /// - Parameter early: What has been parsed already.
+    mutating func document(_ root: Node, early: EarlyParser?) -> Document? {
         guard let object = object(root, at: JSONPointer(), .document) else { return nil }
         if object["paths"] == nil, object["webhooks"] == nil, object["components"] == nil {
             error("the document must have 'paths', 'webhooks' or 'components'", at: object.origin)
@@ -12,9 +13,9 @@ extension Parser {
             info: info(in: object),
             servers: servers(in: object),
             tags: tags(in: object),
-            paths: paths(in: object),
+            paths: paths(in: object, early: early),
             webhooks: webhooks(in: object),
-            components: components(in: object),
+            components: components(in: object, early: early),
             security: security(in: object),
             root: root
         )
@@ -85,15 +86,12 @@ extension Parser {
 // MARK: - Components
 
 extension Parser {
-    private mutating func components(in document: Object) -> Components {
+    private mutating func components(in document: Object, early: EarlyParser?) -> Components {
         var components = Components()
         guard let node = document["components"],
             let object = object(node, at: document.pointer("components"), .components)
         else { return components }
-        components.schemas = parallelMap(map("schemas", in: object)) { parser, member in
-            let schema = parser.schema(member.node, at: member.pointer)
-            return Components.Named(name: member.key, value: schema, origin: member.origin)
-        }
+        components.schemas = map(map("schemas", in: object), early: early?.schemas, Self.namedSchema)
         components.responses = named("responses", in: object) { $0.response($1, at: $2) }
         components.parameters = named("parameters", in: object) { $0.parameter($1, at: $2) }
         components.requestBodies = named("requestBodies", in: object) { $0.requestBody($1, at: $2) }
@@ -102,6 +100,12 @@ extension Parser {
         components.pathItems = named("pathItems", in: object) { $0.pathItem($1, at: $2) }
         components.mediaTypes = named("mediaTypes", in: object) { $0.mediaType($1, at: $2) }
         return components
+    }
+
+    @Sendable
+    static func namedSchema(_ parser: inout Parser, _ member: Member) -> Components.Named<Schema>? {
+        let schema = parser.schema(member.node, at: member.pointer)
+        return Components.Named(name: member.key, value: schema, origin: member.origin)
     }
 
     private mutating func named<Value>(

@@ -113,10 +113,24 @@ extension Parser {
 // MARK: - Many members
 
 extension Parser {
-    /// What `parse` makes of the members, on all cores where they are many: neither needs what another is.
-    mutating func parallelMap<Value: Sendable>(
+    /// Reads a member; nil where nothing of it can be used.
+    typealias Reading<Value> = @Sendable (inout Parser, Member) -> Value?
+
+    /// What `parse` makes of the members, as far as that is not known already.
+    mutating func map<Value: Sendable>(
         _ members: [Member],
-        _ parse: @escaping @Sendable (inout Parser, Member) -> Value?
+        early: EarlyParser.Members<Value>?,
+        _ parse: @escaping Reading<Value>
+    ) -> [Value] {
+        guard let early, !early.values.isEmpty else { return parallelMap(members, parse) }
+        take(early.parser)
+        return members.compactMap { early.values[$0.origin.location] ?? parse(&self, $0) }
+    }
+
+    /// What `parse` makes of the members, on all cores where they are many: neither needs what another is.
+    private mutating func parallelMap<Value: Sendable>(
+        _ members: [Member],
+        _ parse: @escaping Reading<Value>
     ) -> [Value] {
         guard members.count >= 64 else { return members.compactMap { parse(&self, $0) } }
         // More parts than cores, because some are larger than others.
@@ -128,11 +142,14 @@ extension Parser {
             let values = part.compactMap { parse(&parser, $0) }
             return (values, parser)
         }
-        for (_, parser) in results {
-            diagnostics.formUnion(parser.diagnostics)
-            otherDocuments.merge(parser.otherDocuments) { first, _ in first }
-        }
+        for (_, parser) in results { take(parser) }
         return results.flatMap(\.0)
+    }
+
+    /// What another parser has to say.
+    private mutating func take(_ other: Parser) {
+        diagnostics.formUnion(other.diagnostics)
+        otherDocuments.merge(other.otherDocuments) { first, _ in first }
     }
 }
 

@@ -41,7 +41,7 @@ extension Document.Version {
     }
 
     /// Reads `3.1`, `3.1.0`, `3.1.0-rc1`.
-    private init?(_ text: String) {
+    init?(_ text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count >= 2, parts[0] == "3" else { return nil }
         switch parts[1] {

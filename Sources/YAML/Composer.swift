@@ -6,10 +6,14 @@ package import Diagnostics
 /// run; a fault of syntax and a limit end it.
 package struct Composer: ~Copyable {
     /// The root of the document, or nil where `diagnostics` has got an error.
+    ///
+    /// - Parameter onMember: Is called with each member of the root, of a mapping in it and of a mapping in that, as
+    ///   soon as the member is there, and with the keys that lead to its mapping. What is to come may still be wrong.
     package static func compose(
         _ file: SourceFile,
         limits: Limits = Limits(),
-        diagnostics: inout DiagnosticList
+        diagnostics: inout DiagnosticList,
+        onMember: ((_ outer: [String], _ member: Mapping.Entry) -> Void)? = nil
     ) -> Node? {
         guard file.bytes.count <= limits.documentBytes else {
             diagnostics.error(
@@ -30,7 +34,7 @@ package struct Composer: ~Copyable {
             diagnostics.error(problem.message, at: problem.location, JSONPointer())
             return nil
         }
-        var composer = Composer(PreparedText(text), limits: limits)
+        var composer = Composer(PreparedText(text), limits: limits, onMember: onMember)
         composer.readAll(text)
         for problem in composer.problems {
             diagnostics.error(problem.message, at: problem.location, problem.pointer)
@@ -58,9 +62,18 @@ package struct Composer: ~Copyable {
     var nextAnchorID = 0
     var expandedNodeCount = 0
 
-    private init(_ prepared: PreparedText, limits: Limits) {
+    private let onMember: ((_ outer: [String], _ member: Mapping.Entry) -> Void)?
+    /// How many mappings around a member are told of it at most.
+    private static let deepestMember = 3
+
+    private init(
+        _ prepared: PreparedText,
+        limits: Limits,
+        onMember: ((_ outer: [String], _ member: Mapping.Entry) -> Void)?
+    ) {
         self.prepared = prepared
         self.limits = limits
+        self.onMember = onMember
     }
 
     private mutating func readAll(_ text: SourceText) {
@@ -200,7 +213,14 @@ extension Composer {
         case .mapping(let start):
             if let key = frames[last].key {
                 frames[last].key = nil
-                if key.isKept { entries.push(.init(key: key.text, keyLocation: key.location, value: node())) }
+                guard key.isKept else { return }
+                let entry = Mapping.Entry(key: key.text, keyLocation: key.location, value: node())
+                if frames.count <= Self.deepestMember, let onMember {
+                    // In a list there is no key.
+                    let outer = frames.dropLast().compactMap(\.key?.text)
+                    if outer.count == last { onMember(outer, entry) }
+                }
+                entries.push(entry)
             } else {
                 frames[last].key = try key(text, isPlain: isPlain, at: place, in: last, start: start)
             }

@@ -4,15 +4,12 @@ import Diagnostics
 import OpenAPI
 import YAML
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-#if canImport(Glibc)
-import Glibc
+#if canImport(Darwin)
+import Darwin
 #elseif canImport(Musl)
 import Musl
+#else
+import Glibc
 #endif
 
 /// The whole path of a run: read, compose, parse, resolve, emit, write.
@@ -136,9 +133,7 @@ enum GenerateClient {
         if let name { file = SourceFile(name: name, bytes: file.bytes) }
         var diagnostics = DiagnosticList()
         var result: Loaded?
-        if let root = Composer.compose(file, diagnostics: &diagnostics),
-            let document = Document.parse(root, diagnostics: &diagnostics)
-        {
+        if let document = Document.read(file, diagnostics: &diagnostics) {
             let api = API(
                 document,
                 module: module,
@@ -156,12 +151,13 @@ enum GenerateClient {
     }
 
     private static func read(_ path: String) throws -> SourceFile {
-        do {
-            return SourceFile(name: path, bytes: [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))))
-        } catch let error as CocoaError where error.code == .fileReadNoSuchFile {
-            throw Failure(message: "\(path): error: there is no such file; give the OpenAPI document with --spec")
+        do throws(System.Failure) {
+            return SourceFile(name: path, bytes: try System.read(path))
         } catch {
-            throw Failure(message: "\(path): error: cannot be read: \(System.reason(of: error))")
+            guard error.code != ENOENT else {
+                throw Failure(message: "\(path): error: there is no such file; give the OpenAPI document with --spec")
+            }
+            throw Failure(message: "\(path): error: cannot be read: \(error.reason)")
         }
     }
 

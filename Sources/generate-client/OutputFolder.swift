@@ -22,23 +22,13 @@ struct OutputFolder {
     ///
     /// Returns what is in the way.
     func write(_ file: GeneratedFile) -> GenerateClient.Failure? {
-        let target = url.appendingPathComponent(file.name)
-        do {
-            try file.bytes.withUnsafeBytes { try write($0, to: target) }
+        let target = url.appendingPathComponent(file.name).path
+        do throws(System.Failure) {
+            if try !System.file(target, has: file.bytes) { try System.replace(target, with: file.bytes) }
             return nil
         } catch {
-            return GenerateClient.Failure(
-                message: "\(target.path): error: cannot be written: \(System.reason(of: error))"
-            )
+            return GenerateClient.Failure(message: "\(target): error: cannot be written: \(error.reason)")
         }
-    }
-
-    private func write(_ bytes: UnsafeRawBufferPointer, to target: URL) throws {
-        // Neither changed nor kept beyond this call.
-        let start = UnsafeMutableRawPointer(mutating: bytes.baseAddress)
-        let data = start.map { Data(bytesNoCopy: $0, count: bytes.count, deallocator: .none) } ?? Data()
-        if let present = try? Data(contentsOf: target), present == data { return }
-        try data.write(to: target, options: .atomic)
     }
 
     /// A unified diff from what is in the folder to the files; empty where they are the same.

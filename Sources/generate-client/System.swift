@@ -1,44 +1,117 @@
-// Of Foundation the tool takes only the essentials where they are a library of their own: the rest of it, with the
-// tables of Unicode that it brings, takes longer to load than a small document to generate.
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-#if canImport(Glibc)
-import Glibc
+#if canImport(Darwin)
+import Darwin
 #elseif canImport(Musl)
 import Musl
+#else
+import Glibc
 #endif
 
-/// What Foundation's essentials leave out.
+/// Files, by the system's own functions.
+///
+/// Foundation's wait until what is written has reached the disk, which takes longer than to generate it; what a build
+/// makes can be made again.
 enum System {
-    /// Writes all of the text, unless whoever reads it has gone.
-    static func write(_ text: String, to descriptor: Int32) {
-        var text = text
-        text.withUTF8 { bytes in
-            var rest = UnsafeRawBufferPointer(bytes)
-            while let start = rest.baseAddress, !rest.isEmpty {
-                let count = Self.write(descriptor, start, rest.count)
-                guard count > 0 || errno == EINTR else { return }
-                rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(max(0, count)))
-            }
+    /// Why a function of the system's did not do its work.
+    struct Failure: Error {
+        var code: Int32
+        /// In the system's own words.
+        var reason: String { String(cString: strerror(code)) }
+
+        /// For the function that was called last.
+        static var last: Failure { Failure(code: errno) }
+    }
+
+    /// What a file holds; it may also be a pipe.
+    static func read(_ path: String) throws(Failure) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .last }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        // For a file all of it and one byte more, so that the end is seen.
+        var room = max(0, (try status(of: descriptor)).st_size.asInt) + 1
+        while true {
+            let part = try read(from: descriptor, atMost: room)
+            if part.isEmpty { return bytes }
+            if bytes.isEmpty { bytes = part } else { bytes += part }
+            room = max(1 << 16, room - part.count)
         }
     }
 
-    private static func write(_ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
-        #if canImport(Glibc)
-        Glibc.write(descriptor, bytes, count)
-        #elseif canImport(Musl)
-        Musl.write(descriptor, bytes, count)
-        #else
-        Darwin.write(descriptor, bytes, count)
-        #endif
+    /// Whether a file is there and holds just these bytes.
+    static func file(_ path: String, has bytes: [UInt8]) throws(Failure) -> Bool {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        // What cannot be read is replaced, or whoever tries says why not.
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        guard try status(of: descriptor).st_size.asInt == bytes.count else { return false }
+        var position = 0
+        while position < bytes.count {
+            guard let part = try? read(from: descriptor, atMost: min(bytes.count - position, 1 << 18)), !part.isEmpty,
+                part[...] == bytes[position..<position + part.count]
+            else { return false }
+            position += part.count
+        }
+        return true
     }
 
-    /// Why a file cannot be read or written, in the system's own words.
-    static func reason(of error: any Error) -> String {
-        guard let cause = (error as? CocoaError)?.underlying as? POSIXError else { return String(describing: error) }
-        return String(cString: strerror(cause.code.rawValue))
+    /// Puts the bytes in the place of a file, which is as it was until it is whole.
+    static func replace(_ path: String, with bytes: [UInt8]) throws(Failure) {
+        let temporary = path + ".\(getpid()).tmp"
+        // One of that name is what a process that has ended has left.
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw .last }
+        do throws(Failure) {
+            do throws(Failure) {
+                try write(bytes[...], to: descriptor)
+            } catch {
+                close(descriptor)
+                throw error
+            }
+            guard close(descriptor) == 0, rename(temporary, path) == 0 else { throw .last }
+        } catch {
+            unlink(temporary)
+            throw error
+        }
     }
+
+    /// Writes all of the text, unless whoever reads it has gone.
+    static func write(_ text: String, to descriptor: Int32) {
+        try? write(Array(text.utf8)[...], to: descriptor)
+    }
+
+    private static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) throws(Failure) {
+        var rest = bytes
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 || errno == EINTR else { throw .last }
+            rest = rest.dropFirst(max(0, count))
+        }
+    }
+
+    /// The next bytes; none at the end.
+    private static func read(from descriptor: Int32, atMost count: Int) throws(Failure) -> [UInt8] {
+        while true {
+            var result = 0
+            let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+                result = systemRead(descriptor, buffer.baseAddress, count)
+                initialized = max(0, result)
+            }
+            if result >= 0 { return bytes }
+            guard errno == EINTR else { throw .last }
+        }
+    }
+
+    private static func status(of descriptor: Int32) throws(Failure) -> stat {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw .last }
+        return status
+    }
+}
+
+// Inside `System` these names are its own.
+private let systemWrite: @Sendable (Int32, UnsafeRawPointer?, Int) -> Int = write
+private let systemRead: @Sendable (Int32, UnsafeMutableRawPointer?, Int) -> Int = read
+
+extension off_t {
+    fileprivate var asInt: Int { Int(self) }
 }

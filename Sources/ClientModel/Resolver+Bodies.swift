@@ -107,10 +107,8 @@ extension Resolver {
     private mutating func jsonBody(_ schema: Schema?, typeName: String) -> BodyDeclaration.Kind {
         guard let schema else { return .json(.json) }
         let resolved = resolvedType(of: schema, named: typeName + "Request", in: top)
-        var form = form(of: schema)
-        while case .component(let name) = form.kind, let component = components[name] {
-            form = self.form(of: component)
-        }
+        // A circle of references has been reported, and is no object.
+        let form = form(of: resolvedTarget(of: schema))
         declareRemotes()
         guard case .object = form.kind, !resolved.isNullable, case .named(let name) = resolved.type,
             let properties = declaredProperties(of: name)

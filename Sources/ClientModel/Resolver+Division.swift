@@ -42,7 +42,7 @@ extension Resolver {
         at line: (Item) -> Int,
         _ resolve: @escaping @Sendable (inout Resolver, Item) -> Output
     ) -> [Output] {
-        if items.count >= Self.smallestDivision, !describesRequests, Parallel.threadCount > 1,
+        if usesAllCores, items.count >= Self.smallestDivision, !describesRequests,
             let parts = parts(of: items, Self.ranges(of: items, at: line), resolve), take(parts)
         {
             return parts.flatMap(\.outputs)

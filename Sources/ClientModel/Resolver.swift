@@ -11,15 +11,18 @@ extension API {
     ///   - module: The module that the client will be: no type of the document's takes the name of its client.
     ///   - isLinting: Whether to warn also of what is legal but makes the client worse.
     ///   - describesRequests: Whether to give the shapes of parameters and bodies; else they are ``Shape/any``.
+    ///   - usesAllCores: Whether parts of a large document are resolved at once. It changes nothing but the time.
     package init(
         _ document: Document,
         module: String = "",
         isLinting: Bool = false,
         describesRequests: Bool = true,
+        usesAllCores: Bool = true,
         diagnostics: inout DiagnosticList
     ) {
         var resolver = Resolver(document, module: module, diagnostics: diagnostics)
         resolver.isLinting = isLinting
+        resolver.usesAllCores = usesAllCores
         resolver.describesRequests = describesRequests
         self = resolver.resolve()
         diagnostics = resolver.diagnostics
@@ -32,6 +35,7 @@ struct Resolver {
     var diagnostics: DiagnosticList
     var isLinting = false
     var describesRequests = true
+    var usesAllCores = true
 
     /// By the name in `components/schemas`.
     var components: NameMap<Schema>

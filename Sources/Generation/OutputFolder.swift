@@ -21,13 +21,13 @@ struct OutputFolder {
     /// Writes the file if it differs, so that a build system compiles nothing else. It is whole or untouched.
     ///
     /// Returns what is in the way.
-    func write(_ file: GeneratedFile) -> GenerateClient.Failure? {
+    func write(_ file: GeneratedFile) -> GenerationTool.Failure? {
         let target = url.appendingPathComponent(file.name)
         do {
             try file.bytes.withUnsafeBytes { try write($0, to: target) }
             return nil
         } catch {
-            return GenerateClient.Failure(
+            return GenerationTool.Failure(
                 message: "\(target.path): error: cannot be written: \(System.reason(of: error))"
             )
         }

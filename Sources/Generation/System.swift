@@ -12,9 +12,9 @@ import Musl
 #endif
 
 /// What Foundation's essentials leave out.
-enum System {
+package enum System {
     /// Writes all of the text, unless whoever reads it has gone.
-    static func write(_ text: String, to descriptor: Int32) {
+    package static func write(_ text: String, to descriptor: Int32) {
         var text = text
         text.withUTF8 { bytes in
             var rest = UnsafeRawBufferPointer(bytes)

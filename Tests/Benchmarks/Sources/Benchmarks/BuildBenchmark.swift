@@ -18,7 +18,7 @@ struct BuildBenchmark {
         )
         let first = (plain: try plain.build(), consumer: try consumer.build())
         _ = try (plain.build(), consumer.build())
-        let still = (plain: try plain.build(), consumer: try consumer.build())
+        let still = try Self.quickest(plain, consumer)
         try consumer.replace("A note.", with: "A short note.", in: "openapi.yaml")
         let described = try consumer.build()
         try consumer.replace("{ text: {", with: "{ colour: { type: string }, text: {", in: "openapi.yaml")
@@ -31,18 +31,18 @@ struct BuildBenchmark {
                 "a program with URLSession",
                 target: 2
             ),
-            .time("build without an edit", still.consumer.seconds, floor: still.plain.seconds, "the same", target: 1.1),
+            .time("build without an edit", still.consumer, floor: still.plain, "the same", target: 1.1),
             .time(
                 "build after a description",
                 described.seconds,
-                floor: still.consumer.seconds,
+                floor: still.consumer,
                 "without an edit",
                 target: 1.5
             ),
             .time(
                 "build after an optional field",
                 extended.seconds,
-                floor: still.consumer.seconds,
+                floor: still.consumer,
                 "without an edit",
                 target: nil
             ),
@@ -51,6 +51,16 @@ struct BuildBenchmark {
             try size(of: consumer, beside: plain),
         ]
         return small + large
+    }
+
+    /// The quickest of several builds with nothing to do, which take a third of a second each, by turns.
+    private static func quickest(_ plain: Package, _ consumer: Package) throws -> (plain: Double, consumer: Double) {
+        var best = (plain: Double.infinity, consumer: Double.infinity)
+        for _ in 1...7 {
+            best.plain = min(best.plain, try plain.build().seconds)
+            best.consumer = min(best.consumer, try consumer.build().seconds)
+        }
+        return best
     }
 
     /// The Handinger module alone.

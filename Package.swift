@@ -118,18 +118,22 @@ let package = Package(
             dependencies: ["ClientModel", "Diagnostics", "OpenAPI", "YAML"],
             swiftSettings: generatorSettings
         ),
+        .target(
+            name: "Generation",
+            dependencies: ["CMalloc", "ClientEmitter", "ClientModel", "Diagnostics", "OpenAPI", "YAML"],
+            swiftSettings: generatorSettings
+        ),
+        .executableTarget(name: "generate-at-build", dependencies: ["Generation"], swiftSettings: generatorSettings),
         .executableTarget(
             name: "generate-client",
-            dependencies: [
-                "CMalloc", "ClientChanges", "ClientEmitter", "ClientModel", "Diagnostics", "OpenAPI", "YAML",
-            ],
+            dependencies: ["ClientChanges", "ClientModel", "Diagnostics", "Generation", "OpenAPI"],
             swiftSettings: generatorSettings
         ),
         .plugin(
             name: "GenerateClient",
             capability: .buildTool(),
             // SwiftPM builds the tools of all plugins, used or not: without the trait there must be none.
-            dependencies: [.target(name: "generate-client", condition: .when(traits: Part.generateAtBuild))]
+            dependencies: [.target(name: "generate-at-build", condition: .when(traits: Part.generateAtBuild))]
         ),
         .plugin(
             name: "CheckSnapshot",
@@ -139,7 +143,7 @@ let package = Package(
                     description: "Compare spec/generated with what the document gives now."
                 )
             ),
-            dependencies: ["generate-client"]
+            dependencies: ["generate-at-build"]
         ),
         .plugin(
             name: "RecordSnapshot",
@@ -150,7 +154,7 @@ let package = Package(
                 ),
                 permissions: [.writeToPackageDirectory(reason: "Record the generated sources in spec/generated.")]
             ),
-            dependencies: ["generate-client"]
+            dependencies: ["generate-at-build"]
         ),
         .plugin(
             name: "APIChanges",

@@ -24,7 +24,7 @@ struct SwiftWriter: ~Copyable {
         lineStart = output.count
     }
 
-    mutating func line(_ line: Line) {
+    @inline(never) mutating func line(_ line: Line) {
         if !line.isEmpty {
             indent()
             output.append(line)

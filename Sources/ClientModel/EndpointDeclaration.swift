@@ -38,7 +38,7 @@ package struct EndpointDeclaration: Sendable {
         case streaming
     }
 
-    package enum StreamSwitch: Sendable {
+    package indirect enum StreamSwitch: Sendable {
         /// A boolean query parameter.
         case query(ParameterDeclaration)
         /// A boolean property of the body.

@@ -1,6 +1,7 @@
 import ClientChanges
 import ClientModel
 import Diagnostics
+import Generation
 import OpenAPI
 
 #if canImport(Glibc)
@@ -10,7 +11,7 @@ import Musl
 #endif
 
 /// `generate-client changes OLD NEW`: what an edit of the document means for those who use the client.
-struct ChangesCommand {
+struct ChangesCommand: Subcommand {
     var old: String
     var new: String
     /// What to call the two, where it is not their paths.
@@ -92,7 +93,7 @@ struct ChangesCommand {
     /// Prints the report. Returns the exit status.
     func run() throws -> Int32 {
         let (oldDocument, newDocument) = try (
-            GenerateClient.load(old, as: oldName), GenerateClient.load(new, as: newName)
+            GenerationTool.load(old, as: oldName), GenerationTool.load(new, as: newName)
         )
         guard let oldDocument, let newDocument else { return 1 }
         let report = ChangeReport(from: oldDocument.api, to: newDocument.api)

@@ -10,22 +10,24 @@
 ///
 /// A client is a value that can be shared freely between tasks.
 public struct APIClient: Sendable {
-    /// The API that the client talks to.
-    public let service: ServiceDescription
-    /// How the client works.
-    public let configuration: Configuration
+    private let parts: Parts
 
-    let baseURL: BaseURL
+    /// The API that the client talks to.
+    public var service: ServiceDescription { parts.service }
+    /// How the client works.
+    public var configuration: Configuration { parts.configuration }
+
+    var baseURL: BaseURL { parts.baseURL }
     /// Whether the base URL is the document's, and not one that was given.
-    let isBaseURLOfDocument: Bool
-    let credentials: Credentials
+    var isBaseURLOfDocument: Bool { parts.isBaseURLOfDocument }
+    var credentials: Credentials { parts.credentials }
     /// Shared by all copies of the client.
-    let retryBucket: RetryBucket
+    var retryBucket: RetryBucket { parts.retryBucket }
     /// Nil where the key is a fixed one.
-    let keyCache: KeyCache?
-    let watchdog: any IdleWatchdog
+    var keyCache: KeyCache? { parts.keyCache }
+    var watchdog: any IdleWatchdog { parts.watchdog }
     /// What every call sends and proves, made once.
-    let constants: CallConstants
+    var constants: CallConstants { parts.constants }
 
     /// Makes a client. Arguments win over the environment, and the environment over the API document.
     ///
@@ -66,15 +68,15 @@ public struct APIClient: Sendable {
         credentials: Credentials,
         retryBucket: RetryBucket
     ) throws {
-        self.service = service
-        self.configuration = configuration
-        self.baseURL = baseURL
-        self.isBaseURLOfDocument = isBaseURLOfDocument
-        self.credentials = credentials
-        self.retryBucket = retryBucket
-        keyCache = configuration.keyProvider.map { KeyCache($0) }
-        watchdog = makeIdleWatchdog(clock: configuration.clock)
-        constants = try CallConstants(service: service, configuration: configuration, credentials: credentials)
+        parts = Parts(
+            service: service,
+            configuration: configuration,
+            baseURL: baseURL,
+            isBaseURLOfDocument: isBaseURLOfDocument,
+            credentials: credentials,
+            retryBucket: retryBucket,
+            constants: try CallConstants(service: service, configuration: configuration, credentials: credentials)
+        )
     }
 
     /// Makes a call and returns its value.
@@ -129,6 +131,40 @@ public struct APIClient: Sendable {
 }
 
 extension APIClient {
+    /// What a client is made of. It is on the heap, because every value that can make a call holds the client: as one
+    /// reference it is copied in no time, and with little code.
+    private final class Parts: Sendable {
+        let service: ServiceDescription
+        let configuration: Configuration
+        let baseURL: BaseURL
+        let isBaseURLOfDocument: Bool
+        let credentials: Credentials
+        let retryBucket: RetryBucket
+        let keyCache: KeyCache?
+        let watchdog: any IdleWatchdog
+        let constants: CallConstants
+
+        init(
+            service: ServiceDescription,
+            configuration: Configuration,
+            baseURL: BaseURL,
+            isBaseURLOfDocument: Bool,
+            credentials: Credentials,
+            retryBucket: RetryBucket,
+            constants: CallConstants
+        ) {
+            self.service = service
+            self.configuration = configuration
+            self.baseURL = baseURL
+            self.isBaseURLOfDocument = isBaseURLOfDocument
+            self.credentials = credentials
+            self.retryBucket = retryBucket
+            keyCache = configuration.keyProvider.map { KeyCache($0) }
+            watchdog = makeIdleWatchdog(clock: configuration.clock)
+            self.constants = constants
+        }
+    }
+
     private static func baseURL(
         for service: ServiceDescription,
         argument: String?,

@@ -16,7 +16,7 @@ struct CallConstants: Sendable {
         own += PlatformHeaders.fields(packageVersion: configuration.productVersion)
         var headers = HTTPFields()
         headers.reserveCapacity(16)
-        for (name, value) in own + configuration.headers.sorted(by: { $0.key < $1.key }).map({ ($0.key, $0.value) }) {
+        for (name, value) in own + configuration.headers.sortedMembers.map({ ($0.key, $0.value) }) {
             headers[try HeaderText.field(name, value, code: .configuration)] = value
         }
         self.headers = headers

@@ -122,7 +122,7 @@ extension APIClient.Configuration: CustomReflectable {
             self,
             children: [
                 "timeout": timeout as Any, "connectTimeout": connectTimeout as Any, "maxRetries": maxRetries,
-                "retryPolicy": retryPolicy, "headerNames": headers.keys.sorted(), "transport": "\(type(of: transport))",
+                "retryPolicy": retryPolicy, "headerNames": headers.sortedKeys, "transport": "\(type(of: transport))",
                 "maximumBufferedBytes": maximumBufferedBytes, "maximumEventSize": maximumEventSize,
             ],
             displayStyle: .struct

@@ -16,19 +16,36 @@ extension JSONOutline {
 
     func integer<Value: FixedWidthInteger>(_ type: Value.Type = Value.self, at index: Int) throws -> Value {
         guard self[index].kind == .number else { throw mismatch(type, at: index) }
-        let value: Value? = withBytes(of: index) { bytes in
-            if self[index].isPlain {
-                return Self.smallInteger(bytes).map { Value(exactly: $0) }
-                    ?? Value(String(decoding: bytes, as: UTF8.self))
+        let value: Value? =
+            switch wholeNumber(at: index) {
+            case .small(let integer)?: Value(exactly: integer)
+            case .large(let integer)?: Value(exactly: integer)
+            case .largest(let integer)?: Value(exactly: integer)
+            case nil: nil
             }
-            // `1.0` and `1e2` are integers too; past 2^53 a `Double` does not say which.
-            guard let double = Double(String(decoding: bytes, as: UTF8.self)), double.magnitude < 0x1p53 else {
-                return nil
-            }
-            return Value(exactly: double)
-        }
         guard let value else { throw corrupted("The number does not fit into \(type).", at: index) }
         return value
+    }
+
+    private enum WholeNumber {
+        case small(Int)
+        case large(Int128)
+        case largest(UInt128)
+    }
+
+    /// A number that is an integer; nil for others and beyond 128 bits. Read here once, and not for each of the types
+    /// that integers have.
+    private func wholeNumber(at index: Int) -> WholeNumber? {
+        withBytes(of: index) { bytes in
+            if self[index].isPlain, let integer = Self.smallInteger(bytes) { return .small(integer) }
+            let text = String(decoding: bytes, as: UTF8.self)
+            if self[index].isPlain {
+                return Int128(text).map { .large($0) } ?? UInt128(text).map { .largest($0) }
+            }
+            // `1.0` and `1e2` are integers too; past 2^53 a `Double` does not say which.
+            guard let double = Double(text), double.magnitude < 0x1p53 else { return nil }
+            return Int(exactly: double).map { .small($0) }
+        }
     }
 
     func floatingPoint<Value: BinaryFloatingPoint & LosslessStringConvertible>(

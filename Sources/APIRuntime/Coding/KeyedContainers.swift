@@ -84,7 +84,7 @@ extension KeyedEncodingContainer where Key == PropertyKey {
 
     /// Writes properties that the API document does not name, by sorted key.
     public mutating func encodeAdditionalProperties<Value: Encodable>(_ properties: [String: Value]) throws {
-        for (name, value) in properties.sorted(by: { $0.key < $1.key }) {
+        for (name, value) in properties.sortedMembers {
             try encode(value, forKey: PropertyKey(name))
         }
     }

@@ -118,7 +118,7 @@ extension Dictionary: WireConvertible where Key == String, Value: WireConvertibl
     /// Writes an object of wire forms by sorted key.
     public func encodeWire(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: PropertyKey.self)
-        for (key, value) in sorted(by: { $0.key < $1.key }) {
+        for (key, value) in sortedMembers {
             try container.encode(Converted(value), forKey: PropertyKey(key))
         }
     }

@@ -79,7 +79,7 @@ public struct MultipartPart: Sendable {
         _ values: [String: Value]?,
         _ part: (String, Value) -> MultipartPart
     ) -> MultipartPart {
-        let members = (values ?? [:]).sorted { $0.key < $1.key }.map { part($0.key, $0.value) }
+        let members = (values ?? [:]).sortedMembers.map { part($0.key, $0.value) }
         return MultipartPart(name: "", contents: [], members: members)
     }
 

@@ -4,7 +4,7 @@ extension RequestBody {
     /// - Throws: ``APIError`` with code ``APIError/Code/invalidRequest`` if the body has no fields.
     func adding(_ fields: [String: JSONValue]) throws -> RequestBody {
         if fields.isEmpty { return self }
-        let sorted = fields.sorted { $0.key < $1.key }
+        let sorted = fields.sortedMembers
         switch content {
         case .json(let value):
             guard case .object(var members) = try EncodedValue(encoding: value) else { throw Self.hasNoFields }

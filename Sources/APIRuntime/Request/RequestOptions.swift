@@ -66,8 +66,8 @@ extension RequestOptions: CustomReflectable {
             children: [
                 "timeout": timeout as Any, "deadline": deadline as Any, "maxRetries": maxRetries as Any,
                 "retryPolicy": retryPolicy as Any, "reconnectPolicy": reconnectPolicy as Any,
-                "isRepeatable": isRepeatable as Any, "headerNames": headers.keys.sorted(),
-                "queryNames": query.map(\.name), "bodyFieldNames": bodyFields.keys.sorted(),
+                "isRepeatable": isRepeatable as Any, "headerNames": headers.sortedKeys,
+                "queryNames": query.map(\.name), "bodyFieldNames": bodyFields.sortedKeys,
                 "idempotencyKey": idempotencyKey as Any,
             ],
             displayStyle: .struct

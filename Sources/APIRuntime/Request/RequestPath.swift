@@ -8,7 +8,8 @@
 /// out as `.` or `..` in any spelling, are refused when the request is built, before anything is sent: servers and
 /// proxies would take them for another path.
 public struct RequestPath: Sendable, ExpressibleByStringInterpolation {
-    private let template: Result<String, APIError>
+    /// The failure is an `APIError`; as `any Error` it is one word, in each of the values that hold a path.
+    private let template: Result<String, any Error>
 
     /// A path without parameters; it may have a query and escapes of its own.
     public init(stringLiteral value: String) {
@@ -66,7 +67,7 @@ extension RequestPath {
     /// Collects the literal and variable pieces of a path.
     public struct StringInterpolation: StringInterpolationProtocol {
         fileprivate var text = ""
-        fileprivate var problem: APIError?
+        fileprivate var problem: (any Error)?
         private var isInQuery = false
 
         /// Makes room for a path.

@@ -11,14 +11,10 @@ import HTTPTypes
 ///
 /// Every method throws ``APIError``, or `CancellationError` if its task is cancelled.
 public struct Download: Sendable {
-    private let client: APIClient
-    private let request: EndpointRequest
-    private let options: RequestOptions
+    private let call: PendingCall
 
     init(client: APIClient, request: EndpointRequest, options: RequestOptions) {
-        self.client = client
-        self.request = request
-        self.options = options
+        call = PendingCall(client: client, request: request, options: options)
     }
 
     /// The file's bytes in memory.
@@ -26,7 +22,7 @@ public struct Download: Sendable {
     /// - Parameter limit: How many bytes there may be; more throw ``APIError/Code/limitExceeded``.
     public func data(upTo limit: Int = .max) async throws -> Data {
         let plan = AttemptPlan.collect(upTo: limit, isLongBodyExpected: true)
-        return try await client.perform(request, options: options, plan: plan) { _, body, _ in
+        return try await call.client.perform(call.request, options: call.options, plan: plan) { _, body, _ in
             Data(try await body.collect(upTo: limit))
         }
     }
@@ -35,7 +31,7 @@ public struct Download: Sendable {
     ///
     /// A break in the middle throws ``APIError`` from the body and is not retried, because bytes were handed out already.
     public func open() async throws -> OpenDownload {
-        let connection = try await client.connect(request, options: options)
+        let connection = try await call.client.connect(call.request, options: call.options)
         let body = connection.body.throwing { connection.context.complete($0) }
         return OpenDownload(info: FileInfo(connection.response), body: body)
     }
@@ -88,7 +84,7 @@ public struct Download: Sendable {
             adjust: { download.adjust(&$0) },
             intake: .received { try await download.receive($0, $1) }
         )
-        return try await client.perform(request, options: options, plan: plan) { response, body, _ in
+        return try await call.client.perform(call.request, options: call.options, plan: plan) { response, body, _ in
             if download.isSource(of: body) { return try download.finish(response) }
             // Middleware has put another body in its place, which may still read from it.
             return try await OpenDownload(info: FileInfo(response), body: body).write(to: target, progress: progress)

@@ -33,13 +33,13 @@ final class EventReader {
     /// Whether the present connection brought an event.
     private var isConnectionFruitful = false
 
-    init(client: APIClient, request: EndpointRequest, options: RequestOptions) {
-        self.client = client
-        self.request = request
-        self.options = options
+    init(_ call: PendingCall) {
+        client = call.client
+        request = call.request
+        options = call.options
         // Each connection belongs to the same call.
         if request.needsIdempotencyKey {
-            self.options.idempotencyKey = options.idempotencyKey ?? RequestBuilder.makeIdempotencyKey()
+            options.idempotencyKey = options.idempotencyKey ?? RequestBuilder.makeIdempotencyKey()
         }
         policy = options.reconnectPolicy ?? client.configuration.reconnectPolicy
         isRepeatable = (options.isRepeatable ?? request.isRepeatable) && request.body?.isReplayable != false

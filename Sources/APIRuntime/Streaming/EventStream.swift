@@ -22,19 +22,19 @@ public struct EventStream: AsyncSequence, Sendable {
     /// An event.
     public typealias Element = ServerSentEvent
 
-    private let client: APIClient
-    private let request: EndpointRequest
-    private let options: RequestOptions
+    private let call: PendingCall
 
     init(client: APIClient, request: EndpointRequest, options: RequestOptions) {
-        self.client = client
-        self.request = request
-        self.options = options
+        call = PendingCall(client: client, request: request, options: options)
+    }
+
+    init(_ call: PendingCall) {
+        self.call = call
     }
 
     /// Starts an iteration; the request is sent with the first `next()`.
     public func makeAsyncIterator() -> AsyncIterator {
-        AsyncIterator(reader: EventReader(client: client, request: request, options: options))
+        AsyncIterator(reader: EventReader(call))
     }
 
     /// Reads the events, over as many connections as it takes. Dropping it closes the connection.

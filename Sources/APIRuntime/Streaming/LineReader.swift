@@ -9,9 +9,7 @@ final class LineReader {
         case finished
     }
 
-    private let client: APIClient
-    private let request: EndpointRequest
-    private let options: RequestOptions
+    private let call: PendingCall
     private var state = State.unconnected
     private var context: CallContext?
     /// What has come of the lines that were not given out yet.
@@ -19,10 +17,8 @@ final class LineReader {
     private var start = 0
     private var scanned = 0
 
-    init(client: APIClient, request: EndpointRequest, options: RequestOptions) {
-        self.client = client
-        self.request = request
-        self.options = options
+    init(_ call: PendingCall) {
+        self.call = call
     }
 
     /// The next line as a value, or nil at the end.
@@ -45,7 +41,7 @@ final class LineReader {
                 case .finished:
                     return try takeRest().map { ServerSentEvent(data: $0) }
                 case .unconnected:
-                    let connection = try await client.connect(request, options: options)
+                    let connection = try await call.client.connect(call.request, options: call.options)
                     context = connection.context
                     state = .open(connection.body.makeAsyncIterator())
                 case .open(var bytes):
@@ -80,7 +76,7 @@ final class LineReader {
         buffer.removeFirst(start)
         start = 0
         scanned = buffer.count
-        let limit = client.configuration.maximumEventSize
+        let limit = call.client.configuration.maximumEventSize
         guard buffer.count <= limit else {
             throw APIError(.limitExceeded, "A line of the stream is longer than \(limit) bytes.")
         }

@@ -29,28 +29,24 @@ public struct PayloadStream<Value: Decodable & Sendable>: AsyncSequence, Sendabl
         }
     }
 
-    private let client: APIClient
-    private let request: EndpointRequest
-    private let options: RequestOptions
+    private let call: PendingCall
     private let format: Format
 
     init(client: APIClient, request: EndpointRequest, options: RequestOptions, format: Format) {
-        self.client = client
-        self.request = request
-        self.options = options
+        call = PendingCall(client: client, request: request, options: options)
         self.format = format
     }
 
     /// The same stream as server-sent events; meant for ``Format/events``.
     public var events: EventStream {
-        EventStream(client: client, request: request, options: options)
+        EventStream(call)
     }
 
     /// Starts an iteration; the request is sent with the first `next()`.
     public func makeAsyncIterator() -> AsyncIterator {
         switch format {
-        case .events: AsyncIterator(source: .events(EventReader(client: client, request: request, options: options)))
-        case .lines: AsyncIterator(source: .lines(LineReader(client: client, request: request, options: options)))
+        case .events: AsyncIterator(source: .events(EventReader(call)))
+        case .lines: AsyncIterator(source: .lines(LineReader(call)))
         }
     }
 

@@ -36,7 +36,7 @@ extension APIClient {
     ) async throws -> Value {
         let wait = Wait(
             polling: polling,
-            configuration: configuration,
+            client: self,
             stream: stream,
             isLast: isLast,
             retrieve: retrieve,
@@ -59,7 +59,7 @@ private struct Wait<Value: Sendable>: Sendable {
     }
 
     let polling: PollingPolicy
-    let configuration: APIClient.Configuration
+    let client: APIClient
     let stream: EventStream?
     let isLast: @Sendable (ServerSentEvent) -> Bool
     let retrieve: @Sendable () async throws -> Value
@@ -82,10 +82,10 @@ private struct Wait<Value: Sendable>: Sendable {
                 let delay = polling.delay(
                     questions: questions,
                     isStreaming: isStreaming,
-                    random: configuration.random
+                    random: client.configuration.random
                 )
                 group.addTask {
-                    try await configuration.clock.sleep(for: delay)
+                    try await client.configuration.clock.sleep(for: delay)
                     return .timeIsOver
                 }
                 if try await group.next() == .streamEnded {

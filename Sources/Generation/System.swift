@@ -8,9 +8,9 @@ import Glibc
 
 /// Files, by the system's own functions.
 ///
-/// Foundation's wait until what is written has reached the disk, which takes longer than to generate it; what a build
-/// makes can be made again.
-enum System {
+/// Foundation takes as long to load as a small document to generate. And its files wait until what is written has reached
+/// the disk, which takes longer than to generate a large one; what a build makes can be made again.
+package enum System {
     /// Why a function of the system's did not do its work.
     struct Failure: Error {
         var code: Int32
@@ -74,8 +74,32 @@ enum System {
         }
     }
 
+    /// Makes a folder and those around it, where they are not there.
+    static func makeFolder(_ path: String) throws(Failure) {
+        let separators = path.utf8.indices.dropFirst().filter { path.utf8[$0] == UInt8(ascii: "/") }
+        for end in separators + [path.endIndex] {
+            guard mkdir(String(path[..<end]), 0o777) != 0, errno != EEXIST else { continue }
+            // It may be there although this process may not make it.
+            let failure = Failure.last
+            var status = stat()
+            guard stat(String(path[..<end]), &status) == 0 else { throw failure }
+        }
+    }
+
+    /// The names of what is in a folder; none where it cannot be read.
+    static func names(in folder: String) -> [String] {
+        guard let stream = opendir(folder) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+
     /// Writes all of the text, unless whoever reads it has gone.
-    static func write(_ text: String, to descriptor: Int32) {
+    package static func write(_ text: String, to descriptor: Int32) {
         try? write(Array(text.utf8)[...], to: descriptor)
     }
 

@@ -2,7 +2,7 @@ import ClientEmitter
 import Diagnostics
 
 /// What the command line asks for.
-struct Arguments {
+package struct Arguments {
     enum Action {
         /// Write the files into a folder.
         case write(folder: String)
@@ -23,8 +23,12 @@ struct Arguments {
     /// Whether a warning counts as an error.
     var isStrict = false
 
-    struct UsageError: Error {
-        var message: String
+    package struct UsageError: Error {
+        package var message: String
+
+        package init(message: String) {
+            self.message = message
+        }
     }
 
     private static let flags = [
@@ -117,7 +121,7 @@ struct Arguments {
     }
 
     /// `--flag=value` in its two parts.
-    static func split(_ argument: String) -> (flag: String, value: String?) {
+    package static func split(_ argument: String) -> (flag: String, value: String?) {
         guard argument.hasPrefix("--"), let equals = argument.firstIndex(of: "=") else { return (argument, nil) }
         return (String(argument[..<equals]), String(argument[argument.index(after: equals)...]))
     }

@@ -10,6 +10,7 @@ struct NameMap<Value> {
 
     /// Of several values with one name the first counts.
     init(_ pairs: some Sequence<(String, Value)>) {
+        values.reserveCapacity(pairs.underestimatedCount)
         for (name, value) in pairs where values[ByteKey(name)] == nil { values[ByteKey(name)] = value }
     }
 

@@ -131,7 +131,7 @@ struct Resolver {
         var endpoints = resolveEndpoints()
         declareRemotes()
         let resources = resourceTree(of: &endpoints)
-        var types = inDocumentOrder(top.declarations)
+        var types = typesInDocumentOrder
         var graph = TypeGraph(types)
         markRecursion(in: &graph)
         boundSizes(in: &graph)
@@ -163,11 +163,8 @@ struct Resolver {
     }
 
     /// Components are resolved in the order in which they are first needed; people read them as the document has them.
-    private func inDocumentOrder(_ declarations: [TypeDeclaration]) -> [TypeDeclaration] {
-        let byName = Dictionary(declarations.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        let named = document.components.schemas.compactMap { componentNames[$0.name].flatMap { byName[$0] } }
-        let ofComponents = Set(named.map(\.name))
-        return named + declarations.filter { !ofComponents.contains($0.name) }
+    private var typesInDocumentOrder: [TypeDeclaration] {
+        top.declarations(first: document.components.schemas.compactMap { componentNames[$0.name] })
     }
 }
 

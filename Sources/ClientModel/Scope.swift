@@ -45,6 +45,15 @@ final class Scope {
 
     var declarations: [TypeDeclaration] { slots.compactMap(\.declaration) }
 
+    /// The ``declarations``, but those of these names before the others and in their order.
+    func declarations(first names: [String]) -> [TypeDeclaration] {
+        var places = names.compactMap { positions[$0] }
+        var isFirst = Array(repeating: false, count: slots.count)
+        for place in places { isFirst[place] = true }
+        places += slots.indices.filter { !isFirst[$0] }
+        return places.compactMap { slots[$0].declaration }
+    }
+
     var slotCount: Int { slots.count }
 
     func slots(from start: Int) -> ArraySlice<Slot> { slots[start...] }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// All the types that a client declares in a row, each before those nested in it, and what holds what: for what has to
 /// look at all of them together.
 struct TypeGraph {
@@ -18,9 +20,18 @@ struct TypeGraph {
     private var numbers: [String: Int] = [:]
 
     init(_ types: [TypeDeclaration]) {
+        let count = Self.count(types)
+        numbers.reserveCapacity(count)
+        kinds.reserveCapacity(count)
+        ends.reserveCapacity(count)
         append(types)
         isChanged = Array(repeating: false, count: kinds.count)
-        edges = kinds.map { edges(of: $0) }
+        let graph = self
+        edges = Parallel.map(Array(kinds.indices), inRunsOf: 512) { graph.edges(of: graph.kinds[$0]) }
+    }
+
+    private static func count(_ types: [TypeDeclaration]) -> Int {
+        types.reduce(types.count) { $0 + count($1.nested) }
     }
 
     private mutating func append(_ types: [TypeDeclaration]) {

@@ -10,7 +10,7 @@ struct CommandFlags {
         "global", "stream", "download", "confirmation", "goal", "untilStatus", "lastPathParameter", "values",
         "parameters", "path", "examples", "configuration", "run", "validate", "invocation", "input",
     ])
-    private var names = NameTable(reserved: Self.globalFlags)
+    private var names = NameTable(reserved: Self.globalFlags.sorted())
     private(set) var all: [CommandFlag] = []
 
     /// What every command has.

@@ -58,8 +58,9 @@ package enum Emission: String, Sendable, CaseIterable {
             case .examples: [{ emitter.examples() }]
             case .summary: [{ Array(emitter.summary().utf8) }]
             }
-        return Parallel.map(Array(zip(fileNames, work))) { name, write in
+        // The small files come last, so that no core waits long for another.
+        return Parallel.map(zip(fileNames, work).reversed()) { name, write in
             body(GeneratedFile(name: name, bytes: write()))
-        }
+        }.reversed()
     }
 }

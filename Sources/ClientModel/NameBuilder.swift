@@ -32,10 +32,14 @@ struct NameBuilder {
         }
     }
 
+    /// False only where no initialism has this first letter and length.
+    static func mayBeInitialism(_ first: UInt8, count: Int) -> Bool {
+        initialisms.mayContain(lowercased(first), count: count)
+            || pluralInitialisms.mayContain(lowercased(first), count: count)
+    }
+
     private mutating func appendInitialism(_ word: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let first = word.first.map(Self.lowercased) else { return false }
-        let isSingular = Self.initialisms.mayContain(first, count: word.count)
-        guard isSingular || Self.pluralInitialisms.mayContain(first, count: word.count) else { return false }
+        guard let first = word.first, Self.mayBeInitialism(first, count: word.count) else { return false }
         let lower = String(decoding: word, as: UTF8.self).lowercased()
         if Self.initialisms.contains(lower) {
             bytes.append(contentsOf: lower.uppercased().utf8)

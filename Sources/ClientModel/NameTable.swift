@@ -11,8 +11,8 @@ package struct NameTable: Sendable {
     /// Where to go on counting for a name that was wanted before.
     private var nextNumbers: [String: Int] = [:]
 
-    package init(reserved: Set<String> = []) {
-        few = Array(reserved)
+    package init(reserved: [String] = []) {
+        few = reserved
     }
 
     /// Takes the name, or the first free one of `name2`, `name3`, ….

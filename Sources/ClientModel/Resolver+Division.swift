@@ -11,7 +11,7 @@ extension Resolver {
     /// What is made of a part of a document, and what it changed.
     private struct Part<Output: Sendable>: Sendable {
         var outputs: [Output]
-        var slots: ArraySlice<Scope.Slot>
+        var slots: [Scope.Slot]
         var examples: [Example]
         var diagnostics: DiagnosticList
         var failureTypes: [ObjectIdentifier: FailureType]
@@ -75,11 +75,11 @@ extension Resolver {
         _ resolve: @escaping @Sendable (inout Resolver, Item) -> Output
     ) -> [Part<Output>]? {
         let doubt = Doubt()
-        // Nothing changes it while the threads run, and each makes a copy with a scope of its own.
+        // Nothing changes it while the threads run: each makes a copy, with a scope of its own.
         nonisolated(unsafe) let start = self
         let parts = Parallel.map(ranges) { range -> Part<Output>? in
             var resolver = start
-            resolver.top = Scope(copying: start.top)
+            resolver.top = Scope(after: start.top)
             resolver.diagnostics = DiagnosticList()
             resolver.examples = []
             var outputs: [Output] = []
@@ -90,7 +90,7 @@ extension Resolver {
             }
             return Part(
                 outputs: outputs,
-                slots: resolver.top.slots(from: start.top.slotCount),
+                slots: resolver.top.slots,
                 examples: resolver.examples,
                 diagnostics: resolver.diagnostics,
                 failureTypes: resolver.failureTypes,

@@ -90,7 +90,6 @@ extension Resolver {
         in scope: Scope,
         documentation: Documentation? = nil
     ) {
-        let qualifiedName = scope.qualified(name)
         let inner = Scope(inside: scope, name: name)
         let kind: TypeDeclaration.Kind
         switch form.kind {
@@ -106,7 +105,7 @@ extension Resolver {
         scope.declare(
             TypeDeclaration(
                 name: name,
-                qualifiedName: qualifiedName,
+                qualifiedName: inner.prefix,
                 documentation: documentation ?? self.documentation(of: schema),
                 kind: kind,
                 nested: inner.declarations

@@ -7,7 +7,7 @@ final class Scope {
     /// The qualified name of the type around, empty at the top level.
     let prefix: String
     var names = NameTable()
-    private var slots: [Slot] = []
+    private(set) var slots: [Slot] = []
     /// Where each declaration stands, by its name.
     private var positions: [String: Int] = [:]
     /// How many names ``prefix`` has.
@@ -16,16 +16,21 @@ final class Scope {
     private let outer: Scope?
     /// The last name of ``prefix``.
     private let name: String
+    /// What was declared before this scope began.
+    private let earlier: Scope?
 
     /// The top level.
     init() {
-        (prefix, name, depth, outer) = ("", "", 0, nil)
+        (prefix, name, depth, outer, earlier) = ("", "", 0, nil, nil)
     }
 
-    /// The top level again, for another thread: what is declared in one is not in the other.
-    init(copying scope: Scope) {
+    /// The top level for another thread: it has what the scope has, and what is declared in one is not in the other.
+    ///
+    /// - Parameter scope: Must stay as it is as long as this one is used.
+    init(after scope: Scope) {
         (prefix, name, depth, outer) = (scope.prefix, scope.name, scope.depth, scope.outer)
-        (names, slots, positions) = (scope.names, scope.slots, scope.positions)
+        names = scope.names
+        earlier = scope
     }
 
     /// The inside of a type of that name.
@@ -34,6 +39,7 @@ final class Scope {
         prefix = scope.qualified(name)
         depth = scope.depth + 1
         outer = depth < Self.depthLimit ? nil : scope
+        earlier = nil
     }
 
     /// The place of a declaration.
@@ -54,12 +60,8 @@ final class Scope {
         return places.compactMap { slots[$0].declaration }
     }
 
-    var slotCount: Int { slots.count }
-
-    func slots(from start: Int) -> ArraySlice<Slot> { slots[start...] }
-
-    /// Takes over what was declared in a copy of this scope, under names that are free here.
-    func take(_ others: ArraySlice<Slot>) {
+    /// Takes over what was declared in a scope after this one, under names that are free here.
+    func take(_ others: [Slot]) {
         for slot in others {
             if !names.contains(slot.name) { _ = names.claim(slot.name) }
             positions[slot.name] = slots.count
@@ -89,7 +91,7 @@ final class Scope {
     }
 
     func declaration(named name: String) -> TypeDeclaration? {
-        positions[name].flatMap { slots[$0].declaration }
+        positions[name].map { slots[$0].declaration } ?? earlier?.declaration(named: name)
     }
 
     func qualified(_ name: String) -> String {

@@ -21,6 +21,7 @@ package enum SwiftName {
 
     /// A name for a type: `worker-file` is `WorkerFile`.
     package static func type(_ text: String) -> String {
+        if isTypeName(text) { return text }
         let words = WordSplitter(text)
         guard !words.isEmpty else { return text.isEmpty ? "Empty" : "Unnamed" }
         var builder = NameBuilder(capacity: text.utf8.count)
@@ -74,6 +75,31 @@ package enum SwiftName {
         return text.utf8.allSatisfy {
             UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
         }
+    }
+
+    /// Whether the text is a name of a type as it stands, as those of schemas mostly are: words of ASCII, each with one
+    /// capital, none of which may be an initialism.
+    private static func isTypeName(_ text: String) -> Bool {
+        text.utf8.count <= 80
+            && text.utf8.withContiguousStorageIfAvailable { letters in
+                var start = 0
+                for (index, letter) in letters.enumerated() {
+                    switch letter {
+                    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+                        guard index > 0 else { return false }
+                    case UInt8(ascii: "A")...UInt8(ascii: "Z"):
+                        guard index == 0 || index - start > 1 else { return false }
+                        guard index == 0 || !NameBuilder.mayBeInitialism(letters[start], count: index - start) else {
+                            return false
+                        }
+                        start = index
+                    default:
+                        return false
+                    }
+                }
+                return letters.count - start > 1
+                    && !NameBuilder.mayBeInitialism(letters[start], count: letters.count - start)
+            } == true
     }
 
     package static func words(of text: String) -> [String] { WordSplitter(text).words }

@@ -46,9 +46,15 @@ package enum System {
         guard try status(of: descriptor).st_size.asInt == bytes.count else { return false }
         var position = 0
         while position < bytes.count {
-            guard let part = try? read(from: descriptor, atMost: min(bytes.count - position, 1 << 18)), !part.isEmpty,
-                part[...] == bytes[position..<position + part.count]
+            guard let part = try? read(from: descriptor, atMost: min(bytes.count - position, 1 << 18)), !part.isEmpty
             else { return false }
+            let isSame = bytes[position...].withUnsafeBytes { bytes in
+                part.withUnsafeBytes { part in
+                    guard let base = bytes.baseAddress, let other = part.baseAddress else { return false }
+                    return part.count <= bytes.count && memcmp(base, other, part.count) == 0
+                }
+            }
+            guard isSame else { return false }
             position += part.count
         }
         return true
@@ -92,7 +98,9 @@ package enum System {
         defer { closedir(stream) }
         var names: [String] = []
         while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
             if name != ".", name != ".." { names.append(name) }
         }
         return names

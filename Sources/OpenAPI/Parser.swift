@@ -244,10 +244,12 @@ extension Parser {
         guard !isEscaped, let slash = text.utf8.lastIndex(of: UInt8(ascii: "/")) else {
             return percentDecoded(text).flatMap { JSONPointer(parsing: $0) }
         }
-        let section = String(text[..<slash])
-        let known = sections[ByteKey(section)] ?? JSONPointer(parsing: section)
-        sections[ByteKey(section)] = known
-        return known?.appending(String(text[text.utf8.index(after: slash)...]))
+        let name = String(text[text.utf8.index(after: slash)...])
+        let section = ByteKey(String(text[..<slash]))
+        if let known = sections[section] { return known.appending(name) }
+        let pointer = JSONPointer(parsing: section.text)
+        sections[section] = pointer
+        return pointer?.appending(name)
     }
 
     /// nil where a `%` is not followed by two hexadecimal digits or the bytes are no text.

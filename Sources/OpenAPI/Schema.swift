@@ -7,6 +7,20 @@ package import YAML
 package final class Schema: Sendable {
     package enum TypeName: String, Sendable, Hashable {
         case null, boolean, integer, number, string, array, object
+
+        // What the compiler makes looks through a list of texts.
+        package init?(rawValue: String) {
+            switch rawValue.utf8.count {
+            case 4 where rawValue == "null": self = .null
+            case 5 where rawValue == "array": self = .array
+            case 6 where rawValue == "string": self = .string
+            case 6 where rawValue == "object": self = .object
+            case 6 where rawValue == "number": self = .number
+            case 7 where rawValue == "boolean": self = .boolean
+            case 7 where rawValue == "integer": self = .integer
+            default: return nil
+            }
+        }
     }
 
     package struct Property: Sendable {

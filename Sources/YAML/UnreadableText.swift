@@ -10,9 +10,10 @@ enum UnreadableText {
             var directiveCount = 0
             var next = 0
             while next < bytes.count {
-                if next + 8 <= bytes.count, !hasControl(bytes.loadUnaligned(fromByteOffset: next, as: UInt64.self)) {
-                    next += 8
-                    continue
+                if next + 8 <= bytes.count {
+                    let skipped = harmlessCount(bytes.loadUnaligned(fromByteOffset: next, as: UInt64.self))
+                    next += skipped
+                    if skipped == 8 { continue }
                 }
                 let index = next
                 next += 1
@@ -35,9 +36,10 @@ enum UnreadableText {
         }
     }
 
-    /// Whether any of the eight bytes is below 0x20.
-    private static func hasControl(_ bytes: UInt64) -> Bool {
-        (bytes &- 0x2020_2020_2020_2020) & ~bytes & 0x8080_8080_8080_8080 != 0
+    /// How many of the eight bytes come before the first that is below 0x20.
+    private static func harmlessCount(_ bytes: UInt64) -> Int {
+        let bytes = UInt64(littleEndian: bytes)
+        return ((bytes &- 0x2020_2020_2020_2020) & ~bytes & 0x8080_8080_8080_8080).trailingZeroBitCount / 8
     }
 
     private static func message(for byte: UInt8) -> String {

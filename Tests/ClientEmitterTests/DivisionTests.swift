@@ -121,9 +121,8 @@ import YAML
             case .readOnly:
                 return "{type: object, required: [id], properties: {id: {type: string, readOnly: true}}}"
             case .deep:
-                return (0..<12).reduce("{properties: {leaf\(number): {type: object, properties: {x: {}}}}}") { text, _ in
-                    "{type: object, properties: {p: \(text)}}"
-                }
+                let head = String(repeating: "{type: object, properties: {p: ", count: 12)
+                return head + "{properties: {leaf\(number): {}}}" + String(repeating: "}}", count: 12)
             }
         }
     }

@@ -83,14 +83,15 @@ struct PreparedText {
                 case UInt8(ascii: "\""):
                     let start = index
                     index += 1
-                    while index < text.count, text[index] != UInt8(ascii: "\"") {
+                    while index < text.count {
+                        if index + 8 <= text.count {
+                            let skipped = plainCount(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+                            index += skipped
+                            if skipped == 8 { continue }
+                        }
+                        if text[index] == UInt8(ascii: "\"") { break }
                         guard text[index] >= 0x20 else { return [] }
                         index += text[index] == UInt8(ascii: "\\") ? 2 : 1
-                        while index + 8 <= text.count,
-                            isPlain(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-                        {
-                            index += 8
-                        }
                     }
                     index += 1
                     var hasLineBreak = false
@@ -111,8 +112,15 @@ struct PreparedText {
                     index += 1
                 case UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
                     UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "E"),
-                    0x09, 0x0A, 0x0D, 0x20:
+                    0x09, 0x0A, 0x0D:
                     index += 1
+                case 0x20:
+                    index += 1
+                    while index + 8 <= text.count,
+                        bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) == 0x2020_2020_2020_2020
+                    {
+                        index += 8
+                    }
                 default:
                     return []
                 }
@@ -121,14 +129,18 @@ struct PreparedText {
         }
     }
 
-    /// Whether none of the eight bytes of a string ends it, escapes the next or is a control character.
-    private static func isPlain(_ bytes: UInt64) -> Bool {
+    /// How many of the eight bytes of a string come before the first that ends it, escapes the next or is a control
+    /// character.
+    private static func plainCount(_ bytes: UInt64) -> Int {
         func lowest(_ bytes: UInt64, below limit: UInt64) -> UInt64 {
             (bytes &- limit &* 0x0101_0101_0101_0101) & ~bytes & 0x8080_8080_8080_8080
         }
-        return lowest(bytes, below: 0x20) == 0
-            && lowest(bytes ^ 0x2222_2222_2222_2222, below: 1) == 0
-            && lowest(bytes ^ 0x5C5C_5C5C_5C5C_5C5C, below: 1) == 0
+        // Past the first byte that each finds it may be wrong.
+        let bytes = UInt64(littleEndian: bytes)
+        let found =
+            lowest(bytes, below: 0x20) | lowest(bytes ^ 0x2222_2222_2222_2222, below: 1)
+            | lowest(bytes ^ 0x5C5C_5C5C_5C5C_5C5C, below: 1)
+        return found.trailingZeroBitCount / 8
     }
 
     private static func isSpace(_ byte: UInt8) -> Bool {

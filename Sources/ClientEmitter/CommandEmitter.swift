@@ -273,7 +273,7 @@ struct CommandEmitter {
         guard let body = endpoint.body else { return [] }
         let functions: (required: String, optional: String)
         switch body.kind {
-        case .structure, .json: functions = ("body", "optionalBody")
+        case .structure, .json, .lines: functions = ("body", "optionalBody")
         case .text: functions = ("textBody", "optionalTextBody")
         case .bytes: functions = ("dataBody", "optionalDataBody")
         case .multipart(let parts), .form(let parts):

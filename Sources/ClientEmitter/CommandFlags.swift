@@ -34,7 +34,11 @@ struct CommandFlags {
             for member in declarations.members(of: property.type) { add(member, of: property) }
         }
         if let body = endpoint.body, body.properties.isEmpty {
-            let type: TypeReference = if case .json(let type) = body.kind { type } else { .file }
+            let type: TypeReference =
+                switch body.kind {
+                case .json(let type), .lines(let type): type
+                default: .file
+                }
             add("body", "wholeBody", type, body.isRequired, body.documentation.text)
         }
     }

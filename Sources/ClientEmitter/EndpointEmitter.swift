@@ -49,7 +49,7 @@ struct EndpointEmitter {
         guard let body = endpoint.body else { return [] }
         switch body.kind {
         case .structure(let type, _): return ["\(body.name): \(types.source(type))"]
-        case .json(let type): return [single(body, types.source(type))]
+        case .json(let type), .lines(let type): return [single(body, types.source(type))]
         case .text: return [single(body, "String")]
         case .bytes: return [single(body, "Data")]
         case .multipart(let parts), .form(let parts):
@@ -154,8 +154,7 @@ struct EndpointEmitter {
     /// The style as the runtime calls it; nil for the usual one.
     private func style(of parameter: ParameterDeclaration, usual: Parameter.Style) -> String? {
         if parameter.isJSON { return "json" }
-        // What OpenAPI 3.2 calls the style of cookies is what the runtime does with every cookie.
-        return parameter.style == usual || parameter.style == .cookie ? nil : parameter.style.rawValue
+        return parameter.style == usual ? nil : parameter.style.rawValue
     }
 
     private static func defaultStyle(of place: Parameter.Place) -> Parameter.Style {
@@ -185,6 +184,11 @@ struct EndpointEmitter {
             let usual = contentType(of: body, usual: "application/json")
             if body.isRequired { return ".json(\(value)\(usual))" }
             return "\(name).map { .json(\(converted("$0", type, isOptional: false))\(usual)) }"
+        case .lines(let type):
+            let contentType = contentType(of: body, usual: "application/jsonl")
+            let each = type.isConverted ? ".map(Converted.init)" : ""
+            if body.isRequired { return ".jsonLines(\(name)\(each)\(contentType))" }
+            return "\(name).map { .jsonLines($0\(each)\(contentType)) }"
         case .text, .bytes:
             let function = if case .text = body.kind { ".text" } else { ".bytes" }
             let contentType = "contentType: \(SwiftLiteral.string(body.contentType))"

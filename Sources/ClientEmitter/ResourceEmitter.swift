@@ -158,7 +158,7 @@ struct MethodEmitter {
         case .multipart, .form:
             let properties = endpoint.bodyProperties
             return (properties.filter { !$0.isOptional } + properties.filter(\.isOptional)).map { forwarded($0.name) }
-        case .json, .text, .bytes:
+        case .json, .lines, .text, .bytes:
             return [forwarded(body.name)]
         }
     }

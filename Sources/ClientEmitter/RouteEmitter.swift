@@ -91,7 +91,7 @@ struct RouteEmitter {
             case .structure(let type, _), .json(let type): types.source(type)
             case .multipart, .form: "JSONValue"
             case .text: "String"
-            case .bytes: "Data"
+            case .lines, .bytes: "Data"
             }
         return body.isRequired ? type : type + "?"
     }

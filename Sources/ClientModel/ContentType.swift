@@ -27,6 +27,9 @@ struct ContentType {
         .contains(essence) || essence.hasSuffix("+json-seq")
     }
 
+    /// Lines of JSON with nothing but line feeds between them: those of a text sequence begin with a separator.
+    var isSentAsLines: Bool { isLines && !essence.hasSuffix("json-seq") }
+
     /// A pattern for several types.
     var isRange: Bool { essence.hasSuffix("*") }
 

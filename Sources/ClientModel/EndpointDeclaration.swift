@@ -84,6 +84,8 @@ package struct BodyDeclaration: Sendable {
         case structure(TypeReference, [Property])
         /// Any other JSON value, one argument.
         case json(TypeReference)
+        /// A list whose elements are a line of JSON each, one argument.
+        case lines(TypeReference)
         case multipart([FormPart])
         case form([FormPart])
         case text

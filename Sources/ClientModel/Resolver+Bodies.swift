@@ -46,6 +46,8 @@ extension Resolver {
             kind = jsonBody(schema, typeName: typeName)
         } else if type.isMultipart || type.isForm {
             kind = formBody(schema, content, body, typeName: typeName, isMultipart: type.isMultipart, names)
+        } else if type.isSentAsLines, let item = payload(of: content, isLines: true), item.saysSomething {
+            kind = .lines(.array(elementType(of: item, named: typeName + "RequestItem", in: top)))
         } else {
             kind = type.isText ? .text : .bytes
         }
@@ -64,7 +66,7 @@ extension Resolver {
         switch kind {
         case .structure(let type, _), .json(let type):
             addExamples(examples, of: type, at: content.origin)
-        case .multipart, .form, .text, .bytes:
+        case .lines, .multipart, .form, .text, .bytes:
             break
         }
         return BodyDeclaration(
@@ -72,7 +74,7 @@ extension Resolver {
             contentType: type.isRange ? Self.usualContentType(of: kind) : content.contentType,
             isRequired: isRequired,
             name: names.claim("body"),
-            shape: requestShape(of: schema),
+            shape: kind.isLines ? .any : requestShape(of: schema),
             examples: examples.compactMap { exampleValue($0).flatMap(Self.json) },
             documentation: Documentation(description: body.description)
         )
@@ -82,6 +84,7 @@ extension Resolver {
     private static func usualContentType(of kind: BodyDeclaration.Kind) -> String {
         switch kind {
         case .structure, .json: "application/json"
+        case .lines: "application/jsonl"
         case .multipart: "multipart/form-data"
         case .form: "application/x-www-form-urlencoded"
         case .text: "text/plain"
@@ -101,6 +104,7 @@ extension Resolver {
     private mutating func kindName(of entry: MediaTypeEntry) -> String {
         let type = ContentType(entry.contentType)
         if isJSON(entry) { return "JSON" }
+        if type.isSentAsLines { return "Lines" }
         return type.isMultipart ? "Multipart" : type.isForm ? "Form" : type.isText ? "Text" : "Data"
     }
 

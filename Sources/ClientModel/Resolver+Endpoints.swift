@@ -190,11 +190,16 @@ extension ResponseDeclaration {
     package var isJSON: Bool { if case .json = kind { true } else { false } }
 }
 
+extension BodyDeclaration.Kind {
+    var isLines: Bool { if case .lines = self { true } else { false } }
+}
+
 extension BodyDeclaration {
     /// What an operation is called after, beside its main form.
     var kindName: String {
         switch kind {
         case .structure, .json: "JSON"
+        case .lines: "Lines"
         case .multipart: "Multipart"
         case .form: "Form"
         case .text: "Text"
@@ -207,7 +212,7 @@ extension BodyDeclaration {
         switch kind {
         case .structure(_, let properties): properties
         case .multipart(let parts), .form(let parts): parts.map(\.property)
-        case .json, .text, .bytes: []
+        case .json, .lines, .text, .bytes: []
         }
     }
 }

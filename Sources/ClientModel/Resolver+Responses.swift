@@ -195,7 +195,7 @@ extension Resolver {
 
     /// The schema of what the stream carries. An item of an event stream in OpenAPI 3.2 is the event, whose `data`
     /// says what the text in it is; older documents give the schema of the data itself.
-    private mutating func payload(of entry: MediaTypeEntry, isLines: Bool) -> Schema? {
+    mutating func payload(of entry: MediaTypeEntry, isLines: Bool) -> Schema? {
         guard let media = mediaType(of: entry) else { return nil }
         guard let item = media.itemSchema else {
             guard isLines, let schema = media.schema else { return media.schema }

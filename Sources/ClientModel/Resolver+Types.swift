@@ -61,7 +61,7 @@ extension Resolver {
         }
     }
 
-    private mutating func elementType(of schema: Schema, named name: String, in scope: Scope) -> TypeReference {
+    mutating func elementType(of schema: Schema, named name: String, in scope: Scope) -> TypeReference {
         let resolved = resolvedType(of: schema, named: name, in: scope)
         return resolved.isNullable && resolved.type != .json ? .optional(resolved.type) : resolved.type
     }

@@ -36,14 +36,14 @@ extension EndpointDeclaration {
         guard let body else { return [] }
         switch body.kind {
         case .structure, .multipart, .form: return bodyProperties.map(Argument.init)
-        case .json, .text, .bytes: return [Argument(body)]
+        case .json, .lines, .text, .bytes: return [Argument(body)]
         }
     }
 
     private var requestBodyArguments: [Argument] {
         guard let body else { return [] }
         switch body.kind {
-        case .structure, .json, .text, .bytes:
+        case .structure, .json, .lines, .text, .bytes:
             return [Argument(body)]
         case .multipart, .form:
             let all = body.properties.filter { $0.constant == nil }.map(Argument.init)
@@ -75,7 +75,7 @@ extension Argument {
     package init(_ body: BodyDeclaration) {
         let type: TypeReference =
             switch body.kind {
-            case .structure(let type, _), .json(let type): type
+            case .structure(let type, _), .json(let type), .lines(let type): type
             case .text: .string
             case .bytes, .multipart, .form: .data
             }

@@ -86,6 +86,26 @@ import Testing
         #expect(value("Cookie") == "session=a%20b%3Bc; n=1")
     }
 
+    /// OpenAPI 3.2: no escapes, so that a value may hold its own; what would end the cookie is escaped all the same.
+    @Test func writesTheStyleOfCookies() async throws {
+        let (request, _) = try await send(cookies: [
+            CookieParameter("a", "x%20y=z/[1]", style: .cookie), CookieParameter("b", ["1", "2,3"], style: .cookie),
+            CookieParameter("c", ["1", "2"], style: .cookie, explode: false),
+            CookieParameter("d", "1; admin=true\r\nX: y\u{e9}", style: .cookie),
+        ])
+        #expect(
+            request.headerFields[.cookie]
+                == "a=x%20y=z/[1]; b=1; b=2%2C3; c=1,2; d=1%3B%20admin=true%0D%0AX:%20y%C3%A9"
+        )
+    }
+
+    @Test func writesLinesOfJSON() async throws {
+        let (request, body) = try await send(body: .jsonLines([Filter(role: "a\nb"), Filter(role: "c")]))
+        #expect(body == #"{"role":"a\nb","tags":["a","b"]}"# + "\n" + #"{"role":"c","tags":["a","b"]}"# + "\n")
+        #expect(request.headerFields[.contentType] == "application/jsonl")
+        #expect(try await send(body: .jsonLines([Filter]())).body.isEmpty)
+    }
+
     @Test func writesFormsAndTexts() async throws {
         let form = RequestBody.form([
             FormField("a b", "c&d"), FormField("list", [1, 2]), FormField("none", nil as Int?),

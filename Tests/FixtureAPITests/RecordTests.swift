@@ -106,6 +106,24 @@ import Testing
         #expect(recorder.sent.last?.headers["Cookie"] == "theme=dark")
     }
 
+    @Test func linesOfJSONAreAList() async throws {
+        let recorder = Recorder("", status: .noContent)
+        let client = try recorder.client
+        let day = try #require(CalendarDate("2024-01-02"))
+        try await client.records.import(body: [Record(secret: "a", day: day), Record(secret: "b", day: day)])
+        try await client.records.replace(body: [Date(timeIntervalSince1970: 0)])
+        try await client.records.replace()
+        #expect(
+            recorder.sent.map(\.body) == [
+                #"{"secret":"a","day":"2024-01-02"}"# + "\n" + #"{"secret":"b","day":"2024-01-02"}"# + "\n",
+                #""1970-01-01T00:00:00Z""# + "\n", "",
+            ]
+        )
+        #expect(
+            recorder.sent.map { $0.headers["Content-Type"] } == ["application/x-ndjson", "application/jsonl", nil]
+        )
+    }
+
     @Test func anOperationMayBeElsewhere() async throws {
         let recorder = Recorder("<a/>", contentType: "application/xml")
         let client = try FixtureAPIClient(apiKey: "k", configuration: recorder.configuration)

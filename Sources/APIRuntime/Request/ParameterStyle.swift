@@ -8,6 +8,9 @@ public enum ParameterStyle: Hashable, Sendable {
     case matrix
     /// `id=3&id=4`: the default of query and cookie parameters.
     case form
+    /// As ``form``, but a value stands as it is (OpenAPI 3.2, `style: cookie`). Only what no cookie's value may hold is
+    /// escaped (RFC 6265, section 4.1.1: blanks, `"`, `,`, `;`, `\`, control characters and what is not ASCII).
+    case cookie
     /// `id=3%204%205`.
     case spaceDelimited
     /// `id=3%7C4%7C5`.

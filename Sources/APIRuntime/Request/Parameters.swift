@@ -31,8 +31,8 @@ public struct QueryParameter: Sendable {
         self.name = name
         self.value = value
         self.style = style
-        self.explode = explode ?? (style == .form)
-        encoding = allowReserved ? .queryReserved : .queryValue
+        self.explode = explode ?? (style == .form || style == .cookie)
+        encoding = style == .cookie ? .cookieValue : allowReserved ? .queryReserved : .queryValue
     }
 
     func fields(objectsAsJSON: Bool = false) throws -> [(name: String, value: String)] {
@@ -85,7 +85,7 @@ public struct CookieParameter: Sendable {
     /// - Parameters:
     ///   - name: The cookie's name.
     ///   - value: Its value; nil leaves it out.
-    ///   - style: ``ParameterStyle/form`` or ``ParameterStyle/json``.
+    ///   - style: ``ParameterStyle/form``, ``ParameterStyle/cookie`` or ``ParameterStyle/json``.
     ///   - explode: Whether each element gets a cookie of its own.
     public init<Value: Encodable & Sendable>(
         _ name: String,

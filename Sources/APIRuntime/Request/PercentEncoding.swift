@@ -6,6 +6,8 @@ enum PercentEncoding {
     case queryValue
     /// A value in a query whose reserved characters are allowed, but for those that would end or split it.
     case queryReserved
+    /// A value of a cookie that may hold escapes already: `cookie-octet` (RFC 6265, section 4.1.1).
+    case cookieValue
     /// Text of a template that may hold escapes already.
     case template
 
@@ -36,6 +38,7 @@ enum PercentEncoding {
         case .pathValue: return "!$&'()*+,;=:@".utf8.contains(byte)
         case .queryValue: return false
         case .queryReserved: return "!$'()*,;=:@/?".utf8.contains(byte)
+        case .cookieValue: return "!#$%&'()*+/:<=>?@[]^`{|}".utf8.contains(byte)
         case .template: return "!$&'()*+,;=:@/?%".utf8.contains(byte)
         }
     }

@@ -27,7 +27,7 @@ extension RequestBody {
             let kept = own.flatMap(\.all).filter { fields[$0.name] == nil }
             let parts = kept + sorted.map { MultipartPart.value($0.key, $0.value) }
             return RequestBody(content: .multipart(parts), contentType: contentType)
-        case .bytes, .file, .stream:
+        case .jsonLines, .bytes, .file, .stream:
             throw Self.hasNoFields
         }
     }

@@ -4,6 +4,7 @@ public import Foundation
 public struct RequestBody: Sendable {
     enum Content: Sendable {
         case json(any Encodable & Sendable)
+        case jsonLines([any Encodable & Sendable])
         case form([FormField])
         case multipart([MultipartPart])
         case bytes([UInt8])
@@ -20,6 +21,14 @@ public struct RequestBody: Sendable {
         contentType: String = "application/json"
     ) -> RequestBody {
         RequestBody(content: .json(value), contentType: contentType)
+    }
+
+    /// Values as JSON, each on a line of its own that ends with a line feed.
+    public static func jsonLines(
+        _ values: some Sequence<some Encodable & Sendable>,
+        contentType: String = "application/jsonl"
+    ) -> RequestBody {
+        RequestBody(content: .jsonLines(Array(values)), contentType: contentType)
     }
 
     /// Fields as `application/x-www-form-urlencoded`.
@@ -63,6 +72,9 @@ public struct RequestBody: Sendable {
         switch content {
         case .json(let value):
             return (HTTPBody(try JSONCoding.encode(value)), fallback)
+        case .jsonLines(let values):
+            let lines = try values.map { try JSONCoding.encode($0) + [UInt8(ascii: "\n")] }
+            return (HTTPBody(Array(lines.joined())), fallback)
         case .form(let fields):
             let pairs = try fields.flatMap { try $0.pairs() }
             return (HTTPBody(Array(pairs.joined(separator: "&").utf8)), fallback)

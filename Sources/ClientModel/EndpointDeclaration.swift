@@ -132,6 +132,8 @@ package struct ResponseDeclaration: Sendable {
     package var kind: Kind
     package var contentType: String
     package var documentation: String
+    /// Those that the document gives successful responses that come as a whole.
+    package var headers: [ResponseHeader] = []
 
     /// The type that the method returns, nil for none.
     package var type: TypeReference? {

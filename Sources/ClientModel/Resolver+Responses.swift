@@ -21,10 +21,13 @@ extension Resolver {
         }
         let isEmptyAllowed = successes.contains(where: \.response.content.isEmpty)
         let value = value(of: values, isEmptyAllowed: isEmptyAllowed, origin: operation.origin, typeName: typeName)
-        let both = [value, stream].compactMap(\.self)
-        guard both.isEmpty else { return both }
-        let documentation = successes.first.map { text(of: $0.response) } ?? ""
-        return [ResponseDeclaration(kind: .empty, contentType: "", documentation: documentation)]
+        var both = [value, stream].compactMap(\.self)
+        if both.isEmpty {
+            let documentation = successes.first.map { text(of: $0.response) } ?? ""
+            both = [ResponseDeclaration(kind: .empty, contentType: "", documentation: documentation)]
+        }
+        if both[0].isAwaited { both[0].headers = headers(of: successes.map(\.response), typeName: typeName) }
+        return both
     }
 
     /// One content type of a successful response.

@@ -106,6 +106,37 @@ import Testing
         #expect(recorder.sent.last?.headers["Cookie"] == "theme=dark")
     }
 
+    private func headers(_ fields: [(String, String)]) async throws -> FixtureAPIClient.Endpoints.ImportsCreateHeaders {
+        var headers = HTTPFields()
+        for (name, value) in fields { headers.append(HTTPField(name: try #require(.init(name)), value: value)) }
+        let client = try Recorder("", status: .noContent, headers: headers).client
+        let request = FixtureAPIClient.Endpoints.importsCreateMultipart(files: [])
+        return try FixtureAPIClient.Endpoints.ImportsCreateHeaders(try await client.api.response(to: request))
+    }
+
+    @Test func headersOfAResponseHaveTypes() async throws {
+        let all = try await headers([
+            ("X-RATE-LEFT", " 5"), ("X-Until", "2024-01-02T03:04:05Z"), ("X-Mood", "so-so"), ("X-Days", "2024-01-02"),
+            ("x-days", "2024-01-03 , 2024-01-04"), ("X-Shares", "0.5,1e3"), ("X-Detail", "a,1"),
+            ("X-Is-Final", "true"),
+        ])
+        #expect(all.xRateLeft == 5)
+        #expect(all.xUntil == Date(timeIntervalSince1970: 1_704_164_645))
+        #expect(all.xMood?.rawValue == "so-so")
+        #expect(all.xDays == [2, 3, 4].compactMap { CalendarDate("2024-01-0\($0)") })
+        #expect(all.xShares == [0.5, 1_000])
+        #expect(all.xDetail == "a,1" && all.xIsFinal == "true")
+        let none = try await headers([])
+        #expect(none.xRateLeft == nil && none.xUntil == nil && none.xMood == nil && none.xDays == nil)
+    }
+
+    @Test(arguments: [("X-Rate-Left", "many"), ("X-Rate-Left", "1.5"), ("X-Until", "soon"), ("X-Shares", "1,x")])
+    func aHeaderOfAnotherTypeIsAnError(_ name: String, _ value: String) async throws {
+        let error = await #expect(throws: APIError.self) { _ = try await headers([(name, value)]) }
+        #expect(error?.code == .responseValidation && error?.status == .noContent)
+        #expect(error?.message.contains("'\(name)'") == true)
+    }
+
     @Test func linesOfJSONAreAList() async throws {
         let recorder = Recorder("", status: .noContent)
         let client = try recorder.client

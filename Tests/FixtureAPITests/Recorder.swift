@@ -18,11 +18,18 @@ final class Recorder: Transport {
     private let status: HTTPResponse.Status
     private let contentType: String
     private let body: String
+    private let headers: HTTPFields
 
-    init(_ body: String = "{}", status: HTTPResponse.Status = .ok, contentType: String = "application/json") {
+    init(
+        _ body: String = "{}",
+        status: HTTPResponse.Status = .ok,
+        contentType: String = "application/json",
+        headers: HTTPFields = [:]
+    ) {
         self.body = body
         self.status = status
         self.contentType = contentType
+        self.headers = headers
     }
 
     var sent: [Sent] { requests.withLock { $0 } }
@@ -43,6 +50,7 @@ final class Recorder: Transport {
         )
         requests.withLock { $0.append(sent) }
         var response = HTTPResponse(status: status)
+        response.headerFields = headers
         response.headerFields[.contentType] = contentType
         return (response, HTTPBody(Array(self.body.utf8)))
     }

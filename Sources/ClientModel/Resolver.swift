@@ -94,7 +94,7 @@ struct Resolver {
     /// Security schemes that a warning was given for.
     var reportedSchemes: Set<String> = []
     /// What properties, members and values would like to be called: many types have them in common.
-    var memberNames = NameMap<String>()
+    private var memberNames = NameMap<String>()
     /// Components whose Swift name belonged to another.
     private var renamedComponents: [(name: String, wanted: String, given: String, origin: Origin)] = []
 

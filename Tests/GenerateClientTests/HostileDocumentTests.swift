@@ -127,6 +127,19 @@ import Testing
         Hostile(name: "a row of allOf", message: "the parts of 'allOf' together have more than") {
             row($0) { #"{"allOf": [\#($1), {"properties": {"p\#($0)": {"type": "string"}}}]}"# }
         },
+        // From enough components for the document to be divided between threads, whose stacks are smaller.
+        Hostile(name: "a row of allOf that is no component", message: "the parts of 'allOf' together have more than") {
+            count in
+            let count = max(20_000, count)
+            let row = (0..<count).map { number in
+                let next = number + 1 < count ? ##"{"$ref": "#/x-row/S\##(number + 1)"}"## : #"{"type": "object"}"#
+                return #""S\#(number)": {"allOf": [\#(next), {"properties": {"p\#(number % 100)": {}}}]}"#
+            }
+            let user = ##"{"properties": {"a": {"allOf": [{"$ref": "#/x-row/S0"}, {"properties": {"q": {}}}]}}}"##
+            let users = (0..<64).map { ("User\($0)", user) }
+            return document(schemas: users).dropLast() + #","x-row": {"#
+                + row.joined(separator: ",") + "}}"
+        },
         Hostile(name: "allOf diamonds", size: 60) {
             row(max(60, $0)) { #"{"allOf": [\#($1), {"properties": {"b": {}}}, \#($1)]}"# }
         },

@@ -18,7 +18,7 @@ struct ResponseHeaderEmitter {
             writer.line("/// Reads the headers; those that the response does not have are nil.")
             writer.line("///")
             writer.line("/// - Throws: ``APIError`` if one is not of its type.")
-            writer.block("public init(_ response: APIResponse<some Sendable>) throws") { writer in
+            writer.block("public init(_ response: APIRuntime.APIResponse<some Sendable>) throws") { writer in
                 for header in headers { write(header, to: &writer) }
             }
         }

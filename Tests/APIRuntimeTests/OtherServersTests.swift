@@ -125,11 +125,17 @@ import Testing
     }
 
     /// The server may know the answer before it has read the request, and may not want to read the rest.
+    ///
+    /// It reads on only when the client has the answer: else all might be sent before the client looks for one.
     @Test func anAnswerMayComeBeforeTheRequestIsSent() async throws {
-        let isClosed = Gate()
-        let server = try LoopbackServer(readsBodies: false) { _, _ in .status(413) + [.untilClosed(isClosed)] }
-        let body = RequestBody.bytes(Data(count: 16 << 20))
+        let (isAnswered, isClosed) = (Gate(), Gate())
+        let server = try LoopbackServer(readsBodies: false) { _, _ in
+            .status(413) + [.wait(isAnswered), .untilClosed(isClosed)]
+        }
+        // More than the buffers of both sockets hold.
+        let body = RequestBody.bytes(Data(count: 32 << 20))
         let error = try await apiError { try await makeClient(server).api.send(.any(.post, body: body)) }
+        isAnswered.open()
         #expect(error.status?.code == 413)
         #expect(await isClosed.opens())
     }

@@ -175,9 +175,7 @@ struct MethodEmitter {
     }
 
     private var comment: DocComment {
-        var documentation = endpoint.documentation
-        documentation.notes = []
-        var comment = DocComment(documentation, fallback: "Calls `\(endpoint.id)`.")
+        var comment = DocComment(endpoint.documentation.with(notes: []), fallback: "Calls `\(endpoint.id)`.")
         if endpoint.variant == .streaming {
             comment.paragraph("This form streams: it returns at once and connects when the first event is asked for.")
         }

@@ -54,11 +54,10 @@ extension FileEmitter {
         where isWanted: @escaping @Sendable (TypeDeclaration) -> Bool
     ) -> [Work] {
         let isSpread = api.types.count > Shards.threshold
-        let indices = api.types.map { shards.index(of: $0.name, isSpread: isSpread) }
-        return files(of: shards) { shard, writer in
-            for (index, type) in api.types.enumerated() where indices[index] == shard {
-                write(type, types, isWanted, to: &writer)
-            }
+        var parts = Array(repeating: [TypeDeclaration](), count: shards.count)
+        for type in api.types { parts[shards.index(of: type.name, isSpread: isSpread)].append(type) }
+        return files(of: shards) { [parts] shard, writer in
+            for type in parts[shard] { write(type, types, isWanted, to: &writer) }
         }
     }
 

@@ -24,15 +24,15 @@ package struct API: Sendable {
     package var examples: [Example]
 }
 
-/// What a doc comment says of a declaration.
-package struct Documentation: Sendable {
-    package var summary: String
-    package var description: String
+/// What a doc comment says of a declaration. A class for the reason that ``TypeDeclaration`` is one.
+package final class Documentation: Sendable {
+    package let summary: String
+    package let description: String
     /// The JSON pointer of the object in the document, as `#/components/schemas/Worker`.
-    package var pointer: String
-    package var isDeprecated: Bool
+    package let pointer: String
+    package let isDeprecated: Bool
     /// Facts that the types do not show, one a line: bounds, defaults, formats.
-    package var notes: [String]
+    package let notes: [String]
 
     package init(
         summary: String? = nil,
@@ -46,5 +46,20 @@ package struct Documentation: Sendable {
         self.pointer = pointer
         self.isDeprecated = isDeprecated
         self.notes = notes
+    }
+
+    /// The same but for what is given.
+    package func with(
+        description: String? = nil,
+        isDeprecated: Bool? = nil,
+        notes: [String]? = nil
+    ) -> Documentation {
+        Documentation(
+            summary: summary,
+            description: description ?? self.description,
+            pointer: pointer,
+            isDeprecated: isDeprecated ?? self.isDeprecated,
+            notes: notes ?? self.notes
+        )
     }
 }

@@ -59,21 +59,50 @@ package enum PathPart: Sendable {
     case parameter(Int)
 }
 
-package struct ParameterDeclaration: Sendable {
-    package var name: String
-    package var wireName: String
-    package var place: Parameter.Place
-    package var type: TypeReference
-    package var isRequired: Bool
-    package var style: Parameter.Style
-    package var explode: Bool
-    package var allowReserved: Bool
+/// A class for the reason that ``TypeDeclaration`` is one.
+package final class ParameterDeclaration: Sendable {
+    package let name: String
+    package let wireName: String
+    package let place: Parameter.Place
+    package let type: TypeReference
+    package let isRequired: Bool
+    package let style: Parameter.Style
+    package let explode: Bool
+    package let allowReserved: Bool
     /// For parameters given by `content`: the value is sent as JSON text.
-    package var isJSON: Bool
-    package var shape: Shape
+    package let isJSON: Bool
+    package let shape: Shape
     /// The document's example, as JSON.
-    package var example: String?
-    package var documentation: Documentation
+    package let example: String?
+    package let documentation: Documentation
+
+    init(
+        name: String,
+        wireName: String,
+        place: Parameter.Place,
+        type: TypeReference,
+        isRequired: Bool,
+        style: Parameter.Style,
+        explode: Bool,
+        allowReserved: Bool,
+        isJSON: Bool,
+        shape: Shape,
+        example: String? = nil,
+        documentation: Documentation
+    ) {
+        self.name = name
+        self.wireName = wireName
+        self.place = place
+        self.type = type
+        self.isRequired = isRequired
+        self.style = style
+        self.explode = explode
+        self.allowReserved = allowReserved
+        self.isJSON = isJSON
+        self.shape = shape
+        self.example = example
+        self.documentation = documentation
+    }
 
     package var declaredType: TypeReference { isRequired ? type : .optional(type) }
 }

@@ -53,16 +53,18 @@ extension Resolver {
     /// Fewer are resolved before another thread has begun.
     private static let smallestDivision = 32
 
-    /// Consecutive items, about as many lines for each thread.
+    /// Consecutive items, ever fewer lines: so the threads are done at about the same time, whatever takes how long.
     private static func ranges<Item>(of items: [Item], at line: (Item) -> Int) -> [Range<Int>] {
         guard let first = items.first, let last = items.last else { return [] }
         let (start, length) = (line(first), line(last) - line(first))
         let count = 2 * Parallel.threadCount
+        let whole = count * (count + 1) / 2
         let ends = (1..<count).map { part in
+            let share = (1...part).reduce(0) { $0 + count + 1 - $1 }
             // Where all stand in one line, or in no order, their number decides.
-            let end = start + length * part / count
+            let end = start + length * share / whole
             let found = length < items.count ? nil : items.firstIndex { line($0) >= end }
-            return found ?? items.count * part / count
+            return found ?? items.count * share / whole
         }
         let bounds = [0] + ends.sorted() + [items.count]
         return zip(bounds, bounds.dropFirst()).map { $0..<$1 }

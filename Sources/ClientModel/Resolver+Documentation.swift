@@ -8,22 +8,23 @@ extension Resolver {
         documentation(of: schema, pointer: schema.origin.pointer.description)
     }
 
-    /// - Parameter pointer: nil leaves it out: a property's place is clear from its type's.
-    func documentation(of schema: Schema, pointer: String?) -> Documentation {
+    /// - Parameters:
+    ///   - pointer: nil leaves it out: a property's place is clear from its type's.
+    ///   - isDeprecated: nil for what the schema says itself.
+    func documentation(of schema: Schema, pointer: String?, isDeprecated: Bool? = nil) -> Documentation {
         Documentation(
             summary: schema.description == nil ? schema.title : nil,
             description: schema.description ?? schema.reference?.description,
             pointer: pointer.map { "#" + $0 } ?? "",
-            isDeprecated: schema.isDeprecated,
+            isDeprecated: isDeprecated ?? schema.isDeprecated,
             notes: Self.notes(of: schema)
         )
     }
 
     /// A property is deprecated with what it holds.
     mutating func propertyDocumentation(of schema: Schema) -> Documentation {
-        var documentation = documentation(of: schema, pointer: nil)
-        documentation.isDeprecated = schema.isDeprecated || resolvedTarget(of: schema).isDeprecated
-        return documentation
+        let isDeprecated = schema.isDeprecated || resolvedTarget(of: schema).isDeprecated
+        return documentation(of: schema, pointer: nil, isDeprecated: isDeprecated)
     }
 
     static func notes(of schema: Schema) -> [String] {

@@ -30,7 +30,6 @@ extension Resolver {
                 wireName: member.name,
                 type: isMultipart ? uploadType(of: member.schema) ?? resolved.type : resolved.type,
                 presence: isRequired && !resolved.isNullable ? .required : .optional,
-                isIndirect: false,
                 constant: isRequired ? resolved.constant : nil,
                 documentation: documentation(of: member.schema, pointer: nil)
             )
@@ -104,8 +103,6 @@ extension Resolver {
             wireName: name,
             type: .dictionary(type),
             presence: parts.members.isEmpty && body.isRequired && upload == nil ? .required : .optional,
-            isIndirect: false,
-            constant: nil,
             documentation: Documentation(description: "Those whose names the document leaves open.")
         )
         return BodyDeclaration.FormPart(property: property, isUnnamed: true)
@@ -135,8 +132,6 @@ extension Resolver {
                 wireName: named.name,
                 type: resolved?.type ?? .string,
                 presence: header.isRequired && resolved?.isNullable != true ? .required : .optional,
-                isIndirect: false,
-                constant: nil,
                 documentation: Documentation(description: header.description, isDeprecated: header.isDeprecated)
             )
             return BodyDeclaration.FormPart(property: property, headerOf: part)

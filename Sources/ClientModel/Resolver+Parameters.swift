@@ -82,9 +82,9 @@ extension Resolver {
                 in: top
             )
         }
-        var documentation = schema.map { self.documentation(of: $0, pointer: nil) } ?? Documentation()
-        if let description = parameter.description { documentation.description = description }
-        documentation.isDeprecated = parameter.isDeprecated
+        let documentation =
+            schema.map { self.documentation(of: $0, pointer: nil, isDeprecated: parameter.isDeprecated) }
+            ?? Documentation(isDeprecated: parameter.isDeprecated)
         return ParameterDeclaration(
             name: names.claim(SwiftName.member(parameter.name)),
             wireName: parameter.name,
@@ -97,7 +97,7 @@ extension Resolver {
             isJSON: content.map { ContentType($0.contentType).isJSON } ?? false,
             shape: requestShape(of: schema),
             example: (parameter.example ?? schema?.examples.first).flatMap(Self.json),
-            documentation: documentation
+            documentation: parameter.description.map { documentation.with(description: $0) } ?? documentation
         )
     }
 

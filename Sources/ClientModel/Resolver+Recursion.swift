@@ -16,7 +16,7 @@ extension Resolver {
         for type in components.recursive.sorted() {
             guard case .structure(var structure) = graph.kinds[type] else { continue }
             for edge in graph.edges[type] where components.areOnOneCircle(type, edge.target) {
-                structure.properties[edge.position].isIndirect = true
+                structure.properties[edge.position] = structure.properties[edge.position].with(isIndirect: true)
             }
             graph.set(.structure(structure), of: type)
         }

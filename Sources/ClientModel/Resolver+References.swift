@@ -281,8 +281,7 @@ extension Resolver {
                 name: swiftName,
                 qualifiedName: swiftName,
                 documentation: documentation(of: schema),
-                kind: isRecursive ? .wrapper(type) : .alias(type),
-                nested: []
+                kind: isRecursive ? .wrapper(type) : .alias(type)
             )
         )
         return isRecursive ? .named(swiftName) : type

@@ -27,7 +27,9 @@ extension Resolver {
                 sizes[type] = size
                 guard !boxed.isEmpty else { continue }
                 var bounded = structure
-                for position in boxed { bounded.properties[position].isIndirect = true }
+                for position in boxed {
+                    bounded.properties[position] = bounded.properties[position].with(isIndirect: true)
+                }
                 graph.set(.structure(bounded), of: type)
             case .union(var union):
                 guard !union.isIndirect else { continue }

@@ -191,7 +191,6 @@ extension Resolver {
             wireName: member.name,
             type: resolved.type,
             presence: presence,
-            isIndirect: false,
             constant: isRequired ? resolved.constant : nil,
             isReadOnly: access(to: member.schema).isReadOnly,
             documentation: propertyDocumentation(of: member.schema)

@@ -81,11 +81,13 @@ extension Resolver {
                 }
             }
             guard isShared, !caseNames.contains(property.name) else { return nil }
-            var property = property
-            property.documentation.isDeprecated = structures.contains { structure in
+            let isDeprecated = structures.contains { structure in
                 structure.properties.contains { $0.name == property.name && $0.documentation.isDeprecated }
             }
-            return Union.SharedProperty(property: property, fallback: fallback(for: property, graph))
+            return Union.SharedProperty(
+                property: property.with(documentation: property.documentation.with(isDeprecated: isDeprecated)),
+                fallback: fallback(for: property, graph)
+            )
         }
     }
 

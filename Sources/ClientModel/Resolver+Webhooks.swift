@@ -40,8 +40,7 @@ extension Resolver {
                     name: swiftName,
                     qualifiedName: swiftName,
                     documentation: documentation,
-                    kind: .alias(form.isNullable ? .optional(type) : type),
-                    nested: []
+                    kind: .alias(form.isNullable ? .optional(type) : type)
                 )
             )
         }

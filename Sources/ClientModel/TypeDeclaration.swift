@@ -1,7 +1,8 @@
 package import OpenAPI
 
-/// A type that the client declares, with the types nested in it.
-package struct TypeDeclaration: Sendable {
+/// A type that the client declares, with the types nested in it. A class, because declarations are handed on and on,
+/// by several threads: to copy a structure is to count a dozen references.
+package final class TypeDeclaration: Sendable {
     package enum Kind: Sendable {
         case structure(Structure)
         case enumeration(Enumeration)
@@ -12,12 +13,26 @@ package struct TypeDeclaration: Sendable {
     }
 
     /// Without its parents: `File`.
-    package var name: String
+    package let name: String
     /// With its parents: `Worker.File`.
-    package var qualifiedName: String
-    package var documentation: Documentation
-    package var kind: Kind
-    package var nested: [TypeDeclaration]
+    package let qualifiedName: String
+    package let documentation: Documentation
+    package let kind: Kind
+    package let nested: [TypeDeclaration]
+
+    init(
+        name: String,
+        qualifiedName: String,
+        documentation: Documentation,
+        kind: Kind,
+        nested: [TypeDeclaration] = []
+    ) {
+        self.name = name
+        self.qualifiedName = qualifiedName
+        self.documentation = documentation
+        self.kind = kind
+        self.nested = nested
+    }
 }
 
 /// An object with named properties.
@@ -34,7 +49,8 @@ package struct Structure: Sendable {
     }
 }
 
-package struct Property: Sendable {
+/// A class for the reason that ``TypeDeclaration`` is one.
+package final class Property: Sendable {
     package enum Presence: Sendable, Hashable {
         case required
         case requiredNullable
@@ -43,18 +59,52 @@ package struct Property: Sendable {
         case optionalNullable
     }
 
-    package var name: String
-    package var wireName: String
+    package let name: String
+    package let wireName: String
     /// Of the value itself: ``presence`` makes it optional.
-    package var type: TypeReference
-    package var presence: Presence
+    package let type: TypeReference
+    package let presence: Presence
     /// Stored behind a box because the type contains itself.
-    package var isIndirect: Bool
+    package let isIndirect: Bool
     /// The only value the document allows, as a default of the initializer.
-    package var constant: Constant?
+    package let constant: Constant?
     /// Set by the server alone, so that no method takes it.
-    package var isReadOnly = false
-    package var documentation: Documentation
+    package let isReadOnly: Bool
+    package let documentation: Documentation
+
+    init(
+        name: String,
+        wireName: String,
+        type: TypeReference,
+        presence: Presence,
+        isIndirect: Bool = false,
+        constant: Constant? = nil,
+        isReadOnly: Bool = false,
+        documentation: Documentation
+    ) {
+        self.name = name
+        self.wireName = wireName
+        self.type = type
+        self.presence = presence
+        self.isIndirect = isIndirect
+        self.constant = constant
+        self.isReadOnly = isReadOnly
+        self.documentation = documentation
+    }
+
+    /// The same property but for what is given.
+    func with(isIndirect: Bool? = nil, documentation: Documentation? = nil) -> Property {
+        Property(
+            name: name,
+            wireName: wireName,
+            type: type,
+            presence: presence,
+            isIndirect: isIndirect ?? self.isIndirect,
+            constant: constant,
+            isReadOnly: isReadOnly,
+            documentation: documentation ?? self.documentation
+        )
+    }
 
     /// The type as it is declared.
     package var declaredType: TypeReference {

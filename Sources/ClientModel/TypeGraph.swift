@@ -49,7 +49,7 @@ struct TypeGraph {
         func edge(_ position: Int, _ type: TypeReference) -> Edge? {
             type.storedName.flatMap { numbers[$0] }.map { Edge(position: position, target: $0) }
         }
-        // By index: to take a property out of its list copies all that it is made of.
+        // By index: to take a member out of its list copies all that it is made of.
         switch kind {
         case .structure(let structure):
             return structure.properties.indices.compactMap { edge($0, structure.properties[$0].type) }
@@ -89,8 +89,16 @@ struct TypeGraph {
         for index in types.indices {
             let end = ends[number]
             if isChanged[number..<end].contains(true) {
-                types[index].kind = kinds[number]
-                update(&types[index].nested, from: number + 1)
+                let type = types[index]
+                var nested = type.nested
+                update(&nested, from: number + 1)
+                types[index] = TypeDeclaration(
+                    name: type.name,
+                    qualifiedName: type.qualifiedName,
+                    documentation: type.documentation,
+                    kind: kinds[number],
+                    nested: nested
+                )
             }
             number = end
         }

@@ -8,7 +8,27 @@ package struct ByteKey: Hashable, Sendable {
     }
 
     package static func == (a: ByteKey, b: ByteKey) -> Bool {
-        a.text.utf8.count == b.text.utf8.count && haveSameBytes(a.text, b.text)
+        areEqual(a.text, b.text)
+    }
+
+    package static func areEqual(_ a: String, _ b: String) -> Bool {
+        a.utf8.count == b.utf8.count && haveSameBytes(a, b)
+    }
+
+    /// A number that differs for most texts that do: their length with their first and last bytes. To compare it takes
+    /// no look at the text itself, and no reference count.
+    package static func fingerprint(of text: String) -> UInt64 {
+        var text = text
+        return text.withUTF8 { bytes in
+            let bytes = UnsafeRawBufferPointer(bytes)
+            let count = UInt64(truncatingIfNeeded: bytes.count)
+            guard bytes.count < 8 else {
+                let first = UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
+                let last = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self))
+                return (first ^ (last << 7 | last >> 57)) &+ count
+            }
+            return bytes.reduce(0) { $0 << 8 | UInt64($1) } | count << 56
+        }
     }
 
     /// - Parameter b: As long as `a`.

@@ -9,12 +9,15 @@ package struct DiagnosticRenderer {
     private let text: [UInt8]
     /// The offset at which each 64th line starts: enough to find a line soon, and little for millions of lines.
     private let lineStarts: [Int]
+    /// Whether lines may end with a CR.
+    private let hasCarriageReturns: Bool
     private static let lineStride = 64
 
     package init(file: SourceFile) {
         name = file.name.printable
         text = SourceText(lenient: file.bytes).utf8
-        lineStarts = Self.lineStarts(of: text)
+        hasCarriageReturns = text.withUnsafeBufferPointer { $0.firstIndex(of: 0x0D) } != nil
+        lineStarts = Self.lineStarts(of: text, hasCarriageReturns)
     }
 
     package func render(_ diagnostic: Diagnostic) -> String {
@@ -123,17 +126,17 @@ package struct DiagnosticRenderer {
         guard line > 0, index < lineStarts.count else { return nil }
         var start = lineStarts[index]
         for _ in 0..<((line - 1) % Self.lineStride) {
-            guard let next = Self.lineStart(after: start, in: text) else { return nil }
+            guard let next = Self.lineStart(after: start, in: text, hasCarriageReturns) else { return nil }
             start = next
         }
         return start
     }
 
-    private static func lineStarts(of text: [UInt8]) -> [Int] {
+    private static func lineStarts(of text: [UInt8], _ hasCarriageReturns: Bool) -> [Int] {
         var starts = [0]
         var line = 0
         var start = 0
-        while let next = lineStart(after: start, in: text) {
+        while let next = lineStart(after: start, in: text, hasCarriageReturns) {
             start = next
             line += 1
             if line.isMultiple(of: lineStride) { starts.append(start) }
@@ -141,10 +144,10 @@ package struct DiagnosticRenderer {
         return starts
     }
 
-    private static func lineStart(after start: Int, in text: [UInt8]) -> Int? {
+    private static func lineStart(after start: Int, in text: [UInt8], _ hasCarriageReturns: Bool) -> Int? {
         text.withUnsafeBufferPointer { text in
             let end = text.firstIndex(of: 0x0A, from: start) ?? text.count
-            let index = text.firstIndex(of: 0x0D, from: start, to: end) ?? end
+            let index = hasCarriageReturns ? text.firstIndex(of: 0x0D, from: start, to: end) ?? end : end
             guard index < text.count else { return nil }
             let isPair = text[index] == 0x0D && index + 1 < text.count && text[index + 1] == 0x0A
             return index + (isPair ? 2 : 1)

@@ -1,3 +1,5 @@
+internal import YAML
+
 /// A kind of object of OpenAPI 3.0 to 3.2: its name in messages and its fields, to tell a misspelt one.
 struct ObjectKind: Sendable {
     struct Key: Hashable {
@@ -7,11 +9,16 @@ struct ObjectKind: Sendable {
 
     let name: String
     let keys: Set<String>
+    private let table: KeyTable<Bool>
 
     init(_ name: String, _ keys: Set<String>) {
         self.name = name
         self.keys = keys
+        table = KeyTable(keys.map { ($0, true) })
     }
+
+    /// Whether an entry is one of the object's fields.
+    func has(_ entry: Mapping.Entry) -> Bool { table[entry] != nil }
 
     static let document = ObjectKind(
         "the document",
@@ -80,5 +87,5 @@ struct ObjectKind: Sendable {
         ]
     )
     static let discriminator = ObjectKind("a discriminator", ["propertyName", "mapping", "defaultMapping"])
-    static let schema = ObjectKind("a schema", Set(SchemaKeyword.byName.keys))
+    static let schema = ObjectKind("a schema", Set(SchemaKeyword.members.map(\.key)))
 }

@@ -17,15 +17,23 @@ package enum ReferenceOr<Value: Sendable>: Sendable {
     case value(Value)
 }
 
-/// A `$ref` (OpenAPI 3.1, Reference Object).
-package struct Reference: Sendable {
+/// A `$ref` (OpenAPI 3.1, Reference Object). A class, because it is asked for much oftener than it is made.
+package final class Reference: Sendable {
     /// As it stands: `#/components/schemas/Worker`.
-    package var text: String
+    package let text: String
     /// The target in this document; nil for a reference into another document or one that cannot be read.
-    package var pointer: JSONPointer?
+    package let pointer: JSONPointer?
     /// Siblings that override the target's own.
-    package var summary: String?
-    package var description: String?
+    package let summary: String?
+    package let description: String?
     /// The place of the `$ref` value itself.
-    package var origin: Origin
+    package let origin: Origin
+
+    package init(text: String, pointer: JSONPointer?, summary: String?, description: String?, origin: Origin) {
+        self.text = text
+        self.pointer = pointer
+        self.summary = summary
+        self.description = description
+        self.origin = origin
+    }
 }

@@ -12,7 +12,7 @@ extension Parser {
         case .mapping(let mapping):
             let draft = SchemaDraft(origin)
             for entry in mapping {
-                if let keyword = SchemaKeyword.byName[entry.key] {
+                if let keyword = SchemaKeyword.table[entry] {
                     // Null is a value for these; elsewhere it is what YAML reads where nothing stands.
                     let takesNull = keyword == .const || keyword == .default || keyword == .example || keyword == .type
                     if keyword == .reference {

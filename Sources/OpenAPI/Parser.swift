@@ -54,7 +54,7 @@ extension Parser {
             error("\(kind.name) must be a mapping, not \(node.kindName)", at: node.location, pointer)
             return nil
         }
-        for entry in mapping where !kind.keys.contains(entry.key) && !entry.key.hasPrefix("x-") {
+        for entry in mapping where !kind.has(entry) && !entry.key.hasPrefix("x-") {
             remarkOnUnknown(entry, kind, pointer)
         }
         return Object(mapping: mapping, origin: Origin(location: node.location, pointer: pointer))

@@ -78,7 +78,7 @@ package final class Schema: Sendable {
     package let origin: Origin
     /// `true` or `false` where the schema is a boolean.
     package var boolean: Bool? { details?.value.boolean }
-    package var reference: Reference? { boxedReference?.value }
+    package let reference: Reference?
     /// In document order, each once; empty where no `type` is given. `null` stands here too.
     package let types: [TypeName]
     /// `nullable: true`, also where it is left over in 3.1.
@@ -119,7 +119,6 @@ package final class Schema: Sendable {
     package var discriminator: Discriminator? { details?.value.discriminator }
 
     /// What few schemas have is kept apart: a document has thousands, and most are a type or a reference.
-    private let boxedReference: Box<Reference>?
     private let details: Box<Details>?
 
     private struct Details: Sendable {
@@ -195,7 +194,7 @@ package final class Schema: Sendable {
         self.allOf = allOf
         self.anyOf = anyOf
         self.oneOf = oneOf
-        boxedReference = reference.map { Box($0) }
+        self.reference = reference
         let details = Details(
             boolean: boolean,
             title: title,

@@ -11,14 +11,16 @@ enum SchemaKeyword: String, CaseIterable {
     case allOf, anyOf, oneOf, discriminator
     case ignored
 
-    static let byName: [String: SchemaKeyword] = {
+    /// By their names.
+    static let table = KeyTable(members)
+
+    static let members: [(key: String, value: SchemaKeyword)] = {
         let ignored = [
             "$id", "$schema", "$anchor", "$dynamicAnchor", "$dynamicRef", "$vocabulary", "$comment", "$defs",
             "$recursiveRef", "$recursiveAnchor", "definitions", "not", "if", "then", "else", "dependentSchemas",
             "dependentRequired", "dependencies", "contains", "minContains", "maxContains", "propertyNames",
             "unevaluatedItems", "unevaluatedProperties", "additionalItems", "xml", "externalDocs",
         ]
-        let known = allCases.filter { $0 != .ignored }.map { ($0.rawValue, $0) }
-        return Dictionary(uniqueKeysWithValues: known + ignored.map { ($0, .ignored) })
+        return allCases.filter { $0 != .ignored }.map { ($0.rawValue, $0) } + ignored.map { ($0, .ignored) }
     }()
 }

@@ -262,7 +262,10 @@ extension Composer {
         let count = entries.count - start
         if count <= Mapping.largestUnindexedCount {
             let sought = ByteKey(key)
-            if let found = (0..<count).first(where: { ByteKey(entries[start + $0].key) == sought }) { return found }
+            let fingerprint = ByteKey.fingerprint(of: key)
+            for position in 0..<count where entries[start + position].keyFingerprint == fingerprint {
+                if ByteKey(entries[start + position].key) == sought { return position }
+            }
             if count == Mapping.largestUnindexedCount {
                 var positions: [ByteKey: Int] = [sought: count]
                 for position in 0..<count { positions[ByteKey(entries[start + position].key)] = position }

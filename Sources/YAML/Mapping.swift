@@ -5,12 +5,15 @@ package import Diagnostics
 package struct Mapping: Sendable, RandomAccessCollection {
     package struct Entry: Sendable {
         /// The text of the key: `200` and `"200"` are both `200`.
-        package var key: String
+        package let key: String
+        /// Differs for most keys that do.
+        package let keyFingerprint: UInt64
         package var keyLocation: SourceLocation
         package var value: Node
 
         package init(key: String, keyLocation: SourceLocation, value: Node) {
             self.key = key
+            keyFingerprint = ByteKey.fingerprint(of: key)
             self.keyLocation = keyLocation
             self.value = value
         }
@@ -47,9 +50,13 @@ package struct Mapping: Sendable, RandomAccessCollection {
     package subscript(key: String) -> Node? { position(of: key).map { entries[$0].value } }
 
     private func position(of key: String) -> Int? {
-        let key = ByteKey(key)
-        if let index { return index[key] }
-        return entries.firstIndex { ByteKey($0.key) == key }
+        if let index { return index[ByteKey(key)] }
+        // By index: to take a member out of the list copies all that it is made of.
+        let fingerprint = ByteKey.fingerprint(of: key)
+        for position in entries.indices where entries[position].keyFingerprint == fingerprint {
+            if ByteKey.areEqual(entries[position].key, key) { return position }
+        }
+        return nil
     }
 
     private static func index(of entries: [Entry]) -> [ByteKey: Int]? {

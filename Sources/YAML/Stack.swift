@@ -17,9 +17,12 @@ struct Stack<Element>: ~Copyable {
         base.deallocate()
     }
 
+    /// To ask for one property of an element copies no more than that.
     subscript(index: Int) -> Element {
-        precondition(index >= 0 && index < count)
-        return base[index]
+        _read {
+            precondition(index >= 0 && index < count)
+            yield base[index]
+        }
     }
 
     mutating func push(_ element: consuming Element) {

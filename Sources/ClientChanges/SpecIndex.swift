@@ -1,12 +1,15 @@
 package import Diagnostics
+internal import OpenAPI
 package import YAML
 
 /// Finds the lines of a document that a change is about.
 package struct SpecIndex {
     private let root: Node
+    private let anchors: Anchors
 
     package init(_ root: Node) {
         self.root = root
+        anchors = Anchors(in: root)
     }
 
     /// The line where it is said; that of the object around it where it is said nowhere.
@@ -55,10 +58,18 @@ package struct SpecIndex {
     private func followed(_ node: Node) -> Node {
         var node = node
         for _ in 0..<Self.depth {
-            guard let text = node["$ref"]?.string, text.hasPrefix("#"), let target = object(text) else { return node }
+            guard let reference = node["$ref"] ?? node["$dynamicRef"], let target = target(of: reference) else {
+                return node
+            }
             node = target
         }
         return node
+    }
+
+    private func target(of reference: Node) -> Node? {
+        guard let text = reference.string, text.hasPrefix("#") else { return nil }
+        if text == "#" || text.hasPrefix("#/") { return object(text) }
+        return anchors.pointer(named: String(text.dropFirst()), at: reference.location).flatMap { root.node(at: $0) }
     }
 
     private static let depth = 32

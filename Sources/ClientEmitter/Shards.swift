@@ -103,19 +103,11 @@ extension FileEmitter {
         }
         writer.block("nonisolated extension \(clientName).Endpoints") { writer in
             EndpointEmitter(endpoint: endpoint, types: types).write(to: &writer)
-            if !endpoint.response.headers.isEmpty, !endpoint.isAlternative {
+            if let name = endpoint.headersName {
                 writer.line()
-                ResponseHeaderEmitter(endpoint: endpoint, types: types, name: headersName(of: endpoint))
-                    .write(to: &writer)
+                ResponseHeaderEmitter(endpoint: endpoint, types: types, name: name).write(to: &writer)
             }
         }
-    }
-
-    /// A name that hides none of the types that the functions beside it mention.
-    private func headersName(of endpoint: EndpointDeclaration) -> String {
-        var name = SwiftName.type(endpoint.functionName + " headers")
-        while api.types.contains(where: { $0.name == name }) { name += "Values" }
-        return name
     }
 
     func resources() -> [Work] {

@@ -8,6 +8,8 @@ package struct EndpointDeclaration: Sendable {
     package var idParts: [String]
     /// Of the function that makes the request value: `workersSchedulesCreate`.
     package var functionName: String
+    /// Of the structure of the response's headers; nil where none is declared for this form of the operation.
+    package var headersName: String?
     /// Of the method on its resource: `create`.
     package var methodName: String
     package var variant: Variant

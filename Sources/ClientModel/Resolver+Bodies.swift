@@ -26,8 +26,8 @@ extension Resolver {
     mutating func requestBody(of operation: OpenAPI.Operation) -> RequestBody? {
         guard let entry = operation.requestBody else { return nil }
         let list = document.components.requestBodies
-        return resolve(entry, in: "requestBodies", list) { node, pointer, version, diagnostics in
-            RequestBody.parse(node, at: pointer, version: version, diagnostics: &diagnostics)
+        return resolve(entry, in: "requestBodies", list) { node, pointer, document, diagnostics in
+            RequestBody.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
         }
     }
 

@@ -39,8 +39,8 @@ extension Resolver {
     private mutating func operations(in paths: [PathEntry]) -> [OpenAPI.Operation] {
         let list = document.components.pathItems
         return paths.flatMap { entry in
-            resolve(entry.item, in: "pathItems", list) { node, pointer, version, diagnostics in
-                PathItem.parse(node, at: pointer, version: version, diagnostics: &diagnostics)
+            resolve(entry.item, in: "pathItems", list) { node, pointer, document, diagnostics in
+                PathItem.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
             }?
             .operations ?? []
         }

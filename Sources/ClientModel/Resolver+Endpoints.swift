@@ -16,8 +16,8 @@ extension Resolver {
     /// The path behind its reference.
     mutating func pathItem(of entry: PathEntry) -> PathItem? {
         let list = document.components.pathItems
-        return resolve(entry.item, in: "pathItems", list) { node, pointer, version, diagnostics in
-            PathItem.parse(node, at: pointer, version: version, diagnostics: &diagnostics)
+        return resolve(entry.item, in: "pathItems", list) { node, pointer, document, diagnostics in
+            PathItem.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
         }
     }
 
@@ -114,8 +114,8 @@ extension Resolver {
 
     mutating func mediaType(of entry: MediaTypeEntry) -> MediaType? {
         let list = document.components.mediaTypes
-        return resolve(entry.mediaType, in: "mediaTypes", list) { node, pointer, version, diagnostics in
-            MediaType.parse(node, at: pointer, version: version, diagnostics: &diagnostics)
+        return resolve(entry.mediaType, in: "mediaTypes", list) { node, pointer, document, diagnostics in
+            MediaType.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
         }
     }
 
@@ -141,9 +141,9 @@ extension Resolver {
                 let scheme = resolve(list[position].value, in: "securitySchemes", list) {
                     node,
                     pointer,
-                    version,
+                    document,
                     diagnostics in
-                    SecurityScheme.parse(node, at: pointer, version: version, diagnostics: &diagnostics)
+                    SecurityScheme.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
                 }
                 switch scheme?.kind {
                 case .http(let name) where !["basic", "bearer"].contains(name):

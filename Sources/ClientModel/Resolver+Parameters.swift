@@ -49,8 +49,8 @@ extension Resolver {
         var result: [Parameter] = []
         for entry in operation.parameters + item.parameters {
             let list = document.components.parameters
-            let parameter = resolve(entry, in: "parameters", list) { node, pointer, version, diagnostics in
-                Parameter.parse(node, at: pointer, version: version, diagnostics: &diagnostics)
+            let parameter = resolve(entry, in: "parameters", list) { node, pointer, document, diagnostics in
+                Parameter.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
             }
             guard let parameter, !parameter.isIgnoredHeader else { continue }
             guard !result.contains(where: { $0.name == parameter.name && $0.place == parameter.place }) else {

@@ -20,7 +20,7 @@ extension Resolver {
         }
         if let target = remoteSchemas[pointer] { return target }
         guard let node = document.root.node(at: pointer) else { return dangling(reference) }
-        let schema = Schema.parse(node, at: pointer, version: document.version, diagnostics: &diagnostics)
+        let schema = Schema.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
         var target = SchemaTarget(schema: schema)
         if !schema.isPlain, !schema.isPureReference {
             let name = "#" + pointer.description
@@ -84,7 +84,7 @@ extension Resolver {
         _ value: ReferenceOr<Value>,
         in section: String,
         _ list: [Components.Named<ReferenceOr<Value>>],
-        parse: (Node, JSONPointer, Document.Version, inout DiagnosticList) -> ReferenceOr<Value>?
+        parse: (Node, JSONPointer, Document, inout DiagnosticList) -> ReferenceOr<Value>?
     ) -> Value? {
         guard case .reference(let reference) = value else {
             guard case .value(let value) = value else { return nil }
@@ -104,7 +104,7 @@ extension Resolver {
         _ reference: Reference,
         in section: String,
         _ list: [Components.Named<ReferenceOr<Value>>],
-        parse: (Node, JSONPointer, Document.Version, inout DiagnosticList) -> ReferenceOr<Value>?
+        parse: (Node, JSONPointer, Document, inout DiagnosticList) -> ReferenceOr<Value>?
     ) -> Value? {
         var reference = reference
         var seen: Set<JSONPointer> = []
@@ -154,7 +154,7 @@ extension Resolver {
         _ reference: Reference,
         at pointer: JSONPointer,
         in section: String,
-        parse: (Node, JSONPointer, Document.Version, inout DiagnosticList) -> ReferenceOr<Value>?
+        parse: (Node, JSONPointer, Document, inout DiagnosticList) -> ReferenceOr<Value>?
     ) -> ReferenceOr<Value>? {
         let tokens = pointer.tokens
         if tokens.count == 3, tokens[0] == "components" {
@@ -168,7 +168,7 @@ extension Resolver {
             let _: SchemaTarget? = dangling(reference)
             return nil
         }
-        return parse(node, pointer, document.version, &diagnostics)
+        return parse(node, pointer, document, &diagnostics)
     }
 
     private static func component(_ pointer: JSONPointer, in section: String) -> String? {

@@ -32,6 +32,19 @@ extension Resolver {
         return headers
     }
 
+    /// Names the structures of headers, once the functions beside them have their names. None is called like another or
+    /// like a function, and none hides a type that the functions mention.
+    static func nameHeaders(of endpoints: inout [EndpointDeclaration], beside types: [TypeDeclaration]) {
+        let named = endpoints.indices.filter {
+            !endpoints[$0].response.headers.isEmpty && !endpoints[$0].isAlternative
+        }
+        guard !named.isEmpty else { return }
+        var names = NameTable(reserved: types.map(\.name) + endpoints.map(\.functionName))
+        for index in named {
+            endpoints[index].headersName = names.claim(SwiftName.type(endpoints[index].functionName + " headers"))
+        }
+    }
+
     /// The type of what stands in a header. Objects and the like are left as their text.
     private mutating func type(ofHeader schema: Schema, named name: String) -> TypeReference {
         let target = resolvedTarget(of: schema)

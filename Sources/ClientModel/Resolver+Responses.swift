@@ -56,15 +56,15 @@ extension Resolver {
 
     /// The response behind its reference.
     mutating func resolve(_ response: ReferenceOr<Response>) -> Response? {
-        resolve(response, in: "responses", document.components.responses) { node, pointer, version, diagnostics in
-            Response.parse(node, at: pointer, version: version, diagnostics: &diagnostics)
+        resolve(response, in: "responses", document.components.responses) { node, pointer, document, diagnostics in
+            Response.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
         }
     }
 
     /// The header behind its reference.
     mutating func resolve(_ header: ReferenceOr<Header>) -> Header? {
-        resolve(header, in: "headers", document.components.headers) { node, pointer, version, diagnostics in
-            Header.parse(node, at: pointer, version: version, diagnostics: &diagnostics)
+        resolve(header, in: "headers", document.components.headers) { node, pointer, document, diagnostics in
+            Header.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
         }
     }
 

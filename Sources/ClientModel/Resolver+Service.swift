@@ -20,8 +20,8 @@ extension Resolver {
         var found: [(name: String, scheme: SecurityScheme)] = []
         var ways: Set<SecurityScheme.Kind> = []
         for named in list where used.contains(named.name) {
-            let scheme = resolve(named.value, in: "securitySchemes", list) { node, pointer, version, diagnostics in
-                SecurityScheme.parse(node, at: pointer, version: version, diagnostics: &diagnostics)
+            let scheme = resolve(named.value, in: "securitySchemes", list) { node, pointer, document, diagnostics in
+                SecurityScheme.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
             }
             guard let scheme, let way = scheme.kind.wireForm else { continue }
             if ways.insert(way).inserted { found.append((named.name, scheme)) }

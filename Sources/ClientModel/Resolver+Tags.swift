@@ -122,6 +122,10 @@ extension Resolver {
             if let name = reference.pointer?.name(in: "components", "schemas"), name != reference.text {
                 indices[name, default: []].append(index)
             }
+            // One that calls the member by its anchor.
+            if let pointer = reference.pointer, !reference.text.hasPrefix("#/") {
+                indices["#" + pointer.description, default: []].append(index)
+            }
         }
         return indices
     }

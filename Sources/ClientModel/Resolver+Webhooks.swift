@@ -17,8 +17,8 @@ extension Resolver {
     private mutating func declarePayload(of operation: OpenAPI.Operation, named name: String) {
         guard let entry = operation.requestBody else { return }
         let list = document.components.requestBodies
-        let body = resolve(entry, in: "requestBodies", list) { node, pointer, version, diagnostics in
-            RequestBody.parse(node, at: pointer, version: version, diagnostics: &diagnostics)
+        let body = resolve(entry, in: "requestBodies", list) { node, pointer, document, diagnostics in
+            RequestBody.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
         }
         guard let content = body?.content.first(where: { ContentType($0.contentType).isJSON }),
             let schema = mediaType(of: content)?.schema

@@ -132,6 +132,7 @@ struct Resolver {
         declareRemotes()
         let resources = resourceTree(of: &endpoints)
         var types = typesInDocumentOrder
+        Self.nameHeaders(of: &endpoints, beside: types)
         var graph = TypeGraph(types)
         markRecursion(in: &graph)
         boundSizes(in: &graph)

@@ -18,6 +18,7 @@ package struct Document: Sendable {
     package var security: [SecurityRequirement]?
     /// The whole tree, for references that point elsewhere than into `components`.
     package var root: Node
+    package var anchors: Anchors
 }
 
 package struct Info: Sendable {

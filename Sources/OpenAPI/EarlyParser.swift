@@ -21,12 +21,18 @@ final class EarlyParser {
     private(set) var paths: Members<PathEntry>?
     private(set) var schemas: Members<Components.Named<Schema>>?
 
+    /// Forgets what has references to anchors: those may stand further down than the references.
+    func dropWhatAwaitsAnchors() {
+        if paths?.parser.awaitsAnchors == true { paths = nil }
+        if schemas?.parser.awaitsAnchors == true { schemas = nil }
+    }
+
     func parse(_ entry: Mapping.Entry, in outer: [String]) {
         switch outer {
         case [] where entry.key == "openapi":
             guard let version = entry.value.string.flatMap({ Document.Version($0) }) else { return }
-            paths = Members(parser: Parser(version: version, diagnostics: DiagnosticList()))
-            schemas = Members(parser: Parser(version: version, diagnostics: DiagnosticList()))
+            paths = Members(parser: Parser(version: version, anchors: nil, diagnostics: DiagnosticList()))
+            schemas = Members(parser: Parser(version: version, anchors: nil, diagnostics: DiagnosticList()))
         case ["paths"]:
             paths?.add(entry, in: outer, Parser.path)
         case ["components", "schemas"]:

@@ -3,7 +3,7 @@ internal import YAML
 
 extension Parser {
     /// - Parameter early: What has been parsed already.
-    mutating func document(_ root: Node, early: EarlyParser?) -> Document? {
+    mutating func document(_ root: Node, early: EarlyParser?, anchors: Anchors) -> Document? {
         guard let object = object(root, at: JSONPointer(), .document) else { return nil }
         if object["paths"] == nil, object["webhooks"] == nil, object["components"] == nil {
             error("the document must have 'paths', 'webhooks' or 'components'", at: object.origin)
@@ -17,7 +17,8 @@ extension Parser {
             webhooks: webhooks(in: object),
             components: components(in: object, early: early),
             security: security(in: object),
-            root: root
+            root: root,
+            anchors: anchors
         )
     }
 

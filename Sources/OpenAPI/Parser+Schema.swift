@@ -16,7 +16,9 @@ extension Parser {
                     // Null is a value for these; elsewhere it is what YAML reads where nothing stands.
                     let takesNull = keyword == .const || keyword == .default || keyword == .example || keyword == .type
                     if keyword == .reference {
-                        draft.reference = reference(entry.value, at: pointer, siblings: node)
+                        draft.reference = reference(entry.value, at: pointer, siblings: node, isInSchema: true)
+                    } else if keyword == .dynamicReference {
+                        readDynamicReference(entry, at: pointer, siblings: node, into: draft)
                     } else if takesNull || !entry.value.isNull {
                         read(keyword, entry, into: draft)
                     }
@@ -71,8 +73,19 @@ extension Parser {
         case .anyOf: draft.anyOf = schemas(node, at: place(), name: entry.key)
         case .oneOf: draft.oneOf = schemas(node, at: place(), name: entry.key)
         case .discriminator: draft.discriminator = discriminator(node, at: place())
-        case .reference, .ignored: break
+        case .reference, .dynamicReference, .ignored: break
         }
+    }
+
+    /// What `$dynamicRef` leads to as long as no schema around it has the same anchor.
+    private mutating func readDynamicReference(
+        _ entry: Mapping.Entry,
+        at pointer: JSONPointer,
+        siblings: Node,
+        into draft: SchemaDraft
+    ) {
+        guard siblings["$ref"] == nil, entry.value.string?.hasPrefix("#") == true else { return }
+        draft.reference = reference(entry.value, key: entry.key, at: pointer, siblings: siblings, isInSchema: true)
     }
 
     private mutating func schemas(_ node: Node, at pointer: JSONPointer, name: String) -> [Schema] {

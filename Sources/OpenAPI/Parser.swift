@@ -8,6 +8,12 @@ internal import YAML
 struct Parser {
     let version: Document.Version
     var diagnostics: DiagnosticList
+    /// What references call schemas by; nil as long as the document is not read to its end.
+    private let anchors: Anchors?
+    /// Whether a reference calls for one that may stand further down.
+    private(set) var awaitsAnchors = false
+    /// Anchors whose repetitions have been reported.
+    private var usedAnchors: Set<ByteKey> = []
     /// Files that a reference points into, with the first that does; each is reported once, at the end.
     private var otherDocuments: [String: (reference: String, origin: Origin)] = [:]
     /// The places that references lead to, without the last part: thousands lead to `/components/schemas`.
@@ -15,8 +21,9 @@ struct Parser {
     /// What is said of an unknown key, by kind of object and key; empty for nothing.
     private var remarks: [ObjectKind.Key: String] = [:]
 
-    init(version: Document.Version, diagnostics: DiagnosticList) {
+    init(version: Document.Version, anchors: Anchors?, diagnostics: DiagnosticList) {
         self.version = version
+        self.anchors = anchors
         self.diagnostics = diagnostics
     }
 
@@ -136,9 +143,9 @@ extension Parser {
         // More parts than cores, because some are larger than others.
         let size = (members.count + 15) / 16
         let parts = stride(from: 0, to: members.count, by: size).map { members[$0..<min($0 + size, members.count)] }
-        let version = version
+        let (version, anchors) = (version, anchors)
         let results = Parallel.map(parts) { part in
-            var parser = Parser(version: version, diagnostics: DiagnosticList())
+            var parser = Parser(version: version, anchors: anchors, diagnostics: DiagnosticList())
             let values = part.compactMap { parse(&parser, $0) }
             return (values, parser)
         }
@@ -208,35 +215,66 @@ extension Parser {
     }
 
     /// Reads a `$ref` value; `pointer` is that of the object it stands in.
-    mutating func reference(_ node: Node, at pointer: JSONPointer, siblings: Node) -> Reference? {
-        let origin = Origin(location: node.location, pointer: pointer.appending("$ref"))
+    ///
+    /// - Parameter isInSchema: Whether the object is a schema, which others may call by an anchor.
+    mutating func reference(
+        _ node: Node,
+        key: String = "$ref",
+        at pointer: JSONPointer,
+        siblings: Node,
+        isInSchema: Bool = false
+    ) -> Reference? {
+        let origin = Origin(location: node.location, pointer: pointer.appending(key))
         guard let text = node.string else {
-            error("'$ref' must be a string, not \(node.kindName)", at: origin)
+            error("'\(key)' must be a string, not \(node.kindName)", at: origin)
             return nil
         }
         return Reference(
             text: text,
-            pointer: target(text, origin),
+            pointer: target(text, origin, isInSchema: isInSchema),
             summary: siblings["summary"]?.string,
             description: siblings["description"]?.string,
             origin: origin
         )
     }
 
-    private mutating func target(_ text: String, _ origin: Origin) -> JSONPointer? {
+    private mutating func target(_ text: String, _ origin: Origin, isInSchema: Bool) -> JSONPointer? {
         guard text.utf8.first == UInt8(ascii: "#") else {
             let document = String(text.prefix { $0 != "#" })
             if otherDocuments[document] == nil { otherDocuments[document] = (text, origin) }
             return nil
         }
-        guard let pointer = pointer(inFragment: text.dropFirst()) else {
-            error(
-                "the reference \(text.quoted) is no JSON pointer; write it as '#/components/schemas/Name'",
-                at: origin
-            )
+        if let pointer = pointer(inFragment: text.dropFirst()) { return pointer }
+        if isInSchema, let name = percentDecoded(text.dropFirst()), !name.hasPrefix("/") {
+            guard let anchors else {
+                awaitsAnchors = true
+                return nil
+            }
+            if !anchors.isEmpty { return schema(called: name, anchors, origin) }
+        }
+        error("the reference \(text.quoted) is no JSON pointer; write it as '#/components/schemas/Name'", at: origin)
+        return nil
+    }
+
+    /// Where the schema stands that has the anchor.
+    private mutating func schema(called name: String, _ anchors: Anchors, _ origin: Origin) -> JSONPointer? {
+        guard let anchor = anchors.anchor(named: name, at: origin.location) else {
+            let fix =
+                anchors.suggestion(for: name).map { "did you mean \(("#" + $0).quoted)?" }
+                ?? "add it or write the reference as '#/components/schemas/Name'"
+            error("no schema has the anchor \(name.quoted); \(fix)", at: origin)
             return nil
         }
-        return pointer
+        if !anchor.repetitions.isEmpty, usedAnchors.insert(ByteKey(name)).inserted {
+            for place in anchor.repetitions {
+                let first = anchor.schema.location
+                error(
+                    "the anchor \(name.quoted) is already that of the schema at \(first); give each its own",
+                    at: place
+                )
+            }
+        }
+        return anchor.schema.pointer
     }
 
     private mutating func pointer(inFragment text: Substring) -> JSONPointer? {

@@ -21,8 +21,10 @@ extension Document {
 
     private static func parse(_ root: Node, early: EarlyParser?, diagnostics: inout DiagnosticList) -> Document? {
         guard let version = Version.parse(root, diagnostics: &diagnostics) else { return nil }
-        var parser = Parser(version: version, diagnostics: diagnostics)
-        let parsed = parser.document(root, early: early)
+        let anchors = Anchors(in: root)
+        early?.dropWhatAwaitsAnchors()
+        var parser = Parser(version: version, anchors: anchors, diagnostics: diagnostics)
+        let parsed = parser.document(root, early: early, anchors: anchors)
         diagnostics = parser.allDiagnostics()
         guard var document = parsed else { return nil }
         Validation.complete(&document, diagnostics: &diagnostics)
@@ -35,10 +37,10 @@ extension Schema {
     package static func parse(
         _ node: Node,
         at pointer: JSONPointer,
-        version: Document.Version,
+        in document: Document,
         diagnostics: inout DiagnosticList
     ) -> Schema {
-        Parser.run(version, &diagnostics) { $0.schema(node, at: pointer) }
+        Parser.run(document, &diagnostics) { $0.schema(node, at: pointer) }
     }
 }
 
@@ -46,10 +48,10 @@ extension Parameter {
     package static func parse(
         _ node: Node,
         at pointer: JSONPointer,
-        version: Document.Version,
+        in document: Document,
         diagnostics: inout DiagnosticList
     ) -> ReferenceOr<Parameter>? {
-        Parser.run(version, &diagnostics) { parser in
+        Parser.run(document, &diagnostics) { parser in
             parser.referenceOr(node, at: pointer) { $0.parameter($1, at: $2) }
         }
     }
@@ -59,10 +61,10 @@ extension Response {
     package static func parse(
         _ node: Node,
         at pointer: JSONPointer,
-        version: Document.Version,
+        in document: Document,
         diagnostics: inout DiagnosticList
     ) -> ReferenceOr<Response>? {
-        Parser.run(version, &diagnostics) { parser in
+        Parser.run(document, &diagnostics) { parser in
             parser.referenceOr(node, at: pointer) { $0.response($1, at: $2) }
         }
     }
@@ -72,10 +74,10 @@ extension RequestBody {
     package static func parse(
         _ node: Node,
         at pointer: JSONPointer,
-        version: Document.Version,
+        in document: Document,
         diagnostics: inout DiagnosticList
     ) -> ReferenceOr<RequestBody>? {
-        Parser.run(version, &diagnostics) { parser in
+        Parser.run(document, &diagnostics) { parser in
             parser.referenceOr(node, at: pointer) { $0.requestBody($1, at: $2) }
         }
     }
@@ -85,10 +87,10 @@ extension Header {
     package static func parse(
         _ node: Node,
         at pointer: JSONPointer,
-        version: Document.Version,
+        in document: Document,
         diagnostics: inout DiagnosticList
     ) -> ReferenceOr<Header>? {
-        Parser.run(version, &diagnostics) { parser in
+        Parser.run(document, &diagnostics) { parser in
             parser.referenceOr(node, at: pointer) { $0.header($1, at: $2) }
         }
     }
@@ -98,10 +100,10 @@ extension PathItem {
     package static func parse(
         _ node: Node,
         at pointer: JSONPointer,
-        version: Document.Version,
+        in document: Document,
         diagnostics: inout DiagnosticList
     ) -> ReferenceOr<PathItem>? {
-        Parser.run(version, &diagnostics) { parser in
+        Parser.run(document, &diagnostics) { parser in
             parser.referenceOr(node, at: pointer) { $0.pathItem($1, at: $2) }
         }
     }
@@ -111,10 +113,10 @@ extension MediaType {
     package static func parse(
         _ node: Node,
         at pointer: JSONPointer,
-        version: Document.Version,
+        in document: Document,
         diagnostics: inout DiagnosticList
     ) -> ReferenceOr<MediaType>? {
-        Parser.run(version, &diagnostics) { parser in
+        Parser.run(document, &diagnostics) { parser in
             parser.referenceOr(node, at: pointer) { $0.mediaType($1, at: $2) }
         }
     }
@@ -124,10 +126,10 @@ extension SecurityScheme {
     package static func parse(
         _ node: Node,
         at pointer: JSONPointer,
-        version: Document.Version,
+        in document: Document,
         diagnostics: inout DiagnosticList
     ) -> ReferenceOr<SecurityScheme>? {
-        Parser.run(version, &diagnostics) { parser in
+        Parser.run(document, &diagnostics) { parser in
             parser.referenceOr(node, at: pointer) { $0.securityScheme($1, at: $2) }
         }
     }
@@ -135,11 +137,11 @@ extension SecurityScheme {
 
 extension Parser {
     static func run<Value>(
-        _ version: Document.Version,
+        _ document: Document,
         _ diagnostics: inout DiagnosticList,
         _ body: (inout Parser) -> Value
     ) -> Value {
-        var parser = Parser(version: version, diagnostics: diagnostics)
+        var parser = Parser(version: document.version, anchors: document.anchors, diagnostics: diagnostics)
         let value = body(&parser)
         diagnostics = parser.allDiagnostics()
         return value

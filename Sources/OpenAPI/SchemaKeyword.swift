@@ -1,6 +1,7 @@
 /// The keywords of a schema that mean something here, and `ignored` for the others of JSON Schema and OpenAPI.
 enum SchemaKeyword: String, CaseIterable {
     case reference = "$ref"
+    case dynamicReference = "$dynamicRef"
     case type, nullable, format, title, description, const, `default`, example, examples, deprecated, readOnly,
         writeOnly
     case enumeration = "enum"
@@ -16,7 +17,7 @@ enum SchemaKeyword: String, CaseIterable {
 
     static let members: [(key: String, value: SchemaKeyword)] = {
         let ignored = [
-            "$id", "$schema", "$anchor", "$dynamicAnchor", "$dynamicRef", "$vocabulary", "$comment", "$defs",
+            "$id", "$schema", "$anchor", "$dynamicAnchor", "$vocabulary", "$comment", "$defs",
             "$recursiveRef", "$recursiveAnchor", "definitions", "not", "if", "then", "else", "dependentSchemas",
             "dependentRequired", "dependencies", "contains", "minContains", "maxContains", "propertyNames",
             "unevaluatedItems", "unevaluatedProperties", "additionalItems", "xml", "externalDocs",

@@ -1,6 +1,8 @@
 import ClientChanges
+import Diagnostics
 import Foundation
 import Testing
+import YAML
 
 @Suite struct RendererTests {
     private func render(_ edits: [Edit], _ format: ReportRenderer.Format) throws -> String {
@@ -43,6 +45,22 @@ import Testing
                 """
         )
         #expect(try render([], .text) == "No change for users of Shelter.\n")
+    }
+
+    /// Places are found behind references by anchors too.
+    @Test func placesBehindAnchors() throws {
+        let text = """
+            A:
+              allOf: [{$ref: '#b'}, {$dynamicRef: '#c'}, {$ref: '#none'}]
+            B: {$anchor: b, properties: {one: {}}}
+            C: {$dynamicAnchor: c, properties: {
+              two: {}}}
+            """
+        var diagnostics = DiagnosticList()
+        let file = SourceFile(name: "x", bytes: Array(text.utf8))
+        let index = SpecIndex(try #require(Composer.compose(file, diagnostics: &diagnostics)))
+        let lines = ["one", "two", "three"].map { index.location(of: .property($0, of: .object("#/A")))?.line }
+        #expect(lines == [3, 5, 1])
     }
 
     @Test func markdown() throws {

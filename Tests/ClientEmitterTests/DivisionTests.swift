@@ -89,6 +89,7 @@ import YAML
     enum Kind: CaseIterable {
         case plain, union, circleThroughLists, listOfNameless, circleOfReferences, row, placeThatIsNoComponent
         case nullableCircle, allOf, dangling, otherDocument, readOnly, deep
+        case anchor, anchorOfNoComponent, circleOfAnchors, danglingAnchor, repeatedAnchor
 
         func schema(_ number: Int) -> String {
             let other = "#/components/schemas/Item"
@@ -123,6 +124,17 @@ import YAML
             case .deep:
                 let head = String(repeating: "{type: object, properties: {p: ", count: 12)
                 return head + "{properties: {leaf\(number): {}}}" + String(repeating: "}}", count: 12)
+            case .anchor:
+                return "{$anchor: item\(number), properties: {a: {$ref: '#item\(59 - number)'}, n\(number): {}}}"
+            case .anchorOfNoComponent:
+                let inner = "{$dynamicAnchor: a\(number), properties: {a: {$ref: '#a\((number + 7) % 60)'}}}"
+                return "{type: object, properties: {b: {$dynamicRef: '#a\(59 - number)'}}, $defs: {inner: \(inner)}}"
+            case .circleOfAnchors:
+                return "{$anchor: item\(number), $ref: '#item\((number + 30) % 60)'}"
+            case .danglingAnchor:
+                return "{$anchor: item\(number), properties: {a: {$ref: '#itm\(number)'}, b: {$ref: '#Item'}}}"
+            case .repeatedAnchor:
+                return "{$anchor: item\(number / 3), properties: {a: {$ref: '#item\(number % 20)'}}}"
             }
         }
     }

@@ -215,6 +215,21 @@ private let clientFiles =
         #expect(try tool.files(in: "a").count == clientFiles.count)
     }
 
+    @Test func anAnchorIsAsGoodAsAPointer() throws {
+        let tool = try Tool()
+        defer { tool.remove() }
+        try tool.write(pets)
+        #expect(try tool.run("--spec", "openapi.yaml", "--output", "a", "--module", "Pets").status == 0)
+        try tool.write(
+            pets.replacingOccurrences(of: "#/components/schemas/Pet", with: "#pet")
+                .replacingOccurrences(of: "    Pet:\n", with: "    Pet:\n      $anchor: pet\n")
+        )
+        let run = try tool.run("--spec", "openapi.yaml", "--output", "b", "--module", "Pets")
+        #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
+        #expect(try tool.files(in: "a") == tool.files(in: "b"))
+        #expect(try tool.files(in: "b").count == clientFiles.count)
+    }
+
     @Test func commandsReadLinesAsLinesAndEventsAsEvents() throws {
         let tool = try Tool()
         defer { tool.remove() }

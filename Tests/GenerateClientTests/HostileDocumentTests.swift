@@ -112,6 +112,30 @@ import Testing
             let properties = list(count) { #""p\#($0)": \#(reference("A/properties/p\($0 + 1)"))"# }
             return document(schemas: [("A", #"{"properties": {\#(properties), "p\#(count)": {"type": "string"}}}"#)])
         },
+        Hostile(name: "a row of objects by their anchors") { count in
+            let schemas = (0..<count).map { number in
+                let next = ##"{"$ref": "#s\##((number + 1) % count)"}"##
+                return (
+                    "S\(number)", #"{"$anchor": "s\#(number)", "type": "object", "properties": {"next": \#(next)}}"#
+                )
+            }
+            return document(schemas: schemas)
+        },
+        Hostile(name: "a row of anchors that are no components") { count in
+            let schemas = list(count) { number in
+                let next = number + 1 < count ? ##""#s\##(number + 1)""## : ##""#/components/schemas/A""##
+                return #""S\#(number)": {"$anchor": "s\#(number)", "$ref": \#(next)}"#
+            }
+            return document(schemas: [("A", ##"{"properties": {"a": {"$ref": "#s0"}}}"##)]).dropLast()
+                + #", "x-row": {\#(schemas)}}"#
+        },
+        Hostile(name: "a circle of anchors", message: "is nothing but a reference to itself") { count in
+            document(
+                schemas: (0..<count).map { number in
+                    ("S\(number)", ##"{"$anchor": "s\##(number)", "$ref": "#s\##((number + 1) % count)"}"##)
+                }
+            )
+        },
         Hostile(name: "a row of parameters, each used", size: 20_000) { count in
             let reference = { (index: Int) in ##"{"$ref": "#/components/parameters/P\##(index)"}"## }
             let paths = list(count) { #""/p\#($0)": {"get": {"parameters": [\#(reference($0))]}}"# }
@@ -269,6 +293,17 @@ import Testing
         },
         Hostile(name: "references to nothing", message: "more errors not shown; correct these first") { count in
             document(schemas: (0..<count).map { ("A\($0)", reference("B\($0)")) })
+        },
+        Hostile(name: "anchors that are not there", message: "more errors not shown; correct these first") { count in
+            document(
+                schemas: (0..<count).map { number in
+                    ("A\(number)", ##"{"$anchor": "a\##(number)", "properties": {"b": {"$ref": "#b\##(number)"}}}"##)
+                }
+            )
+        },
+        Hostile(name: "one anchor for all", message: "is already that of the schema at") { count in
+            let schema = ##"{"$anchor": "a", "properties": {"b": {"$dynamicRef": "#a"}}}"##
+            return document(schemas: (0..<count).map { ("A\($0)", schema) })
         },
         Hostile(name: "errors on one line", message: "more errors not shown; correct these first", size: 60_000) {
             count in

@@ -158,7 +158,9 @@ func readme(url: URL) async throws {
     let done = try await client.workers.waitUntilFinished(workerID: worker.id, within: .seconds(600))
     let haiku = try await client.workers.createStreaming(input: "A haiku on rain").collectOutputText()
     let patient = try client.copy { $0.timeout = .seconds(600) }
-    _ = (done, haiku, patient)
+    let response = try await client.api.response(to: HandingerClient.Endpoints.workersRetrieve(workerID: worker.id))
+    let remaining = try response.header("X-RateLimit-Remaining", as: Int.self)
+    _ = (done, haiku, patient, remaining)
     do {
         try await client.workers.schedules.cancel(workerID: worker.id, scheduleID: schedule.id)
     } catch let error as APIError where error.code == .notFound {

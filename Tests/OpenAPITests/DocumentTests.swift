@@ -116,7 +116,7 @@ import YAML
         let pointer = try #require(JSONPointer(parsing: text))
         let node = try #require(document.root.node(at: pointer))
         var diagnostics = DiagnosticList()
-        let schema = Schema.parse(node, at: pointer, version: document.version, diagnostics: &diagnostics)
+        let schema = Schema.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
         #expect(schema.types == [.integer])
         #expect(schema.origin.pointer == pointer)
 
@@ -124,7 +124,7 @@ import YAML
         let response = Response.parse(
             try #require(document.root.node(at: place)),
             at: place,
-            version: document.version,
+            in: document,
             diagnostics: &diagnostics
         )
         #expect(response?.value?.content.count == 2)

@@ -1,0 +1,191 @@
+import Diagnostics
+import OpenAPI
+import Testing
+import YAML
+
+/// References that call a schema by its anchor.
+@Suite struct AnchorTests {
+    /// Where the properties of the schema `S` lead; nothing may be said of the document.
+    private func targets(_ schemas: String) throws -> [String?] {
+        let reading = reading(schemas)
+        #expect(reading.remarks == [])
+        let schema = try #require(reading.document?.components.schemas.first { $0.name == "S" }?.value)
+        return schema.properties.map { $0.schema.reference?.pointer?.description }
+    }
+
+    /// Schemas that begin in line 5.
+    private func reading(_ schemas: String) -> Reading {
+        let indented = schemas.split(separator: "\n").map { "    \($0)\n" }.joined()
+        return Reading.body("components:\n  schemas:\n" + indented)
+    }
+
+    @Test func anAnchorMayStandAnywhere() throws {
+        let found = try targets(
+            """
+            Before: {$anchor: before, type: string}
+            S:
+              properties:
+                a: {$ref: '#before'}
+                b: {$ref: '#after'}
+                c: {$ref: '#inner'}
+                d: {$ref: '#in%6eer'}
+                e: {$ref: '#S'}
+                f: {$dynamicRef: '#dynamic'}
+                g: {$dynamicRef: '#after'}
+                h: {$ref: '#dynamic'}
+                i: {$dynamicRef: '#/components/schemas/After'}
+                j: {$ref: '#after', $dynamicRef: '#before'}
+              $defs:
+                x: {items: [{}, {$anchor: inner}]}
+              $anchor: S
+            After: {$anchor: after, properties: {default: {$dynamicAnchor: dynamic}}}
+            """
+        )
+        let schemas = "/components/schemas"
+        #expect(
+            found == [
+                "\(schemas)/Before", "\(schemas)/After", "\(schemas)/S/$defs/x/items/1", "\(schemas)/S/$defs/x/items/1",
+                "\(schemas)/S", "\(schemas)/After/properties/default", "\(schemas)/After",
+                "\(schemas)/After/properties/default", "\(schemas)/After", "\(schemas)/After",
+            ]
+        )
+    }
+
+    @Test func whatLooksLikeAnAnchorInAValueIsNone() throws {
+        let found = try targets(
+            """
+            V:
+              examples: [{$anchor: a}]
+              default: {$anchor: a}
+              const: {b: {$anchor: a}}
+              enum: [{$anchor: a}]
+              properties: {$anchor: {type: string}, example: {}, $id: {const: '#x'}}
+            S: {properties: {a: {$ref: '#a'}}}
+            A: {$anchor: a, type: string}
+            """
+        )
+        #expect(found == ["/components/schemas/A"])
+    }
+
+    /// JSON Schema 2020-12, core, section 8.2: a schema with `$id` is a resource of its own.
+    @Test func resourcesHaveAnchorsOfTheirOwn() throws {
+        let found = try targets(
+            """
+            One: {$id: one, $defs: {x: {$dynamicAnchor: item}}}
+            S: {$id: two, $defs: {x: {$dynamicAnchor: item}}, properties: {a: {$dynamicRef: '#item'}, b: {$ref: '#c'}}}
+            Three: {$id: three, $defs: {x: {$dynamicAnchor: item}, y: {$anchor: c}}}
+            """
+        )
+        #expect(found == ["/components/schemas/S/$defs/x", "/components/schemas/Three/$defs/y"])
+    }
+
+    /// It is one schema that stands in two places.
+    @Test func anAliasOfYAMLRepeatsNoAnchor() throws {
+        let found = try targets(
+            """
+            A: &a {$anchor: a, type: string}
+            B: *a
+            S: {properties: {a: {$ref: '#a'}}}
+            """
+        )
+        #expect(found == ["/components/schemas/A"])
+    }
+
+    @Test(arguments: [
+        (
+            "S: {$ref: '#wroker'}\nA: {$anchor: worker}\nB: {$anchor: user}",
+            ["5:15: error: no schema has the anchor 'wroker'; did you mean '#worker'? [/components/schemas/S/$ref]"]
+        ),
+        (
+            "S: {$ref: '#a'}\nA: {$anchor: worker}\nB: {$dynamicRef: '#b'}",
+            [
+                "5:15: error: no schema has the anchor 'a'; add it or write the reference as "
+                    + "'#/components/schemas/Name' [/components/schemas/S/$ref]",
+                "7:22: error: no schema has the anchor 'b'; add it or write the reference as "
+                    + "'#/components/schemas/Name' [/components/schemas/B/$dynamicRef]",
+            ]
+        ),
+        (
+            "S: {$ref: '#worker'}",
+            [
+                "5:15: error: the reference '#worker' is no JSON pointer; write it as '#/components/schemas/Name' "
+                    + "[/components/schemas/S/$ref]"
+            ]
+        ),
+        (
+            "A: {$anchor: a}\nB: {$dynamicAnchor: a}\nC: {allOf: [{$ref: '#a'}, {$ref: '#a'}]}\nD: {$anchor: a}",
+            [
+                "6:25: error: the anchor 'a' is already that of the schema at 5:8; give each its own "
+                    + "[/components/schemas/B/$dynamicAnchor]",
+                "8:18: error: the anchor 'a' is already that of the schema at 5:8; give each its own "
+                    + "[/components/schemas/D/$anchor]",
+            ]
+        ),
+        (
+            "A: {$anchor: a}\nB: &b {$anchor: a}\nC: *b\nD: {$ref: '#a'}",
+            [
+                "6:21: error: the anchor 'a' is already that of the schema at 5:8; give each its own "
+                    + "[/components/schemas/B/$anchor]"
+            ]
+        ),
+        // What calls for none is as it was.
+        ("A: {$anchor: a}\nB: {$anchor: a}\nC: {$anchor: 5}\nD: {$dynamicRef: 5}\nE: {$dynamicRef: x.json#a}", []),
+        (
+            "A: {$anchor: a}\nB: {$ref: '#/a~2'}\nC: {$ref: '#%zz'}",
+            [
+                "6:15: error: the reference '#/a~2' is no JSON pointer; write it as '#/components/schemas/Name' "
+                    + "[/components/schemas/B/$ref]",
+                "7:15: error: the reference '#%zz' is no JSON pointer; write it as '#/components/schemas/Name' "
+                    + "[/components/schemas/C/$ref]",
+            ]
+        ),
+    ])
+    func whatIsWrongIsSaidAtItsPlace(schemas: String, expected: [String]) {
+        #expect(reading(schemas).remarks == expected)
+    }
+
+    @Test func onlySchemasHaveAnchors() {
+        let reading = Reading.body(
+            "paths:\n  /a: {get: {responses: {200: {$ref: '#a'}}}}\ncomponents: {schemas: {A: {$anchor: a}}}"
+        )
+        #expect(
+            reading.remarks == [
+                "4:38: error: the reference '#a' is no JSON pointer; write it as '#/components/schemas/Name' "
+                    + "[/paths/~1a/get/responses/200/$ref]"
+            ]
+        )
+    }
+
+    /// Paths and schemas are read while the text below them still is, where anchors may stand.
+    @Test func readingEarlyFindsTheSame() throws {
+        let text = """
+            openapi: 3.1.0
+            info: {title: T, version: '1'}
+            paths:
+              /a: {get: {responses: {200: {description: d, content: {application/json: {schema: {$ref: '#a'}}}}}}}
+            components: {schemas: {S: {$ref: '#a'}, A: {$anchor: a}}}
+            """
+        var diagnostics = DiagnosticList()
+        let file = SourceFile(name: "x", bytes: Array(text.utf8))
+        let document = try #require(Document.read(file, diagnostics: &diagnostics))
+        #expect(diagnostics.isEmpty, "\(diagnostics.sorted)")
+        let content = document.paths.first?.item.value?.operations.first?.responses.first?.response.value?.content
+        let references = [content?.first?.mediaType.value?.schema, document.components.schemas.first?.value]
+        #expect(
+            references.map { $0?.reference?.pointer?.description }
+                == Array(repeating: "/components/schemas/A", count: 2)
+        )
+    }
+
+    @Test func objectsReadByThemselvesFindThemToo() throws {
+        let document = try #require(
+            Reading.body("x-a: {$ref: '#a'}\ncomponents: {schemas: {A: {$anchor: a}}}").document
+        )
+        var diagnostics = DiagnosticList()
+        let place = JSONPointer(["x-a"])
+        let node = try #require(document.root.node(at: place))
+        let schema = Schema.parse(node, at: place, in: document, diagnostics: &diagnostics)
+        #expect(schema.reference?.pointer?.description == "/components/schemas/A")
+        #expect(diagnostics.isEmpty)
+    }
+}

@@ -3,11 +3,15 @@ import ClientModel
 /// Writes doc comments. The document's text keeps its own line breaks.
 struct DocComment: ~Copyable {
     /// The lines, each ended with a line feed.
-    private var lines = TextBuffer()
+    private var lines: TextBuffer
 
-    init() {}
+    init() {
+        lines = TextBuffer()
+    }
 
-    init(_ documentation: Documentation, fallback: String = "") {
+    /// - Parameter buffer: Where to put the lines together; empty.
+    init(_ documentation: Documentation, fallback: String = "", in buffer: consuming TextBuffer = TextBuffer()) {
+        lines = buffer
         paragraph(documentation.summary)
         if documentation.description != documentation.summary { paragraph(documentation.description) }
         if lines.isEmpty { paragraph(fallback) }
@@ -54,12 +58,13 @@ struct DocComment: ~Copyable {
         lines.append("`\n")
     }
 
-    func write(to writer: inout SwiftWriter) {
+    consuming func write(to writer: inout SwiftWriter) {
         writer.comment(lines)
+        writer.giveBack(lines)
     }
 
     static func write(_ documentation: Documentation, fallback: String = "", to writer: inout SwiftWriter) {
-        var comment = DocComment(documentation, fallback: fallback)
+        var comment = DocComment(documentation, fallback: fallback, in: writer.takeBuffer())
         comment.pointer(documentation.pointer)
         comment.write(to: &writer)
     }

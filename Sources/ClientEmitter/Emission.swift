@@ -14,12 +14,12 @@ package enum Emission: String, Sendable, CaseIterable {
     /// The page that reviewers read.
     case summary
 
-    /// The names of the files, in order.
+    /// The names of the files.
     package var fileNames: [String] {
         switch self {
         case .client:
-            ["APIInfo.swift", "Client.swift"] + Shards.endpoints.fileNames + Shards.models.fileNames
-                + Shards.resources.fileNames + Shards.unions.fileNames
+            ["APIInfo.swift", "Client.swift"] + Shards.models.fileNames + Shards.unions.fileNames
+                + Shards.endpoints.fileNames + Shards.resources.fileNames
         case .commands: ["Commands.swift"]
         case .routes: ["Routes.swift"]
         case .examples: ["Examples.swift"]
@@ -51,14 +51,15 @@ package enum Emission: String, Sendable, CaseIterable {
         let work: [Work] =
             switch self {
             case .client:
-                [{ emitter.info() }, { emitter.client() }] + emitter.endpoints() + emitter.models()
-                    + emitter.resources() + emitter.unions()
+                [{ emitter.info() }, { emitter.client() }] + emitter.models() + emitter.unions()
+                    + emitter.endpoints() + emitter.resources()
             case .commands: [{ emitter.commands() }]
             case .routes: [{ emitter.routes() }]
             case .examples: [{ emitter.examples() }]
             case .summary: [{ Array(emitter.summary().utf8) }]
             }
-        // The small files come last, so that no core waits long for another.
+        // The small files come last, so that no core waits long for another; what needs no types comes first, because
+        // they may still be in the making.
         return Parallel.map(zip(fileNames, work).reversed()) { name, write in
             body(GeneratedFile(name: name, bytes: write()))
         }.reversed()

@@ -53,11 +53,12 @@ extension FileEmitter {
         in shards: Shards,
         where isWanted: @escaping @Sendable (TypeDeclaration) -> Bool
     ) -> [Work] {
-        let isSpread = api.types.count > Shards.threshold
-        var parts = Array(repeating: [TypeDeclaration](), count: shards.count)
-        for type in api.types { parts[shards.index(of: type.name, isSpread: isSpread)].append(type) }
-        return files(of: shards) { [parts] shard, writer in
-            for type in parts[shard] { write(type, types, isWanted, to: &writer) }
+        files(of: shards) { shard, writer in
+            let all = api.types
+            let isSpread = all.count > Shards.threshold
+            for type in all where shards.index(of: type.name, isSpread: isSpread) == shard {
+                write(type, types, isWanted, to: &writer)
+            }
         }
     }
 

@@ -7,6 +7,9 @@ struct SwiftWriter: ~Copyable {
     /// Where the line begins that is being written.
     private var lineStart = 0
 
+    /// Where comments are put together: one after the other, thousands in a file.
+    private var spareBuffer: TextBuffer?
+
     /// The number of columns that `swift format` breaks at.
     static let width = 120
 
@@ -59,6 +62,14 @@ struct SwiftWriter: ~Copyable {
             line("\(target) =")
             indented { $0.line(value) }
         }
+    }
+
+    /// An empty buffer; the one that was given back, where there is one.
+    mutating func takeBuffer() -> TextBuffer { spareBuffer.take() ?? TextBuffer() }
+
+    mutating func giveBack(_ buffer: consuming TextBuffer) {
+        buffer.removeAll(from: 0)
+        spareBuffer = consume buffer
     }
 
     /// The lines of a comment, each ended with a line feed.

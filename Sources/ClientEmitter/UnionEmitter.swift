@@ -16,7 +16,7 @@ struct UnionEmitter {
         let keyword = declaration.access + (union.isIndirect ? " indirect enum" : " enum")
         writer.block("\(keyword) \(SwiftName.declared(declaration.name)): Hashable, Sendable") { writer in
             for member in union.members {
-                DocComment(member.documentation, fallback: "`\(types.source(member.type))`").write(to: &writer)
+                DocComment.write(member.documentation, fallback: "`\(types.source(member.type))`", to: &writer)
                 writer.list("case \(SwiftName.declared(member.caseName))(", [.text(types.source(member.type))])
             }
             writer.line("/// A member that this version does not know, kept whole.")

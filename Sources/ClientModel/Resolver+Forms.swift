@@ -15,13 +15,10 @@ extension Resolver {
         only narrowed: Schema.TypeName? = nil,
         seen: inout [ObjectIdentifier]
     ) -> SchemaForm {
-        // Those that lead here: few, and the last of them is the first to go.
-        guard !seen.contains(ObjectIdentifier(schema)) else { return SchemaForm(kind: .any) }
-        seen.append(ObjectIdentifier(schema))
-        defer { seen.removeLast() }
         if schema.boolean != nil { return SchemaForm(kind: .any) }
 
-        let types = narrowed.map { [$0] } ?? schema.types.filter { $0 != .null }
+        let allowed = schema.types.contains(.null) ? schema.types.filter { $0 != .null } : schema.types
+        let types = narrowed.map { [$0] } ?? allowed
         var isNullable = narrowed == nil && (schema.isNullable || (schema.types.contains(.null) && !types.isEmpty))
 
         if schema.isPureReference, let reference = schema.reference {
@@ -29,9 +26,7 @@ extension Resolver {
             if let name = target.component {
                 return SchemaForm(kind: .component(name), isNullable: isNullable || componentIsNullable(name))
             }
-            var form = form(of: target.schema, seen: &seen)
-            form.isNullable = form.isNullable || isNullable
-            return form
+            return following(schema, &seen, isNullable) { $0.form(of: target.schema, seen: &$1) }
         }
         if schema.isNull { return SchemaForm(kind: .null, isNullable: true) }
         if let constant = schema.constant {
@@ -44,14 +39,12 @@ extension Resolver {
 
         let variants = variants(of: schema)
         if !variants.isEmpty, schema.allOf.isEmpty, schema.properties.isEmpty, schema.reference == nil {
-            var form = unionForm(of: schema, variants: variants, isOpen: allowsAnything(schema), seen: &seen)
-            form.isNullable = form.isNullable || isNullable
-            return form
+            return following(schema, &seen, isNullable) {
+                $0.unionForm(of: schema, variants: variants, isOpen: $0.allowsAnything(schema), seen: &$1)
+            }
         }
         if !schema.allOf.isEmpty || schema.reference != nil || !variants.isEmpty {
-            var form = mergedForm(of: schema, seen: &seen)
-            form.isNullable = form.isNullable || isNullable
-            return form
+            return following(schema, &seen, isNullable) { $0.mergedForm(of: schema, seen: &$1) }
         }
         if types.count > 1 {
             if Set(types) == [.integer, .number] {
@@ -61,6 +54,22 @@ extension Resolver {
             return SchemaForm(kind: .union(parts, discriminator: nil), isNullable: isNullable)
         }
         return SchemaForm(kind: simpleKind(of: schema, type: types.first), isNullable: isNullable)
+    }
+
+    /// The form that a schema gets from those that it leads to; any value where they lead back to it.
+    private mutating func following(
+        _ schema: Schema,
+        _ seen: inout [ObjectIdentifier],
+        _ isNullable: Bool,
+        _ find: (inout Resolver, inout [ObjectIdentifier]) -> SchemaForm
+    ) -> SchemaForm {
+        // Those that lead here: few, and the last of them is the first to go.
+        guard !seen.contains(ObjectIdentifier(schema)) else { return SchemaForm(kind: .any) }
+        seen.append(ObjectIdentifier(schema))
+        defer { seen.removeLast() }
+        var form = find(&self, &seen)
+        form.isNullable = form.isNullable || isNullable
+        return form
     }
 
     /// A schema without composition, of one type or none.

@@ -2,7 +2,7 @@
 extension Resolver {
     /// A union in a circle becomes an indirect enum; a property that closes a circle of structures is boxed.
     /// Every property on a circle is, so that the choice does not depend on where one starts.
-    func markRecursion(in graph: inout TypeGraph) {
+    static func markRecursion(in graph: inout TypeGraph) {
         var stored = graph.stored
         var components = StronglyConnectedComponents(stored)
         guard !components.recursive.isEmpty else { return }
@@ -38,8 +38,8 @@ struct StronglyConnectedComponents {
         var stack: [Int] = []
         var entered = 0
         var count = 0
+        var work: [(node: Int, next: Int)] = []
         for root in graph.indices where index[root] < 0 {
-            var work: [(node: Int, next: Int)] = []
             func enter(_ node: Int) {
                 (index[node], low[node]) = (entered, entered)
                 entered += 1
@@ -62,14 +62,13 @@ struct StronglyConnectedComponents {
                 work.removeLast()
                 if let parent = work.last?.node { low[parent] = min(low[parent], low[node]) }
                 guard low[node] == index[node] else { continue }
-                var members: [Int] = []
+                let isRecursive = stack.last != node || graph[node].contains(node)
                 while let member = stack.popLast() {
                     onStack[member] = false
                     componentOf[member] = count
-                    members.append(member)
+                    if isRecursive { recursive.insert(member) }
                     if member == node { break }
                 }
-                if members.count > 1 || graph[node].contains(node) { recursive.formUnion(members) }
                 count += 1
             }
         }

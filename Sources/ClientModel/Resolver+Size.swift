@@ -17,7 +17,7 @@ extension Resolver {
 
     /// Boxes properties and makes unions indirect where a type would become too large otherwise. What a type holds
     /// decides, not where it is used: a schema more changes no other.
-    func boundSizes(in graph: inout TypeGraph) {
+    static func boundSizes(in graph: inout TypeGraph) {
         var sizes = Array(repeating: Size.box, count: graph.kinds.count)
         for type in StronglyConnectedComponents(graph.stored).innermostFirst {
             let edges = graph.edges[type]
@@ -51,7 +51,11 @@ extension Resolver {
     }
 
     /// - Returns: The size with the properties in boxes that have to be, and the positions of those.
-    private func size(of structure: Structure, _ edges: [TypeGraph.Edge], _ sizes: [Size]) -> (Size, boxed: [Int]) {
+    private static func size(
+        of structure: Structure,
+        _ edges: [TypeGraph.Edge],
+        _ sizes: [Size]
+    ) -> (Size, boxed: [Int]) {
         var size = Size(leaves: 1, height: 1)
         var boxed: [Int] = []
         var next = edges.startIndex

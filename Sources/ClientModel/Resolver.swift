@@ -130,15 +130,10 @@ struct Resolver {
         let security = document.security.map { alternatives($0) } ?? []
         var endpoints = resolveEndpoints()
         declareRemotes()
+        let types = typesInDocumentOrder
+        let completed = Deferred(isParallel: usesAllCores) { Self.completed(types) }
         let resources = resourceTree(of: &endpoints)
-        var types = typesInDocumentOrder
         Self.nameHeaders(of: &endpoints, beside: types)
-        var graph = TypeGraph(types)
-        markRecursion(in: &graph)
-        boundSizes(in: &graph)
-        Self.completeUnions(in: &graph)
-        Self.untangleUnions(in: &graph)
-        graph.update(&types)
         return API(
             title: document.info.title,
             version: document.info.version,
@@ -147,12 +142,24 @@ struct Resolver {
             serverTemplates: serverTemplates(),
             security: security,
             credentials: credentials(),
-            types: types,
+            deferredTypes: completed,
             root: resources,
             endpoints: endpoints,
             shapes: shapes,
             examples: examples
         )
+    }
+
+    /// The types with what depends on all of them together. Nothing is complained of here any more.
+    private static func completed(_ types: [TypeDeclaration]) -> [TypeDeclaration] {
+        var types = types
+        var graph = TypeGraph(types)
+        markRecursion(in: &graph)
+        boundSizes(in: &graph)
+        completeUnions(in: &graph)
+        untangleUnions(in: &graph)
+        graph.update(&types)
+        return types
     }
 
     /// ``SwiftName/member(_:)``, each once.

@@ -4,7 +4,7 @@ internal import Synchronization
 /// Work in parts that do not depend on one another, on all cores.
 package enum Parallel {
     /// Enough to follow the longest row of references that is read. It is taken only as far as it is used.
-    private static let stackSize = 256 << 20
+    static let stackSize = 256 << 20
 
     /// More would not make a document ready sooner: most of its time goes into what only one thread can do.
     private static let largestThreadCount = 4

@@ -84,6 +84,7 @@ extension Resolver {
             resolver.top = Scope(after: start.top)
             resolver.diagnostics = DiagnosticList()
             resolver.examples = []
+            resolver.isPart = true
             var outputs: [Output] = []
             for item in items[range] {
                 outputs.append(resolve(&resolver, item))
@@ -111,10 +112,15 @@ extension Resolver {
         func raise() { flag.store(true, ordering: .relaxed) }
     }
 
+    /// What one part collects at most. Past it the limit for all of them is not far, and to go on until it is reached
+    /// would be to do most of the work twice.
+    private static let largestCollection = collectionLimit / 8
+
     private func isIndependent(of start: Resolver) -> Bool {
-        remoteSchemas.count == start.remoteSchemas.count && circularAliases.count == start.circularAliases.count
+        !hasMetRemote && circularAliases.count == start.circularAliases.count
             && componentStates.count == start.componentStates.count
             && isCollectionLimitReported == start.isCollectionLimitReported
+            && collectedCount - start.collectedCount <= Self.largestCollection
     }
 
     private func costs(since start: Resolver) -> Costs {

@@ -19,6 +19,10 @@ extension Resolver {
             }
         }
         if let target = remoteSchemas[pointer] { return target }
+        guard !isPart else {
+            hasMetRemote = true
+            return nil
+        }
         guard let node = document.root.node(at: pointer) else { return dangling(reference) }
         let schema = Schema.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
         var target = SchemaTarget(schema: schema)

@@ -55,6 +55,10 @@ struct Resolver {
     /// Schemas that references reach outside `components/schemas`, by pointer. All but plain ones count as components,
     /// by their pointer: they may hold themselves.
     var remoteSchemas: [JSONPointer: SchemaTarget] = [:]
+    /// Whether this resolves a part of the document on a thread of its own, and whether that led to such a schema: they
+    /// are named in the order of the document, so that all is to be done in turn.
+    var isPart = false
+    var hasMetRemote = false
     /// Where plain references end. They all stand in the document, so that their identity stays their own.
     var resolvedTargets: [ObjectIdentifier: Schema] = [:]
     /// Where rows of references through places that are no components end.

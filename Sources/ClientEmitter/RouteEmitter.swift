@@ -5,7 +5,8 @@ import OpenAPI
 extension FileEmitter {
     func routes() -> [UInt8] {
         var writer = header(importing: ["APIRuntime", "Foundation", module])
-        let operations = RouteEmitter.operations(of: api, types: types)
+        let shapes = ShapeEmitter(api.shapes)
+        let operations = RouteEmitter.operations(of: api, types: types, shapes: shapes)
         writer.line()
         writer.line("/// One function an operation; the router calls it with decoded and checked input.")
         writer.block("protocol APIHandlers: Sendable") { writer in
@@ -32,8 +33,10 @@ extension FileEmitter {
         writer.line("/// What requests must look like, from the schemas of the document.")
         writer.block("enum Schemas") { writer in
             for (name, shape) in api.shapes {
-                let member = SwiftName.declared(ShapeEmitter.schemaName(name))
-                writer.source(ShapeEmitter.source(of: shape), prefix: "static let \(member): ValueSchema = ")
+                writer.source(
+                    shapes.source(of: shape),
+                    prefix: "static let \(shapes.member(for: name)): ValueSchema = "
+                )
             }
         }
         return writer.bytes
@@ -45,15 +48,26 @@ struct RouteEmitter {
     let plain: EndpointDeclaration
     let parameters: [ParameterDeclaration]
     let types: TypePrinter
+    let shapes: ShapeEmitter
     /// The document's own, for operations that say nothing of it.
     let security: [[SecurityScheme.Kind]]
 
     /// The forms of an operation are one route.
-    static func operations(of api: API, types: TypePrinter) -> [RouteEmitter] {
-        api.endpoints.filter(\.isMain).map { endpoint in
+    static func operations(of api: API, types: TypePrinter, shapes: ShapeEmitter) -> [RouteEmitter] {
+        let types = types.beside([
+            "APIHandlers", "Route", "RouteBody", "RouteParameter", "RouteReply", "RouteRequest", "Schemas",
+            "ValueSchema",
+        ])
+        return api.endpoints.filter(\.isMain).map { endpoint in
             var parameters = endpoint.parameters
             if case .query(let parameter) = endpoint.streamSwitch { parameters.append(parameter) }
-            return RouteEmitter(plain: endpoint, parameters: parameters, types: types, security: api.security)
+            return RouteEmitter(
+                plain: endpoint,
+                parameters: parameters,
+                types: types,
+                shapes: shapes,
+                security: api.security
+            )
         }
     }
 
@@ -75,13 +89,19 @@ struct RouteEmitter {
         comment.paragraph("`\(plain.httpMethod) \(plain.pathTemplate)`")
         comment.write(to: &writer)
         var arguments = parameters.map { "\($0.name): \(types.source($0.declaredType))" }
-        if let type = bodyType { arguments.append("body: \(type)") }
-        arguments.append("request: RouteRequest")
+        if let type = bodyType { arguments.append("\(labels.body): \(type)") }
+        arguments.append("\(labels.request): RouteRequest")
         writer.list(
             "func \(SwiftName.declared(plain.functionName))(",
             arguments.map(Source.text),
             then: " async throws -> RouteReply<\(value)>"
         )
+    }
+
+    /// What parameters of these names leave for the other arguments.
+    private var labels: (body: String, request: String) {
+        var names = NameTable(reserved: parameters.map(\.name))
+        return (names.claim("body"), names.claim("request"))
     }
 
     private var bodyType: String? {
@@ -112,7 +132,7 @@ struct RouteEmitter {
             let items: [Source] = [
                 .labelled("contentTypes", .array([.text(SwiftLiteral.string(body.contentType))])),
                 "isRequired: \(body.isRequired)",
-                .labelled("schema", ShapeEmitter.source(of: body.shape)),
+                .labelled("schema", shapes.source(of: body.shape)),
             ]
             arguments.append(.labelled("body", .call("RouteBody(", items, breaks: true)))
         }
@@ -133,9 +153,9 @@ struct RouteEmitter {
             return Source.labelled(parameter.name, .text(value))
         }
         if let body = plain.body {
-            arguments.append(.labelled("body", .text("request.\(body.isRequired ? "body" : "optionalBody")()")))
+            arguments.append(.labelled(labels.body, .text("request.\(body.isRequired ? "body" : "optionalBody")()")))
         }
-        return arguments + ["request: request"]
+        return arguments + [.labelled(labels.request, "request")]
     }
 
     private func source(of parameter: ParameterDeclaration) -> Source {
@@ -144,7 +164,7 @@ struct RouteEmitter {
             .labelled("in", .text(".\(parameter.place.rawValue)")),
         ]
         if parameter.isRequired, parameter.place != .path { items.append("isRequired: true") }
-        items.append(.labelled("schema", ShapeEmitter.source(of: parameter.shape)))
+        items.append(.labelled("schema", shapes.source(of: parameter.shape)))
         return .call("RouteParameter(", items)
     }
 }

@@ -44,6 +44,9 @@ package final class Anchors: Sendable {
         anchor(named: name, at: place)?.schema.pointer
     }
 
+    /// Whether anything stands there.
+    func isInDocument(_ pointer: JSONPointer) -> Bool { root.node(at: pointer) != nil }
+
     var isEmpty: Bool { state.withLock { index(&$0).names.isEmpty } }
 
     /// The name that was most likely meant. Where too many references go astray among too many names, or names too long,

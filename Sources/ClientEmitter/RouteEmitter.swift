@@ -108,10 +108,10 @@ struct RouteEmitter {
         guard let body = plain.body else { return nil }
         let type: String =
             switch body.kind {
-            case .structure(let type, _), .json(let type): types.source(type)
+            case .structure(let type, _), .json(let type), .lines(let type): types.source(type)
             case .multipart, .form: "JSONValue"
             case .text: "String"
-            case .lines, .bytes: "Data"
+            case .bytes: "Data"
             }
         return body.isRequired ? type : type + "?"
     }
@@ -129,11 +129,12 @@ struct RouteEmitter {
         }
         arguments.append(.labelled("security", SwiftLiteral.security(plain.security ?? security)))
         if let body = plain.body {
-            let items: [Source] = [
+            var items: [Source] = [
                 .labelled("contentTypes", .array([.text(SwiftLiteral.string(body.contentType))])),
                 "isRequired: \(body.isRequired)",
-                .labelled("schema", shapes.source(of: body.shape)),
             ]
+            if case .lines = body.kind { items.append("isLines: true") }
+            items.append(.labelled("schema", shapes.source(of: body.shape)))
             arguments.append(.labelled("body", .call("RouteBody(", items, breaks: true)))
         }
         writer.list("Route(", arguments, then: " { request in", breaks: true)

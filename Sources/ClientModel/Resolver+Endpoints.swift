@@ -190,10 +190,6 @@ extension ResponseDeclaration {
     package var isJSON: Bool { if case .json = kind { true } else { false } }
 }
 
-extension BodyDeclaration.Kind {
-    var isLines: Bool { if case .lines = self { true } else { false } }
-}
-
 extension BodyDeclaration {
     /// What an operation is called after, beside its main form.
     var kindName: String {

@@ -149,14 +149,26 @@ struct RouteEmitter {
     /// The handler's arguments, read from the request.
     private var call: [Source] {
         var arguments = parameters.map { parameter in
-            let function = parameter.isRequired ? "parameter" : "optionalParameter"
+            let function = Self.function("parameter", parameter.isRequired, parameter.type)
             let value = "request.\(function)(\(SwiftLiteral.string(parameter.wireName)))"
             return Source.labelled(parameter.name, .text(value))
         }
         if let body = plain.body {
-            arguments.append(.labelled(labels.body, .text("request.\(body.isRequired ? "body" : "optionalBody")()")))
+            let type: TypeReference? =
+                switch body.kind {
+                case .json(let type), .lines(let type): type
+                case .structure, .multipart, .form, .text, .bytes: nil
+                }
+            let function = Self.function("body", body.isRequired, type)
+            arguments.append(.labelled(labels.body, .text("request.\(function)()")))
         }
         return arguments + [.labelled(labels.request, "request")]
+    }
+
+    /// `body`, `optionalConvertedBody` and so on.
+    private static func function(_ what: String, _ isRequired: Bool, _ type: TypeReference?) -> String {
+        let words = [isRequired ? nil : "optional", type?.isConverted == true ? "converted" : nil, what]
+        return SwiftName.member(words.compactMap(\.self).joined(separator: " "))
     }
 
     private func source(of parameter: ParameterDeclaration) -> Source {

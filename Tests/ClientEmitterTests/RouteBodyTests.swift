@@ -45,6 +45,23 @@ import YAML
         #expect(text.contains("body: request.optionalBody()"), "\(text)")
     }
 
+    @Test(arguments: [
+        ("itemSchema: {type: string, format: date-time}", "[Date]", "jsonl"),
+        ("schema: {type: array, items: {type: string, format: date-time}}", "[Date]", "json"),
+        ("schema: {type: string, format: date}", "CalendarDate", "json"),
+    ])
+    func datesAreReadAsTheyAreSent(schema: String, type: String, format: String) throws {
+        let required = try routes("{required: true, content: {application/\(format): {\(schema)}}}")
+        #expect(required.contains("func add(body: \(type), request: RouteRequest)"), "\(required)")
+        let optional = try routes("{content: {application/\(format): {\(schema)}}}")
+        let isConverted = type == "[Date]"
+        #expect(required.contains("body: request.\(isConverted ? "convertedBody" : "body")()"), "\(required)")
+        #expect(
+            optional.contains("body: request.\(isConverted ? "optionalConvertedBody" : "optionalBody")()"),
+            "\(optional)"
+        )
+    }
+
     @Test func othersAreNoLists() throws {
         let text = try routes("{required: true, content: {application/json: {schema: {type: integer}}}}")
         #expect(text.contains("func add(body: Int, request: RouteRequest)"), "\(text)")

@@ -1,4 +1,5 @@
 import APIRuntime
+import Foundation
 import HTTPTypes
 import Testing
 
@@ -170,6 +171,21 @@ import Testing
         let answer = try await send(.post, "/api/lines", headers: [.contentType: "application/jsonl"], body: body)
         #expect(answer.status == 400)
         #expect(answer.json["error"]?.stringValue == error)
+    }
+
+    @Test func readsDatesAsTheyAreSent() throws {
+        let request = RouteRequest(
+            HTTPRequest(method: .post, scheme: "http", authority: "localhost", path: "/"),
+            parameters: ["since": "2025-01-02T03:04:05Z", "all": ["2025-01-02T03:04:05Z"]],
+            body: ["2025-01-02T03:04:05Z"]
+        )
+        let date = Date(timeIntervalSince1970: 1_735_787_045)
+        #expect(try request.convertedParameter("since") == date)
+        #expect(try request.optionalConvertedParameter("all") == [date])
+        #expect(try request.optionalConvertedParameter("until") == Date?.none)
+        #expect(try request.convertedBody() == [date])
+        #expect(try request.optionalConvertedBody() == [date])
+        #expect(throws: RouteError.self) { try request.convertedParameter("until") as Date }
     }
 
     @Test func checksTheBody() async throws {

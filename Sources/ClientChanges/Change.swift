@@ -45,6 +45,8 @@ package enum SpecPath: Sendable, Hashable {
     case parameter(String, in: String, of: String)
     /// A property of the body of the operation there.
     case bodyProperty(String, of: String)
+    /// A header of a successful response to the operation there.
+    case responseHeader(String, of: String)
     /// A field of the object there: `requestBody`.
     case field(String, of: String)
 }

@@ -61,6 +61,7 @@ extension Comparison {
         let breaksResult = compareResult(a, b)
         if !arguments.isBreaking, !breaksResult { compareRequestFunction(a, b) }
         compareRequest(a, b)
+        compareHeaders(a, b)
         compareWarning(
             a.endpoint.documentation,
             b.endpoint.documentation,

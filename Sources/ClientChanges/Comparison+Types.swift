@@ -66,7 +66,7 @@ extension Comparison {
         add(.breaking, .changed, a.qualifiedName, text, because: reason, old: a.place, new: b.place)
     }
 
-    private mutating func compareDeprecation(
+    mutating func compareDeprecation(
         _ a: Documentation,
         _ b: Documentation,
         _ symbol: String,

@@ -54,6 +54,7 @@ struct Usage {
             case .json(let type), .payloads(let type, _): Self.follow(type, types, into: &read)
             case .text, .download, .events, .empty: break
             }
+            for header in endpoint.response.headers { Self.follow(header.type, types, into: &read) }
             for failure in endpoint.failures { Self.follow(failure.type, types, into: &read) }
         }
         for name in types.keys where !made.contains(name) && !read.contains(name) {

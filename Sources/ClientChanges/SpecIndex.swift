@@ -27,6 +27,8 @@ package struct SpecIndex {
             return parameter(name, place, pointer) ?? keyLocation(pointer)
         case .bodyProperty(let name, let pointer):
             return bodyProperty(name, pointer) ?? keyLocation(pointer)
+        case .responseHeader(let name, let pointer):
+            return responseHeader(name, pointer) ?? location(of: .field("responses", of: pointer))
         case .field(let name, let pointer):
             return object(pointer)?.mapping?.entry(name)?.keyLocation ?? keyLocation(pointer)
         }
@@ -95,6 +97,14 @@ package struct SpecIndex {
             $0["name"]?.string == name && $0["in"]?.string == place
         }
         return found?.location
+    }
+
+    /// The first response that succeeds and has the header; its name knows no capitals.
+    private func responseHeader(_ name: String, _ pointer: String) -> SourceLocation? {
+        let responses = object(pointer)?["responses"]?.mapping ?? Mapping()
+        let successes = responses.filter { $0.key.hasPrefix("2") } + responses.filter { $0.key == "default" }
+        let headers = successes.lazy.compactMap { followed($0.value)["headers"]?.mapping }.joined()
+        return headers.first { $0.key.lowercased() == name.lowercased() }?.keyLocation
     }
 
     private func bodyProperty(_ name: String, _ pointer: String) -> SourceLocation? {

@@ -9,100 +9,86 @@ extension FileEmitter {
         var writer = header(importing: ["APIRuntime", "ArgumentParser", "Foundation", module], if: condition)
         writer.line()
         writer.line("/// The commands of the API, one group a resource.")
+        let root = CommandGroup.root(of: api)
         writer.block("enum APICommands") { writer in
-            let operations = api.root.endpoints.filter { api.endpoints[$0].isMain }
-            let types =
-                operations.map { Source.text(commandName(api.endpoints[$0]) + ".self") }
-                + api.root.children.map { Source.text(groupName([$0.name]) + ".self") }
-            writer.list("static let all: [any ParsableCommand.Type] = [", types, close: "]")
+            writer.list("static let all: [any ParsableCommand.Type] = [", root.members, close: "]")
         }
         let declarations = CommandDeclarations(api)
-        for index in api.root.endpoints {
-            write(api.endpoints[index], declarations, siblings: api.root.endpoints, to: &writer)
-        }
-        for child in api.root.children { write(child, declarations, path: [], to: &writer) }
+        for command in root.commands { write(command, of: root, declarations, to: &writer) }
+        for child in root.children { write(child, declarations, parents: [], to: &writer) }
         writer.line("#endif")
         return writer.bytes
     }
 
     private func write(
-        _ resource: Resource,
+        _ group: CommandGroup,
         _ declarations: CommandDeclarations,
-        path: [String],
+        parents: [String],
         to writer: inout SwiftWriter
     ) {
-        let path = path + [resource.name]
-        let operations = resource.endpoints.filter { api.endpoints[$0].isMain }
-        let subcommands =
-            operations.map { Source.text(commandName(api.endpoints[$0]) + ".self") }
-            + resource.children.map { Source.text(groupName(path + [$0.name]) + ".self") }
-        let title = SwiftLiteral.title(path.joined(separator: "."))
+        let resource = group.resource
+        let names = parents + [resource.name]
+        let title = SwiftLiteral.title(names.joined(separator: "."))
         writer.line()
         writer.line("// MARK: - \(title)")
         writer.line()
         writer.line("/// The commands of `\(title)`.")
-        writer.block("struct \(groupName(path)): AsyncParsableCommand") { writer in
+        writer.block("struct \(group.typeName): AsyncParsableCommand") { writer in
             let abstract =
                 resource.documentation.summary.isEmpty
                 ? resource.documentation.description : resource.documentation.summary
+            let members = group.members
             writer.list(
                 "static let configuration = CommandConfiguration(",
                 [
-                    .labelled("commandName", .text(SwiftLiteral.string(CommandFlag.kebab(resource.name)))),
+                    .labelled("commandName", .text(SwiftLiteral.string(group.path.last ?? ""))),
                     .labelled("abstract", .text(SwiftLiteral.string(CommandFlag.oneLine(abstract)))),
-                    .labelled("subcommands", .array(subcommands, breaks: subcommands.count > 1)),
+                    .labelled("subcommands", .array(members, breaks: members.count > 1)),
                 ],
                 breaks: true
             )
         }
-        for index in operations {
-            write(api.endpoints[index], declarations, siblings: resource.endpoints, to: &writer)
-        }
-        for child in resource.children { write(child, declarations, path: path, to: &writer) }
+        for command in group.commands { write(command, of: group, declarations, to: &writer) }
+        for child in group.children { write(child, declarations, parents: names, to: &writer) }
     }
 
     private func write(
-        _ endpoint: EndpointDeclaration,
+        _ command: CommandGroup.Command,
+        of group: CommandGroup,
         _ declarations: CommandDeclarations,
-        siblings: [Int],
         to writer: inout SwiftWriter
     ) {
-        guard endpoint.isMain else { return }
+        let endpoint = command.endpoint
         let streaming = api.endpoints.first {
             $0.variant == .streaming && !$0.isAlternative && $0.id == endpoint.id
                 && $0.pathTemplate == endpoint.pathTemplate
                 && $0.httpMethod == endpoint.httpMethod
         }
         CommandEmitter(
-            endpoint: endpoint,
+            command: command,
             streaming: streaming,
-            name: commandName(endpoint),
             client: clientName,
             types: types,
             declarations: declarations,
-            siblings: siblings.map { api.endpoints[$0] }
+            siblings: group.resource.endpoints.map { api.endpoints[$0] },
+            commands: group.commands
         ).write(to: &writer)
-    }
-
-    private func commandName(_ endpoint: EndpointDeclaration) -> String {
-        SwiftName.type(endpoint.functionName) + "Command"
-    }
-
-    private func groupName(_ path: [String]) -> String {
-        SwiftName.type(path.joined(separator: " ")) + "Commands"
     }
 }
 
 /// One command.
 struct CommandEmitter {
-    let endpoint: EndpointDeclaration
+    let command: CommandGroup.Command
     let streaming: EndpointDeclaration?
-    let name: String
     let client: String
     let types: TypePrinter
     let declarations: CommandDeclarations
     /// The operations of the same resource.
     let siblings: [EndpointDeclaration]
+    /// The commands of the same resource.
+    let commands: [CommandGroup.Command]
+
+    private var endpoint: EndpointDeclaration { command.endpoint }
 
     func write(to writer: inout SwiftWriter) {
         let flags = CommandFlags(endpoint: endpoint, declarations: declarations).all
@@ -112,10 +98,10 @@ struct CommandEmitter {
         var comment = DocComment()
         comment.paragraph("`\(endpoint.httpMethod) \(endpoint.pathTemplate)`")
         comment.write(to: &writer)
-        writer.block("struct \(name): OperationCommand") { writer in
+        writer.block("struct \(command.typeName): OperationCommand") { writer in
             writeConfiguration(to: &writer)
             writer.line()
-            let path = endpoint.idParts.map { Source.text(SwiftLiteral.string(CommandFlag.kebab($0))) }
+            let path = command.path.map { Source.text(SwiftLiteral.string($0)) }
             writer.list("static let path = [", path, close: "]")
             let examples = CommandExamples(endpoint: endpoint).all
             if !examples.isEmpty {
@@ -125,10 +111,9 @@ struct CommandEmitter {
             }
             if streaming != nil || endpoint.response.isStream, let follower {
                 writer.line()
-                let parameter = follower.parameters[0].wireName
                 let parts = [
-                    CommandFlag.kebab(follower.idParts.last ?? ""), parameter,
-                    CommandFlags(endpoint: follower, declarations: declarations).all[0].name,
+                    follower.word, follower.endpoint.parameters[0].wireName,
+                    CommandFlags(endpoint: follower.endpoint, declarations: declarations).all[0].name,
                 ]
                 let arguments = zip(["command", "parameter", "flag"], parts).map {
                     Source.labelled($0, .text(SwiftLiteral.string($1)))
@@ -171,9 +156,8 @@ struct CommandEmitter {
     }
 
     private func writeConfiguration(to writer: inout SwiftWriter) {
-        let name = CommandFlag.kebab(endpoint.idParts.last ?? endpoint.id)
         var items: [Source] = [
-            .labelled("commandName", .text(SwiftLiteral.string(name))),
+            .labelled("commandName", .text(SwiftLiteral.string(command.word))),
             .labelled("abstract", .text(SwiftLiteral.string(CommandFlag.oneLine(endpoint.documentation.summary)))),
         ]
         var discussion = SwiftLiteral.commentLines(endpoint.documentation.description)
@@ -194,10 +178,11 @@ struct CommandEmitter {
     }
 
     /// The operation of the resource that does nothing but stream, for those who want to go on listening.
-    private var follower: EndpointDeclaration? {
-        siblings.first { sibling in
-            sibling.isMain && sibling.response.isStream && sibling.httpMethod == "GET" && sibling.body == nil
-                && sibling.parameters.count == 1 && sibling.parameters.allSatisfy { $0.place == .path }
+    private var follower: CommandGroup.Command? {
+        commands.first { command in
+            let endpoint = command.endpoint
+            return endpoint.response.isStream && endpoint.httpMethod == "GET" && endpoint.body == nil
+                && endpoint.parameters.count == 1 && endpoint.parameters.allSatisfy { $0.place == .path }
         }
     }
 

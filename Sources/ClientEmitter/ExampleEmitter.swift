@@ -48,7 +48,7 @@ extension FileEmitter {
     }
 
     private func write(_ example: Example, to writer: inout SwiftWriter) {
-        let type = types.source(example.type)
+        let type = types.beside(["APIExamples"]).source(example.type)
         writer.list(
             "check(",
             [

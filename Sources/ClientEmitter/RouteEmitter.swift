@@ -5,7 +5,8 @@ import OpenAPI
 extension FileEmitter {
     func routes() -> [UInt8] {
         var writer = header(importing: ["APIRuntime", "Foundation", module])
-        let operations = RouteEmitter.operations(of: api, types: types)
+        let shapes = ShapeEmitter(api.shapes)
+        let operations = RouteEmitter.operations(of: api, types: types, shapes: shapes)
         writer.line()
         writer.line("/// One function an operation; the router calls it with decoded and checked input.")
         writer.block("protocol APIHandlers: Sendable") { writer in
@@ -32,8 +33,10 @@ extension FileEmitter {
         writer.line("/// What requests must look like, from the schemas of the document.")
         writer.block("enum Schemas") { writer in
             for (name, shape) in api.shapes {
-                let member = SwiftName.declared(ShapeEmitter.schemaName(name))
-                writer.source(ShapeEmitter.source(of: shape), prefix: "static let \(member): ValueSchema = ")
+                writer.source(
+                    shapes.source(of: shape),
+                    prefix: "static let \(shapes.member(for: name)): ValueSchema = "
+                )
             }
         }
         return writer.bytes
@@ -45,15 +48,26 @@ struct RouteEmitter {
     let plain: EndpointDeclaration
     let parameters: [ParameterDeclaration]
     let types: TypePrinter
+    let shapes: ShapeEmitter
     /// The document's own, for operations that say nothing of it.
     let security: [[SecurityScheme.Kind]]
 
     /// The forms of an operation are one route.
-    static func operations(of api: API, types: TypePrinter) -> [RouteEmitter] {
-        api.endpoints.filter(\.isMain).map { endpoint in
+    static func operations(of api: API, types: TypePrinter, shapes: ShapeEmitter) -> [RouteEmitter] {
+        let types = types.beside([
+            "APIHandlers", "Route", "RouteBody", "RouteParameter", "RouteReply", "RouteRequest", "Schemas",
+            "ValueSchema",
+        ])
+        return api.endpoints.filter(\.isMain).map { endpoint in
             var parameters = endpoint.parameters
             if case .query(let parameter) = endpoint.streamSwitch { parameters.append(parameter) }
-            return RouteEmitter(plain: endpoint, parameters: parameters, types: types, security: api.security)
+            return RouteEmitter(
+                plain: endpoint,
+                parameters: parameters,
+                types: types,
+                shapes: shapes,
+                security: api.security
+            )
         }
     }
 
@@ -75,8 +89,8 @@ struct RouteEmitter {
         comment.paragraph("`\(plain.httpMethod) \(plain.pathTemplate)`")
         comment.write(to: &writer)
         var arguments = parameters.map { "\($0.name): \(types.source($0.declaredType))" }
-        if let type = bodyType { arguments.append("body: \(type)") }
-        arguments.append("request: RouteRequest")
+        if let type = bodyType { arguments.append("\(labels.body): \(type)") }
+        arguments.append("\(labels.request): RouteRequest")
         writer.list(
             "func \(SwiftName.declared(plain.functionName))(",
             arguments.map(Source.text),
@@ -84,14 +98,20 @@ struct RouteEmitter {
         )
     }
 
+    /// What parameters of these names leave for the other arguments.
+    private var labels: (body: String, request: String) {
+        var names = NameTable(reserved: parameters.map(\.name))
+        return (names.claim("body"), names.claim("request"))
+    }
+
     private var bodyType: String? {
         guard let body = plain.body else { return nil }
         let type: String =
             switch body.kind {
-            case .structure(let type, _), .json(let type): types.source(type)
+            case .structure(let type, _), .json(let type), .lines(let type): types.source(type)
             case .multipart, .form: "JSONValue"
             case .text: "String"
-            case .lines, .bytes: "Data"
+            case .bytes: "Data"
             }
         return body.isRequired ? type : type + "?"
     }
@@ -109,11 +129,12 @@ struct RouteEmitter {
         }
         arguments.append(.labelled("security", SwiftLiteral.security(plain.security ?? security)))
         if let body = plain.body {
-            let items: [Source] = [
+            var items: [Source] = [
                 .labelled("contentTypes", .array([.text(SwiftLiteral.string(body.contentType))])),
                 "isRequired: \(body.isRequired)",
-                .labelled("schema", ShapeEmitter.source(of: body.shape)),
             ]
+            if case .lines = body.kind { items.append("isLines: true") }
+            items.append(.labelled("schema", shapes.source(of: body.shape)))
             arguments.append(.labelled("body", .call("RouteBody(", items, breaks: true)))
         }
         writer.list("Route(", arguments, then: " { request in", breaks: true)
@@ -128,14 +149,26 @@ struct RouteEmitter {
     /// The handler's arguments, read from the request.
     private var call: [Source] {
         var arguments = parameters.map { parameter in
-            let function = parameter.isRequired ? "parameter" : "optionalParameter"
+            let function = Self.function("parameter", parameter.isRequired, parameter.type)
             let value = "request.\(function)(\(SwiftLiteral.string(parameter.wireName)))"
             return Source.labelled(parameter.name, .text(value))
         }
         if let body = plain.body {
-            arguments.append(.labelled("body", .text("request.\(body.isRequired ? "body" : "optionalBody")()")))
+            let type: TypeReference? =
+                switch body.kind {
+                case .json(let type), .lines(let type): type
+                case .structure, .multipart, .form, .text, .bytes: nil
+                }
+            let function = Self.function("body", body.isRequired, type)
+            arguments.append(.labelled(labels.body, .text("request.\(function)()")))
         }
-        return arguments + ["request: request"]
+        return arguments + [.labelled(labels.request, "request")]
+    }
+
+    /// `body`, `optionalConvertedBody` and so on.
+    private static func function(_ what: String, _ isRequired: Bool, _ type: TypeReference?) -> String {
+        let words = [isRequired ? nil : "optional", type?.isConverted == true ? "converted" : nil, what]
+        return SwiftName.member(words.compactMap(\.self).joined(separator: " "))
     }
 
     private func source(of parameter: ParameterDeclaration) -> Source {
@@ -144,7 +177,7 @@ struct RouteEmitter {
             .labelled("in", .text(".\(parameter.place.rawValue)")),
         ]
         if parameter.isRequired, parameter.place != .path { items.append("isRequired: true") }
-        items.append(.labelled("schema", ShapeEmitter.source(of: parameter.shape)))
+        items.append(.labelled("schema", shapes.source(of: parameter.shape)))
         return .call("RouteParameter(", items)
     }
 }

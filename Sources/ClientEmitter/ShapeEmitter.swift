@@ -1,18 +1,29 @@
 import ClientModel
 
 /// Shapes as `ValueSchema` expressions.
-enum ShapeEmitter {
-    /// Where a component's shape stands in `Schemas`.
-    static func schemaName(_ typeName: String) -> String { SwiftName.member(typeName) }
+struct ShapeEmitter {
+    /// Where the components' shapes stand in `Schemas`, by the names of their types.
+    private var members: [String: String] = [:]
 
-    static func source(of shape: Shape) -> Source {
+    init(_ shapes: [(name: String, shape: Shape)]) {
+        // `Foo1_2` and `Foo12` are two types, but both want `foo12`.
+        var names = NameTable()
+        for (name, _) in shapes { members[name] = names.claim(SwiftName.member(name)) }
+    }
+
+    /// As it is written in the file.
+    func member(for typeName: String) -> String {
+        SwiftName.declared(members[typeName] ?? SwiftName.member(typeName))
+    }
+
+    func source(of shape: Shape) -> Source {
         switch shape {
         case .any: return ".any"
         case .null: return ".null"
         case .boolean: return ".boolean"
-        case .string(let text): return string(text)
-        case .integer(let range): return .call(".integer(", bounds(range))
-        case .number(let range): return .call(".number(", bounds(range))
+        case .string(let text): return Self.string(text)
+        case .integer(let range): return .call(".integer(", Self.bounds(range))
+        case .number(let range): return .call(".number(", Self.bounds(range))
         case .array(let items, let minimum, let maximum):
             let arguments: [Source?] = [
                 .labelled("items", source(of: items)), minimum.map { "minItems: \($0)" },
@@ -28,7 +39,7 @@ enum ShapeEmitter {
         case .anyOf(let shapes): return .call(".anyOf([", shapes.map(source), close: "])")
         case .nullable(let shape): return .call(".nullable(", [source(of: shape)])
         case .constant(let constant): return .text(".constant(\(SwiftLiteral.constant(constant)))")
-        case .reference(let name): return .text(".reference { Schemas.\(SwiftName.declared(schemaName(name))) }")
+        case .reference(let name): return .text(".reference { Schemas.\(member(for: name)) }")
         }
     }
 
@@ -52,7 +63,7 @@ enum ShapeEmitter {
         ].compactMap(\.self)
     }
 
-    private static func object(
+    private func object(
         _ members: [Shape.Member],
         _ required: [String],
         _ additional: Shape?,

@@ -22,6 +22,13 @@ struct TypePrinter: Sendable {
         return printer
     }
 
+    /// The printer for a file of another module, where types of these names stand that are not the document's.
+    func beside(_ names: [String]) -> TypePrinter {
+        var printer = self
+        printer.hidden.formUnion(names)
+        return printer
+    }
+
     func source(_ type: TypeReference) -> String {
         source(type, brackets: 0)
     }

@@ -143,6 +143,7 @@ package struct BodyDeclaration: Sendable {
     package var isRequired: Bool
     /// Of the single argument, where there is one.
     package var name: String
+    /// For lines that of each.
     package var shape: Shape
     /// The document's examples, as JSON.
     package var examples: [String]

@@ -42,12 +42,14 @@ extension Resolver {
         let schema = mediaType(of: content)?.schema
         let type = ContentType(content.contentType)
         var kind: BodyDeclaration.Kind
+        var shaped = schema
         if isJSON(content) {
             kind = jsonBody(schema, typeName: typeName)
         } else if type.isMultipart || type.isForm {
             kind = formBody(schema, content, body, typeName: typeName, isMultipart: type.isMultipart, names)
         } else if type.isSentAsLines, let item = payload(of: content, isLines: true), item.saysSomething {
             kind = .lines(.array(elementType(of: item, named: typeName + "RequestItem", in: top)))
+            shaped = item
         } else {
             kind = type.isText ? .text : .bytes
         }
@@ -74,7 +76,7 @@ extension Resolver {
             contentType: type.isRange ? Self.usualContentType(of: kind) : content.contentType,
             isRequired: isRequired,
             name: names.claim("body"),
-            shape: kind.isLines ? .any : requestShape(of: schema),
+            shape: requestShape(of: shaped),
             examples: examples.compactMap { exampleValue($0).flatMap(Self.json) },
             documentation: Documentation(description: body.description)
         )

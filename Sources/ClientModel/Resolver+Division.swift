@@ -77,6 +77,7 @@ extension Resolver {
         _ resolve: @escaping @Sendable (inout Resolver, Item) -> Output
     ) -> [Part<Output>]? {
         let doubt = Doubt()
+        let suggestions = self.suggestions.divided(by: ranges.count)
         // Nothing changes it while the threads run: each makes a copy, with a scope of its own.
         nonisolated(unsafe) let start = self
         let parts = Parallel.map(ranges) { range -> Part<Output>? in
@@ -85,6 +86,7 @@ extension Resolver {
             resolver.diagnostics = DiagnosticList()
             resolver.examples = []
             resolver.isPart = true
+            resolver.suggestions = suggestions
             var outputs: [Output] = []
             for item in items[range] {
                 outputs.append(resolve(&resolver, item))
@@ -98,7 +100,7 @@ extension Resolver {
                 diagnostics: resolver.diagnostics,
                 failureTypes: resolver.failureTypes,
                 reportedSchemes: resolver.reportedSchemes,
-                costs: resolver.costs(since: start)
+                costs: resolver.costs(since: start, suggestions)
             )
         }
         return doubt.isRaised ? nil : parts.compactMap(\.self)
@@ -121,13 +123,15 @@ extension Resolver {
             && componentStates.count == start.componentStates.count
             && isCollectionLimitReported == start.isCollectionLimitReported
             && collectedCount - start.collectedCount <= Self.largestCollection
+            // A share of the budget is enough, or the whole is spent in order: so both together cost twice as much at most.
+            && suggestions.isSpent == start.suggestions.isSpent
     }
 
-    private func costs(since start: Resolver) -> Costs {
+    private func costs(since start: Resolver, _ budget: SuggestionBudget) -> Costs {
         Costs(
             collected: collectedCount - start.collectedCount,
             distributed: distributedCount - start.distributedCount,
-            suggestions: start.suggestionBudget - suggestionBudget
+            suggestions: budget.rest - suggestions.rest
         )
     }
 
@@ -136,7 +140,7 @@ extension Resolver {
         let costs = parts.map(\.costs).reduce(Costs(), +)
         guard collectedCount + costs.collected <= Self.collectionLimit,
             distributedCount + costs.distributed <= Self.distributionLimit,
-            costs.suggestions <= suggestionBudget
+            costs.suggestions <= suggestions.rest
         else { return false }
         var names: Set<String> = []
         var failures = failureTypes
@@ -149,7 +153,7 @@ extension Resolver {
         failureTypes = failures
         collectedCount += costs.collected
         distributedCount += costs.distributed
-        suggestionBudget -= costs.suggestions
+        suggestions.spend(costs.suggestions)
         for part in parts {
             top.take(part.slots)
             examples += part.examples

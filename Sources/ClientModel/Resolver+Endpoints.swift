@@ -129,7 +129,7 @@ extension Resolver {
                 let list = document.components.securitySchemes
                 guard let position = positions["securitySchemes"]?[item.scheme] else {
                     var message = "there is no security scheme '\(item.scheme)'"
-                    let near = affordableSuggestion(for: item.scheme, amongAtMost: list.count) { _ in list.map(\.name) }
+                    let near = affordableSuggestion(for: item.scheme) { _ in list.map(\.name) }
                     if let near {
                         message += "; did you mean '\(near)'?"
                     } else {
@@ -188,10 +188,6 @@ extension ResponseDeclaration {
         }
     }
     package var isJSON: Bool { if case .json = kind { true } else { false } }
-}
-
-extension BodyDeclaration.Kind {
-    var isLines: Bool { if case .lines = self { true } else { false } }
 }
 
 extension BodyDeclaration {

@@ -14,7 +14,7 @@ extension Resolver {
         guard let pointer = reference.pointer else { return nil }  // said when the document was read
         if let name = Self.component(pointer, in: "schemas") {
             if let schema = components[name] { return SchemaTarget(schema: schema, component: name) }
-            return dangling(reference, amongAtMost: document.components.schemas.count, in: "schemas") { resolver in
+            return dangling(reference, in: "schemas") { resolver in
                 resolver.document.components.schemas.map(\.name)
             }
         }
@@ -133,9 +133,7 @@ extension Resolver {
                     position = found
                     passed.append(name)
                 } else {
-                    let _: SchemaTarget? = dangling(reference, amongAtMost: list.count, in: section) { _ in
-                        list.map(\.name)
-                    }
+                    let _: SchemaTarget? = dangling(reference, in: section) { _ in list.map(\.name) }
                 }
                 next = position.map { list[$0].value }
             } else {
@@ -181,13 +179,12 @@ extension Resolver {
 
     private mutating func dangling(
         _ reference: Reference,
-        amongAtMost count: Int = 0,
         in section: String = "",
         _ names: (Resolver) -> [String] = { _ in [] }
     ) -> SchemaTarget? {
         let name = reference.pointer?.tokens.last ?? ""
         var message = "'\(reference.text)' points at nothing in this document"
-        if let near = affordableSuggestion(for: name, amongAtMost: count, names) {
+        if let near = affordableSuggestion(for: name, among: names) {
             message += "; did you mean '#\(JSONPointer(["components", section, near]))'?"
         } else {
             message += "; add it or correct the reference"
@@ -196,16 +193,11 @@ extension Resolver {
         return nil
     }
 
-    /// The name that was most likely meant. Each search takes from a budget for the whole document: where thousands of
-    /// names are wrong among thousands, the later ones get no advice.
-    mutating func affordableSuggestion(
-        for name: String,
-        amongAtMost count: Int,
-        _ names: (Resolver) -> [String]
-    ) -> String? {
-        guard count <= suggestionBudget else { return nil }
-        suggestionBudget -= count
-        return suggestion(for: name, among: names(self))
+    /// The name that was most likely meant, as long as the document's budget lasts.
+    mutating func affordableSuggestion(for name: String, among names: (Resolver) -> [String]) -> String? {
+        guard !suggestions.isSpent else { return nil }
+        let names = names(self)
+        return suggestions.suggestion(for: name, among: names)
     }
 
     // MARK: - Components

@@ -46,8 +46,8 @@ struct Resolver {
     var aliasDepth = 0
     /// Components that are only other names and lead into a circle of such.
     var circularAliases: Set<ByteKey> = []
-    /// How many more names may be compared in search of the one that was meant.
-    var suggestionBudget = 2_000_000
+    /// For the search of names that were meant.
+    var suggestions = SuggestionBudget()
     var componentNullability = NameMap<Bool>()
     var componentForms = NameMap<SchemaForm>()
     /// Swift names of the components' types.

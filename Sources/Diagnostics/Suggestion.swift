@@ -7,8 +7,8 @@ package func suggestion(for text: String, among candidates: some Sequence<String
         let word = Word(candidate)
         let limit = min((best?.distance ?? Int.max) - 1, max(1, max(typed.count, word.count) / 3))
         guard abs(typed.count - word.count) <= limit, word.count > 1 || typed.count > 2 else { continue }
-        let distance = editDistance(typed, word)
-        if distance <= limit, distance > 0 { best = (candidate, distance) }
+        guard let distance = editDistance(typed, word, atMost: limit), distance > 0 else { continue }
+        best = (candidate, distance)
     }
     return best?.candidate
 }
@@ -18,6 +18,9 @@ package func didYouMean(_ text: String, among candidates: some Sequence<String>)
     suggestion(for: text, among: candidates).map { "; did you mean \($0.quoted)?" } ?? ""
 }
 
+/// How much of a name is compared.
+let comparedLength = 200
+
 /// What is compared: the beginning, without regard to case.
 private struct Word {
     let text: [Unicode.Scalar]
@@ -26,7 +29,7 @@ private struct Word {
     var count: Int { text.count }
 
     init(_ text: String) {
-        self.text = Array(text.unicodeScalars.prefix(200))
+        self.text = Array(text.unicodeScalars.prefix(comparedLength))
         folded = self.text.map { scalar in
             if scalar.isASCII {
                 return "A"..."Z" ~= scalar ? Unicode.Scalar(UInt8(scalar.value) | 0x20) : scalar
@@ -37,23 +40,33 @@ private struct Word {
 }
 
 /// Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). Case does not count,
-/// so that `Query` is near `query`.
-private func editDistance(_ one: Word, _ other: Word) -> Int {
+/// so that `Query` is near `query`. Returns nil for more than the limit.
+private func editDistance(_ one: Word, _ other: Word, atMost limit: Int) -> Int? {
     let (a, b) = (one.folded, other.folded)
-    guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }
+    guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) <= limit ? max(a.count, b.count) : nil }
+    // Three rows of the table, the oldest of which becomes the next.
     var beforePrevious = [Int](repeating: 0, count: b.count + 1)
     var previous = Array(0...b.count)
+    var current = beforePrevious
+    var previousLeast = 0
     for i in 1...a.count {
-        var current = [i] + [Int](repeating: 0, count: b.count)
+        current[0] = i
+        var least = i
         for j in 1...b.count {
             let substitution = previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)
-            current[j] = min(previous[j] + 1, current[j - 1] + 1, substitution)
+            var distance = min(previous[j] + 1, current[j - 1] + 1, substitution)
             if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
-                current[j] = min(current[j], beforePrevious[j - 2] + 1)
+                distance = min(distance, beforePrevious[j - 2] + 1)
             }
+            current[j] = distance
+            least = min(least, distance)
         }
-        (beforePrevious, previous) = (previous, current)
+        // What follows is made of the last two rows, and never less.
+        guard min(least, previousLeast) <= limit else { return nil }
+        previousLeast = least
+        (beforePrevious, previous, current) = (previous, current, beforePrevious)
     }
     // Two texts that differ in case alone are one edit apart.
-    return previous[b.count] == 0 && one.text != other.text ? 1 : previous[b.count]
+    let distance = previous[b.count] == 0 && one.text != other.text ? 1 : previous[b.count]
+    return distance <= limit ? distance : nil
 }

@@ -44,6 +44,9 @@ package final class Anchors: Sendable {
         anchor(named: name, at: place)?.schema.pointer
     }
 
+    /// Whether anything stands there.
+    func isInDocument(_ pointer: JSONPointer) -> Bool { root.node(at: pointer) != nil }
+
     var isEmpty: Bool { state.withLock { index(&$0).names.isEmpty } }
 
     /// The name that was most likely meant. Where too many references go astray among too many names, or names too long,
@@ -51,7 +54,8 @@ package final class Anchors: Sendable {
     func suggestion(for name: String) -> String? {
         state.withLock { state in
             let index = index(&state)
-            guard index.strayCount * index.comparisonCost <= 50_000_000 else { return nil }
+            // All or none: which comes first depends on the threads.
+            guard index.strayWeight * index.weight <= SuggestionBudget.whole else { return nil }
             if let known = state.advice[ByteKey(name)] { return known }
             let advice = Diagnostics.suggestion(for: name, among: index.names)
             state.advice[ByteKey(name)] = .some(advice)
@@ -89,15 +93,16 @@ private struct AnchorIndex {
     private(set) var names: [String] = []
     /// What references call schemas by.
     private var calledNames: Set<ByteKey> = []
-    /// How many of those names nothing has.
-    private(set) var strayCount = 0
-    /// The work of comparing a name with all others, which grows with the square of their lengths.
-    private(set) var comparisonCost = 0
+    /// That of all names together, and of those among the called ones that nothing has.
+    private(set) var weight = 0
+    private(set) var strayWeight = 0
 
     init(of root: Node) {
         search(root, JSONPointer(), .fields, resource: 0)
-        strayCount = calledNames.count { firstResources[$0] == nil }
-        comparisonCost = names.map { min($0.utf8.count, 200) }.reduce(0) { $0 + $1 * $1 }
+        weight = names.reduce(0) { $0 + SuggestionBudget.weight(of: $1) }
+        for name in calledNames where firstResources[name] == nil {
+            strayWeight += SuggestionBudget.weight(of: name.text)
+        }
     }
 
     /// That of the resource which the reference stands in, else the first of the document.

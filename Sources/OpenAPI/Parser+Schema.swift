@@ -77,7 +77,8 @@ extension Parser {
         }
     }
 
-    /// What `$dynamicRef` leads to as long as no schema around it has the same anchor.
+    /// What `$dynamicRef` leads to as long as no schema around it has the same anchor. One that leads to nothing takes
+    /// no more than itself along.
     private mutating func readDynamicReference(
         _ entry: Mapping.Entry,
         at pointer: JSONPointer,
@@ -85,7 +86,7 @@ extension Parser {
         into draft: SchemaDraft
     ) {
         guard siblings["$ref"] == nil, entry.value.string?.hasPrefix("#") == true else { return }
-        draft.reference = reference(entry.value, key: entry.key, at: pointer, siblings: siblings, isInSchema: true)
+        draft.reference = dynamicReference(entry, at: pointer, siblings: siblings)
     }
 
     private mutating func schemas(_ node: Node, at pointer: JSONPointer, name: String) -> [Schema] {

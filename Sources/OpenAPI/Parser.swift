@@ -219,19 +219,55 @@ extension Parser {
     /// - Parameter isInSchema: Whether the object is a schema, which others may call by an anchor.
     mutating func reference(
         _ node: Node,
-        key: String = "$ref",
         at pointer: JSONPointer,
         siblings: Node,
         isInSchema: Bool = false
     ) -> Reference? {
-        let origin = Origin(location: node.location, pointer: pointer.appending(key))
+        let origin = Origin(location: node.location, pointer: pointer.appending("$ref"))
         guard let text = node.string else {
-            error("'\(key)' must be a string, not \(node.kindName)", at: origin)
+            error("'$ref' must be a string, not \(node.kindName)", at: origin)
             return nil
         }
         return Reference(
             text: text,
             pointer: target(text, origin, isInSchema: isInSchema),
+            summary: siblings["summary"]?.string,
+            description: siblings["description"]?.string,
+            origin: origin
+        )
+    }
+
+    /// Reads a `$dynamicRef` within the document; nil after a warning where it leads nowhere.
+    mutating func dynamicReference(_ entry: Mapping.Entry, at pointer: JSONPointer, siblings: Node) -> Reference? {
+        guard let text = entry.value.string else { return nil }
+        guard let anchors else {
+            awaitsAnchors = true
+            return nil
+        }
+        let origin = Origin(location: entry.value.location, pointer: pointer.appending(entry.key))
+        var target: JSONPointer?
+        var fix = "add it or correct the reference"
+        let problem: String
+        if let place = self.pointer(inFragment: text.dropFirst()) {
+            target = anchors.isInDocument(place) ? place : nil
+            problem = "\(text.quoted) points at nothing in this document"
+        } else if let name = percentDecoded(text.dropFirst()), !name.hasPrefix("/") {
+            target = anchors.anchor(named: name, at: origin.location).map { schema(with: $0, called: name) }
+            if target == nil, let near = anchors.suggestion(for: name) {
+                fix = "did you mean \(("#" + near).quoted)?"
+            }
+            problem = "no schema has the anchor \(name.quoted)"
+        } else {
+            problem = "the reference \(text.quoted) is no JSON pointer"
+            fix = "write it as '#/components/schemas/Name'"
+        }
+        guard let target else {
+            warning("\(problem), so '\(entry.key)' is ignored; \(fix)", at: origin)
+            return nil
+        }
+        return Reference(
+            text: text,
+            pointer: target,
             summary: siblings["summary"]?.string,
             description: siblings["description"]?.string,
             origin: origin
@@ -265,6 +301,11 @@ extension Parser {
             error("no schema has the anchor \(name.quoted); \(fix)", at: origin)
             return nil
         }
+        return schema(with: anchor, called: name)
+    }
+
+    /// Where it stands, after an error where it is not the only one.
+    private mutating func schema(with anchor: Anchors.Anchor, called name: String) -> JSONPointer {
         if !anchor.repetitions.isEmpty, usedAnchors.insert(ByteKey(name)).inserted {
             for place in anchor.repetitions {
                 let first = anchor.schema.location

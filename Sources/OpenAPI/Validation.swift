@@ -4,25 +4,32 @@ internal import Diagnostics
 enum Validation {
     /// Reports what does not fit together, and fills in what is left out but clear.
     static func complete(_ document: inout Document, diagnostics: inout DiagnosticList) {
+        var suggestions = SuggestionBudget()
         for index in document.paths.indices {
-            completePath(&document.paths[index], diagnostics: &diagnostics)
+            completePath(&document.paths[index], &suggestions, diagnostics: &diagnostics)
         }
         reportDuplicateOperationIDs(of: document, diagnostics: &diagnostics)
     }
 
-    private static func completePath(_ entry: inout PathEntry, diagnostics: inout DiagnosticList) {
+    private static func completePath(
+        _ entry: inout PathEntry,
+        _ suggestions: inout SuggestionBudget,
+        diagnostics: inout DiagnosticList
+    ) {
         guard let template = PathTemplate(entry.path) else {
             let message = "the path \(entry.path.quoted) has a brace without its partner"
             diagnostics.error(message, at: entry.origin.location, entry.origin.pointer)
             return
         }
         guard case .value(var item) = entry.item, let shared = pathParameters(in: item.parameters) else { return }
+        let variables = Set(template.variables)
         for index in item.operations.indices {
             let operation = item.operations[index]
             guard let own = pathParameters(in: operation.parameters) else { continue }
-            let declared = shared + own
-            for name in template.variables where !declared.contains(where: { $0.name == name }) {
-                let near = didYouMean(name, among: declared.map(\.name).filter { !template.variables.contains($0) })
+            let names = (shared + own).map(\.name)
+            let declared = Set(names)
+            for name in template.variables where !declared.contains(name) {
+                let near = suggestions.didYouMean(name, among: names.filter { !variables.contains($0) })
                 diagnostics.warning(
                     "the path has '{\(name)}', but \(operation.method) has no path parameter of that name\(near); "
                         + "it is taken for a string",
@@ -31,11 +38,11 @@ enum Validation {
                 )
                 item.operations[index].parameters.append(.value(Parameter(pathVariable: name, operation.origin)))
             }
-            for parameter in own where !template.variables.contains(parameter.name) {
+            for parameter in own where !variables.contains(parameter.name) {
                 report(parameter, notIn: entry.path, diagnostics: &diagnostics)
             }
         }
-        for parameter in shared where !template.variables.contains(parameter.name) {
+        for parameter in shared where !variables.contains(parameter.name) {
             report(parameter, notIn: entry.path, diagnostics: &diagnostics)
         }
         entry.item = .value(item)
@@ -85,13 +92,14 @@ package struct PathTemplate {
     /// Returns nil where a brace has no partner or a variable has no name.
     package init?(_ path: String) {
         var variables: [String] = []
+        var known: Set<String> = []
         // By scalar: to a character belongs also what is put on top of a brace.
         var rest = path.unicodeScalars[...]
         while let brace = rest.firstIndex(where: { $0 == "{" || $0 == "}" }) {
             guard rest[brace] == "{", let end = rest[brace...].firstIndex(of: "}") else { return nil }
             let name = String(rest[rest.index(after: brace)..<end])
             guard !name.isEmpty, !name.unicodeScalars.contains("{") else { return nil }
-            if !variables.contains(name) { variables.append(name) }
+            if known.insert(name).inserted { variables.append(name) }
             rest = rest[rest.index(after: end)...]
         }
         self.variables = variables

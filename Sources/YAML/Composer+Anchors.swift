@@ -78,11 +78,8 @@ extension Composer {
     mutating func resolveAlias(_ name: String, at location: SourceLocation) throws -> Built {
         let missing = Built(Node(.null, at: location), text: "", isPlain: false)
         guard let anchor = anchors[name] else {
-            report(
-                "no anchor \(("&" + name).quoted) stands before this alias"
-                    + didYouMean(name, among: anchors.keys.sorted()),
-                at: location
-            )
+            let near = suggestions.didYouMean(name, among: anchors.keys.sorted())
+            report("no anchor \(("&" + name).quoted) stands before this alias\(near)", at: location)
             try checkProblemCount(at: location)
             return missing
         }

@@ -60,6 +60,7 @@ package struct Composer: ~Copyable {
 
     var anchors: [String: Anchor] = [:]
     var nextAnchorID = 0
+    var suggestions = SuggestionBudget()
     var expandedNodeCount = 0
 
     private let onMember: ((_ outer: [String], _ member: Mapping.Entry) -> Void)?

@@ -283,6 +283,37 @@ extension ChangeCase {
             [Edit("        - { type: number }\n", "        - { type: integer }\n        - { type: number }\n")],
             answer: [Edit("[1.5,", "[1,")]
         ),
+        // MARK: Headers of responses
+        ChangeCase(
+            .breaking,
+            "Endpoints.PetsPhotosUploadHeaders.xSizes",
+            "a header goes",
+            [Edit(", X-Sizes: { schema: { type: array, items: { type: integer } } }", "")]
+        ),
+        ChangeCase(
+            .breaking,
+            "Endpoints.PetsPhotosUploadHeaders.xLeft",
+            "a header has another type",
+            [Edit("How many more fit., schema: { type: integer }", "How many more fit., schema: { type: string }")]
+        ),
+        ChangeCase(
+            .breaking,
+            "Endpoints.PetsPhotosUploadHeaders.xLeft",
+            "a header has another name",
+            [Edit("X-Left:", "X-Room:")]
+        ),
+        ChangeCase(
+            .breaking,
+            "Endpoints.PetsPhotosUploadHeaders",
+            "all headers of a response go",
+            [Edit("description: Kept., headers:", "description: Kept., x-headers:")]
+        ),
+        ChangeCase(
+            .breaking,
+            "Endpoints.PetsPhotosUploadHeaders",
+            "a schema takes the name of the structure of headers",
+            [Edit("    Leftover:\n", "    PetsPhotosUploadHeaders: { type: object }\n    Leftover:\n")]
+        ),
         // MARK: Names
         ChangeCase(
             .breaking,

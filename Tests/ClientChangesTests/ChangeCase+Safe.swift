@@ -164,6 +164,23 @@ extension ChangeCase {
         ),
         ChangeCase(
             .compatible,
+            "Endpoints.PetsPhotosUploadHeaders.xName",
+            "a new header",
+            [Edit("X-Sizes:", "X-Name: { schema: { type: string } }, X-Sizes:")]
+        ),
+        ChangeCase(
+            .compatible,
+            "Endpoints.PetsMealsServeHeaders",
+            "a response has headers",
+            [
+                Edit(
+                    "description: What was left over.\n",
+                    "description: What was left over.\n          headers: { X-Left: { $ref: '#/components/headers/Left' } }\n"
+                )
+            ]
+        ),
+        ChangeCase(
+            .compatible,
             "Toy",
             "a new schema",
             [
@@ -216,6 +233,12 @@ extension ChangeCase {
     ]
 
     static let wire: [ChangeCase] = [
+        ChangeCase(
+            .wire,
+            "Endpoints.PetsPhotosUploadHeaders.xLeft",
+            "a header is spelt otherwise",
+            [Edit("X-Left:", "XLeft:")]
+        ),
         ChangeCase(
             .wire,
             "client.report()",
@@ -323,6 +346,18 @@ extension ChangeCase {
                 ),
                 Edit("    Leftover:\n", "    leftover:\n"),
             ]
+        ),
+        ChangeCase(
+            .documentation,
+            "Endpoints.PetsPhotosUploadHeaders.xLeft",
+            "another description of a header",
+            [Edit("How many more fit.", "How many fit.")]
+        ),
+        ChangeCase(
+            .documentation,
+            "Endpoints.PetsPhotosUploadHeaders.xLeft",
+            "a header is documented as deprecated",
+            [Edit("{ description: How many more fit.,", "{ description: How many more fit., deprecated: true,")]
         ),
         ChangeCase(.documentation, "APIInfo.version", "another version", [Edit("version: '1'", "version: '2'")]),
         ChangeCase(.documentation, "client", "another title", [Edit("title: Shelter", "title: The Shelter")]),

@@ -29,6 +29,19 @@ import Testing
         }
     }
 
+    /// A property of a structure of headers is optional in any case, and names of headers know no capitals.
+    @Test(arguments: [
+        Edit("{ description: How many more fit.,", "{ required: true, description: How many more fit.,"),
+        Edit("X-Left:", "x-left:"),
+    ])
+    func whatHeadersDoNotShow(_ edit: Edit) throws {
+        let report = try ChangeReport(
+            from: Shelter.load(Shelter.document()).api,
+            to: Shelter.load(Shelter.document([edit])).api
+        )
+        #expect(report.changes.isEmpty, "\(report.changes)")
+    }
+
     @Test func nothingIsNothing() throws {
         let api = try Shelter.load(Shelter.document()).api
         let report = ChangeReport(from: api, to: api)

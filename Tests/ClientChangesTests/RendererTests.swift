@@ -47,6 +47,63 @@ import YAML
         #expect(try render([], .text) == "No change for users of Shelter.\n")
     }
 
+    @Test func headersOfResponses() throws {
+        let edits = [
+            Edit(", X-Sizes: { schema: { type: array, items: { type: integer } } }", ", X-Name: { schema: {} }"),
+            Edit("How many more fit., schema: { type: integer }", "How many more fit., schema: { type: string }"),
+        ]
+        #expect(
+            try render(edits, .text) == """
+                breaking:
+                  Endpoints.PetsPhotosUploadHeaders.xLeft is `String?` and was `Int?`
+                    code that reads it was written for the old type
+                    old.yaml:95 -> new.yaml:95
+                  Endpoints.PetsPhotosUploadHeaders.xSizes is gone
+                    code that uses it does not compile
+                    old.yaml:95 -> new.yaml:94
+
+                source-compatible:
+                  Endpoints.PetsPhotosUploadHeaders.xName is new, `String?`
+                    old.yaml:94 -> new.yaml:95
+
+                3 changes for users of Shelter: 2 breaking, 1 source-compatible. \
+                Next version: major (minor before 1.0.0).
+
+                """
+        )
+        #expect(
+            try render(edits, .markdown).contains(
+                "| `Endpoints.PetsPhotosUploadHeaders.xSizes` | is gone: code that uses it does not compile | "
+                    + "old.yaml:95 → new.yaml:94 |"
+            )
+        )
+        #expect(try render(edits, .json).contains(#""symbol" : "Endpoints.PetsPhotosUploadHeaders.xName""#))
+    }
+
+    @Test func placesOfHeaders() throws {
+        let text = """
+            get:
+              responses:
+                404:
+                  headers: {X-Left: {}}
+                201:
+                  headers:
+                    x-left: {}
+                2XX: {$ref: '#/Shared'}
+                default:
+                  headers:
+                    X-Left: {}
+            Shared:
+              headers:
+                X-Other: {}
+            """
+        var diagnostics = DiagnosticList()
+        let file = SourceFile(name: "x", bytes: Array(text.utf8))
+        let index = SpecIndex(try #require(Composer.compose(file, diagnostics: &diagnostics)))
+        let lines = ["X-Left", "X-Other", "X-None"].map { index.location(of: .responseHeader($0, of: "#/get"))?.line }
+        #expect(lines == [7, 14, 2])
+    }
+
     /// Places are found behind references by anchors too.
     @Test func placesBehindAnchors() throws {
         let text = """

@@ -25,7 +25,7 @@ import Testing
     /// Seconds of processor time: in a debug build on a busy machine the scaled ones take a fraction of it.
     private static let seconds = scale < 1 ? 60 : 5
 
-    @Test(arguments: references + names + paths + syntax + compositions + problems)
+    @Test(arguments: references + longNames + names + paths + syntax + compositions + problems)
     func itEndsSoonInLittleMemory(_ hostile: Hostile) throws {
         let tool = try Tool()
         defer { tool.remove() }
@@ -142,6 +142,49 @@ import Testing
             let parameters = list(count) { #""P\#($0)": \#(reference($0 + 1))"# }
             return head + #""paths": {\#(paths)}, "components": {"parameters": {\#(parameters), "P\#(count)": "#
                 + #"{"name": "x", "in": "query", "schema": {"type": "string"}}}}}"#
+        },
+    ]
+
+    // MARK: - Long names
+
+    /// Names of 200 letters, at the full size, that differ in a few of the last.
+    private static func longName(_ index: Int, step: String) -> String {
+        let number = String(index, radix: 2)
+        let digits = String(repeating: "0", count: 24 - number.count) + number
+        return String(repeating: "abcdefghijk", count: scale < 1 ? 3 : 16)
+            + digits.map { $0 == "0" ? step : "y" }.joined()
+    }
+
+    /// All are wrong, and each is near to all that there are.
+    static let longNames: [Hostile] = [
+        Hostile(name: "references near to long names", message: "points at nothing in this document", size: 1_400) {
+            count in
+            document(
+                schemas: (0..<count).map { number in
+                    let wrong = reference(longName(number, step: "z"))
+                    return (longName(number, step: "x"), #"{"properties": {"a": \#(wrong)}}"#)
+                }
+            )
+        },
+        Hostile(name: "anchors near to long names", message: "no schema has the anchor", size: 1_400) { count in
+            document(
+                schemas: (0..<count).map { number in
+                    let (name, wrong) = (longName(number, step: "x"), longName(number, step: "z"))
+                    return ("S\(number)", ##"{"$anchor": "\##(name)", "properties": {"a": {"$ref": "#\##(wrong)"}}}"##)
+                }
+            )
+        },
+        Hostile(name: "aliases near to long names", message: "stands before this alias", size: 5_000) { count in
+            head.dropLast(2) + #", "paths": {}, "x-a": ["# + list(count) { "&\(longName($0, step: "x")) x" } + ", "
+                + list(min(count, 900)) { "*\(longName($0, step: "z")) " } + "]}"
+        },
+        Hostile(name: "path parameters near to long names", size: 1_400) { count in
+            let path = (0..<count).map { "/{\(longName($0, step: "x"))}" }.joined()
+            let parameters = list(count) { number in
+                #"{"name": "\#(longName(number, step: "z"))", "in": "path", "required": true, "#
+                    + #""schema": {"type": "string"}}"#
+            }
+            return head + #""paths": {"\#(path)": {"get": {"parameters": [\#(parameters)]}}}}"#
         },
     ]
 

@@ -1,4 +1,5 @@
 import APIRuntime
+import Foundation
 import HTTPTypes
 import Testing
 
@@ -38,6 +39,8 @@ import Testing
                     RouteParameter("session", in: .cookie, schema: .string()),
                 ]
             ),
+            route("import", "POST", "/api/lines", body: lines(isRequired: true)),
+            route("add", "POST", "/api/more", body: lines(isRequired: false)),
             route("touch", "POST", "/api/things/{thingId}", body: body(isRequired: false)),
             route("special", "GET", "/api/things/{thingId}/files/list"),
             route(
@@ -58,6 +61,15 @@ import Testing
         RouteBody(
             contentTypes: ["application/json"],
             isRequired: isRequired,
+            schema: .object(properties: ["name": .string(minLength: 1)], required: ["name"])
+        )
+    }
+
+    private static func lines(isRequired: Bool) -> RouteBody {
+        RouteBody(
+            contentTypes: ["application/jsonl"],
+            isRequired: isRequired,
+            isLines: true,
             schema: .object(properties: ["name": .string(minLength: 1)], required: ["name"])
         )
     }
@@ -131,6 +143,49 @@ import Testing
         #expect(answer.json == ["id": "get", "thingId": "a", "deep": true, "X-Count": 3, "session": "s=1"])
         #expect(try await send(path: "/api/things/a?deep=yes").json["error"] == "deep: must be true or false")
         #expect(try await send(path: "/api/things/a?deep=true&deep=true").status == 400)
+    }
+
+    @Test func readsLinesAsAList() async throws {
+        let headers: HTTPFields = [.contentType: "application/jsonl"]
+        let lines = "{\"name\":\"x\"}\r\n\n \n{\"name\":\"y\"}"
+        let list: JSONValue = [["name": "x"], ["name": "y"]]
+        #expect(try await send(.post, "/api/lines", headers: headers, body: lines).json["body"] == list)
+        #expect(try await send(.post, "/api/lines", headers: headers, body: lines + "\n").json["body"] == list)
+        // A client sends nothing for an empty list.
+        #expect(try await send(.post, "/api/lines", headers: headers).json["body"] == [])
+        #expect(try await send(.post, "/api/more").json == ["id": "add"])
+        let json: HTTPFields = [.contentType: "application/json"]
+        #expect(try await send(.post, "/api/lines", headers: json, body: lines).status == 415)
+    }
+
+    @Test(arguments: [
+        ("{\"name\":\"x\"}\n{\"name\":", "line 2: is not valid JSON"),
+        (
+            "{\"name\":\"x\"}\n\n{\"name\":\"\"}\n[]",
+            "line 3.name: must be at least 1 character long; line 4: must be an object"
+        ),
+        ("[{\"name\":\"x\"}]", "line 1: must be an object"),
+        ("{\"name\":\"x\"} {\"name\":\"x\"}", "line 1: is not valid JSON"),
+    ])
+    func saysWhichLineIsWrong(body: String, error: String) async throws {
+        let answer = try await send(.post, "/api/lines", headers: [.contentType: "application/jsonl"], body: body)
+        #expect(answer.status == 400)
+        #expect(answer.json["error"]?.stringValue == error)
+    }
+
+    @Test func readsDatesAsTheyAreSent() throws {
+        let request = RouteRequest(
+            HTTPRequest(method: .post, scheme: "http", authority: "localhost", path: "/"),
+            parameters: ["since": "2025-01-02T03:04:05Z", "all": ["2025-01-02T03:04:05Z"]],
+            body: ["2025-01-02T03:04:05Z"]
+        )
+        let date = Date(timeIntervalSince1970: 1_735_787_045)
+        #expect(try request.convertedParameter("since") == date)
+        #expect(try request.optionalConvertedParameter("all") == [date])
+        #expect(try request.optionalConvertedParameter("until") == Date?.none)
+        #expect(try request.convertedBody() == [date])
+        #expect(try request.optionalConvertedBody() == [date])
+        #expect(throws: RouteError.self) { try request.convertedParameter("until") as Date }
     }
 
     @Test func checksTheBody() async throws {

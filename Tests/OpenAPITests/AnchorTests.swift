@@ -101,8 +101,8 @@ import YAML
             [
                 "5:15: error: no schema has the anchor 'a'; add it or write the reference as "
                     + "'#/components/schemas/Name' [/components/schemas/S/$ref]",
-                "7:22: error: no schema has the anchor 'b'; add it or write the reference as "
-                    + "'#/components/schemas/Name' [/components/schemas/B/$dynamicRef]",
+                "7:22: warning: no schema has the anchor 'b', so '$dynamicRef' is ignored; add it or correct the "
+                    + "reference [/components/schemas/B/$dynamicRef]",
             ]
         ),
         (
@@ -142,6 +142,45 @@ import YAML
     ])
     func whatIsWrongIsSaidAtItsPlace(schemas: String, expected: [String]) {
         #expect(reading(schemas).remarks == expected)
+    }
+
+    /// It is a refinement, without which the schema allows more.
+    @Test(arguments: [
+        (
+            "'#wroker'",
+            "6:53: warning: no schema has the anchor 'wroker', so '$dynamicRef' is ignored; did you mean '#worker'?"
+        ),
+        (
+            "'#/components/schemas/B'",
+            "6:53: warning: '#/components/schemas/B' points at nothing in this document, so '$dynamicRef' is ignored; "
+                + "add it or correct the reference"
+        ),
+        (
+            "'#/a~2'",
+            "6:53: warning: the reference '#/a~2' is no JSON pointer, so '$dynamicRef' is ignored; write it as "
+                + "'#/components/schemas/Name'"
+        ),
+    ])
+    func aDynamicReferenceToNothingIsIgnored(reference: String, expected: String) throws {
+        let reading = reading(
+            """
+            A: {$anchor: worker}
+            S: {properties: {a: {type: string, $dynamicRef: \(reference)}}}
+            """
+        )
+        #expect(reading.remarks == [expected + " [/components/schemas/S/properties/a/$dynamicRef]"])
+        let schema = try #require(reading.document?.components.schemas.first { $0.name == "S" }?.value)
+        #expect(schema.properties.first?.schema.reference == nil)
+        #expect(schema.properties.first?.schema.types == [.string])
+    }
+
+    @Test func aDocumentWithoutAnchorsMayReferToThemDynamically() {
+        #expect(
+            reading("S: {$dynamicRef: '#a'}").remarks == [
+                "5:22: warning: no schema has the anchor 'a', so '$dynamicRef' is ignored; add it or correct the "
+                    + "reference [/components/schemas/S/$dynamicRef]"
+            ]
+        )
     }
 
     @Test func onlySchemasHaveAnchors() {

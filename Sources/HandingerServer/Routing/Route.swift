@@ -61,5 +61,8 @@ struct RouteParameter: Sendable {
 struct RouteBody: Sendable {
     let contentTypes: [String]
     let isRequired: Bool
+    /// Whether it is a list whose elements are a line of JSON each.
+    var isLines = false
+    /// Of the body, or of each of its lines.
     let schema: ValueSchema
 }

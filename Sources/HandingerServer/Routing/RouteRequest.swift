@@ -40,6 +40,26 @@ struct RouteRequest: Sendable {
         try bodyValue.map { try decode($0, name: "body") }
     }
 
+    /// A required parameter of a type whose JSON form is not its own `Codable` form, such as `Date`.
+    func convertedParameter<Value: WireConvertible>(_ name: String) throws -> Value {
+        try (parameter(name) as Converted<Value>).value
+    }
+
+    /// Such a parameter, or nil if it was not given.
+    func optionalConvertedParameter<Value: WireConvertible>(_ name: String) throws -> Value? {
+        try (optionalParameter(name) as Converted<Value>?)?.value
+    }
+
+    /// A body of such a type.
+    func convertedBody<Value: WireConvertible>(_ type: Value.Type = Value.self) throws -> Value {
+        try body(Converted<Value>.self).value
+    }
+
+    /// Such a body, or nil if there was none.
+    func optionalConvertedBody<Value: WireConvertible>(_ type: Value.Type = Value.self) throws -> Value? {
+        try optionalBody(Converted<Value>.self)?.value
+    }
+
     private func decode<Value: Decodable>(_ value: JSONValue, name: String) throws -> Value {
         do {
             return try value.decode(Value.self)

@@ -93,6 +93,8 @@ struct Router: Sendable {
         headers: HTTPFields
     ) throws(RouteError) -> JSONValue? {
         if bytes.isEmpty {
+            // A list without elements has no lines.
+            if body.isLines, body.isRequired { return .array([]) }
             guard !body.isRequired else { throw RouteError.badRequest("The request needs a body.") }
             return nil
         }
@@ -101,6 +103,7 @@ struct Router: Sendable {
             let expected = body.contentTypes.joined(separator: " or ")
             throw RouteError(.unsupportedMediaType, "The Content-Type of the body must be \(expected).")
         }
+        if body.isLines { return try list(of: bytes, body.schema) }
         let value: JSONValue
         do {
             value = try JSONCoding.decode(JSONValue.self, from: bytes)
@@ -110,6 +113,25 @@ struct Router: Sendable {
         let violations = body.schema.violations(of: value)
         guard violations.isEmpty else { throw RouteError(violations: violations) }
         return body.schema.canonical(value)
+    }
+
+    /// The values of a body of JSON lines; those without anything are passed over. 400 says which line is wrong.
+    private func list(of bytes: [UInt8], _ schema: ValueSchema) throws(RouteError) -> JSONValue {
+        var values: [JSONValue] = []
+        var violations: [SchemaViolation] = []
+        for (index, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+            guard !line.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") })
+            else { continue }
+            do {
+                let value = try JSONCoding.decode(JSONValue.self, from: Array(line))
+                violations += schema.violations(of: value, at: "line \(index + 1)")
+                values.append(schema.canonical(value))
+            } catch {
+                violations.append(SchemaViolation(path: "line \(index + 1)", reason: "is not valid JSON"))
+            }
+        }
+        guard violations.isEmpty else { throw RouteError(violations: violations) }
+        return .array(values)
     }
 }
 

@@ -16,4 +16,11 @@ package struct Diagnostic: Hashable, Sendable {
         self.location = location
         self.pointer = pointer
     }
+
+    /// Without the pointer, which may be long and tells hardly more than the place.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(severity)
+        hasher.combine(message)
+        hasher.combine(location)
+    }
 }

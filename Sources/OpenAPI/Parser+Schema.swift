@@ -37,7 +37,13 @@ extension Parser {
         let node = entry.value
         func place() -> JSONPointer { draft.origin.pointer.appending(entry.key) }
         switch keyword {
-        case .type: draft.types = types(node, at: place())
+        case .type:
+            // As it is nearly always.
+            if case .string(let name) = node.value, let type = Schema.TypeName(rawValue: name) {
+                draft.types = [type]
+            } else {
+                draft.types = types(node, at: place())
+            }
         case .nullable: draft.isNullable = bool(node, at: place(), name: entry.key) ?? false
         case .format: draft.format = string(node, at: place(), name: entry.key)
         case .title: draft.title = string(node, at: place(), name: entry.key)

@@ -135,12 +135,6 @@ package final class Schema: Sendable {
         var patternProperties: [Property]
         var prefixItems: [Schema]
         var discriminator: Discriminator?
-
-        var isEmpty: Bool {
-            boolean == nil && title == nil && constant == nil && enumeration == nil && defaultValue == nil
-                && examples.isEmpty && constraints == nil && contentEncoding == nil && contentMediaType == nil
-                && contentSchema == nil && patternProperties.isEmpty && prefixItems.isEmpty && discriminator == nil
-        }
     }
 
     private final class Box<Value: Sendable>: Sendable {
@@ -195,6 +189,14 @@ package final class Schema: Sendable {
         self.anyOf = anyOf
         self.oneOf = oneOf
         self.reference = reference
+        let hasDetails =
+            boolean != nil || title != nil || constant != nil || enumeration != nil || defaultValue != nil
+            || !examples.isEmpty || constraints != nil || contentEncoding != nil || contentMediaType != nil
+            || contentSchema != nil || !patternProperties.isEmpty || !prefixItems.isEmpty || discriminator != nil
+        guard hasDetails else {
+            details = nil
+            return
+        }
         let details = Details(
             boolean: boolean,
             title: title,
@@ -210,6 +212,6 @@ package final class Schema: Sendable {
             prefixItems: prefixItems,
             discriminator: discriminator
         )
-        self.details = details.isEmpty ? nil : Box(details)
+        self.details = Box(details)
     }
 }

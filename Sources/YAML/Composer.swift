@@ -262,13 +262,15 @@ extension Composer {
     private mutating func position(of key: String, in frame: Int, start: Int) -> Int? {
         let count = entries.count - start
         if count <= Mapping.largestUnindexedCount {
-            let sought = ByteKey(key)
             let fingerprint = ByteKey.fingerprint(of: key)
-            for position in 0..<count where entries[start + position].keyFingerprint == fingerprint {
-                if ByteKey(entries[start + position].key) == sought { return position }
+            let found = entries.withElements(from: start) { entries in
+                entries.indices.first {
+                    entries[$0].keyFingerprint == fingerprint && ByteKey.areEqual(entries[$0].key, key)
+                }
             }
+            if let found { return found }
             if count == Mapping.largestUnindexedCount {
-                var positions: [ByteKey: Int] = [sought: count]
+                var positions: [ByteKey: Int] = [ByteKey(key): count]
                 for position in 0..<count { positions[ByteKey(entries[start + position].key)] = position }
                 frames[frame].keyPositions = positions
             }

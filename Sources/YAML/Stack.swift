@@ -25,6 +25,12 @@ struct Stack<Element>: ~Copyable {
         }
     }
 
+    /// - Parameter start: At most ``count``.
+    func withElements<Result>(from start: Int, _ body: (UnsafeBufferPointer<Element>) -> Result) -> Result {
+        precondition(start >= 0 && start <= count)
+        return body(UnsafeBufferPointer(start: base + start, count: count - start))
+    }
+
     mutating func push(_ element: consuming Element) {
         if count == capacity { grow() }
         (base + count).initialize(to: element)

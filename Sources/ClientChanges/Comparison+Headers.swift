@@ -5,18 +5,22 @@ import ClientModel
 extension Comparison {
     mutating func compareHeaders(_ a: Side.Method, _ b: Side.Method) {
         let (was, is_) = (a.endpoint, b.endpoint)
-        let places = (
-            SpecPath.field("responses", of: was.documentation.pointer),
-            SpecPath.field("responses", of: is_.documentation.pointer)
-        )
         switch (was.headersName, is_.headersName) {
         case (nil, nil):
             break
         case (nil, let name?):
-            add(.compatible, .added, "Endpoints.\(name)", "is new", old: places.0, new: places.1)
+            add(.compatible, .added, "Endpoints.\(name)", "is new", old: was.responses, new: is_.responses)
         case (let name?, nil):
             let reason = "code that names the type does not compile"
-            add(.breaking, .removed, "Endpoints.\(name)", "is gone", because: reason, old: places.0, new: places.1)
+            add(
+                .breaking,
+                .removed,
+                "Endpoints.\(name)",
+                "is gone",
+                because: reason,
+                old: was.responses,
+                new: is_.responses
+            )
         case (let name?, let newName?):
             if name != newName {
                 add(
@@ -25,8 +29,8 @@ extension Comparison {
                     "Endpoints.\(name)",
                     "is now `Endpoints.\(newName)`",
                     because: "code that names the type does not compile",
-                    old: places.0,
-                    new: places.1
+                    old: was.responses,
+                    new: is_.responses
                 )
             }
             compareHeaders(of: "Endpoints.\(name)", was, is_)
@@ -44,7 +48,7 @@ extension Comparison {
                     "is gone",
                     because: "code that uses it does not compile",
                     old: was.place(of: header),
-                    new: .field("responses", of: is_.documentation.pointer)
+                    new: is_.responses
                 )
                 continue
             }
@@ -56,7 +60,7 @@ extension Comparison {
                 .added,
                 "\(structure).\(header.name)",
                 "is new, `\(header.declaredType.text)`",
-                old: .field("responses", of: was.documentation.pointer),
+                old: was.responses,
                 new: is_.place(of: header)
             )
         }
@@ -88,6 +92,8 @@ extension ResponseHeader {
 }
 
 extension EndpointDeclaration {
+    fileprivate var responses: SpecPath { .field("responses", of: documentation.pointer) }
+
     fileprivate func place(of header: ResponseHeader) -> SpecPath {
         .responseHeader(header.wireName, of: documentation.pointer)
     }

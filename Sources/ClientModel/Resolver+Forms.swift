@@ -17,9 +17,9 @@ extension Resolver {
     ) -> SchemaForm {
         if schema.boolean != nil { return SchemaForm(kind: .any) }
 
-        let allowed = schema.types.contains(.null) ? schema.types.filter { $0 != .null } : schema.types
-        let types = narrowed.map { [$0] } ?? allowed
-        var isNullable = narrowed == nil && (schema.isNullable || (schema.types.contains(.null) && !types.isEmpty))
+        let allowsNull = schema.types.contains(.null)
+        let types = narrowed.map { [$0] } ?? (allowsNull ? schema.types.filter { $0 != .null } : schema.types)
+        var isNullable = narrowed == nil && (schema.isNullable || (allowsNull && !types.isEmpty))
 
         if schema.isPureReference, let reference = schema.reference {
             guard let target = rowTarget(of: schema, reference) else { return SchemaForm(kind: .any) }

@@ -37,13 +37,7 @@ extension Parser {
         let node = entry.value
         func place() -> JSONPointer { draft.origin.pointer.appending(entry.key) }
         switch keyword {
-        case .type:
-            // As it is nearly always.
-            if case .string(let name) = node.value, let type = Schema.TypeName(rawValue: name) {
-                draft.types = [type]
-            } else {
-                draft.types = types(node, at: place())
-            }
+        case .type: draft.types = types(node, at: place())
         case .nullable: draft.isNullable = bool(node, at: place(), name: entry.key) ?? false
         case .format: draft.format = string(node, at: place(), name: entry.key)
         case .title: draft.title = string(node, at: place(), name: entry.key)
@@ -146,6 +140,8 @@ extension Parser {
     ]
 
     private mutating func types(_ node: Node, at pointer: @autoclosure () -> JSONPointer) -> [Schema.TypeName] {
+        // As it is nearly always: nothing can be said of it.
+        if case .string(let name) = node.value, let type = Schema.TypeName(rawValue: name) { return [type] }
         guard node.sequence != nil else { return typeName(node, at: pointer()).map { [$0] } ?? [] }
         var types: [Schema.TypeName] = []
         for member in list(node, at: pointer(), name: "type") {

@@ -160,47 +160,6 @@ extension Parser {
     }
 }
 
-// MARK: - Scalars
-
-extension Parser {
-    mutating func string(_ key: String, in object: Object) -> String? {
-        object[key].flatMap { string($0, at: object.pointer(key), name: key) }
-    }
-
-    /// A string field that must be there.
-    mutating func requiredString(_ key: String, in object: Object, _ kind: ObjectKind) -> String? {
-        guard let node = object[key] else {
-            error("\(kind.name) must have '\(key)'", at: object.origin)
-            return nil
-        }
-        return string(node, at: object.pointer(key), name: key)
-    }
-
-    mutating func string(_ node: Node, at pointer: @autoclosure () -> JSONPointer, name: String) -> String? {
-        if let string = node.string { return string }
-        guard let text = node.scalarText else {
-            error("'\(name)' must be a string, not \(node.kindName)", at: node.location, pointer())
-            return nil
-        }
-        warning("'\(name)' must be a string; put \(text) in quotes", at: node.location, pointer())
-        return text
-    }
-
-    mutating func strings(_ key: String, in object: Object) -> [String] {
-        list(key, in: object).compactMap { string($0.node, at: $0.pointer, name: key) }
-    }
-
-    mutating func bool(_ key: String, in object: Object) -> Bool? {
-        object[key].flatMap { bool($0, at: object.pointer(key), name: key) }
-    }
-
-    mutating func bool(_ node: Node, at pointer: @autoclosure () -> JSONPointer, name: String) -> Bool? {
-        if let value = node.bool { return value }
-        error("'\(name)' must be true or false, not \(node.kindName)", at: node.location, pointer())
-        return nil
-    }
-}
-
 // MARK: - References
 
 extension Parser {
@@ -228,13 +187,7 @@ extension Parser {
             error("'$ref' must be a string, not \(node.kindName)", at: origin)
             return nil
         }
-        return Reference(
-            text: text,
-            pointer: target(text, origin, isInSchema: isInSchema),
-            summary: siblings["summary"]?.string,
-            description: siblings["description"]?.string,
-            origin: origin
-        )
+        return Self.reference(text, to: target(text, origin, isInSchema: isInSchema), siblings: siblings, origin)
     }
 
     /// Reads a `$dynamicRef` within the document; nil after a warning where it leads nowhere.
@@ -265,7 +218,16 @@ extension Parser {
             warning("\(problem), so '\(entry.key)' is ignored; \(fix)", at: origin)
             return nil
         }
-        return Reference(
+        return Self.reference(text, to: target, siblings: siblings, origin)
+    }
+
+    private static func reference(
+        _ text: String,
+        to target: JSONPointer?,
+        siblings: Node,
+        _ origin: Origin
+    ) -> Reference {
+        Reference(
             text: text,
             pointer: target,
             summary: siblings["summary"]?.string,

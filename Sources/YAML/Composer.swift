@@ -262,13 +262,7 @@ extension Composer {
     private mutating func position(of key: String, in frame: Int, start: Int) -> Int? {
         let count = entries.count - start
         if count <= Mapping.largestUnindexedCount {
-            let fingerprint = ByteKey.fingerprint(of: key)
-            let found = entries.withElements(from: start) { entries in
-                entries.indices.first {
-                    entries[$0].keyFingerprint == fingerprint && ByteKey.areEqual(entries[$0].key, key)
-                }
-            }
-            if let found { return found }
+            if let found = entries.withElements(from: start, { Mapping.position(of: key, in: $0) }) { return found }
             if count == Mapping.largestUnindexedCount {
                 var positions: [ByteKey: Int] = [ByteKey(key): count]
                 for position in 0..<count { positions[ByteKey(entries[start + position].key)] = position }

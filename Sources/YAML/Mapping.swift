@@ -51,12 +51,16 @@ package struct Mapping: Sendable, RandomAccessCollection {
 
     private func position(of key: String) -> Int? {
         if let index { return index[ByteKey(key)] }
-        // By index: to take a member out of the list copies all that it is made of.
+        return entries.withUnsafeBufferPointer { Self.position(of: key, in: $0) }
+    }
+
+    /// Where a key stands among few.
+    static func position(of key: String, in entries: UnsafeBufferPointer<Entry>) -> Int? {
         let fingerprint = ByteKey.fingerprint(of: key)
-        for position in entries.indices where entries[position].keyFingerprint == fingerprint {
-            if ByteKey.areEqual(entries[position].key, key) { return position }
+        // By index: to take a member out of the list copies all that it is made of.
+        return entries.indices.first {
+            entries[$0].keyFingerprint == fingerprint && ByteKey.areEqual(entries[$0].key, key)
         }
-        return nil
     }
 
     private static func index(of entries: [Entry]) -> [ByteKey: Int]? {

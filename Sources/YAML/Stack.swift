@@ -17,12 +17,9 @@ struct Stack<Element>: ~Copyable {
         base.deallocate()
     }
 
-    /// To ask for one property of an element copies no more than that.
     subscript(index: Int) -> Element {
-        _read {
-            precondition(index >= 0 && index < count)
-            yield base[index]
-        }
+        precondition(index >= 0 && index < count)
+        return base[index]
     }
 
     /// - Parameter start: At most ``count``.

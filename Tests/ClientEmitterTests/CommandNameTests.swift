@@ -1,9 +1,5 @@
 import ClientEmitter
-import ClientModel
-import Diagnostics
-import OpenAPI
 import Testing
-import YAML
 
 /// What commands and what servers have beside each other is called by different names, in the file and on the command
 /// line.
@@ -37,13 +33,7 @@ import YAML
                 Other: {type: string}
             \(types.joined())
             """
-        var diagnostics = DiagnosticList()
-        let document = try #require(
-            Document.read(SourceFile(name: "x", bytes: Array(text.utf8)), diagnostics: &diagnostics)
-        )
-        let api = API(document, describesRequests: emission.describesRequests, diagnostics: &diagnostics)
-        #expect(!diagnostics.hasErrors, "\(diagnostics.sorted)")
-        return emission.files(for: api, module: "M", source: "x").map(\.text).joined()
+        return try emission.files(for: text).map(\.text).joined()
     }
 
     /// The structures of the file, in its order: first those at the root, then each group with what it holds.

@@ -6,7 +6,7 @@ import HTTPTypes
 struct ResponseHeadParser {
     private enum State {
         case statusLine
-        case fields(HTTPResponse)
+        case fields
         case finished
     }
 
@@ -14,6 +14,7 @@ struct ResponseHeadParser {
     static let maximumSize = 256 << 10
 
     private var state = State.statusLine
+    private var response = HTTPResponse(status: .ok)
     private var size = 0
     /// A field whose value may go on in the next line (RFC 9112 section 5.2).
     private var lastField: (name: HTTPField.Name, value: [UInt8])?
@@ -30,25 +31,24 @@ struct ResponseHeadParser {
         let text = line.trimmingLineEnd()
         switch state {
         case .statusLine:
-            state = .fields(HTTPResponse(status: try Self.status(text)))
-        case .fields(var response):
-            if text.isEmpty { return try finish(response) }
-            if text[text.startIndex].isBlank, lastField != nil {
-                lastField?.value += [UInt8(ascii: " ")] + text.trimmingBlanks()
-            } else {
-                appendLastField(to: &response)
-                lastField = try Self.field(text)
-                state = .fields(response)
-            }
+            response = HTTPResponse(status: try Self.status(text))
+            state = .fields
+        case .fields where text.isEmpty:
+            return try finish()
+        case .fields where text[text.startIndex].isBlank:
+            guard lastField != nil else { throw Self.malformed("its first header field is a continued line") }
+            lastField?.value += [UInt8(ascii: " ")] + text.trimmingBlanks()
+        case .fields:
+            appendLastField()
+            lastField = try Self.field(text)
         case .finished:
             break
         }
         return nil
     }
 
-    private mutating func finish(_ response: HTTPResponse) throws -> HTTPResponse? {
-        var response = response
-        appendLastField(to: &response)
+    private mutating func finish() throws -> HTTPResponse? {
+        appendLastField()
         if response.status.kind == .informational, response.status != .switchingProtocols {
             state = .statusLine
             return nil
@@ -58,7 +58,7 @@ struct ResponseHeadParser {
         return response
     }
 
-    private mutating func appendLastField(to response: inout HTTPResponse) {
+    private mutating func appendLastField() {
         guard let (name, value) = lastField.take() else { return }
         response.headerFields.append(HTTPField(name: name, lenientValue: value))
     }

@@ -38,7 +38,7 @@ final class CurlPool {
 
     /// Makes a pool without connections; nil if libcurl has no memory or file descriptors left.
     init?(_ identity: Identity, epoll: Int32) {
-        guard let multi = curl_multi_init() else { return nil }
+        guard let multi = Self.makeMultiHandle() else { return nil }
         self.identity = identity
         self.multi = multi
         self.epoll = epoll
@@ -55,6 +55,20 @@ final class CurlPool {
             CurlPool.of(context)?.setTimer(milliseconds)
             return 0
         }
+    }
+
+    /// Makes a multi handle whose sockets are not inherited by programs that this one starts.
+    private static func makeMultiHandle() -> CurlMultiHandle? {
+        // libcurl makes a pair of sockets for wakeups, and new descriptors have the lowest free numbers.
+        let lowest = dup(STDERR_FILENO)
+        Glibc.close(lowest)
+        let multi = curl_multi_init()
+        for descriptor in lowest..<lowest + 4 {
+            var (domain, size) = (Int32(0), socklen_t(MemoryLayout<Int32>.size))
+            guard getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0, domain == AF_UNIX else { continue }
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        }
+        return multi
     }
 
     private static func of(_ context: UnsafeMutableRawPointer?) -> CurlPool? {

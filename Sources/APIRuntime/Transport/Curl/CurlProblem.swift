@@ -53,7 +53,8 @@ struct CurlProblem {
             return (.bodyTruncated, "The response's body broke off")
         case CURLE_HTTP2, CURLE_HTTP2_STREAM:
             return (hasHead ? .bodyTruncated : .connectionLost, "The HTTP/2 stream broke off")
-        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_OUT_OF_MEMORY, CURLE_TOO_LARGE:
+        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_OUT_OF_MEMORY, CURLE_BAD_FUNCTION_ARGUMENT,
+            CURLE_TOO_LARGE:
             return (.malformedResponse, "The response is not valid HTTP")
         case CURLE_GOT_NOTHING:
             return (.connectionLost, "The server closed the connection without a response")

@@ -92,7 +92,7 @@ struct ResponseHeadParser {
                 .map { Array($0.trimmingBlanks()) }
         )
         guard values.count == 1, let value = values.first, !value.isEmpty,
-            value.allSatisfy({ (0x30...0x39).contains($0) })
+            value.allSatisfy({ (0x30...0x39).contains($0) }), Int64(String(decoding: value, as: UTF8.self)) != nil
         else { throw malformed("its Content-Length is not one number") }
     }
 

@@ -32,8 +32,8 @@ final class CurlExchange: Sendable {
     }
 
     /// Sends the request and waits for the head of the response.
-    func response() async throws -> HTTPResponse {
-        try await receiver.awaitHead { loop.post(.start(self)) }
+    func response() async throws -> (HTTPResponse, HTTPBody) {
+        try await receiver.response { loop.post(.start(self)) }
     }
 }
 #endif

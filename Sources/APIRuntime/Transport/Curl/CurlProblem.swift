@@ -1,5 +1,6 @@
 #if canImport(Glibc)
 import CHandingerCurl
+import Glibc
 
 /// Why libcurl could not finish a transfer.
 struct CurlProblem {
@@ -7,6 +8,8 @@ struct CurlProblem {
     let code: Int32
     /// libcurl's words.
     let text: String
+    /// `errno` of the connection that could not be made; 0 if there is none.
+    let systemError: Int32
     /// The status with which a proxy answered `CONNECT`; 0 if there was none.
     let proxyStatus: Int
     /// Whether the head of the response had come.
@@ -37,6 +40,8 @@ struct CurlProblem {
             return (.connectionNotEstablished, "The server's host name could not be resolved")
         case CURLE_COULDNT_RESOLVE_PROXY:
             return (.connectionNotEstablished, "The proxy's host name could not be resolved")
+        case CURLE_COULDNT_CONNECT where systemError == ECONNREFUSED:
+            return (.connectionNotEstablished, "The server refused the connection")
         case CURLE_COULDNT_CONNECT:
             return (.connectionNotEstablished, "No connection to the server could be made")
         case CURLE_PROXY:

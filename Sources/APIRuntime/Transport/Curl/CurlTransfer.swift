@@ -67,7 +67,10 @@ final class CurlTransfer {
                 throw TransportError(.malformedResponse, message)
             }
         }
-        exchange.receiver.receive(response)
+        var version = 0
+        handinger_curl_get_long(handle, Int32(CURLINFO_HTTP_VERSION), &version)
+        let isHTTP2 = version >= CURL_HTTP_VERSION_2
+        exchange.receiver.receive(response, isSelfDelimiting: isHTTP2 ? CurlLibrary.provesEndOfStreams : nil)
     }
 
     private func hasContent(_ response: HTTPResponse) -> Bool {
@@ -151,6 +154,7 @@ final class CurlTransfer {
             if let failure { throw failure }
             guard code == CURLE_OK else { throw problem(code: code).error }
             try decoder?.finish()
+            try sender.finish()
             finish(throwing: nil)
         } catch {
             finish(throwing: error)
@@ -163,12 +167,14 @@ final class CurlTransfer {
     }
 
     private func problem(code: Int32) -> CurlProblem {
-        var connectCode = 0
+        var (connectCode, systemError) = (0, 0)
         handinger_curl_get_long(handle, Int32(CURLINFO_HTTP_CONNECTCODE), &connectCode)
+        handinger_curl_get_long(handle, Int32(CURLINFO_OS_ERRNO), &systemError)
         let text = errorText.pointee == 0 ? curl_easy_strerror(code) : UnsafePointer(errorText)
         return CurlProblem(
             code: code,
             text: text.map { String(cString: $0) } ?? "",
+            systemError: Int32(truncatingIfNeeded: systemError),
             proxyStatus: connectCode,
             hasHead: hasHead
         )

@@ -151,6 +151,8 @@ final class CurlPool {
     /// close_notify of TLS for a sign of life.
     private func drain(_ socket: Int32) {
         epoll_ctl(epoll, EPOLL_CTL_DEL, socket, nil)
+        // Nor does libcurl wait for a response that is held back, whose rest must stay where it is.
+        guard !transfers.values.contains(where: \.isReceivingPaused) else { return }
         withUnsafeTemporaryAllocation(byteCount: 4_096, alignment: 1) { buffer in
             while recv(socket, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT)) > 0 {}
         }

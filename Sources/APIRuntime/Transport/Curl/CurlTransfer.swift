@@ -27,7 +27,7 @@ final class CurlTransfer {
     /// What was received and not handed on yet.
     private var chunk: [UInt8] = []
     private var isReaderFull = false
-    private var isReceivingPaused = false
+    private(set) var isReceivingPaused = false
     private var isSendingPaused = false
     private var sender: UploadSender
     /// The local port of the connection that the request went over; nil before it was sent.

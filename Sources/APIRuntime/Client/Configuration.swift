@@ -20,6 +20,10 @@ extension APIClient {
         /// How long a call may take in all, with its retries and the waits between them; nil for no limit. For a stream,
         /// and a download that is read piece by piece, it ends when the response begins.
         public var deadline: Duration?
+        /// How long a stream may bring no event, whatever else it brings; nil for no limit. A server, or a proxy that lost
+        /// its server, can hold a stream open with comments for ever. A stream that is over this limit counts as broken
+        /// off, and is continued by the rules of ``reconnectPolicy``.
+        public var eventTimeout: Duration?
         /// How often a failed request is sent again; 0 for never.
         public var maxRetries = 2
         /// When it is, and after what wait.
@@ -121,7 +125,8 @@ extension APIClient.Configuration: CustomReflectable {
         Mirror(
             self,
             children: [
-                "timeout": timeout as Any, "connectTimeout": connectTimeout as Any, "maxRetries": maxRetries,
+                "timeout": timeout as Any, "connectTimeout": connectTimeout as Any, "eventTimeout": eventTimeout as Any,
+                "maxRetries": maxRetries,
                 "retryPolicy": retryPolicy, "headerNames": headers.sortedKeys, "transport": "\(type(of: transport))",
                 "maximumBufferedBytes": maximumBufferedBytes, "maximumEventSize": maximumEventSize,
             ],

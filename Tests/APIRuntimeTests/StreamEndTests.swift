@@ -52,7 +52,8 @@ import Testing
             (200, [:], "id: 1\ndata: a\n\n"), (200, [:], "id: 2\ndata: b\n\n"), (204, [:], ""),
         ])
         #expect(try await read(transport, baseURL: url) == ["a", "b"])
-        let ids = transport.requests.withLock { $0.map { $0.headerFields[.lastEventID] } }
+        let name = try #require(HTTPField.Name("Last-Event-ID"))
+        let ids = transport.requests.withLock { $0.map { $0.headerFields[name] } }
         #expect(ids == [nil, "1", "2"])
     }
 
@@ -69,8 +70,4 @@ import Testing
         ])
         #expect(try await read(transport, baseURL: "https://a") == ["a", "b"])
     }
-}
-
-extension HTTPField.Name {
-    fileprivate static let lastEventID = HTTPField.Name("Last-Event-ID")!
 }

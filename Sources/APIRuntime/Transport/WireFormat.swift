@@ -1,5 +1,5 @@
 import Foundation
-package import HTTPTypes
+public import HTTPTypes
 
 extension HTTPRequest {
     /// The URL that a transport sends the request to.
@@ -22,6 +22,19 @@ extension APIError {
 
     static var bodyOfAnotherLength: APIError {
         APIError(.file, "What is to be sent has another length than was said: a file may have changed meanwhile.")
+    }
+}
+
+extension HTTPResponse.Status {
+    /// The status of a response that a transport has received: three digits, of which the first is no zero (RFC 9112,
+    /// section 4). `init(code:reasonPhrase:)` stops the process for a number that is no status.
+    ///
+    /// - Throws: ``TransportError`` with reason ``TransportError/Reason/malformedResponse``.
+    public init(received code: Int) throws {
+        guard (100...999).contains(code) else {
+            throw TransportError(.malformedResponse, "The response has the status \(code), which does not exist.")
+        }
+        self.init(code: code)
     }
 }
 

@@ -91,7 +91,7 @@ extension APIClient.Configuration {
     ///   has no way to write.
     public mutating func use(username: String?, password: String?) throws {
         guard username != nil || password != nil else { return }
-        guard username?.contains(":") != true else {
+        guard username?.contains(byte: ":") != true else {
             throw APIError(
                 .configuration,
                 "The user name contains a colon, which HTTP basic authentication cannot send."
@@ -104,9 +104,9 @@ extension APIClient.Configuration {
     mutating func addHeadersOfEnvironment(_ variable: String) throws {
         guard let text = environment[variable] else { return }
         let own = Set(headers.keys.map { $0.lowercased() })
-        for line in text.split(whereSeparator: \.isNewline) {
-            let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-                .map { $0.trimmingCharacters(in: .whitespaces) }
+        let lines = text.utf8.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+        for line in lines {
+            let parts = Substring(line).split(atByte: ":", maxSplits: 1).map { String($0.trimmingWhiteSpace) }
             if parts == [""] { continue }
             guard parts.count == 2, HTTPField.Name(parts[0]) != nil else {
                 throw APIError(

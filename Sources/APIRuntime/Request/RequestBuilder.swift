@@ -52,7 +52,11 @@ struct RequestBuilder {
             body: body?.body,
             isRepeatable: options.isRepeatable ?? request.isRepeatable,
             proof: proof,
-            context: CallContext(operation: request.id, request: APIError.Request(method: request.method, url: url))
+            context: CallContext(
+                operation: request.id,
+                request: APIError.Request(method: request.method, url: url),
+                sent: SentCredentials(proof: proof, headers: head.headerFields, target: head.path ?? "")
+            )
         )
     }
 
@@ -102,16 +106,17 @@ struct RequestBuilder {
         try setDefaults(of: &head, contentType: contentType)
         for header in request.headers {
             if let text = try header.text() {
-                head.headerFields[try HeaderText.field(header.name, text, code: .invalidRequest)] = text
+                head.headerFields.set(try HeaderText.field(header.name, text, code: .invalidRequest))
             }
         }
         let cookies = try request.cookies.flatMap { try $0.fields() }
         if !cookies.isEmpty {
             let value = cookies.map { "\($0.name)=\($0.value)" }.joined(separator: "; ")
-            head.headerFields[try HeaderText.field("Cookie", value, code: .invalidRequest)] = value
+            head.headerFields.set(try HeaderText.field("Cookie", value, code: .invalidRequest))
         }
         for (name, value) in options.headers {
-            head.headerFields[try HeaderText.field(name, value ?? "", code: .invalidRequest)] = value
+            let field = try HeaderText.field(name, value ?? "", code: .invalidRequest)
+            head.headerFields[field.name] = value == nil ? nil : field.value
         }
     }
 
@@ -119,11 +124,11 @@ struct RequestBuilder {
     private func setDefaults(of head: inout HTTPRequest, contentType: String?) throws {
         func set(_ name: HTTPField.Name, _ value: String) throws {
             guard head.headerFields[name] == nil else { return }
-            guard HTTPField.isValidValue(value) else {
-                _ = try HeaderText.field(name.rawName, value, code: .invalidRequest)
-                return
+            if HTTPField.isValidValue(value) {
+                head.headerFields[name] = value
+            } else {
+                head.headerFields.set(try HeaderText.field(name.rawName, value, code: .invalidRequest))
             }
-            head.headerFields[name] = value
         }
         try set(.accept, request.accept)
         if let contentType { try set(.contentType, contentType) }
@@ -154,6 +159,13 @@ extension EndpointRequest {
     /// Whether the server could act twice on a request that is sent twice.
     var needsIdempotencyKey: Bool {
         method != .get && method != .head && method != .options
+    }
+}
+
+extension HTTPFields {
+    /// Makes it the only field of its name.
+    fileprivate mutating func set(_ field: HTTPField) {
+        self[field.name] = field.value
     }
 }
 

@@ -39,7 +39,7 @@ public struct WireForms: Sendable {
 
     private static func usualForm(of value: some WireConvertible) -> JSONValue? {
         // Dates are by far the most frequent, and need no encoder.
-        if let date = value as? Date { return RFC3339.string(from: date).map { .string($0) } }
+        if let date = value as? Date { return RFC3339.wireText(of: date).map { .string($0) } }
         return try? JSONValue(encoding: Converted(value))
     }
 }

@@ -192,8 +192,9 @@ final class ResumableDownload: Sendable {
         guard !isEncoded(response), headers[.acceptRanges] != "none" else { return nil }
         if let tag = headers[.eTag] { return tag.hasPrefix("W/") ? nil : tag }
         // A file may change twice in a second, so a date counts only where it is well in the past.
-        guard let modified = headers[.lastModified], let date = headers[.date].flatMap({ HTTPDate.date(from: $0) }),
-            let time = HTTPDate.date(from: modified), date.timeIntervalSince(time) >= 1
+        guard let modified = headers[.lastModified],
+            let date = headers[.date].flatMap({ HTTPDate.date(from: $0, now: Date()) }),
+            let time = HTTPDate.date(from: modified, now: Date()), date.timeIntervalSince(time) >= 1
         else { return nil }
         return modified
     }

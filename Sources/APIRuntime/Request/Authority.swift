@@ -25,11 +25,8 @@ struct Authority: Hashable {
         self.host = String(host)
     }
 
-    /// Digits only: `UInt16` also reads a sign.
     private static func port(_ text: Substring) -> UInt16? {
-        guard text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }), let port = UInt16(text), port > 0
-        else { return nil }
-        return port
+        UInt16(digits: text).flatMap { $0 > 0 ? $0 : nil }
     }
 
     /// What is between brackets.
@@ -83,8 +80,6 @@ struct Authority: Hashable {
     private static func isIPv4(_ text: Substring) -> Bool {
         let numbers = text.split(atByte: ".")
         return numbers.count == 4
-            && numbers.allSatisfy { number in
-                number.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } && UInt8(number) != nil
-            }
+            && numbers.allSatisfy { UInt8(digits: $0) != nil }
     }
 }

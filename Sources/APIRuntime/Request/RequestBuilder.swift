@@ -35,7 +35,7 @@ struct RequestBuilder {
         let (path, pathQuery) = try request.path.render()
         let base = try client.baseURL(for: request, options)
         let pairs = try queryPairs(base: base.query, path: pathQuery)
-        let target = base.path + (path.hasPrefix("/") ? path : "/" + path)
+        let target = base.path + (path.hasPrefix(bytes: "/") ? path : "/" + path)
         let shownQuery = Redaction.query(pairs + proof.query.map { "\($0.name)=\(Redaction.placeholder)" })
         let body = try bodyWithFields()?.render()
 
@@ -86,13 +86,13 @@ struct RequestBuilder {
         let isEmpty = request.query.isEmpty && options.query.isEmpty && client.configuration.query.isEmpty
         if isEmpty, base == nil, path == nil { return [] }
         let given = [base, path].compactMap(\.self)
-            .flatMap { $0.split(separator: "&").map(String.init) }
+            .flatMap { $0.pieces(betweenBytes: "&").map(String.init) }
         // A parameter without a name is the whole query string (OpenAPI 3.2, `in: querystring`).
         let typed = try request.query.flatMap { try $0.fields() }
             .map { $0.name.isEmpty ? $0.value : "\($0.name)=\($0.value)" }
         let extra = try options.query.flatMap { try $0.fields() }
         let replaced = Set(extra.map(\.name))
-        func name(of pair: String) -> String { String(pair.prefix { $0 != "=" }) }
+        func name(of pair: String) -> String { String(pair.prefix(beforeByteIn: "=")) }
         let kept = (given + typed).filter { !replaced.contains(name(of: $0)) }
         let named = kept + extra.map { "\($0.name)=\($0.value)" }
         let names = Set(named.map(name))
@@ -132,7 +132,7 @@ struct RequestBuilder {
         }
         try set(.accept, request.accept)
         if let contentType { try set(.contentType, contentType) }
-        if request.accept.hasPrefix("text/event-stream") || request.accept == "application/octet-stream" {
+        if request.accept.hasPrefix(bytes: "text/event-stream") || request.accept == "application/octet-stream" {
             // Compression would hold events back, and hide how long a file is.
             try set(.acceptEncoding, "identity")
         }

@@ -46,11 +46,9 @@ enum HTTPDate {
         }
     }
 
-    /// A number of so many digits and nothing else: `Int` also reads a sign, and arithmetic with a longer one could
-    /// overflow.
+    /// A number of so many digits: arithmetic with a longer one could overflow.
     private static func number(_ text: Substring, digits: ClosedRange<Int>) -> Int? {
-        let isNumber = text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
-        return isNumber && digits.contains(text.utf8.count) ? Int(text) : nil
+        digits.contains(text.utf8.count) ? Int(digits: text) : nil
     }
 
     private static func date(day: Substring, month: Substring, year: Substring, time: Substring) -> Date? {

@@ -105,6 +105,14 @@ extension StaticString {
     }
 }
 
+extension FixedWidthInteger {
+    /// A number of ASCII digits and nothing else; the other initializers take a sign too. Nil if it does not fit.
+    init?(digits text: some StringProtocol) {
+        guard text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) else { return nil }
+        self.init(text, radix: 10)
+    }
+}
+
 /// A text that equals another one only if their bytes are the same: the names of JSON, of which two that Unicode can
 /// normalize to one are two.
 struct BytewiseText: Hashable, Sendable {

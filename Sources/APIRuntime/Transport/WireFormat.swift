@@ -42,6 +42,6 @@ extension HTTPResponse {
     /// How many bytes of the body its reader gets, where the head tells: not of one that is decompressed on the way.
     var decodedLength: Int64? {
         guard headerFields[.contentEncoding].map({ $0 == "identity" }) ?? true else { return nil }
-        return headerFields[.contentLength].flatMap { Int64($0) }.flatMap { $0 >= 0 ? $0 : nil }
+        return headerFields[.contentLength].flatMap { Int64(digits: $0) }
     }
 }

@@ -86,7 +86,7 @@ extension Call {
         var hop = 0
         while true {
             let (response, responseBody) = try await logged(head, body, attempt: attempt)
-            guard let next = Redirect.next(after: response, to: head, body: body) else {
+            guard let next = try Redirect.next(after: response, to: head, body: body) else {
                 return (response, responseBody)
             }
             if next.body?.isReplayable == false {
@@ -139,6 +139,12 @@ extension Call {
             } catch  where !(error is TransportError || error is APIError || error is CancellationError) {
                 throw TransportError(other: error)
             }
+        }
+        do {
+            _ = try HTTPResponse.Status(received: response.status.code)
+        } catch {
+            watch?.stop()
+            throw error
         }
         guard case .source(let lease) = responseBody.content else {
             watch?.stop()

@@ -1,6 +1,11 @@
-public import Foundation
 import HTTPTypes
 public import Logging
+
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
 
 extension APIClient {
     /// How a client works, apart from which API and which key.
@@ -102,7 +107,7 @@ extension APIClient.Configuration {
         let own = Set(headers.keys.map { $0.lowercased() })
         for line in text.split(whereSeparator: \.isNewline) {
             let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-                .map { $0.trimmingCharacters(in: .whitespaces) }
+                .map { $0.trimmingSpaces() }
             if parts == [""] { continue }
             guard parts.count == 2, HTTPField.Name(parts[0]) != nil else {
                 throw APIError(

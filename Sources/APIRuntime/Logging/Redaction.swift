@@ -1,5 +1,10 @@
-import Foundation
 package import HTTPTypes
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 /// Keeps secrets out of whatever is shown to people.
 package struct Redaction: Sendable {
@@ -27,7 +32,7 @@ package struct Redaction: Sendable {
     /// stays as it is but for the known secrets.
     package func url(_ text: String) -> String {
         var text = text
-        if let scheme = text.range(of: "://") {
+        if let scheme = text.utf8.firstRange(of: "://".utf8) {
             let authority = text[scheme.upperBound...].prefix { !"/?#".contains($0) }
             if let at = authority.lastIndex(of: "@") {
                 text.replaceSubrange(scheme.upperBound..<at, with: Self.placeholder)
@@ -70,7 +75,7 @@ package struct Redaction: Sendable {
     }
 
     private func isSecret(_ name: String) -> Bool {
-        let plain = (name.removingPercentEncoding ?? name).lowercased()
+        let plain = (PercentEncoding.decode(name) ?? name).lowercased()
         return names.contains(plain) || Self.isSensitive(plain)
     }
 }

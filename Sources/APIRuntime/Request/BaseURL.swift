@@ -1,4 +1,8 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
 import Foundation
+#endif
 
 /// Where an API is: scheme, authority and the prefix of every path.
 struct BaseURL: Hashable, Sendable {
@@ -13,12 +17,12 @@ struct BaseURL: Hashable, Sendable {
 
     /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` that says what to write instead.
     init(_ text: String) throws {
-        let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        let trimmed = text.trimmingWhitespace()
         let shown = Self.shown(trimmed)
         guard !trimmed.isEmpty else {
             throw Self.error("The base URL is empty: write one such as https://api.example.com.")
         }
-        guard let separator = trimmed.range(of: "://") else {
+        guard let separator = trimmed.utf8.firstRange(of: "://".utf8) else {
             throw Self.error("The base URL \"\(shown)\" is missing a scheme (expected http:// or https://).")
         }
         scheme = trimmed[..<separator.lowerBound].lowercased()

@@ -1,5 +1,10 @@
-import Foundation
 import HTTPTypes
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 /// How long a server asks to wait before the next request.
 enum RetryAfter {
@@ -22,7 +27,7 @@ enum RetryAfter {
     }
 
     private static func number(_ text: String) -> Double? {
-        let trimmed = text.trimmingCharacters(in: .whitespaces)
+        let trimmed = text.trimmingSpaces()
         // `Double` also reads hexadecimal numbers, "nan" and "inf".
         guard trimmed.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }) else { return nil }
         return Double(trimmed)

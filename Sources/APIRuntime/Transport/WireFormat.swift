@@ -1,5 +1,10 @@
-import Foundation
 package import HTTPTypes
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 extension HTTPRequest {
     /// The URL that a transport sends the request to.
@@ -16,7 +21,7 @@ extension HTTPRequest {
 extension APIError {
     /// The request's body failed while it was read.
     static func unreadableBody(_ cause: any Error) -> APIError {
-        let reason = (cause as NSError).localizedDescription
+        let reason = FailureReason.text(of: cause)
         return APIError(.file, "The request's body cannot be read: \(reason)", cause: cause)
     }
 

@@ -8,6 +8,8 @@ package enum PercentEncoding {
     case queryReserved
     /// A value of a cookie that may hold escapes already: `cookie-octet` (RFC 6265, section 4.1.1).
     case cookieValue
+    /// Letters and digits only: an extended value of a header's parameter (RFC 8187 section 3.2.1).
+    case headerParameter
     /// Text of a template that may hold escapes already.
     case template
 
@@ -53,15 +55,16 @@ package enum PercentEncoding {
     private func allows(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"),
-            UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
             return true
+        case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
+            return self != .headerParameter
         default:
             break
         }
         switch self {
         case .pathValue: return "!$&'()*+,;=:@".utf8.contains(byte)
-        case .queryValue: return false
+        case .queryValue, .headerParameter: return false
         case .queryReserved: return "!$'()*,;=:@/?".utf8.contains(byte)
         case .cookieValue: return "!#$%&'()*+/:<=>?@[]^`{|}".utf8.contains(byte)
         case .template: return "!$&'()*+,;=:@/?%".utf8.contains(byte)

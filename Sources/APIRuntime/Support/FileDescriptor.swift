@@ -16,8 +16,17 @@ import Android
 
 /// An open file, which is closed with the last reference to it.
 package final class FileDescriptor: Sendable {
+    /// Standard input, which stays open.
+    package static let standardInput = FileDescriptor(STDIN_FILENO, isOwned: false)
+
     /// The number by which the system knows it.
     package let number: Int32
+    private let isOwned: Bool
+
+    private init(_ number: Int32, isOwned: Bool) {
+        self.number = number
+        self.isOwned = isOwned
+    }
 
     /// Opens a file.
     ///
@@ -26,11 +35,19 @@ package final class FileDescriptor: Sendable {
         // A path with a NUL would end there and name another file.
         guard !path.utf8.contains(0) else { throw POSIXError(.ENOENT) }
         number = open(path, flags | O_CLOEXEC)
-        guard number >= 0 else { throw .last }
+        isOwned = number >= 0
+        guard isOwned else { throw .last }
+    }
+
+    /// Makes a pipe.
+    package static func pipe() throws(POSIXError) -> (reading: FileDescriptor, writing: FileDescriptor) {
+        var numbers: [Int32] = [-1, -1]
+        guard systemPipe(&numbers) == 0 else { throw .last }
+        return (FileDescriptor(numbers[0], isOwned: true), FileDescriptor(numbers[1], isOwned: true))
     }
 
     deinit {
-        if number >= 0 { close(number) }
+        if isOwned { close(number) }
     }
 
     /// What the system says of the file.
@@ -53,8 +70,9 @@ package final class FileDescriptor: Sendable {
     }
 }
 
-// Inside the class the name is that of its method.
+// Inside the class these names are those of its methods.
 private let systemRead: @Sendable (Int32, UnsafeMutableRawPointer?, Int) -> Int = read
+private let systemPipe: @Sendable (UnsafeMutablePointer<Int32>) -> Int32 = pipe
 
 /// Kind, permissions and size of a file.
 package struct FileStatus: Sendable {

@@ -4,31 +4,36 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// How long a file is that is to be sent.
+/// Measures a file that is to be sent.
 enum FileLength {
+    /// The length of a file in bytes; a link is followed.
+    ///
     /// - Throws: ``APIError`` with code ``APIError/Code/file`` for what has no length that can be told beforehand, such as
     ///   a folder or a pipe, and for what cannot be read.
-    static func of(_ url: URL) throws -> Int64 {
-        let status: FileStatus
-        do {
-            status = try self.status(of: url)
-        } catch {
-            throw APIError(.file, "The file '\(url.lastPathComponent)' to be sent cannot be read.", cause: error)
+    static func of(_ url: URL) throws(APIError) -> Int64 {
+        guard url.isFileURL else {
+            throw APIError(.file, "'\(url.lastPathComponent)' is no file URL; send its content as bytes or as a stream.")
         }
+        guard let status = FileStatus(at: url.path) else { throw .unreadableFile(url, .last) }
+        // Only an ordinary file is opened: a pipe would keep the caller waiting for its writer.
         guard status.kind == .regular else {
             throw APIError(
                 .file,
                 "'\(url.lastPathComponent)' is no ordinary file; send its content as bytes or as a stream."
             )
         }
+        do {
+            _ = try FileDescriptor(opening: url.path)
+        } catch {
+            throw .unreadableFile(url, error)
+        }
         return status.size
     }
+}
 
-    private static func status(of url: URL) throws -> FileStatus {
-        guard url.isFileURL else { throw CocoaError(.fileReadUnsupportedScheme) }
-        guard let status = FileStatus(at: url.path) else { throw POSIXError.last }
-        // Only an ordinary file is opened: a pipe would keep the caller waiting for its writer.
-        if status.kind == .regular { _ = try FileDescriptor(opening: url.path) }
-        return status
+extension APIError {
+    /// A file that is to be sent is not there or cannot be read.
+    static func unreadableFile(_ url: URL, _ cause: POSIXError) -> APIError {
+        APIError(.file, "The file '\(url.lastPathComponent)' to be sent cannot be read: \(cause.reason).", cause: cause)
     }
 }

@@ -1,11 +1,5 @@
 package import HTTPTypes
 
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 extension HTTPRequest {
     /// The URL that a transport sends the request to.
     package var urlText: String { "\(scheme ?? "https")://\(authority ?? "")\(path ?? "/")" }
@@ -21,7 +15,7 @@ extension HTTPRequest {
 extension APIError {
     /// The request's body failed while it was read.
     static func unreadableBody(_ cause: any Error) -> APIError {
-        let reason = FailureReason.text(of: cause)
+        let reason = Excerpt.of(FailureReason.text(of: cause))
         return APIError(.file, "The request's body cannot be read: \(reason)", cause: cause)
     }
 

@@ -12,7 +12,7 @@ enum FileLength {
     ///   a folder or a pipe, and for what cannot be read.
     static func of(_ url: URL) throws(APIError) -> Int64 {
         guard url.isFileURL else {
-            throw APIError(.file, "'\(url.lastPathComponent)' is no file URL; send its content as bytes or as a stream.")
+            throw APIError(.file, "'\(url.lastPathComponent)' is no file URL; send its content as bytes or a stream.")
         }
         guard let status = FileStatus(at: url.path) else { throw .unreadableFile(url, .last) }
         // Only an ordinary file is opened: a pipe would keep the caller waiting for its writer.

@@ -146,7 +146,12 @@ extension Call {
         }
         let length = Self.expectedLength(of: response, to: head)
         let source = WatchedSource(lease, watch: watch, expectedLength: length)
-        return (response, HTTPBody(source: source, length: length ?? responseBody.length))
+        let watchedBody = HTTPBody(
+            source: source,
+            length: length ?? responseBody.length,
+            isSelfDelimiting: responseBody.isSelfDelimiting
+        )
+        return (response, watchedBody)
     }
 
     /// The announced length of a body, where it counts the bytes that the reader gets.

@@ -166,6 +166,7 @@ final class EventReader {
     /// chunks, and nothing but the connection's end says that the body is over (RFC 9112 section 8). TLS tells the two
     /// ends apart itself.
     private static func isEndCertain(of connection: APIClient.Connection) -> Bool {
+        if let isSelfDelimiting = connection.body.isSelfDelimiting { return isSelfDelimiting }
         let headers = connection.response.headerFields
         return connection.context.request.url.hasPrefix("https:") || headers[.contentLength] != nil
             || headers[.transferEncoding] != nil

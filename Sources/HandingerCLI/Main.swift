@@ -1,4 +1,12 @@
-import Foundation
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Android)
+import Android
+#endif
 
 @main
 enum Main {
@@ -12,7 +20,7 @@ enum Main {
     #else
     static func main() {
         let message = "This handinger was built without the package trait CommandLine, so it has no commands.\n"
-        FileHandle.standardError.write(Data(message.utf8))
+        _ = Array(message.utf8).withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
         exit(1)
     }
     #endif

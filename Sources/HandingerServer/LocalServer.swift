@@ -1,5 +1,9 @@
 #if Server
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
 public import Foundation
+#endif
 
 /// The Handinger API in memory, on 127.0.0.1: every operation, with simulated workers that cost nothing.
 ///

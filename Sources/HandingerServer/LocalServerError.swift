@@ -1,4 +1,10 @@
+import APIRuntime
+
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
 public import Foundation
+#endif
 
 /// Why a ``LocalServer`` could not start.
 public struct LocalServerError: Error, Equatable, Sendable, CustomStringConvertible, LocalizedError {
@@ -38,7 +44,7 @@ public struct LocalServerError: Error, Equatable, Sendable, CustomStringConverti
         LocalServerError(
             code: .portUnavailable,
             description: """
-                Cannot listen on 127.0.0.1:\(port): \(cause.localizedDescription). \
+                Cannot listen on 127.0.0.1:\(port): \(FailureReason.text(of: cause)). \
                 Use another port, or 0 for one that is free.
                 """
         )

@@ -1,5 +1,10 @@
 import APIRuntime
+
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
 public import Foundation
+#endif
 
 /// Requests with their responses, as a file that can be kept with the tests.
 ///

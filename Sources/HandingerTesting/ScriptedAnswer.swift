@@ -1,5 +1,10 @@
 public import APIRuntime
+
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
 public import Foundation
+#endif
 
 /// What a ``ScriptedTransport`` answers to a request.
 ///

@@ -1,5 +1,10 @@
 public import APIRuntime
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
 import Foundation
+#endif
 
 /// A request as a transport got it.
 public struct SentRequest: Sendable {
@@ -26,7 +31,7 @@ public struct SentRequest: Sendable {
         path = String(parts[0])
         query = (parts.count > 1 ? parts[1].split(separator: "&") : []).map { pair in
             let sides = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { side in
-                side.removingPercentEncoding ?? String(side)
+                PercentEncoding.decode(side) ?? String(side)
             }
             return (sides[0], sides.count > 1 ? sides[1] : "")
         }

@@ -196,7 +196,7 @@ import Testing
         #expect("".hasSuffix(bytes: "") && !"a".hasSuffix(bytes: "aa"))
         #expect("x://\u{301}".contains(bytes: "://") && !"x:/".contains(bytes: "://"))
         #expect(" \t a \t".trimmingBlanks == "a" && "\n a".trimmingBlanks == "\n a" && " \t".trimmingBlanks.isEmpty)
-        #expect("\u{3000}\n a\r\n".trimmingWhiteSpace == "a")
+        #expect("\u{3000}\n a\r\n".trimmingWhitespace == "a")
         #expect("aab".replacing(bytes: [("a", "aa"), ("ab", "x"), ("", "y")]) == "aaaab")
         #expect(!"\u{E9}".hasSameBytes(as: "e\u{301}") && "\u{E9}" == "e\u{301}")
         #expect(Set([BytewiseText("\u{E9}"), BytewiseText("e\u{301}"), BytewiseText("\u{E9}")]).count == 2)

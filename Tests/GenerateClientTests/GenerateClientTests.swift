@@ -113,7 +113,7 @@ private let clientFiles =
             drift.output == """
                 --- a/out/Models.swift
                 +++ b/out/Models.swift
-                @@ -9,7 +9,7 @@ Pet
+                @@ -14,7 +14,7 @@ Pet
                  ///
                  /// `#/components/schemas/Pet`
                  nonisolated public struct Pet: Hashable, Sendable {

@@ -20,9 +20,9 @@ public struct APIKey: Hashable, Sendable {
 
     /// Why a header cannot carry this secret, or nil if it can.
     var problem: String? {
-        if secret.trimmingWhiteSpace.isEmpty { return "is blank" }
+        if secret.trimmingWhitespace.isEmpty { return "is blank" }
         if secret.contains(anyByteOf: "\r\n") { return "contains a line break" }
-        if !secret.trimmingWhiteSpace.hasSameBytes(as: secret) { return "starts or ends with white space" }
+        if !secret.trimmingWhitespace.hasSameBytes(as: secret) { return "starts or ends with white space" }
         if secret.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) { return "contains a control character" }
         return nil
     }

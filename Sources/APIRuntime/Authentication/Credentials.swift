@@ -1,5 +1,10 @@
-import Foundation
 import HTTPTypes
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 /// The credentials of a client: one key for whatever scheme is asked for, and keys of their own for some schemes.
 struct Credentials: Sendable {

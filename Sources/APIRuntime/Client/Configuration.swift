@@ -1,6 +1,11 @@
-public import Foundation
 import HTTPTypes
 public import Logging
+
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
+public import Foundation
+#endif
 
 extension APIClient {
     /// How a client works, apart from which API and which key.
@@ -105,7 +110,7 @@ extension APIClient.Configuration {
         let own = Set(headers.keys.map { $0.lowercased() })
         let lines = text.utf8.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
         for line in lines {
-            let parts = Substring(line).split(atByte: ":", maxSplits: 1).map { String($0.trimmingWhiteSpace) }
+            let parts = Substring(line).split(atByte: ":", maxSplits: 1).map { String($0.trimmingWhitespace) }
             if parts == [""] { continue }
             guard parts.count == 2, HTTPField.Name(parts[0]) != nil else {
                 throw APIError(

@@ -1,5 +1,3 @@
-import Foundation
-
 /// An encoded value with its members in the order in which they were encoded: what JSON text, form fields and
 /// parameters are all written from.
 enum EncodedValue {

@@ -1,4 +1,8 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
 import Foundation
+#endif
 
 /// A place in the value that is being encoded. It is a class because nested containers and `superEncoder` may be
 /// filled after the container that holds them was given out.

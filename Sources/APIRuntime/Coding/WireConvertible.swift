@@ -1,4 +1,8 @@
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
 public import Foundation
+#endif
 
 /// A type whose form in an API's JSON is not the one of its own `Codable` conformance.
 ///

@@ -1,4 +1,8 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
 import Foundation
+#endif
 
 /// How values of an object were written, where that is not how this runtime writes them: a date with an offset, say.
 ///

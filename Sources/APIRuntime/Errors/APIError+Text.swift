@@ -1,4 +1,8 @@
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
 public import Foundation
+#endif
 
 extension APIError: CustomStringConvertible, LocalizedError {
     /// Everything a person needs: operation, message, request, what to do.
@@ -59,7 +63,7 @@ extension APIError {
     /// The message for a status that is not a success: the status and the body on one line.
     static func message(status: Int, body: [UInt8]) -> String {
         let text = JSONText.minified(body) ?? String(decoding: body, as: UTF8.self)
-        let excerpt = Excerpt.of(String(text.trimmingWhiteSpace), limit: 2_000)
+        let excerpt = Excerpt.of(String(text.trimmingWhitespace), limit: 2_000)
         return excerpt.isEmpty ? "Error code: \(status)" : "Error code: \(status) - \(excerpt)"
     }
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// A `DecodingError` in words: where in the JSON, what was expected, and what is there.
 struct DecodingFailure {
     let message: String

@@ -1,4 +1,3 @@
-import Foundation
 import HTTPTypes
 
 /// A successful response with its whole body, and what can be made of it.

@@ -1,10 +1,15 @@
-import Foundation
 import Logging
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 extension APIClient.Configuration {
     /// Makes a logger where the environment asks for one and the program has set none.
     mutating func addLoggerOfEnvironment(_ variable: String, label: String) {
-        guard logger == nil, let text = (environment[variable]?.trimmingWhiteSpace).map({ $0.lowercased() }),
+        guard logger == nil, let text = (environment[variable]?.trimmingWhitespace).map({ $0.lowercased() }),
             !text.isEmpty, text != "off", text != "none"
         else { return }
         var logger = Logger(label: label)

@@ -1,5 +1,10 @@
-import Foundation
 package import HTTPTypes
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 /// Keeps secrets out of whatever is shown to people.
 package struct Redaction: Sendable {
@@ -75,7 +80,7 @@ package struct Redaction: Sendable {
     }
 
     private func isSecret(_ name: String) -> Bool {
-        let plain = (name.removingPercentEncoding ?? name).lowercased()
+        let plain = (PercentEncoding.decode(name) ?? name).lowercased()
         return names.contains(plain) || Self.isSensitive(plain)
     }
 }

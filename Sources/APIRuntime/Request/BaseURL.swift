@@ -1,4 +1,8 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
 import Foundation
+#endif
 
 /// Where an API is: scheme, authority and the prefix of every path.
 struct BaseURL: Hashable, Sendable {
@@ -13,7 +17,7 @@ struct BaseURL: Hashable, Sendable {
 
     /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` that says what to write instead.
     init(_ text: String) throws {
-        let trimmed = String(text.trimmingWhiteSpace)
+        let trimmed = String(text.trimmingWhitespace)
         let shown = Self.shown(trimmed)
         guard !trimmed.isEmpty else {
             throw Self.error("The base URL is empty: write one such as https://api.example.com.")

@@ -1,4 +1,8 @@
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
 public import Foundation
+#endif
 
 /// A file to be sent: bytes in memory or a file on disk, with the name and type that the server gets to see.
 ///

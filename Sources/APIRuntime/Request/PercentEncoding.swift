@@ -1,5 +1,5 @@
 /// Which bytes of a URL's part are written as they are; all others become `%XX` (RFC 3986 section 2.1).
-enum PercentEncoding {
+package enum PercentEncoding {
     /// A value in a path segment: unreserved characters, sub-delimiters, `:` and `@`.
     case pathValue
     /// A value in a query: unreserved characters only, because servers give many others a meaning.
@@ -8,10 +8,12 @@ enum PercentEncoding {
     case queryReserved
     /// A value of a cookie that may hold escapes already: `cookie-octet` (RFC 6265, section 4.1.1).
     case cookieValue
+    /// Letters and digits only: an extended value of a header's parameter (RFC 8187 section 3.2.1).
+    case headerParameter
     /// Text of a template that may hold escapes already.
     case template
 
-    func encode(_ text: String) -> String {
+    package func encode(_ text: String) -> String {
         var output: [UInt8] = []
         output.reserveCapacity(text.utf8.count)
         let digits = Array("0123456789ABCDEF".utf8)
@@ -25,18 +27,44 @@ enum PercentEncoding {
         return String(decoding: output, as: UTF8.self)
     }
 
+    /// The text with each `%XX` as the byte that it stands for; nil if one is incomplete or the bytes are not UTF-8.
+    package static func decode(_ text: some StringProtocol) -> String? {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        var iterator = text.utf8.makeIterator()
+        while let byte = iterator.next() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            guard let high = hexDigit(iterator.next()), let low = hexDigit(iterator.next()) else { return nil }
+            bytes.append(high << 4 | low)
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
+    private static func hexDigit(_ byte: UInt8?) -> UInt8? {
+        switch byte {
+        case let byte? where (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte): byte - UInt8(ascii: "0")
+        case let byte? where (UInt8(ascii: "A")...UInt8(ascii: "F")).contains(byte): byte - UInt8(ascii: "A") + 10
+        case let byte? where (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte): byte - UInt8(ascii: "a") + 10
+        default: nil
+        }
+    }
+
     private func allows(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"),
-            UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
             return true
+        case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
+            return self != .headerParameter
         default:
             break
         }
         switch self {
         case .pathValue: return "!$&'()*+,;=:@".utf8.contains(byte)
-        case .queryValue: return false
+        case .queryValue, .headerParameter: return false
         case .queryReserved: return "!$'()*,;=:@/?".utf8.contains(byte)
         case .cookieValue: return "!#$%&'()*+/:<=>?@[]^`{|}".utf8.contains(byte)
         case .template: return "!$&'()*+,;=:@/?%".utf8.contains(byte)

@@ -1,4 +1,8 @@
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
 public import Foundation
+#endif
 
 /// How the response of an ``Endpoint`` becomes a value.
 public struct ResponseKind<Response: Sendable>: Sendable {

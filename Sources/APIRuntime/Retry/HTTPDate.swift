@@ -1,7 +1,11 @@
-import Foundation
+#if canImport(FoundationEssentials)
+package import FoundationEssentials
+#else
+package import Foundation
+#endif
 
 /// Dates as HTTP headers write them: RFC 9110 section 5.6.7, all three forms.
-enum HTTPDate {
+package enum HTTPDate {
     private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -77,5 +81,21 @@ enum HTTPDate {
         return [century + 100, century, century - 100].lazy
             .compactMap { date(day: day, month: month, year: $0 + year, time: time) }
             .first { $0.timeIntervalSince(now) <= limit }
+    }
+}
+
+extension HTTPDate {
+    /// Writes a date in the form that senders use, `Sun, 06 Nov 1994 08:49:37 GMT`, without parts of a second.
+    ///
+    /// - Returns: nil for years outside 0000 to 9999, for which there is no form.
+    package static func text(of date: Date) -> String? {
+        let seconds = date.timeIntervalSince1970.rounded(.down)
+        guard let text = RFC3339.string(from: Date(timeIntervalSince1970: seconds)) else { return nil }
+        let day = Int((seconds / 86_400).rounded(.down))
+        // The first day of 1970 was a Thursday.
+        let weekday = weekdays[(day % 7 + 7 + 3) % 7]
+        let month = months[CivilDay(daysSince1970: day).month - 1]
+        let (year, dayOfMonth, time) = (text.prefix(4), text.dropFirst(8).prefix(2), text.dropFirst(11).prefix(8))
+        return "\(weekday), \(dayOfMonth) \(month) \(year) \(time) GMT"
     }
 }

@@ -1,4 +1,8 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
 import Foundation
+#endif
 
 /// The header `Content-Disposition` (RFC 6266).
 ///
@@ -20,9 +24,9 @@ enum ContentDisposition {
     static func safeName(_ name: String) -> String? {
         let scalars = name.unicodeScalars
         let base = scalars.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? Substring.UnicodeScalarView()
-        let visible = base.filter { !CharacterSet.controlCharacters.contains($0) }
+        let visible = base.filter { ![.control, .format].contains($0.properties.generalCategory) }
         let bare = visible.drop { $0 == "." || $0.properties.isWhitespace }
-        let trimmed = String(String(String.UnicodeScalarView(bare)).trimmingWhiteSpace)
+        let trimmed = String(String(String.UnicodeScalarView(bare)).trimmingWhitespace)
         return trimmed.isEmpty ? nil : shortened(trimmed)
     }
 
@@ -54,7 +58,7 @@ enum ContentDisposition {
             }
             rest = rest.dropFirst().drop { $0 == " " }
             let value = rest.first == "\"" ? quoted(&rest) : plain(&rest)
-            parameters[String(name).trimmingWhiteSpace.lowercased()] = value
+            parameters[String(name).trimmingWhitespace.lowercased()] = value
             rest = rest.drop { $0 != ";" }.dropFirst()
         }
         return parameters
@@ -63,7 +67,7 @@ enum ContentDisposition {
     private static func plain(_ rest: inout Substring.UnicodeScalarView) -> String {
         let value = rest.prefix { $0 != ";" }
         rest = rest[value.endIndex...]
-        return String(String(value).trimmingWhiteSpace)
+        return String(String(value).trimmingWhitespace)
     }
 
     private static func quoted(_ rest: inout Substring.UnicodeScalarView) -> String {
@@ -79,6 +83,6 @@ enum ContentDisposition {
     private static func decodeExtended(_ value: String) -> String? {
         let parts = value.unicodeScalars.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, String(parts[0]).lowercased() == "utf-8" else { return nil }
-        return String(parts[2]).removingPercentEncoding
+        return PercentEncoding.decode(String(parts[2]))
     }
 }

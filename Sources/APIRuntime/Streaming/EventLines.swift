@@ -1,4 +1,12 @@
-import Foundation
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Android)
+import Android
+#endif
 
 /// Cuts the bytes of an event stream into lines (HTML Standard, section 9.2.5). It only says where they stand: whoever
 /// asks holds the bytes.

@@ -1,4 +1,8 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
 import Foundation
+#endif
 
 /// Where a download shall end up.
 struct FileTarget: Sendable {
@@ -15,31 +19,28 @@ struct FileTarget: Sendable {
         self.url = url
         self.overwriting = overwriting
         place = Self.place(of: url)
-        let present = Self.attributes(of: place)
-        permissions = (present?[.posixPermissions] as? NSNumber)?.intValue
-        if let present { try check(present[.type] as? FileAttributeType) }
+        let present = FileStatus(at: place.path, followingLinks: false)
+        permissions = present?.permissions
+        if let present { try check(present.kind) }
         let folder = place.deletingLastPathComponent()
-        guard Self.attributes(of: folder.resolvingSymlinksInPath())?[.type] as? FileAttributeType == .typeDirectory
-        else { throw APIError(.file, "The folder '\(folder.path)' does not exist.") }
+        guard FileStatus(at: folder.path)?.kind == .folder else {
+            throw APIError(.file, "The folder '\(folder.path)' does not exist.")
+        }
     }
 
-    /// - Parameter type: Of what is there.
-    private func check(_ type: FileAttributeType?) throws {
-        if type == .typeDirectory { throw APIError(.file, "'\(url.path)' is a folder.") }
+    /// - Parameter kind: Of what is there.
+    private func check(_ kind: FileStatus.Kind) throws {
+        if kind == .folder { throw APIError(.file, "'\(url.path)' is a folder.") }
         guard overwriting else { throw alreadyExists }
-        guard type == .typeRegular else {
+        guard kind == .regular else {
             throw APIError(.file, "'\(url.path)' is no ordinary file, and only such a one is replaced.")
         }
     }
 
     /// Where the file is that a URL names, be it by a link.
     static func place(of url: URL) -> URL {
-        let isLink = attributes(of: url)?[.type] as? FileAttributeType == .typeSymbolicLink
+        let isLink = FileStatus(at: url.path, followingLinks: false)?.kind == .symbolicLink
         return isLink ? url.resolvingSymlinksInPath() : url
-    }
-
-    private static func attributes(of url: URL) -> [FileAttributeKey: Any]? {
-        try? FileManager.default.attributesOfItem(atPath: url.path)
     }
 
     var alreadyExists: APIError {

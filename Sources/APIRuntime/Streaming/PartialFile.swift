@@ -1,5 +1,10 @@
-import Foundation
 import HTTPTypes
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 #if canImport(Darwin)
 import Darwin
@@ -170,7 +175,7 @@ extension PartialFile {
     /// How many bytes an earlier run has left; nil if there are none to be continued.
     static func keptLength(for url: URL) -> Int64? {
         let path = keptPath(for: FileTarget.place(of: url))
-        let length = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int64
+        let length = FileStatus(at: path, followingLinks: false)?.size
         guard let length, length > 0, version(of: path) != nil else { return nil }
         return length
     }

@@ -1,5 +1,10 @@
-import Foundation
 import HTTPTypes
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 /// A file that is being written over several attempts, or even runs: what one brought, the next one continues with
 /// `Range` and `If-Range` (RFC 9110 section 14), as long as the server has the same version of the file.

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Turns the bytes of an event stream into events: a state machine that neither waits nor reads.
 ///
 /// Feed it chunks of any size and ask for events until there is none:

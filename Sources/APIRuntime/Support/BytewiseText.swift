@@ -85,8 +85,9 @@ extension StringProtocol {
     }
 
     /// The text without white space of any kind at its ends, line breaks included.
-    var trimmingWhiteSpace: SubSequence {
-        trimming { $0.properties.isWhitespace }
+    package var trimmingWhitespace: SubSequence {
+        // Unicode no longer counts U+200B as white space, but it comes along where people copy a key or a URL.
+        trimming { $0.properties.isWhitespace || $0 == "\u{200B}" }
     }
 
     private func trimming(_ isBlank: (Unicode.Scalar) -> Bool) -> SubSequence {

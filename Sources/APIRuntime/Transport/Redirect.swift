@@ -1,5 +1,10 @@
-import Foundation
 import HTTPTypes
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 /// Follows redirects by the rules of RFC 9110 section 15.4, for every transport alike.
 enum Redirect {

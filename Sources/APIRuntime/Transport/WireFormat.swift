@@ -15,7 +15,8 @@ extension HTTPRequest {
 extension APIError {
     /// The request's body failed while it was read.
     static func unreadableBody(_ cause: any Error) -> APIError {
-        APIError(.file, "The request's body cannot be read: \(Excerpt.of(String(describing: cause)))", cause: cause)
+        let reason = Excerpt.of(FailureReason.text(of: cause))
+        return APIError(.file, "The request's body cannot be read: \(reason)", cause: cause)
     }
 
     static var bodyOfAnotherLength: APIError {

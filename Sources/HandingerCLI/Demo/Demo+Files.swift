@@ -1,7 +1,12 @@
 #if CommandLine
 import APIRuntime
-import Foundation
 import Handinger
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 extension Demo {
     /// Fetches a file into memory and into a file; both must have the same bytes.

@@ -1,7 +1,12 @@
 #if CommandLine
 import APIRuntime
-import Foundation
 import Handinger
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 extension Demo {
     /// Makes a schedule of each of the four kinds.
@@ -89,7 +94,7 @@ extension Demo {
     }
 
     private func line(for schedule: WorkerSchedule) -> String {
-        let kind = schedule.type.terminalSafeLine.padding(toLength: 10, withPad: " ", startingAt: 0)
+        let kind = schedule.type.terminalSafeLine.padded(to: 10)
         let date = schedule.nextRunAt.formatted(.iso8601.dateTimeSeparator(.space)).dropLast()
         let id = palette.dim(schedule.id.terminalSafeLine)
         return "\(palette.cyan(kind))next run \(date) UTC, \(ScheduleTime.distance(to: schedule.nextRunAt))  \(id)"

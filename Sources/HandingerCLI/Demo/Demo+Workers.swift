@@ -1,7 +1,12 @@
 #if CommandLine
 import APIRuntime
-import Foundation
 import Handinger
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 extension Demo {
     func create() async throws -> Worker {
@@ -94,8 +99,8 @@ extension Demo {
     }
 
     private func show(_ event: ServerSentEvent, detail: String) throws {
-        let number = "#\(event.id ?? "?")".padding(toLength: 5, withPad: " ", startingAt: 0)
-        let name = event.event.padding(toLength: 9, withPad: " ", startingAt: 0)
+        let number = "#\(event.id ?? "?")".padded(to: 5)
+        let name = event.event.padded(to: 9)
         try report.say(palette.dim(number.terminalSafeLine) + palette.cyan(name.terminalSafeLine) + detail)
     }
 

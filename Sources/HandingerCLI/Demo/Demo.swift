@@ -1,6 +1,5 @@
 #if CommandLine
 import APIRuntime
-import Foundation
 import Handinger
 
 /// The tour of the API that `handinger demo` takes, and what has to be right on it.

@@ -1,8 +1,23 @@
 #if CommandLine
 import ArgumentParser
-import Foundation
 import Handinger
 import HandingerServer
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Android)
+import Android
+#endif
 
 /// Shows the client at work against a server of its own.
 struct DemoCommand: AsyncParsableCommand {

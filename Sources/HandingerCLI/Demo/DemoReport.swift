@@ -1,6 +1,5 @@
 #if CommandLine
 import APIRuntime
-import Foundation
 import Synchronization
 
 /// What the demo says, and what it found out: calls, requests, values, and checks that failed.
@@ -46,9 +45,7 @@ final class DemoReport: Sendable {
 
     /// The last line.
     func finish(after duration: Duration) throws {
-        let seconds = (duration / .seconds(1)).formatted(
-            .number.precision(.fractionLength(1)).locale(Locale(identifier: "en"))
-        )
+        let seconds = NumberText.fixed(duration / .seconds(1), digits: 1)
         let summary = "\(requestCount) requests, \(checkCount) checks, \(seconds) s"
         let line =
             isClean

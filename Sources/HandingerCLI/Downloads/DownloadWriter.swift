@@ -1,6 +1,11 @@
 #if CommandLine
 import APIRuntime
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
 import Foundation
+#endif
 
 /// Puts a file where it was asked for: into a file of the same or another name, or on standard output.
 struct DownloadWriter: Sendable {
@@ -102,7 +107,7 @@ struct DownloadWriter: Sendable {
     }
 
     private static func isText(_ contentType: String?) -> Bool {
-        let type = (contentType ?? "").prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
+        let type = (contentType ?? "").prefix { $0 != ";" }.trimmingWhitespace.lowercased()
         return type.hasPrefix("text/") || type.hasSuffix("+json") || type.hasSuffix("+xml")
             || ["application/json", "application/xml", "application/yaml", "application/javascript"].contains(type)
     }

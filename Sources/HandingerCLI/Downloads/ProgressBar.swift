@@ -1,6 +1,5 @@
 #if CommandLine
 import APIRuntime
-import Foundation
 import Synchronization
 
 /// How far a download is, on the last line of a terminal: `plan.md ━━━━╸──── 42 % · 1.2 MB of 2.9 MB · 800 kB/s`.
@@ -74,7 +73,7 @@ enum ByteCount {
         }
         guard unit != "B" else { return "\(bytes) B" }
         let digits = value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2
-        return value.formatted(.number.precision(.fractionLength(digits)).locale(Locale(identifier: "en"))) + " \(unit)"
+        return NumberText.fixed(value, digits: digits) + " \(unit)"
     }
 }
 #endif

@@ -1,18 +1,34 @@
 #if CommandLine
+import APIRuntime
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
 import Foundation
+#endif
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Android)
+import Android
+#endif
 
 /// The interactive viewer: a value as a tree on the whole of the terminal.
 struct Explorer {
     private let port: OutputPort
     /// The terminal that the keys come from.
-    private let input: FileHandle
+    private let input: FileDescriptor
 
     /// nil where there is no terminal to draw on or no keys to read.
     init?(on port: OutputPort, environment: [String: String] = ProcessInfo.processInfo.environment) {
         guard port.isTerminal, environment["TERM"] != "dumb" else { return nil }
         if isatty(STDIN_FILENO) == 1 {
             input = .standardInput
-        } else if let terminal = FileHandle(forUpdatingAtPath: "/dev/tty") {
+        } else if let terminal = try? FileDescriptor(opening: "/dev/tty", flags: O_RDWR) {
             input = terminal
         } else {
             return nil
@@ -26,7 +42,7 @@ struct Explorer {
     ///
     /// - Throws: ``Interruption`` for Ctrl-C and for signals.
     func show(_ tree: JSONTree) async throws {
-        let events = await ExplorerEvents(input: input)
+        let events = try await ExplorerEvents(input: input)
         defer { events.stop() }
         let screen = ExplorerScreen(palette: port.palette)
         var state = ExplorerState(tree, size: TerminalSize(of: port.descriptor))

@@ -1,5 +1,15 @@
 #if CommandLine
-import Foundation
+import APIRuntime
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Android)
+import Android
+#endif
 
 /// What happens to the viewer, one thing after the other: keys, signals, another size of the terminal.
 final class ExplorerEvents {
@@ -11,9 +21,9 @@ final class ExplorerEvents {
         case resume
     }
 
-    private let input: FileHandle
+    private let input: FileDescriptor
     /// Signals are written into a pipe, so that one wait is enough for them and for keys.
-    private let pipe = Pipe()
+    private let pipe: (reading: FileDescriptor, writing: FileDescriptor)
     private let sources: SignalSources
     private var decoder = ExplorerKeyDecoder()
     private var queue: [Event] = []
@@ -21,11 +31,18 @@ final class ExplorerEvents {
     /// How long a terminal may take between the bytes of one key, in milliseconds.
     private static let keyTimeout: Int32 = 50
 
-    init(input: FileHandle) async {
+    /// - Throws: ``CommandFailure`` if the process has no file descriptors left.
+    init(input: FileDescriptor) async throws {
         self.input = input
-        let writer = pipe.fileHandleForWriting
+        let pipe: (reading: FileDescriptor, writing: FileDescriptor)
+        do {
+            pipe = try FileDescriptor.pipe()
+        } catch {
+            throw CommandFailure(.failure, "The terminal cannot be watched: \(error.reason)")
+        }
+        self.pipe = pipe
         sources = await SignalSources([SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH, SIGCONT]) { number in
-            try? writer.write(contentsOf: Data([UInt8(number)]))
+            _ = withUnsafeBytes(of: UInt8(number)) { write(pipe.writing.number, $0.baseAddress, $0.count) }
         }
     }
 
@@ -37,8 +54,8 @@ final class ExplorerEvents {
     func next() -> Event? {
         while queue.isEmpty {
             var requests = [
-                pollfd(fd: input.fileDescriptor, events: Int16(POLLIN), revents: 0),
-                pollfd(fd: pipe.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: input.number, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: pipe.reading.number, events: Int16(POLLIN), revents: 0),
             ]
             let count = poll(&requests, 2, decoder.isWaiting ? Self.keyTimeout : -1)
             if count == 0 {
@@ -46,7 +63,7 @@ final class ExplorerEvents {
             } else if count < 0, errno != EINTR {
                 return nil
             } else if requests[1].revents != 0 {
-                queue += Self.read(pipe.fileHandleForReading).map(Self.event)
+                queue += Self.read(pipe.reading).map(Self.event)
             } else if requests[0].revents != 0 {
                 let bytes = Self.read(input)
                 guard !bytes.isEmpty else { return nil }
@@ -64,10 +81,8 @@ final class ExplorerEvents {
         }
     }
 
-    private static func read(_ handle: FileHandle) -> [UInt8] {
-        var buffer = [UInt8](repeating: 0, count: 256)
-        let count = Foundation.read(handle.fileDescriptor, &buffer, buffer.count)
-        return Array(buffer.prefix(max(0, count)))
+    private static func read(_ descriptor: FileDescriptor) -> [UInt8] {
+        (try? descriptor.read(atMost: 256)) ?? []
     }
 }
 #endif

@@ -1,9 +1,19 @@
 #if CommandLine
-import Foundation
+import APIRuntime
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Android)
+import Android
+#endif
 
 /// A terminal that gives each key as it is pressed, and has a second screen for the time being.
 struct TerminalMode {
-    private let input: FileHandle
+    private let input: FileDescriptor
     private let output: OutputPort
     private let before: termios
     private var isEntered = false
@@ -11,9 +21,9 @@ struct TerminalMode {
     /// Enters the mode.
     ///
     /// - Throws: ``CommandFailure`` if the terminal does not have it.
-    init(input: FileHandle, output: OutputPort) throws {
+    init(input: FileDescriptor, output: OutputPort) throws {
         var settings = termios()
-        guard tcgetattr(input.fileDescriptor, &settings) == 0 else {
+        guard tcgetattr(input.number, &settings) == 0 else {
             throw CommandFailure(.failure, "The terminal cannot be set: \(String(cString: strerror(errno)))")
         }
         self.input = input
@@ -28,7 +38,7 @@ struct TerminalMode {
         cfmakeraw(&settings)
         // Keys one by one and without echo; what is written is still made into lines.
         settings.c_oflag = before.c_oflag
-        guard tcsetattr(input.fileDescriptor, TCSAFLUSH, &settings) == 0 else {
+        guard tcsetattr(input.number, TCSAFLUSH, &settings) == 0 else {
             throw CommandFailure(.failure, "The terminal cannot be set: \(String(cString: strerror(errno)))")
         }
         isEntered = true
@@ -42,7 +52,7 @@ struct TerminalMode {
         isEntered = false
         try? output.write("\u{1B}[?25h\u{1B}[?1049l")
         var settings = before
-        tcsetattr(input.fileDescriptor, TCSAFLUSH, &settings)
+        tcsetattr(input.number, TCSAFLUSH, &settings)
     }
 }
 #endif

@@ -1,7 +1,6 @@
 #if CommandLine
 import APIRuntime
 import ArgumentParser
-import Foundation
 import HandingerServer
 
 /// What a person is told of an error, and what the shell is.

@@ -1,7 +1,12 @@
 #if CommandLine
 import APIRuntime
 import Diagnostics
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
 import Foundation
+#endif
 
 /// What a command was given, to be read as the types that its call takes.
 struct CommandInput {

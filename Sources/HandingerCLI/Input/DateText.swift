@@ -1,5 +1,5 @@
 #if CommandLine
-import Foundation
+import APIRuntime
 
 /// Dates as people write them.
 enum DateText {
@@ -7,7 +7,7 @@ enum DateText {
     ///
     /// A text of another form is given back as it is; what reads it says what is wrong.
     static func completed(_ text: String) -> String {
-        let text = text.trimmingCharacters(in: .whitespaces)
+        let text = String(text.trimmingWhitespace)
         let form =
             /(?<day>\d{4}-\d\d-\d\d)(?:[Tt ](?<minute>\d\d:\d\d)(?<second>:\d\d(?:\.\d+)?)?)? ?(?<zone>[Zz]|[+-]\d\d(?::?\d\d)?)?/
         guard let match = text.wholeMatch(of: form) else { return text }

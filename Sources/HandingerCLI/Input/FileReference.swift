@@ -1,5 +1,9 @@
 #if CommandLine
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
 import Foundation
+#endif
 
 /// Replaces `@file` in a flag's value by what is in the file.
 ///

@@ -1,6 +1,6 @@
 #if CommandLine
+import APIRuntime
 import Diagnostics
-import Foundation
 
 /// Puts together what a command was given: flags, the files that they name, the positional argument, and the map that
 /// is piped in. Flags win.
@@ -79,7 +79,7 @@ struct InputReader {
             }
             return .number(String(count))
         case .boolean, .integer, .number:
-            let text = try references.text(text, flag: flag).trimmingCharacters(in: .whitespacesAndNewlines)
+            let text = String(try references.text(text, flag: flag).trimmingWhitespace)
             guard let value = try? JSONTree(parsing: Array(text.utf8)), Self.fits(value, parameter.kind) else {
                 throw CommandFailure.usage("--\(flag): \"\(text)\" is not \(Self.expectation(parameter.kind))")
             }

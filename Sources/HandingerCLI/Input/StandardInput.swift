@@ -1,5 +1,13 @@
 #if CommandLine
-import Foundation
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Android)
+import Android
+#endif
 
 /// What is piped into the command. It can be read once.
 final class StandardInput {

@@ -1,6 +1,11 @@
 #if CommandLine
 import APIRuntime
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
 import Foundation
+#endif
 
 /// What a call needs besides its request.
 struct InvocationContext: Sendable {

@@ -1,6 +1,5 @@
 #if CommandLine
 import APIRuntime
-import Foundation
 
 /// Shows requests and responses as HTTP/1.1 would write them, without secrets.
 struct ExchangeLog: ExchangeObserver {

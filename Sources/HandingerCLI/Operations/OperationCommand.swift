@@ -1,7 +1,6 @@
 #if CommandLine
 import APIRuntime
 import ArgumentParser
-import Foundation
 
 /// A command that is one operation of the API. The generator writes one for each, with its flags; what happens then is
 /// the same for all.

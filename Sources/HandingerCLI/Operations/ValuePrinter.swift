@@ -1,7 +1,12 @@
 #if CommandLine
 import APIRuntime
-import Foundation
 import Synchronization
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 /// Prints answers and events in the format that was asked for.
 struct ValuePrinter: Sendable {

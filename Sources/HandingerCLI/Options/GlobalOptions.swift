@@ -1,8 +1,13 @@
 #if CommandLine
 import APIRuntime
 import ArgumentParser
-import Foundation
 import Handinger
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 /// What every command of the API takes.
 struct GlobalOptions: ParsableArguments {

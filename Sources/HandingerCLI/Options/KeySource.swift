@@ -1,5 +1,5 @@
 #if CommandLine
-import Foundation
+import APIRuntime
 import Handinger
 
 /// Finds the API key: in `--api-key`, in the file of `--api-key-file`, on standard input, or in the environment.
@@ -37,18 +37,13 @@ struct KeySource {
 
     private func read(_ path: String) throws -> String {
         // Through the descriptor that is read, so that the file that is checked is the one that is used.
-        guard let file = FileHandle(forReadingAtPath: path) else {
-            throw CommandFailure.usage("--api-key-file: the file \"\(path)\" cannot be read")
-        }
-        defer { try? file.close() }
-        var status = stat()
-        if fstat(file.fileDescriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-            status.st_mode & (S_IRGRP | S_IROTH) != 0
-        {
-            notes.warn("others on this machine can read the key file \"\(path)\"; chmod 600 keeps it to yourself")
-        }
         do {
-            return line(of: Array(try file.read(upToCount: 65_536) ?? Data()))
+            let file = try FileDescriptor(opening: path)
+            // Others of the group, and all others.
+            if let status = file.status, status.kind == .regular, status.permissions & 0o044 != 0 {
+                notes.warn("others on this machine can read the key file \"\(path)\"; chmod 600 keeps it to yourself")
+            }
+            return line(of: try file.read(atMost: 65_536))
         } catch {
             throw CommandFailure.usage("--api-key-file: the file \"\(path)\" cannot be read")
         }

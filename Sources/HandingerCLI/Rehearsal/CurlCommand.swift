@@ -1,6 +1,11 @@
 #if CommandLine
 import APIRuntime
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
 import Foundation
+#endif
 
 /// A request as a command of curl, to be pasted into a shell. The key is the variable that holds it.
 struct CurlCommand {

@@ -1,6 +1,5 @@
 #if CommandLine
 import APIRuntime
-import Foundation
 
 /// Shows a request that was not sent: as a message of HTTP, or as a command for a shell.
 struct RequestPrinter {

@@ -6,6 +6,11 @@ enum CommandLineTool {
     static func run(_ arguments: [String]) async -> ExitStatus {
         var errors = OutputStyle()
         do {
+            // Without a look at the commands, which takes longer than the start of the process.
+            if arguments == ["--version"] || arguments == ["-v"] {
+                try OutputPort.standardOutput.write(HandingerCommand.version + "\n")
+                return .success
+            }
             var command = try HandingerCommand.parseAsRoot(CommandTree.root.normalized(arguments))
             if let operation = command as? any OperationCommand { errors = try operation.global.output.errors() }
             if var command = command as? any AsyncParsableCommand {

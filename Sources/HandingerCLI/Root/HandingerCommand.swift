@@ -4,6 +4,8 @@ import ArgumentParser
 
 /// The command `handinger`.
 struct HandingerCommand: AsyncParsableCommand {
+    static let version = "handinger \(RuntimeVersion.current)"
+
     static let configuration = CommandConfiguration(
         commandName: "handinger",
         abstract: "The command line of the Handinger API.",
@@ -22,7 +24,7 @@ struct HandingerCommand: AsyncParsableCommand {
             EXIT STATUS:
             \(ExitStatus.table)
             """,
-        version: "handinger \(RuntimeVersion.current)",
+        version: version,
         subcommands: APICommands.all + [DemoCommand.self, ManCommand.self, ServeCommand.self]
     )
 }

@@ -1,5 +1,11 @@
 #if CommandLine
+import APIRuntime
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
 import Foundation
+#endif
 
 /// A length of time as people write it: `90s`, `30m`, `1h30m`, `1.5 days`.
 enum DurationText {
@@ -42,7 +48,7 @@ enum DurationText {
     /// - Returns: nil if the text is no length of time, or no whole number of the unit. A number without a unit counts
     ///   in the one that is asked for.
     static func parse(_ text: String, in unit: Unit) -> Int? {
-        let text = text.trimmingCharacters(in: .whitespaces).lowercased()
+        let text = text.trimmingWhitespace.lowercased()
         if let number = Int(text) { return number }
         var total = Decimal(0)
         var rest = text[...]

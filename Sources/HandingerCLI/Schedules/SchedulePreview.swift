@@ -1,8 +1,23 @@
 #if CommandLine
 import APIRuntime
-import Foundation
 import Handinger
 import HandingerServer
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Android)
+import Android
+#endif
 
 /// Shows a person when a schedule will run, before it is made, and asks whether one that goes on for ever is meant.
 struct SchedulePreview {
@@ -37,7 +52,7 @@ struct SchedulePreview {
 
     private func ask() throws {
         try notes.write("Create this schedule? [Y/n] ")
-        let answer = readLine(strippingNewline: true)?.trimmingCharacters(in: .whitespaces).lowercased()
+        let answer = readLine(strippingNewline: true)?.trimmingWhitespace.lowercased()
         guard let answer, ["", "y", "yes"].contains(answer) else {
             if answer == nil { notes.note("") }
             throw CommandFailure(.failure, "Nothing was created", hint: "With --yes nobody is asked.")

@@ -1,5 +1,19 @@
 #if CommandLine
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
 import Foundation
+#endif
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Android)
+import Android
+#endif
 
 /// Times of runs in words.
 enum ScheduleTime {
@@ -19,9 +33,15 @@ enum ScheduleTime {
     }
 
     /// The time at this place; nil where that is UTC.
-    static func local(_ date: Date, in zone: TimeZone = .current) -> String? {
-        guard zone.secondsFromGMT(for: date) != 0 else { return nil }
-        return text(date, in: zone) + " \(zone.abbreviation(for: date) ?? "here")"
+    ///
+    /// By the C library: of FoundationEssentials, `TimeZone.current` is always UTC.
+    static func local(_ date: Date) -> String? {
+        guard var seconds = time_t(exactly: date.timeIntervalSince1970.rounded(.down)) else { return nil }
+        var parts = tm()
+        guard localtime_r(&seconds, &parts) != nil, parts.tm_gmtoff != 0,
+            let zone = TimeZone(secondsFromGMT: parts.tm_gmtoff)
+        else { return nil }
+        return text(date, in: zone) + " " + (parts.tm_zone.map { String(cString: $0) } ?? "here")
     }
 
     private static func text(_ date: Date, in zone: TimeZone) -> String {

@@ -1,7 +1,12 @@
 #if CommandLine
 import ArgumentParser
-import Foundation
 import HandingerServer
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 /// Runs the API in memory until it is told to end.
 struct ServeCommand: AsyncParsableCommand {

@@ -1,5 +1,22 @@
 #if CommandLine
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
 import Foundation
+#endif
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Android)
+import Android
+#endif
+
+// Inside `OutputPort` the name is that of its method.
+private let systemWrite: @Sendable (Int32, UnsafeRawPointer?, Int) -> Int = write
 
 /// Standard output or standard error, written without a buffer: what was written is out.
 struct OutputPort: Sendable {
@@ -28,7 +45,7 @@ struct OutputPort: Sendable {
     func write(_ bytes: [UInt8]) throws(Failure) {
         var written = 0
         while written < bytes.count {
-            let count = bytes[written...].withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            let count = bytes[written...].withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
             if count >= 0 {
                 written += count
                 continue

@@ -1,7 +1,16 @@
 #if CommandLine
 import Dispatch
-import Foundation
 import Synchronization
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Android)
+import Android
+#endif
 
 /// Hands signals to a handler, instead of letting them do what they do by default.
 struct SignalSources: Sendable {

@@ -1,6 +1,11 @@
 #if CommandLine
-import Foundation
 import Synchronization
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 /// The last line of a terminal, which is written again and again while something goes on above it.
 final class StatusLine: Sendable {

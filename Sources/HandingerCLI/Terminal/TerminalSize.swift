@@ -1,5 +1,13 @@
 #if CommandLine
-import Foundation
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Android)
+import Android
+#endif
 
 /// How much a terminal can show.
 struct TerminalSize: Equatable, Sendable {

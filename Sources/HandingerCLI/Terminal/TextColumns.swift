@@ -41,5 +41,10 @@ extension StringProtocol {
         }
         return kept + "…"
     }
+
+    /// So many characters of the text, with spaces behind it where it has fewer.
+    func padded(to length: Int) -> String {
+        prefix(length) + String(repeating: " ", count: Swift.max(0, length - count))
+    }
 }
 #endif

@@ -1,5 +1,5 @@
 #if CommandLine
-import Foundation
+import APIRuntime
 
 /// A query for elements: `#(age>45)` for the first that matches, `#(age>45)#` for all.
 struct GJSONQuery {
@@ -69,7 +69,7 @@ struct GJSONQuery {
     }
 
     private static func operand(_ text: Substring) -> String {
-        let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        let text = String(text.trimmingWhitespace)
         guard text.count >= 2, text.hasPrefix("\""), text.hasSuffix("\"") else { return text }
         if case .string(let value) = try? JSONTree(parsing: Array(text.utf8)) { return value }
         // An escape that JSON does not have is one of a pattern.

@@ -1,5 +1,5 @@
 #if CommandLine
-import Foundation
+import APIRuntime
 
 /// Several paths that make a new object, `{id,"state":status}`, or a new array, `[id,status]`.
 struct GJSONSelection {
@@ -61,7 +61,7 @@ struct GJSONSelection {
         }
         position = min(position, text.endIndex)
         if position > start || !selectors.isEmpty { add() }
-        return selectors.map { Selector(name: $0.name.trimmingCharacters(in: .whitespaces), path: trimmed($0.path)) }
+        return selectors.map { Selector(name: String($0.name.trimmingWhitespace), path: trimmed($0.path)) }
     }
 
     private static func trimmed(_ path: GJSONPath.Rest) -> GJSONPath.Rest {

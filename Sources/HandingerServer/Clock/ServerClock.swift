@@ -1,4 +1,8 @@
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
 public import Foundation
+#endif
 
 /// The time that the server goes by: for `nextRunAt`, for running schedules, and for the pace of the workers.
 ///

@@ -1,7 +1,12 @@
 #if Server
 import FlyingSocks
-import Foundation
 import HTTPTypes
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 /// One connection: takes its requests one after the other and writes their responses.
 actor Connection {

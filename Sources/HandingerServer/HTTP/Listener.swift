@@ -1,6 +1,15 @@
 #if Server
 import FlyingSocks
-import Foundation
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Android)
+import Android
+#endif
 
 /// A socket that takes connections on 127.0.0.1.
 ///

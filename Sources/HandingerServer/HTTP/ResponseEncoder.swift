@@ -1,5 +1,11 @@
-import Foundation
+import APIRuntime
 import HTTPTypes
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 /// Writes the head of a response and the frames of its body as HTTP/1.1 has them (RFC 9112).
 enum ResponseEncoder {
@@ -14,7 +20,7 @@ enum ResponseEncoder {
     ///   - isChunked: Whether a streamed body is sent in chunks; without them its end is that of the connection.
     static func head(_ response: RouteResponse, date: Date, keepsAlive: Bool, isChunked: Bool) -> [UInt8] {
         var fields = response.headers
-        fields[.date] = date.formatted(imfFixdate)
+        fields[.date] = HTTPDate.text(of: date)
         switch response.body {
         case .empty where response.status.forbidsBody: break
         case .empty: fields[.contentLength] = "0"
@@ -32,18 +38,6 @@ enum ResponseEncoder {
     static func chunk(_ bytes: [UInt8]) -> [UInt8] {
         Array("\(String(bytes.count, radix: 16))\r\n".utf8) + bytes + Array("\r\n".utf8)
     }
-
-    /// `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7).
-    private static let imfFixdate = Date.VerbatimFormatStyle(
-        format: """
-            \(weekday: .abbreviated), \(day: .twoDigits) \(month: .abbreviated) \(year: .padded(4)) \
-            \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits):\
-            \(second: .twoDigits) GMT
-            """,
-        locale: Locale(identifier: "en_US_POSIX"),
-        timeZone: .gmt,
-        calendar: Calendar(identifier: .gregorian)
-    )
 }
 
 extension HTTPResponse.Status {

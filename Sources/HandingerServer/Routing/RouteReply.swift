@@ -1,5 +1,4 @@
 import APIRuntime
-import Foundation
 import HTTPTypes
 
 /// What a handler answers: a value, events, a file, or nothing.
@@ -85,12 +84,8 @@ struct ServedFile: Equatable, Sendable {
                 (0x20..<0x7F).contains(scalar.value) && scalar != "\"" && scalar != "\\" ? Character(scalar) : "_"
             }
         )
-        let full = name.addingPercentEncoding(withAllowedCharacters: .alphanumerics.intersection(.ascii)) ?? plain
+        let full = PercentEncoding.headerParameter.encode(name)
         let header = "attachment; filename=\"\(plain)\""
         return plain == name ? header : header + "; filename*=UTF-8''\(full)"
     }
-}
-
-extension CharacterSet {
-    fileprivate static let ascii = CharacterSet(charactersIn: "\u{00}"..."\u{7F}")
 }

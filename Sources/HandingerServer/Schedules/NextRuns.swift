@@ -1,5 +1,10 @@
-import Foundation
 import Handinger
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 /// The runs that a schedule will have, to be shown before it is made.
 package struct NextRuns: Equatable, Sendable {

@@ -1,5 +1,10 @@
-import Foundation
 import Handinger
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 /// When a schedule runs.
 enum Recurrence: Equatable, Sendable {

@@ -1,5 +1,10 @@
-import Foundation
 import Handinger
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 /// The schedules of all workers, in the order in which they were made.
 struct ScheduleBook: Sendable {

@@ -1,4 +1,10 @@
+import APIRuntime
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
 import Foundation
+#endif
 
 /// How the workers of a server behave.
 struct SimulationSettings: Sendable {
@@ -15,7 +21,7 @@ struct SimulationSettings: Sendable {
     func url(ofFile path: String, worker: String) -> String {
         let file = baseURL.appending(components: "api", "workers", worker, "files").absoluteString
         let segments = path.split(separator: "/").map {
-            $0.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed.subtracting(["/", ";"])) ?? ""
+            PercentEncoding.pathValue.encode(String($0)).replacing(";", with: "%3B")
         }
         return file + "/" + segments.joined(separator: "/")
     }

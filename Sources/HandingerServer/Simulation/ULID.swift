@@ -1,4 +1,8 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
 import Foundation
+#endif
 
 /// Makes ids as the API has them: 48 bits of time and 80 of chance in Crockford's base 32, so that they sort by age.
 ///

@@ -1,6 +1,11 @@
 import APIRuntime
-import Foundation
 import Handinger
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 /// How a worker changes while it works.
 extension Worker {

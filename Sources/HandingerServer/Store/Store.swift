@@ -1,5 +1,10 @@
-import Foundation
 import Handinger
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 /// The workers and schedules of a server, in memory.
 actor Store {

@@ -1,4 +1,8 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
 import Foundation
+#endif
 
 /// The events of a worker, as a client that follows it gets them: those that were, then those that come.
 ///

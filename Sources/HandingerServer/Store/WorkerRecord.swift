@@ -1,5 +1,10 @@
-import Foundation
 import Handinger
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 /// A worker with all that the server knows of it.
 struct WorkerRecord: Sendable {

@@ -1,5 +1,10 @@
 import APIRuntime
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
 import Foundation
+#endif
 
 extension ValueSchema {
     /// A date and time by RFC 3339; without a zone it is in UTC.

@@ -3,7 +3,12 @@
 #if !REEXPORTS_GENERATED
 
 import APIRuntime
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
 import Foundation
+#endif
 
 // MARK: - When
 

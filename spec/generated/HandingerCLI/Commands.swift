@@ -3,8 +3,13 @@
 #if canImport(ArgumentParser)
 import APIRuntime
 import ArgumentParser
-import Foundation
 import Handinger
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 /// The commands of the API, one group a resource.
 enum APICommands {

@@ -60,7 +60,12 @@ extension Parser {
         case .patternProperties: draft.patternProperties = properties(node, at: place(), name: entry.key)
         case .required: draft.required = required(node, at: place())
         case .additionalProperties:
-            draft.additionalProperties = node.bool.map { .allowed($0) } ?? .schema(schema(node, at: place()))
+            // With `??`, the optimizer of Swift 6.3 ends with an ownership error under `-enable-testing`.
+            if let isAllowed = node.bool {
+                draft.additionalProperties = .allowed(isAllowed)
+            } else {
+                draft.additionalProperties = .schema(schema(node, at: place()))
+            }
         case .items:
             // A list of schemas is the older spelling of `prefixItems`.
             if node.sequence != nil {

@@ -76,6 +76,29 @@ import Testing
         #expect(try text(when).contains(#""\ud83c""#))
     }
 
+    /// So is the form in which a date or the like was written.
+    @Test(arguments: ["2024-05-01T12:00:00+02:00", "2024-05-01T10:00:00Z"])
+    func formsOnTheWireAreWrittenAsTheyCame(date: String) throws {
+        struct Model: Codable {
+            var dates: [String: Date]
+            var forms = WireForms()
+
+            init(from decoder: any Decoder) throws {
+                let container = try decoder.container(keyedBy: PropertyKey.self)
+                dates = try container.decodeConverted([String: Date].self, forKey: "dates", keeping: &forms)
+            }
+
+            func encode(to encoder: any Encoder) throws {
+                var container = encoder.container(keyedBy: PropertyKey.self)
+                try container.encodeConverted(dates, forKey: "dates", as: forms)
+            }
+        }
+        let source = #"{"dates":{"cut \ud83d":"\#(date)"}}"#
+        let model = try decode(Model.self, source)
+        #expect(model.dates.keys.first == "cut \u{FFFD}")
+        #expect(try text(model) == source)
+    }
+
     @Test func eventsAndBodiesCanHaveThem() async throws {
         let event = ServerSentEvent(data: #"{"delta":"cut \ud83d"}"#)
         #expect(event.json?["delta"]?.stringValue == "cut \u{FFFD}")

@@ -65,6 +65,20 @@ import Testing
         #expect(clock.sleeps.allSatisfy { $0 == .zero })
     }
 
+    /// IDs that come again and again get nobody further.
+    @Test func oldIDsAreNoProgress() async throws {
+        let server = try LoopbackServer { index, _ in
+            // The same ID twice: nothing says any more which events were seen.
+            index == 0
+                ? Self.lost("retry: 0\nid: 1\ndata: a\n\nid: 1\ndata: b\n\nid: 2\ndata: c\n\n")
+                : Self.lost("id: \(index % 2 + 1)\ndata: again\n\n")
+        }
+        let clock = RecordingClock()
+        let (_, error) = await read(server, clock: clock)
+        #expect(error?.code == .streamInterrupted)
+        #expect(server.requests.count == 9)
+    }
+
     @Test func progressEndsTheCounting() async throws {
         let server = try LoopbackServer { index, _ in
             index.isMultiple(of: 6) ? Self.lost("id: \(index)\ndata: a\n\n") : Self.lost("data: ping\n\n")

@@ -10,7 +10,8 @@
 /// ```
 ///
 /// Two values are equal when they are the same JSON: the order of an object's members does not count, nor does the
-/// spelling of a number. Of members of one name the last counts.
+/// spelling of a number. Of members of one name the last counts; as keys of a `Dictionary`, names that differ only in
+/// Unicode normalization are one name. Generated types tell those apart.
 ///
 /// JSON can hold half of a UTF-16 pair (`"cut \ud83d"`), which a `String` cannot. The accessors and `==` take it for U+FFFD;
 /// it is written back as it was read. In the payload of a `case` that is matched directly, invisible selectors behind U+FFFD

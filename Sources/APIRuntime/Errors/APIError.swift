@@ -16,7 +16,8 @@ import Foundation
 /// }
 /// ```
 ///
-/// No property holds a credential: the request's headers are left out and secrets in its URL are replaced.
+/// No property holds a credential that the call has sent: the request's headers are left out, secrets in its URL are
+/// replaced, and so is what a server sends back of them, or a transport says, in whatever spelling.
 public struct APIError: Error, Sendable {
     /// The request that failed.
     public struct Request: Hashable, Sendable {

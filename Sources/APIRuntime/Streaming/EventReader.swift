@@ -31,7 +31,7 @@ final class EventReader {
     /// How many connections in a row made no progress after the stream broke off.
     private var failures = 0
     /// What the present connection has brought.
-    private var yield = ConnectionYield()
+    @exclusivity(unchecked) private var yield = ConnectionYield()
     /// Ends a connection that brings no events.
     @exclusivity(unchecked) private var eventWatch: EventWatch?
 
@@ -69,7 +69,8 @@ final class EventReader {
                 guard !filter.isRepeated(id: decoder.isIDExplicit ? decoder.lastEventID : nil) else { continue }
                 log?.didReceive(decoder.event)
                 hasGivenEvents = true
-                yield.add(newID: decoder.isIDExplicit ? decoder.lastEventID : nil)
+                yield.addEvent()
+                if !yield.hasNewID, decoder.isIDExplicit { yield.hasNewID = filter.isNew(decoder.lastEventID) }
                 if decoder.isError { throw failure(decoder.event) }
                 return true
             }
@@ -148,7 +149,7 @@ final class EventReader {
         let connection = try await client.connect(request, options: options)
         context = connection.context
         log = connection.log
-        yield = ConnectionYield(after: decoder.lastEventID, clock: client.configuration.clock)
+        yield = ConnectionYield(clock: client.configuration.clock)
         if connection.response.status.code == 204 {
             finish()
             return

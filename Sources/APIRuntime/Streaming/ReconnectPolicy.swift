@@ -54,27 +54,23 @@ public struct ReconnectPolicy: Hashable, Sendable {
 
 /// What a connection of an event stream has brought.
 struct ConnectionYield {
-    private var lastEventID = ""
     private var stopwatch: Stopwatch?
     /// Whether an event came that had not come before.
     private(set) var hasEvents = false
-    private var hasNewID = false
+    /// Whether one came with an ID that had not come before.
+    var hasNewID = false
 
     init() {}
 
-    /// - Parameter lastEventID: The position at which the connection began.
-    init(after lastEventID: String, clock: any Clock<Duration>) {
-        self.lastEventID = lastEventID
+    /// A connection that begins now.
+    init(clock: any Clock<Duration>) {
         stopwatch = Stopwatch(clock)
     }
 
-    /// Adds an event.
-    ///
-    /// - Parameter newID: The ID that it came with; nil for none.
+    /// Notes an event that had not come before.
     @inline(__always)
-    mutating func add(newID: String?) {
+    mutating func addEvent() {
         hasEvents = true
-        if !hasNewID, let newID, !newID.isEmpty { hasNewID = newID != lastEventID }
     }
 
     /// Whether the connection got the stream further.

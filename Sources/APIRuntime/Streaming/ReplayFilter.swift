@@ -15,8 +15,8 @@ struct ReplayFilter {
     private let capacity: Int
     private var order: [String] = []
     private var oldest = 0
-    /// The IDs that are remembered, while events may be repeated: on the way, a set would be far slower to keep than a
-    /// list.
+    /// The IDs that were remembered when the present connection began: on the way, a set would be far slower to keep than
+    /// a list.
     private var known: Set<String> = []
     private var phase = Phase.live
 
@@ -30,6 +30,11 @@ struct ReplayFilter {
         phase = known.count == order.count ? .resuming : .live
     }
 
+    /// Whether an ID is none of those that the connections before have brought: only then the stream got further.
+    func isNew(_ id: String) -> Bool {
+        !id.isEmpty && !known.contains(id)
+    }
+
     /// Whether an event was handed out before.
     ///
     /// - Parameter id: The ID that the event brought itself; nil if it has none or inherits one.
@@ -41,7 +46,7 @@ struct ReplayFilter {
                 phase = id == newest ? .resuming : .repeating
                 return true
             }
-            (phase, known) = (.live, [])
+            phase = .live
         }
         remember(id)
         return false

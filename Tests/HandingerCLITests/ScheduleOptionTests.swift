@@ -108,6 +108,20 @@ extension ProcessTests {
             }
         }
 
+        @Test(arguments: [("ABC-5:30", " (Wed 2099-12-02 01:30:00 ABC)"), ("UTC", ""), ("no/such/zone", "")])
+        func theLocalTimeIsShownWhereItIsAnother(zone: String, expected: String) async throws {
+            try await Tool.withAnswer(body: "{}") { tool, _ in
+                var tool = tool
+                tool.environment["TZ"] = zone
+                let terminal = try Terminal()
+                let create = Self.create + ["--at", "2099-12-01T20:00Z"]
+                let run = try await tool.start(create, errors: terminal.program).end()
+                #expect(run.status == 0)
+                let shown = try terminal.shown()
+                #expect(shown.contains("  Tue 2099-12-01 20:00:00 UTC\(expected), "), "\(shown)")
+            }
+        }
+
         @Test(arguments: [
             ("y\n", [], 0), ("\n", [], 0), ("n\n", [], 1), ("\u{4}", [], 1), ("", ["--yes"], 0), ("", ["--curl"], 0),
         ])

@@ -27,12 +27,6 @@ let partSettings: [SwiftSetting] = [
     .define("CommandLine", .when(traits: Part.commandLine)),
 ]
 
-/// What AsyncHTTPClientTransport needs; fetched and built only with its trait.
-let asyncHTTPClient: [Target.Dependency] = [
-    ("AsyncHTTPClient", "async-http-client"), ("NIOCore", "swift-nio"), ("NIOHTTP1", "swift-nio"),
-    ("NIOPosix", "swift-nio"), ("NIOHTTPCompression", "swift-nio-extras"), ("NIOSSL", "swift-nio-ssl"),
-].map { .product(name: $0, package: $1, condition: .when(traits: ["AsyncHTTPClient"])) }
-
 /// What ObservabilityMiddleware needs; fetched and built only with its trait.
 let observability: [Target.Dependency] = [
     ("Metrics", "swift-metrics"), ("Tracing", "swift-distributed-tracing"),
@@ -75,10 +69,6 @@ let package = Package(
                 "Handinger is generated while you build (needs libyaml); without it, it is the recorded sources."
         ),
         .trait(
-            name: "AsyncHTTPClient",
-            description: "AsyncHTTPClientTransport, the default on Linux where it is on (fetches async-http-client)."
-        ),
-        .trait(
             name: "Observability",
             description: "ObservabilityMiddleware (fetches swift-metrics and swift-distributed-tracing)."
         ),
@@ -89,10 +79,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.7.1"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.5.0"),
         .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.3.0"),
-        .package(url: "https://github.com/swift-server/async-http-client", from: "1.30.0"),
-        .package(url: "https://github.com/apple/swift-nio", from: "2.81.0"),
-        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.26.0"),
-        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/swhitty/FlyingFox", .upToNextMinor(from: "0.27.1")),
     ],
@@ -168,12 +154,14 @@ let package = Package(
         ),
 
         // The runtime and the products.
+        .systemLibrary(name: "CHandingerCurl", path: "Sources/CCurl"),
         .target(
             name: "APIRuntime",
             dependencies: [
+                .target(name: "CHandingerCurl", condition: .when(platforms: [.linux])),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
-            ] + asyncHTTPClient + observability,
+            ] + observability,
             swiftSettings: settings
         ),
         .target(
@@ -271,6 +259,11 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ] + observabilityTests,
             swiftSettings: settings
+        ),
+        .testTarget(
+            name: "URLSessionTransportTests",
+            dependencies: ["APIRuntime", .product(name: "HTTPTypes", package: "swift-http-types")],
+            swiftSettings: settings + [.define("HANDINGER_URLSESSION", .when(platforms: [.linux]))]
         ),
         .testTarget(
             name: "HandingerTests",

@@ -16,7 +16,7 @@ public final class RecordingTransport: Transport {
     private let exchanges = Locked<[Recording.Exchange]>([])
 
     /// Records what another transport does.
-    public init(_ transport: any Transport = URLSessionTransport.shared) {
+    public init(_ transport: any Transport = APIClient.Configuration().transport) {
         self.transport = transport
     }
 

@@ -42,7 +42,7 @@ import Testing
             setenv("no_proxy", "localhost,127.0.0.1", 1)
             let direct = try LoopbackServer(.json(#"{"by":"itself"}"#))
             var configuration = try makeClient(direct).api.configuration
-            configuration.transport = URLSessionTransport()
+            configuration.transport = CurlTransport()
             let client = try HandingerClient(
                 apiKey: "k",
                 baseURL: "http://api.invalid",

@@ -74,7 +74,7 @@ private struct FalsifyingTransport: Transport {
         body: HTTPBody?,
         options: TransportOptions
     ) async throws -> (HTTPResponse, HTTPBody) {
-        var (response, content) = try await URLSessionTransport.shared.send(request, body: body, options: options)
+        var (response, content) = try await CurlTransport.shared.send(request, body: body, options: options)
         response.headerFields[.contentLength] = nil
         let falsified = content.map { [right, wrong] chunk in
             Array(String(decoding: chunk, as: UTF8.self).replacing(right, with: wrong).utf8)

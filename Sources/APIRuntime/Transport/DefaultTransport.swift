@@ -1,7 +1,7 @@
-/// The transport that clients use unless told otherwise.
+/// The transport that clients use unless told otherwise: libcurl on Linux with glibc, URLSession elsewhere.
 enum DefaultTransport {
-    #if AsyncHTTPClient && os(Linux)
-    static var shared: any Transport { AsyncHTTPClientTransport.shared }
+    #if canImport(Glibc)
+    static var shared: any Transport { CurlTransport.shared }
     #else
     static var shared: any Transport { URLSessionTransport.shared }
     #endif

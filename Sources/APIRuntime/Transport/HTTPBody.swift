@@ -1,4 +1,8 @@
+#if canImport(FoundationEssentials)
+public import FoundationEssentials
+#else
 public import Foundation
+#endif
 
 /// The body of a request or a response: chunks of bytes, in memory, in a file or still to come.
 ///
@@ -54,9 +58,9 @@ public struct HTTPBody: AsyncSequence, Sendable {
     ///
     /// - Throws: An error of Foundation if there is no such file or it cannot be read.
     public init(file url: URL) throws {
-        let values = try url.resolvingSymlinksInPath().resourceValues(forKeys: [.fileSizeKey])
+        let attributes = try FileManager.default.attributesOfItem(atPath: url.resolvingSymlinksInPath().path)
         content = .file(url)
-        length = values.fileSize.map(Int64.init)
+        length = (attributes[.size] as? any BinaryInteger).map { Int64(truncatingIfNeeded: $0) }
     }
 
     /// The content of a file whose length is known.
@@ -97,6 +101,21 @@ public struct HTTPBody: AsyncSequence, Sendable {
         return HTTPBody(source: ChangedErrorSource(lease, change), length: length)
     }
 
+    /// Checks that its files are there and have the length that was announced.
+    ///
+    /// - Throws: ``APIError`` with code ``APIError/Code/file``.
+    func checkFiles() throws {
+        let segments: [Segment] =
+            switch content {
+            case .file(let url): [.file(url, length: length ?? 0)]
+            case .segments(let segments): segments
+            case .bytes, .source: []
+            }
+        for case .file(let url, let length) in segments where try FileLength.of(url) != length {
+            throw APIError.bodyOfAnotherLength
+        }
+    }
+
     /// Whether the body can be read again, so that a request with it can be sent again.
     public var isReplayable: Bool {
         if case .source = content { false } else { true }
@@ -128,7 +147,7 @@ extension HTTPBody {
     public struct AsyncIterator: AsyncIteratorProtocol {
         private enum State {
             case bytes([UInt8])
-            case openFile(FileHandle, then: ArraySlice<Segment>)
+            case openFile(FileReader, then: ArraySlice<Segment>)
             case segments(ArraySlice<Segment>)
             /// The body's lease, so that it outlives the body, and the iterator's own, which closes with it.
             case source(ByteSourceLease, ByteSourceLease)
@@ -190,9 +209,8 @@ extension HTTPBody {
         private mutating func nextPiece() throws -> [UInt8]? {
             while true {
                 switch state {
-                case .openFile(let handle, let rest):
-                    if let data = try handle.read(upToCount: 65_536), !data.isEmpty { return Array(data) }
-                    try handle.close()
+                case .openFile(let file, let rest):
+                    if let bytes = try file.read() { return bytes }
                     state = .segments(rest)
                 case .segments(var rest):
                     guard let segment = rest.popFirst() else {
@@ -204,7 +222,7 @@ extension HTTPBody {
                     case .bytes(let bytes):
                         if !bytes.isEmpty { return bytes }
                     case .file(let url, _):
-                        state = .openFile(try FileHandle(forReadingFrom: url), then: rest)
+                        state = .openFile(try FileReader(url), then: rest)
                     }
                 case .bytes, .source, .finished:
                     return nil

@@ -14,6 +14,8 @@ final class ReceiveBuffer: ByteSource {
         var reader: CheckedContinuation<[UInt8]?, any Error>?
         var writer: CheckedContinuation<Void, Never>?
         var onCancel: (@Sendable () -> Void)?
+        /// Whether whoever fills the buffer was told to pause.
+        var isPaused = false
 
         mutating func takeChunk() -> [UInt8]? {
             guard head < chunks.count else { return nil }
@@ -39,61 +41,60 @@ final class ReceiveBuffer: ByteSource {
         }
     }
 
+    /// What whoever fills the buffer does next.
+    enum Demand {
+        case more
+        /// Nothing, until `onDrain` is called.
+        case pause
+        /// Nothing any more: the buffer was full, and has failed.
+        case stop
+    }
+
     private let capacity: Int
-    private let onUnread: @Sendable (Int) -> Void
+    private let pauseSize: Int
+    private let onDrain: @Sendable () -> Void
     private let state: Locked<State>
 
     /// - Parameters:
-    ///   - capacity: How many bytes may wait unread.
-    ///   - onUnread: Is told how many bytes were added to those that wait, or taken from them.
+    ///   - capacity: How many bytes may wait unread; more fail the buffer.
+    ///   - pauseSize: How many bytes wait unread when whoever fills the buffer is told to pause.
+    ///   - onDrain: Called when half of those were read after that.
     ///   - onCancel: Stops whatever feeds the buffer. It is not called once the buffer was finished.
     init(
         capacity: Int = .max,
-        onUnread: @escaping @Sendable (Int) -> Void = { _ in },
+        pauseSize: Int = .max,
+        onDrain: @escaping @Sendable () -> Void = {},
         onCancel: (@Sendable () -> Void)? = nil
     ) {
         self.capacity = capacity
-        self.onUnread = onUnread
+        self.pauseSize = pauseSize
+        self.onDrain = onDrain
         state = Locked(State(onCancel: onCancel))
     }
 
     /// Adds a chunk, without waiting.
-    ///
-    /// - Returns: Whether there was room. If not, the buffer has failed and its source has to be stopped.
-    func push(_ chunk: [UInt8]) -> Bool {
-        guard !chunk.isEmpty else { return true }
-        enum Outcome {
-            case dropped
-            case kept
-            case handed(CheckedContinuation<[UInt8]?, any Error>)
-            case full
-        }
-        let outcome = state.withLock { state -> Outcome in
-            guard state.end == nil else { return .dropped }
-            if let reader = state.takeReader() { return .handed(reader) }
+    func push(_ chunk: [UInt8]) -> Demand {
+        guard !chunk.isEmpty else { return .more }
+        let (demand, reader) = state.withLock { state -> (Demand, CheckedContinuation<[UInt8]?, any Error>?) in
+            guard state.end == nil else { return (.more, nil) }
+            if let reader = state.takeReader() { return (.more, reader) }
             guard chunk.count <= capacity - state.unread else {
                 state.chunks = []
                 state.head = 0
                 state.end = .failed(overflow)
-                return .full
+                return (.stop, nil)
             }
             state.chunks.append(chunk)
             state.unread += chunk.count
-            return .kept
+            if state.unread >= pauseSize { state.isPaused = true }
+            return (state.isPaused ? .pause : .more, nil)
         }
-        switch outcome {
-        case .dropped:
-            return true
-        case .kept:
-            onUnread(chunk.count)
-            return true
-        case .full:
-            return false
-        case .handed(let reader):
-            reader.resume(returning: chunk)
-            return true
-        }
+        reader?.resume(returning: chunk)
+        return demand
     }
+
+    /// Whether no more chunks are taken: the buffer was finished, cancelled or has failed.
+    var isEnded: Bool { state.withLock { $0.end != nil } }
 
     /// Stops whatever feeds the buffer; what the reader gets stays as it is.
     func stopSource() {
@@ -106,7 +107,7 @@ final class ReceiveBuffer: ByteSource {
 
     /// Adds a chunk and waits until it is read or the buffer is cancelled.
     func pushAndWait(_ chunk: [UInt8]) async {
-        guard push(chunk) else { return }
+        if case .stop = push(chunk) { return }
         await withCheckedContinuation { writer in
             let isDone = state.withLock { state -> Bool in
                 guard state.end == nil, state.head < state.chunks.count else { return true }
@@ -152,10 +153,17 @@ final class ReceiveBuffer: ByteSource {
         return try await withTaskCancellationHandler(
             operation: {
                 try await withCheckedThrowingContinuation(isolation: actor) { reader in
-                    let (result, writer) = take(orWait: reader)
-                    writer?.resume()
-                    if case .success(let chunk?) = result { onUnread(-chunk.count) }
-                    if let result { reader.resume(with: result) }
+                    let result = state.withLock { state -> Result<Taken?, any Error>? in
+                        if let taken = take(from: &state) { return .success(taken) }
+                        switch state.end {
+                        case .finished: return .success(nil)
+                        case .failed(let error): return .failure(error)
+                        case nil:
+                            state.reader = reader
+                            return nil
+                        }
+                    }
+                    if let result { reader.resume(with: result.map { taken in taken.map { chunk(of: $0) } }) }
                 }
             },
             onCancel: { cancel(with: CancellationError()) },
@@ -166,30 +174,23 @@ final class ReceiveBuffer: ByteSource {
     func takeReady() -> [UInt8]? {
         // A task that was cancelled shall be told so.
         if Task.isCancelled { return nil }
-        let (chunk, writer) = state.withLock { state -> ([UInt8]?, CheckedContinuation<Void, Never>?) in
-            guard let chunk = state.takeChunk() else { return (nil, nil) }
-            return (chunk, state.takeWriter())
-        }
-        guard let chunk else { return nil }
-        writer?.resume()
-        onUnread(-chunk.count)
-        return chunk
+        return state.withLock { take(from: &$0) }.map { chunk(of: $0) }
     }
 
-    /// What there is to read now; nil if the reader has to wait.
-    private func take(
-        orWait reader: CheckedContinuation<[UInt8]?, any Error>
-    ) -> (Result<[UInt8]?, any Error>?, CheckedContinuation<Void, Never>?) {
-        state.withLock { state in
-            if let chunk = state.takeChunk() { return (.success(chunk), state.takeWriter()) }
-            switch state.end {
-            case .finished: return (.success(nil), nil)
-            case .failed(let error): return (.failure(error), nil)
-            case nil:
-                state.reader = reader
-                return (nil, nil)
-            }
-        }
+    /// A chunk, and who is to be told that it was read.
+    private typealias Taken = (chunk: [UInt8], writer: CheckedContinuation<Void, Never>?, isDrained: Bool)
+
+    private func take(from state: inout State) -> Taken? {
+        guard let chunk = state.takeChunk() else { return nil }
+        let isDrained = state.isPaused && state.unread <= pauseSize / 2
+        if isDrained { state.isPaused = false }
+        return (chunk, state.takeWriter(), isDrained)
+    }
+
+    private func chunk(of taken: Taken) -> [UInt8] {
+        taken.writer?.resume()
+        if taken.isDrained { onDrain() }
+        return taken.chunk
     }
 
     private var overflow: TransportError {

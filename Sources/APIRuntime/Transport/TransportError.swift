@@ -16,6 +16,13 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
         public static let connectionLost = Reason(name: "connectionLost")
         /// The connection could not be made in time; the server has not seen the request.
         public static let connectTimeout = Reason(name: "connectTimeout")
+        /// The server said that it did not process the request, so it can be sent again (RFC 9113 section 8.7).
+        public static let notProcessed = Reason(name: "notProcessed")
+        /// The certificate of the server is not trusted, or the server does not accept the client's. The message says
+        /// why: expired, for another host, self-signed, or from an unknown authority.
+        public static let certificateNotTrusted = Reason(name: "certificateNotTrusted")
+        /// The proxy does not let the request through, or asks for a user name and password.
+        public static let proxyRefused = Reason(name: "proxyRefused")
         /// Nothing came for longer than the timeout.
         public static let idleTimeout = Reason(name: "idleTimeout")
         /// The body ended before its announced length or its last chunk.
@@ -54,13 +61,13 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
     /// The message.
     public var description: String { message }
 
-    /// Whether another attempt would end alike: a slow reader is no faster then, and a large body as large.
+    /// Whether another attempt would fail in the same way.
     var isFinal: Bool {
-        reason == .receiveBufferOverflow || reason == .bodyTooLarge
+        [.receiveBufferOverflow, .bodyTooLarge, .certificateNotTrusted, .proxyRefused].contains(reason)
     }
 
     /// Whether the server cannot have acted on the request.
     var isBeforeSending: Bool {
-        reason == .connectionNotEstablished || reason == .connectTimeout
+        [.connectionNotEstablished, .connectTimeout, .notProcessed].contains(reason)
     }
 }

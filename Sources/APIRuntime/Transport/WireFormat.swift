@@ -1,4 +1,3 @@
-import Foundation
 package import HTTPTypes
 
 extension HTTPRequest {
@@ -16,8 +15,7 @@ extension HTTPRequest {
 extension APIError {
     /// The request's body failed while it was read.
     static func unreadableBody(_ cause: any Error) -> APIError {
-        let reason = (cause as NSError).localizedDescription
-        return APIError(.file, "The request's body cannot be read: \(reason)", cause: cause)
+        APIError(.file, "The request's body cannot be read: \(Excerpt.of(String(describing: cause)))", cause: cause)
     }
 
     static var bodyOfAnotherLength: APIError {

@@ -57,12 +57,18 @@ final class LoopbackServer: Sendable {
 
     /// - Parameters:
     ///   - readsBodies: Whether a request is read to its end before it is answered.
+    ///   - listener: A socket that listens; by default a new one on 127.0.0.1.
     ///   - script: Gives the answer to a request and the number of requests before it.
-    init(readsBodies: Bool = true, script: @escaping @Sendable (Int, Request) -> Answer) throws {
+    init(
+        readsBodies: Bool = true,
+        listener: Int32? = nil,
+        script: @escaping @Sendable (Int, Request) -> Answer
+    ) throws {
         self.script = script
-        listener = try Socket.listen()
+        let listener = try listener ?? Socket.listen()
+        self.listener = listener
         port = Socket.port(of: listener)
-        let thread = Thread { [listener, weak self] in
+        let thread = Thread { [weak self] in
             while true {
                 let connection = accept(listener, nil, nil)
                 guard connection >= 0, let self else {

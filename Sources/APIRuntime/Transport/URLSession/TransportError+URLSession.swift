@@ -1,7 +1,11 @@
+#if !canImport(Glibc) || HANDINGER_URLSESSION
 import Foundation
 
 #if canImport(FoundationNetworking)
 import FoundationNetworking
+#endif
+#if HANDINGER_URLSESSION
+@testable import APIRuntime
 #endif
 
 extension TransportError {
@@ -29,10 +33,13 @@ extension TransportError {
             self.init(.connectionNotEstablished, "The server's host name could not be resolved.", underlying: error)
         case .notConnectedToInternet:
             self.init(.connectionNotEstablished, "There is no network.", underlying: error)
-        case .secureConnectionFailed, .serverCertificateUntrusted, .serverCertificateHasBadDate,
-            .serverCertificateHasUnknownRoot, .serverCertificateNotYetValid, .clientCertificateRejected,
-            .clientCertificateRequired:
-            self.init(.connectionNotEstablished, "The server could not be trusted: \(text)", underlying: error)
+        case .secureConnectionFailed:
+            self.init(.connectionNotEstablished, "The TLS handshake with the server failed: \(text)", underlying: error)
+        case .serverCertificateUntrusted, .serverCertificateHasBadDate, .serverCertificateHasUnknownRoot,
+            .serverCertificateNotYetValid:
+            self.init(.certificateNotTrusted, "The server's certificate is not trusted: \(text)", underlying: error)
+        case .clientCertificateRejected, .clientCertificateRequired:
+            self.init(.certificateNotTrusted, "The server asks for a client certificate: \(text)", underlying: error)
         case .timedOut:
             self.init(.idleTimeout, "Nothing came within the timeout.", underlying: error)
         case .cannotDecodeContentData, .cannotDecodeRawData, .badServerResponse, .cannotParseResponse:
@@ -44,3 +51,4 @@ extension TransportError {
         }
     }
 }
+#endif

@@ -1,14 +1,19 @@
+#if !canImport(Glibc) || HANDINGER_URLSESSION
 import Foundation
 
-/// A body in a temporary file, which goes when nobody needs it any more.
-final class SpooledFile: Sendable {
+#if HANDINGER_URLSESSION
+@testable import APIRuntime
+#endif
+
+/// A temporary file with a request's body; it is removed with its last user.
+final class TemporaryUploadFile: Sendable {
     let url: URL
 
     /// Writes a body to a file that only this user can read.
     ///
     /// - Throws: ``APIError`` with code ``APIError/Code/file`` if that fails, or if a file of the body has changed its
     ///   length since it was measured.
-    init(_ body: HTTPBody, onActivity: @Sendable () -> Void) async throws {
+    init(_ body: HTTPBody, onBytesWritten: @Sendable () -> Void) async throws {
         url = FileManager.default.temporaryDirectory.appendingPathComponent("upload-\(UUID().uuidString)")
         guard
             FileManager.default.createFile(atPath: url.path, contents: nil, attributes: [.posixPermissions: 0o600])
@@ -21,7 +26,7 @@ final class SpooledFile: Sendable {
                 try Task.checkCancellation()
                 try handle.write(contentsOf: Data(chunk))
                 written += Int64(chunk.count)
-                onActivity()
+                onBytesWritten()
             }
         } catch  where !(error is CancellationError) {
             throw APIError.unreadableBody(error)
@@ -35,3 +40,4 @@ final class SpooledFile: Sendable {
         try? FileManager.default.removeItem(at: url)
     }
 }
+#endif

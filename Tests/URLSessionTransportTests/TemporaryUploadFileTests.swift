@@ -3,11 +3,11 @@ import Testing
 
 @testable import APIRuntime
 
-@Suite struct SpooledFileTests {
+@Suite struct TemporaryUploadFileTests {
     private static let body = HTTPBody(segments: [.bytes(Array("abc".utf8)), .bytes(Array("def".utf8))])
 
     @Test func itIsForThisUserOnlyAndGoesWithItsLastUser() async throws {
-        var file: SpooledFile? = try await SpooledFile(Self.body, onActivity: {})
+        var file: TemporaryUploadFile? = try await TemporaryUploadFile(Self.body, onBytesWritten: {})
         let path = try #require(file?.url.path)
         #expect(FileManager.default.contents(atPath: path) == Data("abcdef".utf8))
         let attributes = try FileManager.default.attributesOfItem(atPath: path)
@@ -22,7 +22,7 @@ import Testing
             for _ in 0..<3 { continuation.yield([1]) }
             continuation.finish()
         }
-        let file = try await SpooledFile(HTTPBody(chunks)) { count.withLock { $0 += 1 } }
+        let file = try await TemporaryUploadFile(HTTPBody(chunks)) { count.withLock { $0 += 1 } }
         #expect(count.withLock { $0 } == 3)
         #expect(FileManager.default.contents(atPath: file.url.path) == Data([1, 1, 1]))
     }

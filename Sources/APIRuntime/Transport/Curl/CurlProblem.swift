@@ -1,0 +1,85 @@
+#if canImport(Glibc)
+import CHandingerCurl
+
+/// Why libcurl could not finish a transfer.
+struct CurlProblem {
+    /// The `CURLcode`.
+    let code: Int32
+    /// libcurl's words.
+    let text: String
+    /// The status with which a proxy answered `CONNECT`; 0 if there was none.
+    let proxyStatus: Int
+    /// Whether the head of the response had come.
+    let hasHead: Bool
+
+    /// The error as every transport throws it.
+    var error: any Error {
+        let text = Excerpt.of(text)
+        switch Int(code) {
+        case CURLE_SSL_CACERT_BADFILE:
+            return APIError(.configuration, "The certificates of the authorities to trust cannot be read: \(text)")
+        case CURLE_SSL_CERTPROBLEM:
+            return APIError(.configuration, "The client certificate or its private key cannot be used: \(text)")
+        case CURLE_INTERFACE_FAILED:
+            return APIError(.configuration, "The network interface to connect from cannot be used: \(text)")
+        case CURLE_URL_MALFORMAT:
+            return APIError(.invalidRequest, "The request or its proxy has no valid URL: \(text)")
+        default:
+            let (reason, message) = reasonAndMessage
+            return TransportError(reason, "\(message): \(text)")
+        }
+    }
+
+    private var reasonAndMessage: (TransportError.Reason, String) {
+        if proxyStatus >= 300, !hasHead { return proxyRefusal }
+        switch Int(code) {
+        case CURLE_COULDNT_RESOLVE_HOST:
+            return (.connectionNotEstablished, "The server's host name could not be resolved")
+        case CURLE_COULDNT_RESOLVE_PROXY:
+            return (.connectionNotEstablished, "The proxy's host name could not be resolved")
+        case CURLE_COULDNT_CONNECT:
+            return (.connectionNotEstablished, "No connection to the server could be made")
+        case CURLE_PROXY:
+            return (.connectionNotEstablished, "No connection through the proxy could be made")
+        case CURLE_OPERATION_TIMEDOUT:
+            return (.connectTimeout, "The server could not be reached in time")
+        case CURLE_PEER_FAILED_VERIFICATION:
+            return (.certificateNotTrusted, "The server's certificate is not trusted")
+        case CURLE_SSL_CLIENTCERT:
+            return (.certificateNotTrusted, "The server asks for a client certificate")
+        case CURLE_SSL_CONNECT_ERROR, CURLE_SEND_ERROR, CURLE_RECV_ERROR:
+            return connectionFailure
+        case CURLE_PARTIAL_FILE:
+            return (.bodyTruncated, "The response's body broke off")
+        case CURLE_HTTP2, CURLE_HTTP2_STREAM:
+            return (hasHead ? .bodyTruncated : .connectionLost, "The HTTP/2 stream broke off")
+        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_OUT_OF_MEMORY, CURLE_TOO_LARGE:
+            return (.malformedResponse, "The response is not valid HTTP")
+        case CURLE_GOT_NOTHING:
+            return (.connectionLost, "The server closed the connection without a response")
+        default:
+            return (.connectionLost, "The connection failed")
+        }
+    }
+
+    /// What the code leaves open, libcurl's words tell.
+    private var connectionFailure: (TransportError.Reason, String) {
+        let isHandshake = Int(code) == CURLE_SSL_CONNECT_ERROR
+        if text.utf8.contains("alert".utf8), text.utf8.contains("certificate".utf8) {
+            return (.certificateNotTrusted, "The server does not accept the client's certificate, or asks for one")
+        }
+        if isHandshake { return (.connectionNotEstablished, "The TLS handshake with the server failed") }
+        if text.utf8.contains("chunk".utf8) { return (.malformedResponse, "The response is not valid HTTP") }
+        if hasHead { return (.bodyTruncated, "The response's body broke off") }
+        return (.connectionLost, "The connection was lost")
+    }
+
+    private var proxyRefusal: (TransportError.Reason, String) {
+        switch proxyStatus {
+        case 407: (.proxyRefused, "The proxy asks for a user name and password")
+        case 500...: (.connectionNotEstablished, "The proxy could not reach the server (status \(proxyStatus))")
+        default: (.proxyRefused, "The proxy refused to connect to the server (status \(proxyStatus))")
+        }
+    }
+}
+#endif

@@ -1,0 +1,73 @@
+#if canImport(Glibc)
+import HTTPTypes
+
+/// A request in the form in which libcurl takes it.
+struct CurlRequest: Sendable {
+    /// How the body is sent.
+    enum Body: Sendable {
+        case none
+        /// In one piece with the head.
+        case small([UInt8])
+        /// From memory, as the connection takes it.
+        case bytes([UInt8])
+        /// Piece by piece, as it is read; nil for a length that is not known.
+        case pieces(HTTPBody, length: Int64?)
+    }
+
+    /// Up to this size a body is copied and sent together with the head.
+    private static let smallSize = 32 << 10
+
+    let method: HTTPRequest.Method
+    let url: String
+    /// Lines for `CURLOPT_HTTPHEADER`.
+    let headerLines: [String]
+    let body: Body
+    let options: TransportOptions
+    /// Whether the transport inflates the body; not where the caller asked for an encoding.
+    let decodesContent: Bool
+
+    /// - Throws: ``APIError`` for a request that HTTP cannot carry, and for a file that cannot be sent.
+    init(_ request: HTTPRequest, body: HTTPBody?, options: TransportOptions) throws {
+        guard body == nil || request.method != .head else {
+            throw APIError(.invalidRequest, "A HEAD request has no body (RFC 9110 section 9.3.2).")
+        }
+        try body?.checkFiles()
+        method = request.method
+        url = request.urlText
+        self.options = options
+        let asked = request.headerFields[.acceptEncoding]
+        decodesContent = asked.map { $0 == "identity" } ?? true
+        headerLines = Self.headerLines(request, asksForEncoding: asked == nil)
+        self.body =
+            switch body?.content {
+            case nil: .none
+            case .bytes(let bytes): bytes.count <= Self.smallSize ? .small(bytes) : .bytes(bytes)
+            case .file, .segments, .source: body.map { .pieces($0, length: $0.length) } ?? .none
+            }
+    }
+
+    /// Whether a request of this method announces the length of a body even if it has none (RFC 9110 section 8.6).
+    var announcesEmptyBody: Bool {
+        if case .none = body { [.post, .put, .patch].contains(method) } else { false }
+    }
+
+    private static func headerLines(_ request: HTTPRequest, asksForEncoding: Bool) -> [String] {
+        // A line without a value keeps libcurl from adding the field itself; one that ends with ";" has an empty value.
+        var lines = ["Expect:"]
+        var isMissing = (accept: true, contentType: true)
+        for (name, value) in request.wireFields {
+            switch name.lowercased() {
+            case "expect", "content-length", "transfer-encoding": continue
+            case "accept": isMissing.accept = false
+            case "content-type": isMissing.contentType = false
+            default: break
+            }
+            lines.append(value.isEmpty ? "\(name);" : "\(name): \(value)")
+        }
+        if isMissing.accept { lines.append("Accept:") }
+        if isMissing.contentType { lines.append("Content-Type:") }
+        if asksForEncoding { lines.append("Accept-Encoding: \(ContentDecoder.accepted)") }
+        return lines
+    }
+}
+#endif

@@ -1,0 +1,263 @@
+#if canImport(Glibc)
+import CHandingerCurl
+import Glibc
+import HTTPTypes
+
+/// One request and its response while libcurl works on them: the owner of an easy handle.
+///
+/// Lives on the loop's thread alone. libcurl calls back with a pointer to it, which is valid because its pool keeps a
+/// transfer until its handle is out of the multi handle.
+final class CurlTransfer {
+    /// How many received bytes are put together before they are handed on.
+    private static let chunkSize = 128 << 10
+
+    let exchange: CurlExchange
+    let handle: CurlEasyHandle
+    /// Where libcurl writes what went wrong.
+    private let errorText: UnsafeMutablePointer<CChar>
+    private var headerList: UnsafeMutablePointer<curl_slist>?
+    private let received: ReceivedTransfers
+
+    private var head = ResponseHeadParser()
+    private var hasHead = false
+    private var decoder: ContentDecoder?
+    private var decodedSize = 0
+    /// What was received and not handed on yet.
+    private var chunk: [UInt8] = []
+    private var isReaderFull = false
+    private var isReceivingPaused = false
+    private var isSendingPaused = false
+    private var sender: UploadSender
+    private var requestCount = 0
+    private var isRefused = false
+    /// Why a callback ended the transfer.
+    private var failure: (any Error)?
+
+    /// Prepares a transfer; nil if libcurl has no memory left.
+    init?(_ exchange: CurlExchange, received: ReceivedTransfers) {
+        guard let handle = curl_easy_init() else { return nil }
+        self.exchange = exchange
+        self.handle = handle
+        self.received = received
+        sender = UploadSender(exchange.request.body, pipe: exchange.upload)
+        errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+        errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+        headerList = CurlOptions(handle).apply(exchange.request, settings: exchange.pool.settings)
+        handinger_curl_set_pointer(handle, Int32(CURLOPT_ERRORBUFFER), errorText)
+        setCallbacks()
+    }
+
+    deinit {
+        curl_easy_cleanup(handle)
+        curl_slist_free_all(headerList)
+        errorText.deallocate()
+    }
+
+    // MARK: - Receiving
+
+    private func receiveHeader(_ line: UnsafeBufferPointer<UInt8>) throws {
+        guard let response = try head.receive(line) else { return }
+        hasHead = true
+        if exchange.request.decodesContent, hasContent(response),
+            let encoding = response.headerFields[.contentEncoding]
+        {
+            decoder = ContentDecoder(encoding: encoding)
+            guard decoder != nil || encoding.lowercased() == "identity" else {
+                let message = "The response is encoded in a way that was not asked for: '\(Excerpt.of(encoding))'."
+                throw TransportError(.malformedResponse, message)
+            }
+        }
+        exchange.receiver.receive(response)
+    }
+
+    private func hasContent(_ response: HTTPResponse) -> Bool {
+        exchange.request.method != .head && response.status != .noContent && response.status != .notModified
+    }
+
+    /// Returns whether the bytes were taken; if not, libcurl keeps them until the transfer is resumed.
+    private func receiveBody(_ bytes: UnsafeBufferPointer<UInt8>) throws -> Bool {
+        guard !isReaderFull else {
+            isReceivingPaused = true
+            return false
+        }
+        if chunk.isEmpty { received.add(self) }
+        if let decoder {
+            let settings = exchange.pool.settings
+            let limit = exchange.request.options.isLongBodyExpected ? Int.max : settings.maximumDecompressedSize
+            let before = chunk.count
+            try decoder.decode(bytes, into: &chunk, limit: limit == .max ? .max : before + limit - decodedSize)
+            decodedSize += chunk.count - before
+        } else {
+            chunk.append(contentsOf: bytes)
+        }
+        if chunk.count >= Self.chunkSize { flush() }
+        return true
+    }
+
+    /// Hands on what was received.
+    func flush() {
+        guard !chunk.isEmpty else { return }
+        var full: [UInt8] = []
+        swap(&full, &chunk)
+        if case .pause = exchange.receiver.body.push(full) { isReaderFull = true }
+    }
+
+    /// Goes on after the reader has read enough.
+    func resumeReceiving() {
+        isReaderFull = false
+        guard isReceivingPaused else { return }
+        isReceivingPaused = false
+        applyPauses()
+    }
+
+    // MARK: - Sending
+
+    private func send(into buffer: UnsafeMutableRawBufferPointer) throws -> Int? {
+        let count = try sender.read(into: buffer)
+        if let count, count > 0 { exchange.request.options.onActivity() }
+        isSendingPaused = count == nil
+        return count
+    }
+
+    /// Goes on after a piece of the body is there.
+    func resumeSending() {
+        guard isSendingPaused else { return }
+        isSendingPaused = false
+        applyPauses()
+    }
+
+    private func applyPauses() {
+        let mask = (isReceivingPaused ? Int32(CURLPAUSE_RECV) : 0) | (isSendingPaused ? Int32(CURLPAUSE_SEND) : 0)
+        curl_easy_pause(handle, mask)
+    }
+
+    /// Asks whether the request may be sent now. Once is enough: whether it is sent again is for the retry rules.
+    private func mayBeginRequest() -> Bool {
+        requestCount += 1
+        guard requestCount > 1 else { return true }
+        failure =
+            isRefused
+            ? TransportError(.notProcessed, "The server refused the HTTP/2 stream and did not process the request.")
+            : TransportError(.connectionLost, "The server closed the connection without a response.")
+        return false
+    }
+
+    // MARK: - The end
+
+    /// Ends the exchange with a code of libcurl.
+    func finish(code: Int32) {
+        flush()
+        do {
+            if let failure { throw failure }
+            guard code == CURLE_OK else { throw problem(code: code).error }
+            try decoder?.finish()
+            finish(throwing: nil)
+        } catch {
+            finish(throwing: error)
+        }
+    }
+
+    func finish(throwing error: (any Error)?) {
+        exchange.upload?.cancel()
+        exchange.receiver.finish(throwing: error)
+    }
+
+    private func problem(code: Int32) -> CurlProblem {
+        var connectCode = 0
+        handinger_curl_get_long(handle, Int32(CURLINFO_HTTP_CONNECTCODE), &connectCode)
+        let text = errorText.pointee == 0 ? curl_easy_strerror(code) : UnsafePointer(errorText)
+        return CurlProblem(
+            code: code,
+            text: text.map { String(cString: $0) } ?? "",
+            proxyStatus: connectCode,
+            hasHead: hasHead
+        )
+    }
+}
+
+// MARK: - Callbacks
+
+extension CurlTransfer {
+    private static func of(_ context: UnsafeMutableRawPointer?) -> CurlTransfer? {
+        context.map { Unmanaged<CurlTransfer>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    private func setCallbacks() {
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        let options = CurlOptions(handle)
+        options.set(
+            [CURLOPT_HEADERDATA, CURLOPT_WRITEDATA, CURLOPT_READDATA, CURLOPT_PREREQDATA, CURLOPT_DEBUGDATA],
+            context
+        )
+        handinger_curl_on_write(handle, Int32(CURLOPT_HEADERFUNCTION)) { bytes, _, count, context in
+            CurlTransfer.of(context)?.guarded { try $0.receiveHeader(.init(bytes, count: count)) } == nil ? 0 : count
+        }
+        handinger_curl_on_write(handle, Int32(CURLOPT_WRITEFUNCTION)) { bytes, _, count, context in
+            switch CurlTransfer.of(context)?.guarded({ try $0.receiveBody(.init(bytes, count: count)) }) {
+            case true?: count
+            case false?: Int(CURL_WRITEFUNC_PAUSE)
+            case nil: 0
+            }
+        }
+        handinger_curl_on_read(handle) { bytes, _, count, context in
+            let sent = CurlTransfer.of(context)?.guarded { try $0.send(into: .init(start: bytes, count: count)) }
+            switch sent {
+            case .some(.some(let count)): return count
+            case .some(.none): return Int(CURL_READFUNC_PAUSE)
+            case nil: return Int(CURL_READFUNC_ABORT)
+            }
+        }
+        handinger_curl_on_request(handle) { context, _, _, _, _ in
+            let isAllowed = CurlTransfer.of(context)?.mayBeginRequest() ?? false
+            return Int32(isAllowed ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT)
+        }
+        handinger_curl_on_open(handle) { _, _, address in
+            guard let address = address?.pointee else { return Int32(CURL_SOCKET_BAD) }
+            // Programs that this one starts do not inherit the socket.
+            return socket(address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
+        }
+        // The only way to learn that a server refused an HTTP/2 stream (RFC 9113 section 8.7): libcurl says so in its
+        // log and is about to send the request again.
+        guard exchange.request.url.hasPrefix("https:") else { return }
+        options.set([CURLOPT_VERBOSE], 1)
+        handinger_curl_on_debug(handle) { _, kind, text, size, context in
+            guard kind == CURLINFO_TEXT, let text else { return 0 }
+            let line = UnsafeRawBufferPointer(start: text, count: size)
+            if line.starts(with: "REFUSED_STREAM".utf8) { CurlTransfer.of(context)?.isRefused = true }
+            return 0
+        }
+    }
+
+    /// Runs a callback and keeps its error for the end of the transfer; nil if there was one.
+    private func guarded<Result>(_ body: (CurlTransfer) throws -> Result) -> Result? {
+        do {
+            return try body(self)
+        } catch {
+            failure = failure ?? error
+            return nil
+        }
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// The bytes that a callback of libcurl is given.
+    fileprivate init(_ bytes: UnsafeMutablePointer<CChar>?, count: Int) {
+        self = UnsafeRawBufferPointer(start: bytes, count: count).assumingMemoryBound(to: UInt8.self)
+    }
+}
+
+/// The transfers that have received something since the last turn of the loop.
+final class ReceivedTransfers {
+    private var transfers: [CurlTransfer] = []
+
+    func add(_ transfer: CurlTransfer) {
+        transfers.append(transfer)
+    }
+
+    /// Hands on what they have received.
+    func flush() {
+        for transfer in transfers { transfer.flush() }
+        transfers.removeAll(keepingCapacity: true)
+    }
+}
+#endif

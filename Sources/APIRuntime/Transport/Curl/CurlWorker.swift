@@ -1,0 +1,97 @@
+#if canImport(Glibc)
+import CHandingerCurl
+import Glibc
+
+/// The event loop: waits for sockets, timers and commands, and lets libcurl work. Lives on the loop's thread alone.
+final class CurlWorker {
+    private let epoll: Int32
+    private let wakeup: Int32
+    private let takeCommands: () -> [CurlLoop.Command]
+    private var pools: [Int: CurlPool] = [:]
+    private var transfers: [Int: CurlTransfer] = [:]
+    private let received = ReceivedTransfers()
+
+    init(epoll: Int32, wakeup: Int32, commands: @escaping () -> [CurlLoop.Command]) {
+        self.epoll = epoll
+        self.wakeup = wakeup
+        takeCommands = commands
+        var event = epoll_event()
+        event.events = EPOLLIN.rawValue
+        event.data.u64 = .max
+        epoll_ctl(epoll, EPOLL_CTL_ADD, wakeup, &event)
+    }
+
+    /// The monotonic clock in nanoseconds.
+    static func now() -> UInt64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
+    }
+
+    func run() -> Never {
+        let capacity = 64
+        let events = UnsafeMutablePointer<epoll_event>.allocate(capacity: capacity)
+        while true {
+            let count = epoll_wait(epoll, events, Int32(capacity), timeout())
+            for index in 0..<max(Int(count), 0) { handle(events[index]) }
+            for command in takeCommands() { handle(command) }
+            let now = Self.now()
+            for pool in pools.values { pool.actOnTimer(at: now) }
+            settle(at: now)
+        }
+    }
+
+    /// How long to wait, in milliseconds; -1 for ever.
+    private func timeout() -> Int32 {
+        guard let next = pools.values.lazy.compactMap(\.nextDeadline).min() else { return -1 }
+        let now = Self.now()
+        return next <= now ? 0 : Int32(clamping: (next - now + 999_999) / 1_000_000)
+    }
+
+    private func handle(_ event: epoll_event) {
+        guard event.data.u64 != .max else {
+            var count: eventfd_t = 0
+            eventfd_read(wakeup, &count)
+            return
+        }
+        let pool = pools[Int(event.data.u64 >> 32)]
+        pool?.act(on: Int32(bitPattern: UInt32(truncatingIfNeeded: event.data.u64)), event.events)
+    }
+
+    private func handle(_ command: CurlLoop.Command) {
+        switch command {
+        case .start(let exchange): start(exchange)
+        case .resumeReceiving(let number): transfers[number]?.resumeReceiving()
+        case .resumeSending(let number): transfers[number]?.resumeSending()
+        case .cancel(let number):
+            guard let transfer = transfers.removeValue(forKey: number) else { return }
+            pools[transfer.exchange.pool.number]?.cancel(transfer)
+        case .close(let number): pools[number]?.isClosing = true
+        }
+    }
+
+    private func start(_ exchange: CurlExchange) {
+        // A call may be cancelled before its command to start is posted.
+        guard !exchange.receiver.body.isEnded else { return }
+        guard let pool = pools[exchange.pool.number] ?? CurlPool(exchange.pool, epoll: epoll),
+            let transfer = CurlTransfer(exchange, received: received)
+        else {
+            let error = TransportError(.connectionNotEstablished, "libcurl has no memory or file descriptors left.")
+            return exchange.receiver.finish(throwing: error)
+        }
+        pools[exchange.pool.number] = pool
+        transfers[exchange.number] = transfer
+        pool.start(transfer)
+    }
+
+    private func settle(at now: UInt64) {
+        received.flush()
+        for (number, pool) in pools {
+            for transfer in pool.settle() { transfers[transfer.exchange.number] = nil }
+            guard pool.isDone(at: now) else { continue }
+            pool.close()
+            pools[number] = nil
+        }
+    }
+}
+#endif

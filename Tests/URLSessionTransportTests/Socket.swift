@@ -1,0 +1,1 @@
+../APIRuntimeTests/Support/Socket.swift

@@ -1,0 +1,1 @@
+../../Sources/APIRuntime/Transport/URLSession/TransportError+URLSession.swift

@@ -46,11 +46,12 @@ class Channel:
         subject = (self.socket.getpeercert() or {}).get("subject", ()) if context.verify_mode else ()
         self.client_name = "".join(value for rows in subject for key, value in rows if key == "commonName")
 
-    def peek(self, seconds: float) -> bytes:
-        """What came without being asked for; nothing if nothing came in time."""
+    def has_left(self, seconds: float) -> bool:
+        """Whether the client closes within a time; what it sends meanwhile is kept."""
         if not self._unread and self.wait_readable(seconds):
             self._unread = self._receive(65_536)
-        return self._unread
+            return not self._unread
+        return False
 
     def wait_readable(self, seconds: float) -> bool:
         """Whether there is something to read, the end of the connection included."""

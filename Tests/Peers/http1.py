@@ -34,6 +34,8 @@ class Connection:
         try:
             for _ in range(REQUEST_LIMIT):
                 if self.next_end and self.next_end[0] == "idle":
+                    # A reset must not overtake the answer before.
+                    time.sleep(0.02)
                     return self.finish(self.next_end[1])
                 request = self.read_head()
                 if request is None:
@@ -210,7 +212,7 @@ class Connection:
         """Waits; a client that closes meanwhile ends it."""
         deadline = time.monotonic() + seconds
         while (rest := deadline - time.monotonic()) > 0:
-            if self.channel.peek(rest) == b"" and time.monotonic() < deadline:
+            if self.channel.has_left(rest):
                 raise Closed("while it waited")
             # A request that came already is read later.
             time.sleep(max(0.0, min(deadline - time.monotonic(), 0.05)))

@@ -12,7 +12,7 @@ from h2.events import (
 )
 from h2.exceptions import H2Error
 from h2.settings import SettingCodes, Settings
-from hyperframe.frame import ContinuationFrame, Frame, GoAwayFrame, HeadersFrame
+from hyperframe.frame import ContinuationFrame, Frame, GoAwayFrame, HeadersFrame, SettingsFrame
 from journal import Journal
 
 CONNECTION_LIMIT = 120.0
@@ -75,6 +75,23 @@ class Stream:
     received: int = field(default=0)
 
 
+def literals(fields: list[tuple]) -> bytes:
+    """A header block of literal fields without indexing (RFC 7541 section 6.2.2): quick, however many and long."""
+
+    def text(value: str | bytes) -> bytes:
+        data = value.encode() if isinstance(value, str) else value
+        rest = len(data)
+        if rest < 127:
+            return bytes([rest]) + data
+        prefix, rest = [127], rest - 127
+        while rest >= 128:
+            prefix.append(rest % 128 + 128)
+            rest //= 128
+        return bytes([*prefix, rest]) + data
+
+    return b"".join(b"\0" + text(name) + text(value) for name, value in fields)
+
+
 class Connection:
     """A connection and its streams."""
 
@@ -83,6 +100,8 @@ class Connection:
         self.journal = journal
         self.routes = routes
         self.settings = settings
+        # Of streams at a time.
+        self.limit = settings.get("streams", 100)
         self.streams: dict[int, Stream] = {}
         self.is_over = False
         # What happens to the next request; see http1.Connection.
@@ -101,7 +120,8 @@ class Connection:
         try:
             values = {
                 SettingCodes.INITIAL_WINDOW_SIZE: self.settings.get("window", 1 << 20),
-                SettingCodes.MAX_CONCURRENT_STREAMS: self.settings.get("streams", 100),
+                # More than it says: a client may open streams before it knows.
+                SettingCodes.MAX_CONCURRENT_STREAMS: 1_000,
                 SettingCodes.ENABLE_PUSH: 0,
             }
             self.h2.local_settings = Settings(client=False, initial_values=values)
@@ -110,6 +130,8 @@ class Connection:
             self.h2.initiate_connection()
             self.h2.increment_flow_control_window(16 << 20)
             self.flush()
+            limit = SettingsFrame(0, settings={SettingsFrame.MAX_CONCURRENT_STREAMS: self.limit})
+            self.channel.send(limit.serialize())
             while not self.is_over and time.monotonic() < deadline:
                 wait = self.advance()
                 if self.is_over or not self.channel.wait_readable(min(wait, deadline - time.monotonic())):
@@ -185,7 +207,11 @@ class Connection:
             version="HTTP/2",
         )
         stream = Stream(event.stream_id, request)
+        is_refused = sum(not one.is_closed for one in self.streams.values()) >= self.limit
         self.streams[event.stream_id] = stream
+        if is_refused:
+            self.frames(stream, Reset(7))
+            return
         if self.next_end and self.next_end[0] in ("connect", "head"):
             return self.end(self.next_end[1])
         if self.settings.get("window") == 0:
@@ -195,7 +221,7 @@ class Connection:
 
     def complete(self, number: int) -> None:
         stream = self.streams.get(number)
-        if stream is None:
+        if stream is None or stream.is_closed:
             return
         request = stream.request
         self.journal.update(
@@ -241,6 +267,8 @@ class Connection:
             elif self.turn(stream):
                 wait = 0
         if self.next_end and self.next_end[0] == "idle" and all(one.is_closed for one in self.streams.values()):
+            # A reset must not overtake the answer before.
+            time.sleep(0.02)
             self.end(self.next_end[1])
         return wait
 
@@ -302,7 +330,7 @@ class Connection:
         return b""
 
     def raw_head(self, number: int, step: Head) -> bytes:
-        block = self.h2.encoder.encode(step.fields)
+        block = literals(step.fields)
         size = self.h2.max_outbound_frame_size
         parts = [block[start : start + size] for start in range(0, len(block), size)] or [b""]
         frames: list[Frame] = [HeadersFrame(number, parts[0])]

@@ -131,7 +131,7 @@ class Server:
             channel.close(how)
             return
         if at in ("hello", "silent"):
-            channel.peek(10.0)
+            channel.has_left(10.0)
         if at == "silent":
             time.sleep(options.seconds("wait") or 10.0)
         if at in ("hello", "silent"):

@@ -4,7 +4,7 @@ import time
 
 from answers import ANSWERS
 from exchange import End, Pause, Request, as_json, events, pattern, pieces
-from http2 import Connection, Data, Frames, GoAway, Head, Reset, Stream
+from http2 import Connection, Data, Frames, GoAway, Head, Reset, Stream, literals
 from hyperframe.frame import (
     DataFrame, HeadersFrame, PingFrame, PushPromiseFrame, RstStreamFrame, SettingsFrame, WindowUpdateFrame,
 )
@@ -66,10 +66,10 @@ def answer(request: Request, connection: Connection, stream: Stream):
     data = ANSWERS.get(request.path.split("/")[-1], ANSWERS["empty"])
     head, _, body = data.partition(b"\r\n\r\n")
     lines = head.decode("latin-1").split("\r\n")
-    fields = [(":status", lines[0].split(" ")[1] if " " in lines[0] else "200")]
+    fields = [(b":status", (lines[0].split(" ")[1] if " " in lines[0] else "200").encode("latin-1"))]
     for line in lines[1:]:
         name, _, value = line.partition(":")
-        fields.append((name.strip().lower(), value.strip()))
+        fields.append((name.strip().lower().encode("latin-1"), value.strip().encode("latin-1")))
     yield Head(fields, raw=True)
     # Past h2's own idea of the stream: it has sent no head.
     size = 16_384
@@ -204,9 +204,8 @@ def frames(request: Request, connection: Connection, stream: Stream):
     """Frames that break the connection's rules, and then a right answer."""
     number = stream.number
 
-    # Only the one that is sent may change the state of the compression.
     def block(*fields: tuple[str, str]) -> bytes:
-        return connection.h2.encoder.encode(fields)
+        return literals(list(fields))
 
     def push() -> bytes:
         request = (":method", "GET"), (":scheme", "https"), (":authority", "peer"), (":path", "/pushed")

@@ -17,8 +17,8 @@ extension PeerBehaviour {
         + all(.body(.pattern(70_000)), ["/body?size=70000&form=close"])
         + answers(.body(.json), "until-close", "length-short", "length-short-forged", "garbage-after")
         + answers(.body(.json), "version-1.0", "version-1.0-open")
-        + answers(.body(.empty), "no-content", "no-content-length", "no-content-body", "reset-content")
-        + answers(.bodyOrFailure(.empty), "no-content-chunked")
+        + answers(.body(.empty), "no-content", "reset-content")
+        + answers(.bodyOrFailure(.empty), "no-content-chunked", "no-content-length", "no-content-body")
         + answers(.status(304), "not-modified")
         + answers(.bodyOrFailure(.json), "length-twice", "length-list", "length-zeros", "length-and-chunked")
         + answers(.bodyOrFailure(.json), "version-1.0-chunked")
@@ -65,8 +65,8 @@ extension PeerBehaviour {
         + answers(.bodyOrFailure(.long), "gzip-twice", "gzip-after")
         + answers(.bodyOrFailure(.empty), "gzip-empty")
         + answers(.failure(.broken), "gzip-cut", "gzip-cut-trailer", "gzip-cut-header", "deflate-cut")
-        + answers(.failure(.broken), "deflate-raw-cut")
-        + answers(.failure(.malformed), "gzip-checksum", "gzip-damaged", "gzip-none", "deflate-none", "brotli-none")
+        + answers(.failure(.broken), "deflate-raw-cut", "deflate-none")
+        + answers(.failure(.malformed), "gzip-checksum", "gzip-damaged", "gzip-none", "brotli-none")
         + answers(.failure(.malformed), "encoding-unknown")
         + answers(.failure(.tooLarge), "gzip-bomb")
         + answers(.failure([.limitExceeded, .responseValidation]), "gzip-bomb-twice")
@@ -82,7 +82,7 @@ extension PeerBehaviour {
         answers(.body(.json), "interim-continue", "interim-hints", "interim-unknown")
         + all(.body(.json), ["/interim?count=20"])
         + answers(.failure(.lost), "interim-only")
-        + answers(.failure(.broken), "interim-switch")
+        + answers(.failure([.otherStatus, .responseValidation]), "interim-switch")
 
     /// In the status line, in the head, at its end, and in the body; `cut` is a FIN without close_notify.
     private static let cuts: [PeerBehaviour] =

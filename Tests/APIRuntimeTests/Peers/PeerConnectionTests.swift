@@ -6,7 +6,7 @@ import Testing
 @testable import APIRuntime
 
 /// Connections that are kept, and what happens when one ends at a bad moment.
-@Suite(.besidePeers, .opensConnections, .timeLimit(.minutes(1))) struct PeerConnectionTests {
+@Suite(.besidePeers, .serialized, .timeLimit(.minutes(1))) struct PeerConnectionTests {
     private static let json = PeerBehaviour.Body.json.data
 
     /// Where a server ends a connection that was kept, while the next request is on its way.

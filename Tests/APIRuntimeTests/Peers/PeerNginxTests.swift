@@ -6,7 +6,7 @@ import Testing
 @testable import APIRuntime
 
 /// nginx as it is set up in front of many APIs.
-@Suite(.besidePeers, .opensConnections, .timeLimit(.minutes(1))) struct PeerNginxTests {
+@Suite(.besidePeers, .serialized, .timeLimit(.minutes(1))) struct PeerNginxTests {
     /// A port of nginx.
     enum Port: String, Sendable, CaseIterable {
         case plain, tls, tls1, brief, brief1, briefPlain

@@ -6,7 +6,7 @@ import Testing
 @testable import APIRuntime
 
 /// Forward proxies: tinyproxy, and one that refuses in every way.
-@Suite(.besidePeers, .opensConnections, .timeLimit(.minutes(1))) struct PeerProxyTests {
+@Suite(.besidePeers, .serialized, .timeLimit(.minutes(1))) struct PeerProxyTests {
     private static let json = PeerBehaviour.Body.json.data
 
     private func client(_ origin: String, through proxy: String, bypass: [String] = []) throws -> PeerClient {
@@ -220,7 +220,7 @@ import Testing
 
 #if compiler(>=6.2)
 /// Proxies of the environment, which is the whole process's.
-@Suite(.besidePeers, .opensConnections, .timeLimit(.minutes(1))) struct PeerProxyEnvironmentTests {
+@Suite(.besidePeers, .serialized, .timeLimit(.minutes(1))) struct PeerProxyEnvironmentTests {
     @Test func theProxyOfTheEnvironment() async throws {
         await #expect(processExitsWith: .success) {
             let peers = try Peers.require()

@@ -6,7 +6,7 @@ import Testing
 @testable import APIRuntime
 
 /// Certificates good and bad, versions of TLS, and handshakes that go wrong.
-@Suite(.besidePeers, .opensConnections, .timeLimit(.minutes(1))) struct PeerTLSTests {
+@Suite(.besidePeers, .serialized, .timeLimit(.minutes(1))) struct PeerTLSTests {
     private static let json = PeerBehaviour.Body.json.data
 
     /// A certificate that must not be trusted, and words of which the message has one.
@@ -37,7 +37,7 @@ import Testing
             #expect(client.transport.reasons == [.certificateNotTrusted])
             let message = error.message.lowercased()
             #expect(certificate.words.contains { message.contains($0) }, "\(error.message)")
-            #expect(message.contains("localhost"), "\(error.message)")
+            #expect(error.description.contains("localhost"), "\(error)")
             #expect(try await peers.connections(listener).accepted == 1)
             #expect(try await peers.requests(id).isEmpty)
         }
@@ -105,7 +105,8 @@ import Testing
         })
         let error = try await apiError { try await client.send("/ok", .post) }
         #expect(error.code == .connection, "\(error)")
-        #expect(error.message.lowercased().contains("certificate"), "\(error.message)")
+        // The server's alert may be lost, because it ends the connection with the request unread.
+        if !isThere { #expect(error.message.lowercased().contains("certificate"), "\(error.message)") }
     }
 
     @Test(arguments: ["certificate", "key", "password"]) func aClientCertificateThatCannotBeRead(part: String) async throws {
@@ -161,7 +162,7 @@ import Testing
     }
 
     @Test func aServerWithoutTLS() async throws {
-        let client = try PeerClient("https://127.0.0.1:\(try Peers.require().plain)")
+        let client = try PeerClient("https://127.0.0.1:\(try Peers.require().nginx.plain)")
         let error = try await apiError { try await client.send("/ok", .post) }
         #expect(error.code == .connection, "\(error)")
         #expect(Set(client.transport.reasons) == [.connectionNotEstablished])

@@ -6,7 +6,7 @@ import Testing
 @testable import APIRuntime
 
 /// Bodies of requests: what arrives is what was sent, however it was given.
-@Suite(.besidePeers, .opensConnections, .timeLimit(.minutes(1))) struct PeerUploadTests {
+@Suite(.besidePeers, .serialized, .timeLimit(.minutes(1))) struct PeerUploadTests {
     /// SHA-256 of `PeerBehaviour.Body.bytes` of a size.
     private static let digests = [
         0: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",

@@ -47,7 +47,7 @@ public final class ReplayingTransport: Transport {
             used.insert(index)
             return index
         }
-        return Self.response(exchanges[index])
+        return try Self.response(exchanges[index])
     }
 
     private func notRecorded(_ method: String, _ path: String) -> APIError {
@@ -59,8 +59,8 @@ public final class ReplayingTransport: Transport {
         return APIError(.invalidRequest, "Nothing is recorded for \(method) \(path): \(reason).")
     }
 
-    private static func response(_ exchange: Recording.Exchange) -> (HTTPResponse, HTTPBody) {
-        var response = HTTPResponse(status: HTTPResponse.Status(code: exchange.status))
+    private static func response(_ exchange: Recording.Exchange) throws -> (HTTPResponse, HTTPBody) {
+        var response = HTTPResponse(status: try HTTPResponse.Status(received: exchange.status))
         for (name, value) in exchange.headers {
             if let name = HTTPField.Name(name) { response.headerFields[name] = value }
         }

@@ -128,6 +128,24 @@ import Testing
         #expect(await sent.opens())
     }
 
+    /// The server has sent all and closed the connection before the reader goes on.
+    @Test func aPausedResponseIsReadToItsEnd() async throws {
+        let isSent = Gate()
+        let size = 3 << 20
+        let head = "HTTP/1.1 200 OK\r\nContent-Length: \(size)\r\nConnection: close\r\n\r\n"
+        let server = try LoopbackServer([
+            .text(head), .send([UInt8](repeating: 7, count: size)), .open(isSent), .close,
+        ])
+        let client = try makeClient(server)
+        let body = try await client.api.download(Endpoint(id: "f", method: .get, path: "/f", response: .download))
+            .open().body
+        #expect(await isSent.opens())
+        // Another exchange, so that the loop has seen the end of the first connection.
+        let other = try LoopbackServer(.json("{}"))
+        for _ in 0..<3 { _ = try await Self.send(other, over: .shared) }
+        #expect(try await body.collect().count == size)
+    }
+
     /// What is dropped or cancelled while it is held back must not stay.
     @Test(arguments: [true, false]) func aPausedResponseCanBeGivenUp(byCancelling: Bool) async throws {
         let closed = Gate()

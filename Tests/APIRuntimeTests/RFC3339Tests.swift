@@ -44,6 +44,67 @@ import Testing
         #expect(RFC3339.string(from: date(seconds)) == text)
     }
 
+    @Test(arguments: [
+        "9999-12-31T23:59:59.999999Z", "9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59Z", "9999-12-31T00:00:00.001Z",
+        "0000-01-01T00:00:00.001Z", "0000-01-01T00:00:00Z", "9999-12-31T23:59:59.001Z", "5000-07-01T12:00:00.123Z",
+    ])
+    func theFirstAndLastDatesAreWrittenAsTheyWereRead(text: String) throws {
+        let date = try #require(RFC3339.date(from: text))
+        #expect(RFC3339.string(from: date) == text)
+        let json = Array("[\"\(text)\"]".utf8)
+        #expect(try JSONCoding.encode(JSONCoding.decode([Date].self, from: json)) == json)
+    }
+
+    /// Whatever can be read can be written, and is the same date then.
+    @Test(arguments: [
+        "9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59.999999999Z", "9999-12-31T23:59:60Z",
+        "9999-12-31T23:59:60.5Z",
+        "9999-12-31T23:59:59.99998Z", "9999-12-31T23:59:59-00:01", "9999-12-31T23:59:59.999999-23:59",
+        "9999-12-31T00:00:00-23:59", "9999-12-31T23:59:59.9999999-23:59", "0000-01-01T00:00:00+00:01",
+        "0000-01-01T00:00:00.0000001+23:59", "0000-01-01T00:00:00+23:59", "0000-01-01T23:58:59.999999+23:59",
+        "9999-12-31T22:59:60-01:00",
+    ])
+    func noDateFromOutsideFailsWhenItIsWritten(text: String) throws {
+        struct Model: Codable {
+            var at: Date
+            var forms = WireForms()
+
+            init(from decoder: any Decoder) throws {
+                let container = try decoder.container(keyedBy: PropertyKey.self)
+                at = try container.decodeConverted(Date.self, forKey: "at", keeping: &forms)
+            }
+
+            func encode(to encoder: any Encoder) throws {
+                var container = encoder.container(keyedBy: PropertyKey.self)
+                try container.encodeConverted(at, forKey: "at", as: forms)
+            }
+        }
+        let date = try #require(RFC3339.date(from: text))
+        let written = try JSONCoding.encode([date])
+        #expect(
+            try JSONCoding.decode([Date].self, from: written) == [date],
+            "\(String(decoding: written, as: UTF8.self))"
+        )
+        let json = Array("{\"at\":\"\(text)\"}".utf8)
+        #expect(try JSONCoding.encode(JSONCoding.decode(Model.self, from: json)) == json)
+    }
+
+    @Test func datesOfTheProgramAreWrittenAsFarAsThereIsAForm() throws {
+        let near: [Double] = [
+            253_402_300_800, 253_402_300_800 + 80_000, -62_167_219_201, -62_167_219_200 - 80_000,
+        ]
+        for seconds in near {
+            let written = try JSONCoding.encode([date(seconds)])
+            #expect(try JSONCoding.decode([Date].self, from: written) == [date(seconds)])
+        }
+        let others: [Double] = [
+            253_402_300_800 + 86_401, -62_167_219_200 - 86_401, .infinity, -.infinity, .nan, 1e300,
+        ]
+        for seconds in others {
+            #expect(throws: EncodingError.self) { try JSONCoding.encode([date(seconds)]) }
+        }
+    }
+
     @Test func hasNoFormForOtherYears() {
         for seconds in [253_402_300_800.0, -62_167_219_201, .infinity, -.infinity, .nan, 1e18] {
             #expect(RFC3339.string(from: date(seconds)) == nil)

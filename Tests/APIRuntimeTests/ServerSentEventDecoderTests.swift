@@ -38,7 +38,7 @@ import Testing
             ]
         ),
         ("id: 1\u{0}2\ndata: a\n\n", [ServerSentEvent(data: "a")]),
-        ("retry: 1x\nretry:\nretry: -1\nretry: 99999999999999999999\ndata: a\n\n", [ServerSentEvent(data: "a")]),
+        ("retry: 1x\nretry:\nretry: -1\nretry: 9999999999999999999x\ndata: a\n\n", [ServerSentEvent(data: "a")]),
         ("data: a\n", []), ("data: a", []), ("", []), ("\n\n\n", []),
         (
             "\u{FEFF}data: a\n\n\u{FEFF}data: b\n\ndata: c\n\n",
@@ -118,13 +118,17 @@ import Testing
         }
     }
 
-    @Test func aHugeRetryIsIgnored() throws {
-        for digits in ["9223372036854775808", String(repeating: "9", count: 400)] {
-            let text = "retry: 5\nretry: \(digits)\ndata: a\n\n"
-            #expect(try Self.decode([Array(text.utf8)]).first?.retry == .milliseconds(5))
-        }
-        let longest = try Self.decode([Array("retry: 9223372036854775807\ndata: a\n\n".utf8)])
-        #expect(longest.first?.retry == .milliseconds(Int64.max))
+    static let hugeRetries: [(String, Int64)] = [
+        ("9223372036854775807", .max), ("9223372036854775808", .max), ("99999999999999999999", .max),
+        ("18446744073709551616", .max), (String(repeating: "9", count: 400), .max),
+        ("9223372036854775806", .max - 1), (String(repeating: "0", count: 400) + "7", 7),
+        ("5" + String(repeating: "0", count: 30), .max),
+    ]
+
+    @Test(arguments: hugeRetries)
+    func aHugeRetryIsTheLongest(digits: String, milliseconds: Int64) throws {
+        let text = "retry: 5\nretry: \(digits)\ndata: a\n\n"
+        #expect(try Self.decode([Array(text.utf8)]).first?.retry == .milliseconds(milliseconds))
     }
 
     @Test(arguments: [16, 4_096, 65_536])

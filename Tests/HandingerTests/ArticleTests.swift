@@ -5,6 +5,10 @@ import HandingerTesting
 import Logging
 import Testing
 
+#if canImport(FoundationNetworking)
+import FoundationNetworking
+#endif
+
 /// The code in the README and the articles of the documentation: it is in here too, so that it compiles.
 @Suite struct ArticleTests {
     private static let folder = "Sources/Handinger/Documentation.docc"
@@ -38,6 +42,20 @@ import Testing
         let answer = try await client.api.get("/api/anything")
         #expect(transport.requests.count == 2)
         #expect(answer["id"] == "w_1")
+    }
+
+    @Test func theTransportOverAnotherLibraryWorks() async throws {
+        let server = try await LocalServer()
+        var configuration = APIClient.Configuration()
+        configuration.transport = DataTaskTransport()
+        let client = try HandingerClient(
+            apiKey: server.apiKey,
+            baseURL: server.baseURL.absoluteString,
+            configuration: configuration
+        )
+        let worker = try await client.workers.create(input: "Weather in Barcelona?")
+        #expect(try await client.workers.retrieve(workerID: worker.id).id == worker.id)
+        await server.stop()
     }
 
     /// An answer that was kept is not asked for again.
@@ -92,6 +110,29 @@ struct FolderTransport: Transport {
     }
 }
 
+struct DataTaskTransport: Transport {
+    func send(
+        _ request: HTTPRequest,
+        body: HTTPBody?,
+        options: TransportOptions
+    ) async throws -> (HTTPResponse, HTTPBody) {
+        let address = "\(request.scheme ?? "https")://\(request.authority ?? "")\(request.path ?? "/")"
+        guard let url = URL(string: address) else { throw URLError(.badURL) }
+        var message = URLRequest(url: url)
+        message.httpMethod = request.method.rawValue
+        for field in request.headerFields { message.addValue(field.value, forHTTPHeaderField: field.name.rawName) }
+        if let body { message.httpBody = Data(try await body.collect()) }
+        do {
+            let (data, answer) = try await URLSession.shared.data(for: message)
+            var response = HTTPResponse(status: .init(code: (answer as? HTTPURLResponse)?.statusCode ?? 500))
+            response.headerFields[.contentType] = answer.mimeType
+            return (response, HTTPBody([UInt8](data)))
+        } catch let error as URLError where error.code == .cannotConnectToHost {
+            throw TransportError(.connectionNotEstablished, "The server refused the connection.", underlying: error)
+        }
+    }
+}
+
 func extending(store: Store, folder: URL) throws {
     var configuration = APIClient.Configuration()
     configuration.logger = Logger(label: "agents")
@@ -102,6 +143,13 @@ func extending(store: Store, folder: URL) throws {
     configuration.middleware = [ObservabilityMiddleware()]
     #endif
     configuration.transport = FolderTransport(folder: folder)
+    #if canImport(Glibc)
+    var connection = CurlTransport.Configuration()
+    connection.certificateAuthorityFile = "/etc/ssl/company.pem"
+    connection.clientCertificate = .init(certificateFile: "client.pem", privateKeyFile: "client.key")
+    connection.proxy = .url("http://proxy.example:3128", bypass: ["localhost"])
+    configuration.transport = CurlTransport(configuration: connection)
+    #endif
 }
 
 func firstSteps(id: String, url: URL) async throws {

@@ -20,13 +20,10 @@ public struct APIKey: Hashable, Sendable {
 
     /// Why a header cannot carry this secret, or nil if it can.
     var problem: String? {
-        if secret.allSatisfy(\.isWhitespace) { return "is blank" }
-        if secret.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
-            return "contains a line break or another control character"
-        }
-        if secret.first?.isWhitespace == true || secret.last?.isWhitespace == true {
-            return "starts or ends with white space"
-        }
+        if secret.trimmingWhiteSpace.isEmpty { return "is blank" }
+        if secret.contains(anyByteOf: "\r\n") { return "contains a line break" }
+        if !secret.trimmingWhiteSpace.hasSameBytes(as: secret) { return "starts or ends with white space" }
+        if secret.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) { return "contains a control character" }
         return nil
     }
 }

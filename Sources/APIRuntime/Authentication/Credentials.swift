@@ -34,7 +34,7 @@ struct Credentials: Sendable {
             }
             if !pairs.isEmpty {
                 let path = request.path ?? "/"
-                request.path = path + (path.contains("?") ? "&" : "?") + pairs.joined(separator: "&")
+                request.path = path + (path.contains(byte: "?") ? "&" : "?") + pairs.joined(separator: "&")
             }
         }
 

@@ -196,8 +196,8 @@ extension APIClient {
     func baseURL(for request: EndpointRequest, _ options: RequestOptions) throws -> BaseURL {
         if let given = options.baseURL { return try BaseURL(given) }
         guard isBaseURLOfDocument, let server = request.server else { return baseURL }
-        if server.contains("://") { return try BaseURL(server) }
-        let path = server.hasPrefix("/") ? server : "/" + server
+        if server.contains(bytes: "://") { return try BaseURL(server) }
+        let path = server.hasPrefix(bytes: "/") ? server : "/" + server
         return try BaseURL(baseURL.origin + path)
     }
 

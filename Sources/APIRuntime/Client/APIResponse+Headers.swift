@@ -20,7 +20,7 @@ extension APIResponse {
     /// - Throws: ``APIError`` with code ``APIError/Code/responseValidation`` if one is not of that type.
     public func header<Element: Decodable>(_ name: String, asListOf type: Element.Type) throws -> [Element]? {
         guard let text = text(ofHeader: name) else { return nil }
-        return try text.split(separator: ",").map { try decode($0, type, name) }
+        return try text.pieces(betweenBytes: ",").map { try decode($0, type, name) }
     }
 
     /// Headers of one name are one, with commas between their values (RFC 9110, section 5.2).
@@ -35,9 +35,7 @@ extension APIResponse {
         _ type: HeaderValue.Type,
         _ name: String
     ) throws -> HeaderValue {
-        let blank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
-        var text = text.drop(while: blank)
-        while let last = text.last, blank(last) { text.removeLast() }
+        let text = text.trimmingBlanks
         do {
             // Texts, and what texts stand for, come without quotes; numbers are what they are.
             if let bytes = try? JSONCoding.encode(String(text)), let value = try? JSONCoding.decode(type, from: bytes) {
@@ -45,14 +43,16 @@ extension APIResponse {
             }
             return try JSONCoding.decode(type, from: Array(text.utf8))
         } catch {
-            throw APIError(
-                .responseValidation,
-                "The header '\(name)' is '\(Excerpt.of(String(text), limit: 200))', which is no \(type).",
-                request: request,
-                status: status,
-                headers: headers,
-                retries: retries,
-                cause: error
+            throw sent.redacted(
+                APIError(
+                    .responseValidation,
+                    "The header '\(name)' is '\(Excerpt.of(String(text), limit: 200))', which is no \(type).",
+                    request: request,
+                    status: status,
+                    headers: headers,
+                    retries: retries,
+                    cause: error
+                )
             )
         }
     }

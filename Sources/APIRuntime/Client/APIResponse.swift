@@ -16,6 +16,8 @@ public struct APIResponse<Value: Sendable>: Sendable {
     public let retries: Int
     /// How long it took from sending the request, the last time if it was sent again, until the whole body was there.
     public let elapsed: Duration
+    /// What must not be in an error.
+    let sent: SentCredentials
 
     init(value: Value, response: HTTPResponse, body: [UInt8], context: CallContext) {
         self.value = value
@@ -24,6 +26,7 @@ public struct APIResponse<Value: Sendable>: Sendable {
         self.body = body
         request = context.request
         retries = context.retries
+        sent = context.sent
         elapsed = context.stopwatch?.elapsed ?? .zero
     }
 }

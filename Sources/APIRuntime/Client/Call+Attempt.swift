@@ -86,7 +86,7 @@ extension Call {
         var hop = 0
         while true {
             let (response, responseBody) = try await logged(head, body, attempt: attempt)
-            guard let next = Redirect.next(after: response, to: head, body: body) else {
+            guard let next = try Redirect.next(after: response, to: head, body: body) else {
                 return (response, responseBody)
             }
             if next.body?.isReplayable == false {
@@ -140,13 +140,24 @@ extension Call {
                 throw TransportError(other: error)
             }
         }
+        do {
+            _ = try HTTPResponse.Status(received: response.status.code)
+        } catch {
+            watch?.stop()
+            throw error
+        }
         guard case .source(let lease) = responseBody.content else {
             watch?.stop()
             return (response, responseBody)
         }
         let length = Self.expectedLength(of: response, to: head)
         let source = WatchedSource(lease, watch: watch, expectedLength: length)
-        return (response, HTTPBody(source: source, length: length ?? responseBody.length))
+        let watchedBody = HTTPBody(
+            source: source,
+            length: length ?? responseBody.length,
+            isSelfDelimiting: responseBody.isSelfDelimiting
+        )
+        return (response, watchedBody)
     }
 
     /// The announced length of a body, where it counts the bytes that the reader gets.

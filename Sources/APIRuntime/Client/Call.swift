@@ -112,23 +112,26 @@ final class Call: Sendable {
         guard other != key else { return answer }
         log?.hide(other)
         let proof = try builder.proof(key: other)
-        return try await sendRepeatedly(request, body, proof: proof, countdown, extraRetries: context.retries + 1)
+        return try await sendRepeatedly(request, body, proof: proof, countdown, isSecondKey: true)
     }
 
     /// Sends the request as often as the rules allow.
     ///
-    /// - Parameter extraRetries: How often it was sent again before, for reasons of which the rules know nothing.
+    /// - Parameter isSecondKey: Whether it was sent before with a key that was refused, of which the rules know nothing.
     /// - Returns: The response of the last attempt, whatever its status.
     private func sendRepeatedly(
         _ request: HTTPRequest,
         _ body: HTTPBody?,
         proof: Credentials.Proof,
         _ countdown: Countdown?,
-        extraRetries: Int = 0
+        isSecondKey: Bool = false
     ) async throws -> (HTTPResponse, HTTPBody) {
         let policy = options.retryPolicy ?? client.configuration.retryPolicy
         let maxRetries = body?.isReplayable == false ? 0 : options.maxRetries ?? client.configuration.maxRetries
+        let extraRetries = isSecondKey ? self.context.retries + 1 : 0
         var context = prepared.context
+        context.sent.proof = proof
+        if isSecondKey { context.sent.refusedProof = self.context.sent.proof }
         var retries = 0
         while true {
             context.retries = extraRetries + retries

@@ -17,7 +17,8 @@ struct CallConstants: Sendable {
         var headers = HTTPFields()
         headers.reserveCapacity(16)
         for (name, value) in own + configuration.headers.sortedMembers.map({ ($0.key, $0.value) }) {
-            headers[try HeaderText.field(name, value, code: .configuration)] = value
+            let field = try HeaderText.field(name, value, code: .configuration)
+            headers[field.name] = field.value
         }
         self.headers = headers
         readTimeout = configuration.timeout.map(Self.seconds)

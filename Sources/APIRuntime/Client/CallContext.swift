@@ -4,13 +4,15 @@ import HTTPTypes
 struct CallContext: Sendable {
     let operation: String
     let request: APIError.Request
+    /// What must not be in an error.
+    var sent = SentCredentials()
     var retries = 0
     var response: HTTPResponse?
     /// Runs since the last attempt began.
     var stopwatch: Stopwatch?
 
     /// An error as the caller gets it: `CancellationError` as it is, anything else an ``APIError`` that says what is
-    /// known of the call.
+    /// known of the call, but no credential that the call has sent.
     func complete(_ error: any Error) -> any Error {
         if error is CancellationError { return error }
         var complete = apiError(error)
@@ -21,7 +23,7 @@ struct CallContext: Sendable {
             complete.status = response.status
             complete.headers = response.headerFields
         }
-        return complete
+        return sent.redacted(complete)
     }
 
     private func apiError(_ error: any Error) -> APIError {

@@ -20,6 +20,10 @@ extension APIClient {
         /// How long a call may take in all, with its retries and the waits between them; nil for no limit. For a stream,
         /// and a download that is read piece by piece, it ends when the response begins.
         public var deadline: Duration?
+        /// How long a stream may bring no event, whatever else it brings; nil for no limit. A server, or a proxy that lost
+        /// its server, can hold a stream open with comments for ever. A stream that is over this limit counts as broken
+        /// off, and is continued by the rules of ``reconnectPolicy``.
+        public var eventTimeout: Duration?
         /// How often a failed request is sent again; 0 for never.
         public var maxRetries = 2
         /// When it is, and after what wait.
@@ -86,7 +90,7 @@ extension APIClient.Configuration {
     ///   has no way to write.
     public mutating func use(username: String?, password: String?) throws {
         guard username != nil || password != nil else { return }
-        guard username?.contains(":") != true else {
+        guard username?.contains(byte: ":") != true else {
             throw APIError(
                 .configuration,
                 "The user name contains a colon, which HTTP basic authentication cannot send."
@@ -99,9 +103,9 @@ extension APIClient.Configuration {
     mutating func addHeadersOfEnvironment(_ variable: String) throws {
         guard let text = environment[variable] else { return }
         let own = Set(headers.keys.map { $0.lowercased() })
-        for line in text.split(whereSeparator: \.isNewline) {
-            let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-                .map { $0.trimmingCharacters(in: .whitespaces) }
+        let lines = text.utf8.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+        for line in lines {
+            let parts = Substring(line).split(atByte: ":", maxSplits: 1).map { String($0.trimmingWhiteSpace) }
             if parts == [""] { continue }
             guard parts.count == 2, HTTPField.Name(parts[0]) != nil else {
                 throw APIError(
@@ -120,7 +124,8 @@ extension APIClient.Configuration: CustomReflectable {
         Mirror(
             self,
             children: [
-                "timeout": timeout as Any, "connectTimeout": connectTimeout as Any, "maxRetries": maxRetries,
+                "timeout": timeout as Any, "connectTimeout": connectTimeout as Any, "eventTimeout": eventTimeout as Any,
+                "maxRetries": maxRetries,
                 "retryPolicy": retryPolicy, "headerNames": headers.sortedKeys, "transport": "\(type(of: transport))",
                 "maximumBufferedBytes": maximumBufferedBytes, "maximumEventSize": maximumEventSize,
             ],

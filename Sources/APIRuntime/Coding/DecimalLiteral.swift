@@ -51,6 +51,9 @@ struct DecimalLiteral: Hashable, Sendable {
         self.exponent = digits.isEmpty ? 0 : exponent
     }
 
+    /// Whether it is zero with a minus, which a `Double` tells apart from zero.
+    var isNegativeZero: Bool { isNegative && digits.isEmpty }
+
     /// The value as an integer; nil if it has a fraction or lies beyond 128 bits.
     var integer: Int128? {
         if digits.isEmpty { return 0 }

@@ -7,12 +7,14 @@ enum EncodedValue {
     case bool(Bool)
     /// The number as JSON writes it.
     case number(String)
-    case string(String)
+    /// - Parameter isMarked: Whether lone surrogates are marked in it; see ``LoneSurrogate``.
+    case string(String, isMarked: Bool = false)
     case array([EncodedValue])
     case object([Member])
 
     struct Member {
         var name: String
+        var isNameMarked = false
         var value: EncodedValue
     }
 
@@ -30,7 +32,7 @@ enum EncodedValue {
         switch self {
         case .bool(let value): value ? "true" : "false"
         case .number(let text): text
-        case .string(let text): text
+        case .string(let text, let isMarked): isMarked ? LoneSurrogate.plain(text) : text
         case .null, .array, .object: nil
         }
     }
@@ -55,8 +57,8 @@ enum EncodedValue {
             output.append(contentsOf: (value ? "true" : "false").utf8)
         case .number(let text):
             output.append(contentsOf: text.utf8)
-        case .string(let text):
-            Self.write(text, to: &output)
+        case .string(let text, let isMarked):
+            Self.write(text, isMarked: isMarked, to: &output)
         case .array(let elements):
             output.append(UInt8(ascii: "["))
             for (index, element) in elements.enumerated() {
@@ -68,7 +70,7 @@ enum EncodedValue {
             output.append(UInt8(ascii: "{"))
             for (index, member) in members.enumerated() {
                 if index > 0 { output.append(UInt8(ascii: ",")) }
-                Self.write(member.name, to: &output)
+                Self.write(member.name, isMarked: member.isNameMarked, to: &output)
                 output.append(UInt8(ascii: ":"))
                 member.value.write(to: &output)
             }
@@ -77,8 +79,22 @@ enum EncodedValue {
     }
 
     /// Writes a JSON string (RFC 8259 section 7), escaping only what must be escaped.
-    private static func write(_ text: String, to output: inout [UInt8]) {
+    private static func write(_ text: String, isMarked: Bool, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
+        if isMarked {
+            for piece in LoneSurrogate.pieces(of: text) {
+                switch piece {
+                case .text(let text): writeContent(text, to: &output)
+                case .surrogate(let surrogate): output.append(contentsOf: LoneSurrogate.escape(surrogate))
+                }
+            }
+        } else {
+            writeContent(text, to: &output)
+        }
+        output.append(UInt8(ascii: "\""))
+    }
+
+    private static func writeContent(_ text: String, to output: inout [UInt8]) {
         var text = text
         text.withUTF8 { bytes in
             var start = 0
@@ -89,7 +105,6 @@ enum EncodedValue {
             }
             output.append(contentsOf: bytes[start...])
         }
-        output.append(UInt8(ascii: "\""))
     }
 
     private static func escape(of byte: UInt8) -> [UInt8] {

@@ -7,7 +7,7 @@ final class EncodingNode {
         case unset
         case value(EncodedValue)
         case array([EncodingNode])
-        case object([(name: String, node: EncodingNode)], positions: [String: Int])
+        case object([(name: String, node: EncodingNode)], positions: [BytewiseText: Int])
     }
 
     private var content = Content.unset
@@ -53,10 +53,10 @@ final class EncodingNode {
         guard case .object(var members, var positions) = content else { return self }
         content = .unset
         let node = EncodingNode()
-        if let position = positions[name] {
+        if let position = positions[BytewiseText(name)] {
             members[position].node = node
         } else {
-            positions[name] = members.count
+            positions[BytewiseText(name)] = members.count
             members.append((name, node))
         }
         content = .object(members, positions: positions)

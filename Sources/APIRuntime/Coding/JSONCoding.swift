@@ -13,7 +13,10 @@ public enum JSONCoding {
         try EncodedValue(encoding: value).json
     }
 
-    /// Reads one JSON value.
+    /// Reads one JSON value (RFC 8259).
+    ///
+    /// Of members of one name the last counts. Half of a UTF-16 pair, as in `"cut \ud83d"`, is U+FFFD in a `String`. The text
+    /// is UTF-8, with or without a byte order mark; UTF-16 and UTF-32 are recognized too.
     ///
     /// - Throws: `DecodingError` if the bytes are not JSON or do not fit the type.
     ///
@@ -24,16 +27,11 @@ public enum JSONCoding {
         from bytes: [UInt8],
         status: Int? = nil
     ) throws -> Value {
-        if let outline = JSONOutline(bytes, status: status) {
-            do {
-                return try outline.value(type, at: 0)
-            } catch is DecodingError {
-                // Foundation's decoder has the last word, so that errors are those that people know.
-            }
+        if let outline = JSONOutline(bytes, status: status) { return try outline.value(type, at: 0) }
+        if let bytes = TextEncoding.utf8(of: bytes), let outline = JSONOutline(bytes, status: status) {
+            return try outline.value(type, at: 0)
         }
-        let decoder = JSONDecoder()
-        if let status { decoder.userInfo[.responseStatus] = status }
-        decoder.dateDecodingStrategy = .custom { try Date(wire: $0) }
-        return try decoder.decode(type, from: Data(bytes))
+        let message = "The given data was not valid JSON: \(JSONOutlineParser.problem(of: bytes))"
+        throw DecodingError.dataCorrupted(DecodingError.Context(codingPath: [], debugDescription: message))
     }
 }

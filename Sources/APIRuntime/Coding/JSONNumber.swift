@@ -13,6 +13,8 @@
 public struct JSONNumber: Hashable, Sendable {
     private enum Storage: Hashable, Sendable {
         case integer(Int128)
+        /// Zero that is written with a minus. It is equal to zero, as with a `Double`.
+        case negativeZero
         case fraction(Double)
         /// What neither of the others holds.
         case literal(DecimalLiteral)
@@ -33,7 +35,9 @@ public struct JSONNumber: Hashable, Sendable {
     ///
     /// JSON has no form for NaN and the infinities; writing one throws an `EncodingError`.
     public init(_ value: Double) {
-        if let integer = Int128(exactly: value) {
+        if value == 0, value.sign == .minus {
+            storage = .negativeZero
+        } else if let integer = Int128(exactly: value) {
             storage = .integer(integer)
         } else {
             storage = .fraction(value)
@@ -43,7 +47,9 @@ public struct JSONNumber: Hashable, Sendable {
     /// A number from its JSON text; nil if it is none.
     public init?(_ text: String) {
         guard let literal = DecimalLiteral(text) else { return nil }
-        if let integer = literal.integer {
+        if literal.isNegativeZero {
+            storage = .negativeZero
+        } else if let integer = literal.integer {
             storage = .integer(integer)
         } else if let double = Double(text), DecimalLiteral(double.description) == literal {
             storage = .fraction(double)
@@ -59,13 +65,18 @@ public struct JSONNumber: Hashable, Sendable {
 
     /// The value as an exact integer; nil if it has a fraction or lies beyond 128 bits.
     public var integer: Int128? {
-        if case .integer(let value) = storage { value } else { nil }
+        switch storage {
+        case .integer(let value): value
+        case .negativeZero: 0
+        case .fraction, .literal: nil
+        }
     }
 
     /// The value as the nearest `Double`: infinity for what is too large for one, zero for what is too small.
     public var double: Double {
         switch storage {
         case .integer(let value): Double(value)
+        case .negativeZero: -0.0
         case .fraction(let value): value
         case .literal(let literal): Double(literal.text) ?? .nan
         }
@@ -74,6 +85,23 @@ public struct JSONNumber: Hashable, Sendable {
     /// Whether JSON has a form for this number.
     var isFinite: Bool {
         if case .fraction(let value) = storage { value.isFinite } else { true }
+    }
+}
+
+extension JSONNumber {
+    /// Whether both are the same number.
+    public static func == (left: JSONNumber, right: JSONNumber) -> Bool {
+        left.unsigned == right.unsigned
+    }
+
+    /// Adds the number.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(unsigned)
+    }
+
+    /// What is compared: zero has no sign.
+    private var unsigned: Storage {
+        if case .negativeZero = storage { .integer(0) } else { storage }
     }
 }
 
@@ -94,6 +122,7 @@ extension JSONNumber: LosslessStringConvertible {
     public var description: String {
         switch storage {
         case .integer(let value): value.description
+        case .negativeZero: "-0.0"
         case .fraction(let value): value.description
         case .literal(let literal): literal.text
         }
@@ -130,7 +159,7 @@ extension JSONNumber: Codable {
             return
         }
         var container = encoder.singleValueContainer()
-        guard let integer else {
+        guard let integer, storage != .negativeZero else {
             return try container.encode(double)
         }
         if let value = Int64(exactly: integer) {

@@ -15,7 +15,7 @@ struct JSONObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
         keys.reserveCapacity(Int(outline[object].count))
         var key = object + 1
         while key < outline[object].next {
-            if let name = Key(stringValue: outline.string(of: key)) { keys.append(name) }
+            if !outline[key].isReplaced, let name = Key(stringValue: outline.string(of: key)) { keys.append(name) }
             key = Int(outline[key + 1].next)
         }
         return keys
@@ -136,8 +136,10 @@ struct JSONObject: Decodable {
         var members: [String: Value] = [:]
         var key = index + 1
         while key < outline[index].next {
-            let name = outline.string(of: key)
-            if !names.contains(name) { members[name] = try outline.value(Value.self, at: key + 1) }
+            if !outline[key].isReplaced {
+                let name = outline.string(of: key)
+                if !names.has(name) { members[name] = try outline.value(Value.self, at: key + 1) }
+            }
             key = Int(outline[key + 1].next)
         }
         return members
@@ -147,15 +149,15 @@ struct JSONObject: Decodable {
 /// Finds the members of one large object by name: one after the other, and where that does not help, with an index.
 struct JSONMemberSearch {
     private var misses = 0
-    private var index: [String: Int]?
+    private var index: [BytewiseText: Int]?
 
     /// The entry of the value.
     mutating func value(of name: String, in object: Int, of outline: JSONOutline) -> Int? {
-        if let index { return index[name] }
+        if let index { return index[BytewiseText(name)] }
         if misses > 1_000 {
             let index = Self.makeIndex(of: object, in: outline)
             self.index = index
-            return index[name]
+            return index[BytewiseText(name)]
         }
         var name = name
         let found = name.withUTF8 { outline.member($0, of: object) }
@@ -163,11 +165,12 @@ struct JSONMemberSearch {
         return found.value
     }
 
-    private static func makeIndex(of object: Int, in outline: JSONOutline) -> [String: Int] {
-        var index: [String: Int] = [:]
+    private static func makeIndex(of object: Int, in outline: JSONOutline) -> [BytewiseText: Int] {
+        var index: [BytewiseText: Int] = [:]
         var key = object + 1
         while key < outline[object].next {
-            index[outline.string(of: key)] = key + 1
+            // The last of one name counts.
+            index[BytewiseText(outline.string(of: key))] = key + 1
             key = Int(outline[key + 1].next)
         }
         return index

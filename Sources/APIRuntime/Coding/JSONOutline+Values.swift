@@ -42,9 +42,8 @@ extension JSONOutline {
             if self[index].isPlain {
                 return Int128(text).map { .large($0) } ?? UInt128(text).map { .largest($0) }
             }
-            // `1.0` and `1e2` are integers too; past 2^53 a `Double` does not say which.
-            guard let double = Double(text), double.magnitude < 0x1p53 else { return nil }
-            return Int(exactly: double).map { .small($0) }
+            // `1.0` and `1e2` are integers too. A `Double` does not say so: it takes `1e-400` for 0.
+            return DecimalLiteral(text)?.integer.map { .large($0) }
         }
     }
 
@@ -75,7 +74,9 @@ extension JSONOutline {
     func number(at index: Int) throws -> JSONNumber {
         guard self[index].kind == .number else { throw mismatch(JSONNumber.self, at: index) }
         let number = withBytes(of: index) { bytes -> JSONNumber? in
-            if self[index].isPlain, let integer = Self.smallInteger(bytes) { return JSONNumber(integer) }
+            if self[index].isPlain, let integer = Self.smallInteger(bytes) {
+                return integer == 0 && bytes.count > 1 ? JSONNumber(-0.0) : JSONNumber(integer)
+            }
             let text = String(decoding: bytes, as: UTF8.self)
             // Few digits and no extreme exponent: a `Double` says the same, and is quicker.
             if bytes.count <= 15, let double = Double(text), double.isNormal, double.magnitude < 0x1p53 {
@@ -135,7 +136,7 @@ extension JSONOutline {
         case .null: return .null
         case .bool: return .bool(entry.isPlain)
         case .number: return .number(try number(at: index))
-        case .string: return .string(string(of: index))
+        case .string: return .string(string(of: index, keepsSurrogates: true))
         case .array:
             var elements: [JSONValue] = []
             elements.reserveCapacity(Int(entry.count))
@@ -149,7 +150,9 @@ extension JSONOutline {
             var members = [String: JSONValue](minimumCapacity: Int(entry.count))
             var key = index + 1
             while key < entry.next {
-                members[string(of: key)] = try json(at: key + 1)
+                if !self[key].isReplaced {
+                    members[string(of: key, keepsSurrogates: true)] = try json(at: key + 1)
+                }
                 key = Int(self[key + 1].next)
             }
             return .object(members)

@@ -14,6 +14,8 @@ final class JSONOutline {
         var kind: Kind
         /// Of a string that it is ASCII without escapes, of a number that it is an integer, of a Boolean its value.
         var isPlain: Bool
+        /// Of a key that a later member has the same name, which counts instead.
+        var isReplaced = false
         /// The bytes: of a string those between the quotes.
         var start: UInt32
         var end: UInt32
@@ -50,7 +52,7 @@ final class JSONOutline {
         self.status = status
     }
 
-    /// Returns nil for what is no JSON in UTF-8, is nested too deeply, or has an object with two members of one name.
+    /// Returns nil for what is no JSON in UTF-8 or is nested too deeply.
     convenience init?(_ bytes: [UInt8], status: Int? = nil) {
         self.init(status: status)
         guard bytes.withUnsafeBufferPointer(parse) else { return nil }
@@ -67,24 +69,37 @@ final class JSONOutline {
     }
 
     /// The content of a string.
-    func string(of index: Int) -> String {
-        Self.string(self[index], in: text.buffer)
+    ///
+    /// - Parameter keepsSurrogates: Whether a lone surrogate is marked as ``LoneSurrogate`` has it, not only replaced.
+    func string(of index: Int, keepsSurrogates: Bool = false) -> String {
+        Self.string(self[index], in: text.buffer, keepsSurrogates: keepsSurrogates)
     }
 
-    static func string(_ entry: Entry, in bytes: UnsafeBufferPointer<UInt8>) -> String {
+    static func string(
+        _ entry: Entry,
+        in bytes: UnsafeBufferPointer<UInt8>,
+        keepsSurrogates: Bool = false
+    ) -> String {
         let content = entry.content(in: bytes)
         return entry.isPlain || !content.contains(UInt8(ascii: "\\"))
-            ? String(decoding: content, as: UTF8.self) : unescaped(content)
+            ? String(decoding: content, as: UTF8.self)
+            : JSONEscapes.text(content, keepsSurrogates: keepsSurrogates)
     }
 
-    /// Whether a string is that text.
+    /// Whether a key counts and has that name.
     @inline(__always)
-    private func isString(at index: Int, equalTo other: UnsafeBufferPointer<UInt8>) -> Bool {
+    private func isKey(at index: Int, equalTo other: UnsafeBufferPointer<UInt8>) -> Bool {
         let entry = self[index]
-        guard entry.isPlain else { return string(of: index) == String(decoding: other, as: UTF8.self) }
+        guard entry.isPlain else { return isEscapedKey(entry, equalTo: other) }
         guard entry.end - entry.start == other.count else { return false }
         guard let start = text.buffer.baseAddress, let other = other.baseAddress else { return true }
         return memcmp(start + Int(entry.start), other, Int(entry.end - entry.start)) == 0
+    }
+
+    private func isEscapedKey(_ entry: Entry, equalTo other: UnsafeBufferPointer<UInt8>) -> Bool {
+        if entry.isReplaced { return false }
+        var name = Self.string(entry, in: text.buffer)
+        return name.withUTF8 { $0.elementsEqual(other) }
     }
 
     /// The entry of the value of an object's member; nil if there is none.
@@ -107,7 +122,7 @@ final class JSONOutline {
         guard first < end else { return (nil, 0) }
         var (key, misses) = (start, 0)
         repeat {
-            if isString(at: key, equalTo: name) {
+            if isKey(at: key, equalTo: name) {
                 if key != start { parser.begin(searchOf: object, at: key) }
                 return (key + 1, misses)
             }
@@ -116,42 +131,6 @@ final class JSONOutline {
             if key >= end { key = first }
         } while key != start
         return (nil, misses)
-    }
-
-    /// Of a string whose escapes were found to be right.
-    private static func unescaped(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
-        var units: [UInt8] = []
-        units.reserveCapacity(bytes.count)
-        var index = 0
-        func unit(at index: Int) -> UInt16 {
-            bytes[index..<index + 4].reduce(0) { $0 << 4 | UInt16(hexadecimalValue($1) ?? 0) }
-        }
-        while index < bytes.count {
-            guard bytes[index] == UInt8(ascii: "\\") else {
-                units.append(bytes[index])
-                index += 1
-                continue
-            }
-            let escape = bytes[index + 1]
-            index += 2
-            switch escape {
-            case UInt8(ascii: "b"): units.append(0x08)
-            case UInt8(ascii: "f"): units.append(0x0C)
-            case UInt8(ascii: "n"): units.append(0x0A)
-            case UInt8(ascii: "r"): units.append(0x0D)
-            case UInt8(ascii: "t"): units.append(0x09)
-            case UInt8(ascii: "u"):
-                var codes = [unit(at: index)]
-                index += 4
-                if UTF16.isLeadSurrogate(codes[0]) {
-                    codes.append(unit(at: index + 2))
-                    index += 6
-                }
-                units += String(decoding: codes, as: UTF16.self).utf8
-            default: units.append(escape)
-            }
-        }
-        return String(decoding: units, as: UTF8.self)
     }
 }
 
@@ -169,15 +148,5 @@ extension JSONOutline {
             if !outline.searches.isEmpty { outline.searches = [:] }
             return text.withMemoryRebound(to: UInt8.self, outline.parse) ? outline : nil
         }
-    }
-}
-
-/// The value of an ASCII hexadecimal digit.
-func hexadecimalValue(_ digit: UInt8) -> UInt8? {
-    switch digit {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
-    default: nil
     }
 }

@@ -1,5 +1,5 @@
-/// Finds the values of a JSON text and checks its grammar (RFC 8259) on the way, and that no object has a name twice:
-/// then it would matter in what order one looks.
+/// Finds the values of a JSON text and checks its grammar (RFC 8259) on the way. Of members of one name it marks all but
+/// the last as replaced: it must not matter in what order one looks.
 struct JSONOutlineParser: ~Copyable {
     private(set) var entries = PlainList<JSONOutline.Entry>()
 
@@ -21,7 +21,7 @@ struct JSONOutlineParser: ~Copyable {
     /// As many levels as `JSONDecoder` reads.
     private static let depthLimit = 512
 
-    /// Returns false where the bytes are no JSON in UTF-8, nest too deeply, or name a member twice.
+    /// Returns false where the bytes are no JSON in UTF-8 or nest too deeply.
     mutating func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         self.bytes = bytes
         defer { self.bytes = UnsafeBufferPointer(start: nil, count: 0) }
@@ -37,6 +37,23 @@ struct JSONOutlineParser: ~Copyable {
         skipSpace()
         guard position == bytes.count else { return false }
         return !hasNonASCII || String(validating: bytes, as: UTF8.self) != nil
+    }
+
+    /// What is wrong with bytes that ``parse(_:)`` refuses.
+    static func problem(of bytes: [UInt8]) -> String {
+        var parser = JSONOutlineParser()
+        return bytes.withUnsafeBufferPointer { bytes in
+            if parser.parse(bytes) { return "it is too long." }
+            let place = parser.position
+            guard place < bytes.count else {
+                return parser.hasNonASCII && parser.depth == 0 && !parser.entries.isEmpty
+                    ? "it is not UTF-8." : "it ends too early."
+            }
+            if parser.depth >= depthLimit { return "it is nested more than \(depthLimit) levels deep." }
+            let byte = bytes[place]
+            let found = 0x21..<0x7F ~= byte ? "'\(Unicode.Scalar(byte))'" : "the byte \(byte)"
+            return "it has \(found) at byte \(place), where JSON has something else."
+        }
     }
 
     /// Has the search for a member begin elsewhere.
@@ -58,7 +75,7 @@ struct JSONOutlineParser: ~Copyable {
             depth += 1
             if peek != (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) { return !isObject || parseKey() }
             position += 1
-            guard close() else { return false }
+            close()
         case UInt8(ascii: "\""): guard parseString() else { return false }
         case UInt8(ascii: "t"): guard parseLiteral("true", .bool, isTrue: true) else { return false }
         case UInt8(ascii: "f"): guard parseLiteral("false", .bool) else { return false }
@@ -75,31 +92,33 @@ struct JSONOutlineParser: ~Copyable {
             skipSpace()
             guard let byte = peek else { return false }
             let isObject = entries[container].kind == .object
+            let place = position
             position += 1
             skipSpace()
             if byte == UInt8(ascii: ",") { return !isObject || parseKey() }
-            guard byte == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")), close() else { return false }
+            guard byte == (isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
+                position = place
+                return false
+            }
+            close()
         }
         return true
     }
 
-    /// Returns whether the names of the object's members differ.
-    private mutating func close() -> Bool {
+    private mutating func close() {
         let closed = entries[container]
         entries[container].next = UInt32(entries.count)
         container = Int(closed.parent)
         depth -= 1
-        guard closed.kind == .object else { return true }
+        guard closed.kind == .object else { return }
         let count = Int(closed.count)
-        defer { keys.removeLast(count) }
-        return haveOwnNames(from: keys.count - count)
+        markReplaced(from: keys.count - count)
+        keys.removeLast(count)
     }
 
-    /// Whether the names from one key on differ.
-    private func haveOwnNames(from first: Int) -> Bool {
-        guard keys.count - first <= 24 else {
-            return Set((first..<keys.count).map { name(keys[$0].entry) }).count == keys.count - first
-        }
+    /// Marks the keys from one on whose names come again.
+    private mutating func markReplaced(from first: Int) {
+        guard keys.count - first <= 24 else { return markReplacedOfMany(from: first) }
         var index = first
         while index < keys.count {
             let key = keys[index]
@@ -107,16 +126,31 @@ struct JSONOutlineParser: ~Copyable {
             var other = index
             while other < keys.count {
                 if keys[other].fingerprint == key.fingerprint, name(keys[other].entry) == name(key.entry) {
-                    return false
+                    markReplaced(key.entry)
+                    break
                 }
                 other += 1
             }
         }
-        return true
     }
 
-    private func name(_ entry: Int) -> String {
-        JSONOutline.string(entries[entry], in: bytes)
+    private mutating func markReplacedOfMany(from first: Int) {
+        var last: [BytewiseText: Int] = [:]
+        last.reserveCapacity(keys.count - first)
+        for index in first..<keys.count {
+            let entry = keys[index].entry
+            if let replaced = last.updateValue(entry, forKey: name(entry)) { markReplaced(replaced) }
+        }
+    }
+
+    private mutating func markReplaced(_ entry: Int) {
+        entries[entry].isReplaced = true
+        // Whoever compares a name with it takes the way on which that is looked at.
+        entries[entry].isPlain = false
+    }
+
+    private func name(_ entry: Int) -> BytewiseText {
+        BytewiseText(JSONOutline.string(entries[entry], in: bytes, keepsSurrogates: true))
     }
 
     @inline(__always)
@@ -126,10 +160,9 @@ struct JSONOutlineParser: ~Copyable {
         return fingerprint(ofEscaped: entry)
     }
 
-    /// Unicode can spell a name in several ways: those are compared in full.
     private func fingerprint(ofEscaped entry: Int) -> UInt64 {
-        var name = name(entry)
-        return name.withUTF8 { name in name.allSatisfy { $0 < 0x80 } ? Self.fingerprint(of: name) : 0 }
+        var name = name(entry).text
+        return name.withUTF8 { Self.fingerprint(of: $0) }
     }
 
     /// Of the length, the first and the last eight bytes.
@@ -275,23 +308,11 @@ struct JSONOutlineParser: ~Copyable {
         guard let escape = peek else { return false }
         position += 1
         guard escape == UInt8(ascii: "u") else { return #""\/bfnrt"#.utf8.contains(escape) }
-        guard let unit = takeUnit(), !UTF16.isTrailSurrogate(unit) else { return false }
-        guard UTF16.isLeadSurrogate(unit) else { return true }
-        guard peek == UInt8(ascii: "\\") else { return false }
-        position += 1
-        guard peek == UInt8(ascii: "u") else { return false }
-        position += 1
-        return takeUnit().map(UTF16.isTrailSurrogate) ?? false
-    }
-
-    /// Four hexadecimal digits.
-    private mutating func takeUnit() -> UInt16? {
-        var unit: UInt16 = 0
+        // A surrogate may stand alone (section 8.2).
         for _ in 0..<4 {
-            guard let digit = peek.flatMap(hexadecimalValue) else { return nil }
-            unit = unit << 4 | UInt16(digit)
+            guard peek.flatMap(hexadecimalValue) != nil else { return false }
             position += 1
         }
-        return unit
+        return true
     }
 }

@@ -44,6 +44,10 @@ extension JSONValue: Codable {
 
     /// Writes the value; an object's members in sorted order, so that equal values give equal bytes.
     public func encode(to encoder: any Encoder) throws {
+        if let encoder = encoder as? NodeEncoder {
+            encoder.node.set(try EncodedValue(self, at: encoder.codingPath))
+            return
+        }
         switch self {
         case .null:
             var container = encoder.singleValueContainer()
@@ -55,7 +59,7 @@ extension JSONValue: Codable {
             try value.encode(to: encoder)
         case .string(let value):
             var container = encoder.singleValueContainer()
-            try container.encode(value)
+            try container.encode(LoneSurrogate.plain(value))
         case .array(let elements):
             var container = encoder.unkeyedContainer()
             for element in elements {
@@ -63,7 +67,43 @@ extension JSONValue: Codable {
             }
         case .object(let members):
             var container = encoder.container(keyedBy: PropertyKey.self)
-            try container.encodeAdditionalProperties(members)
+            for (name, value) in members.sortedMembers {
+                try container.encode(value, forKey: PropertyKey(LoneSurrogate.plain(name)))
+            }
+        }
+    }
+}
+
+extension EncodedValue {
+    /// A value as it is written, its lone surrogates included.
+    ///
+    /// - Throws: `EncodingError` for a number that is not finite.
+    init(_ value: JSONValue, at path: [any CodingKey]) throws {
+        switch value {
+        case .null: self = .null
+        case .bool(let value): self = .bool(value)
+        case .number(let number):
+            guard number.isFinite else {
+                let message = "JSON has no form for \(number)."
+                throw EncodingError.invalidValue(number, .init(codingPath: path, debugDescription: message))
+            }
+            self = .number(number.description)
+        case .string(let text):
+            self = .string(text, isMarked: LoneSurrogate.isMarked(text))
+        case .array(let elements):
+            self = .array(
+                try elements.enumerated().map { try EncodedValue($1, at: path + [PropertyKey(index: $0)]) }
+            )
+        case .object(let members):
+            self = .object(
+                try members.sortedMembers.map { name, value in
+                    Member(
+                        name: name,
+                        isNameMarked: LoneSurrogate.isMarked(name),
+                        value: try EncodedValue(value, at: path + [PropertyKey(name)])
+                    )
+                }
+            )
         }
     }
 }

@@ -10,8 +10,12 @@
 /// ```
 ///
 /// Two values are equal when they are the same JSON: the order of an object's members does not count, nor does the
-/// spelling of a number.
-public enum JSONValue: Hashable, Sendable {
+/// spelling of a number. Of members of one name the last counts.
+///
+/// JSON can hold half of a UTF-16 pair (`"cut \ud83d"`), which a `String` cannot. The accessors and `==` take it for U+FFFD;
+/// it is written back as it was read. In the payload of a `case` that is matched directly, invisible selectors behind U+FFFD
+/// tell which half it was.
+public enum JSONValue: Sendable {
     /// `null`.
     case null
     /// `true` or `false`.
@@ -49,7 +53,7 @@ extension JSONValue {
 
     /// The string, if this is one.
     public var stringValue: String? {
-        if case .string(let value) = self { value } else { nil }
+        if case .string(let value) = self { LoneSurrogate.plain(value) } else { nil }
     }
 
     /// The elements, if this is an array.
@@ -65,11 +69,14 @@ extension JSONValue {
     /// The member of that name. Reading gives nil where this is no object or has no such member; writing into
     /// anything but an object does nothing, and writing nil removes the member.
     public subscript(key: String) -> JSONValue? {
-        get { objectValue?[key] }
+        get {
+            guard case .object(let members) = self else { return nil }
+            return members[key] ?? LoneSurrogate.key(like: key, among: members).flatMap { members[$0] }
+        }
         set {
             guard case .object(var members) = self else { return }
             self = .null
-            members[key] = newValue
+            members[LoneSurrogate.key(like: key, among: members) ?? key] = newValue
             self = .object(members)
         }
     }

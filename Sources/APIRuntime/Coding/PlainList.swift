@@ -12,6 +12,8 @@ struct PlainList<Element: BitwiseCopyable>: ~Copyable {
         free(storage.baseAddress)
     }
 
+    var isEmpty: Bool { count == 0 }
+
     var capacity: Int { storage.count }
 
     /// The values, as long as the list does not change.

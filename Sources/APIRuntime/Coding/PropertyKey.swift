@@ -14,8 +14,9 @@ public struct PropertyKey: CodingKey, Hashable, Sendable, ExpressibleByStringLit
         intValue = nil
     }
 
+    /// An element at a place, named as the standard library names it in coding paths.
     init(index: Int) {
-        stringValue = String(index)
+        stringValue = "Index \(index)"
         intValue = index
     }
 
@@ -26,11 +27,22 @@ public struct PropertyKey: CodingKey, Hashable, Sendable, ExpressibleByStringLit
 
     /// An element at that place.
     public init(intValue: Int) {
-        self.init(index: intValue)
+        stringValue = String(intValue)
+        self.intValue = intValue
     }
 
     /// A property of that name.
     public init(stringLiteral value: String) {
         self.init(value)
+    }
+
+    /// Whether both have the same bytes: two spellings that Unicode takes for one text are two names.
+    public static func == (left: PropertyKey, right: PropertyKey) -> Bool {
+        left.intValue == right.intValue && left.stringValue.hasSameBytes(as: right.stringValue)
+    }
+
+    /// Adds the bytes of the name.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(BytewiseText(stringValue))
     }
 }

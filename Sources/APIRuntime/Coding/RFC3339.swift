@@ -21,20 +21,51 @@ public enum RFC3339 {
     ///
     /// - Returns: nil for years outside 0000 to 9999, for which there is no form.
     public static func string(from date: Date) -> String? {
+        string(from: date, minutesEast: 0)
+    }
+
+    /// As ``string(from:)``; of dates outside the years in UTC also those that another zone has within them, since such texts
+    /// can be read (`9999-12-31T23:59:59-01:00`).
+    static func wireText(of date: Date) -> String? {
+        let farthest = 23 * 60 + 59
+        return string(from: date) ?? string(from: date, minutesEast: -farthest)
+            ?? string(from: date, minutesEast: farthest)
+    }
+
+    /// When year 10000 begins in UTC, in seconds since `Date`'s reference.
+    private static let endOfYears: Double = 252_423_993_600
+
+    /// When year 10000 begins in a zone.
+    private static func endOfYears(minutesEast: Int) -> Double {
+        endOfYears - Double(minutesEast * 60)
+    }
+
+    private static func string(from date: Date, minutesEast: Int) -> String? {
         // Counted from `Date`'s own reference, because counting from 1970 would cost a digit.
         let seconds = date.timeIntervalSinceReferenceDate
         guard seconds.magnitude < 1e12 else { return nil }
         let whole = seconds.rounded(.down)
-        var second = Int64(whole) + Int64(Date.timeIntervalBetween1970AndReferenceDate)
-        var microsecond = Int(((seconds - whole) * 1e6).rounded())
-        if microsecond == 1_000_000 {
-            second += 1
-            microsecond = 0
-        }
-        let (day, secondOfDay) = second.quotientAndFloorRemainder(dividingBy: 86_400)
+        let local = Int64(whole) + Int64(Date.timeIntervalBetween1970AndReferenceDate) + Int64(minutesEast * 60)
+        // The last moment that a `Date` holds of the years stands for all up to their end.
+        let isLast = seconds.nextUp >= endOfYears(minutesEast: minutesEast)
+        let microsecond = isLast ? 999_999 : microsecond(of: seconds, since: whole)
+        let (day, secondOfDay) = (local + (microsecond == 1_000_000 ? 1 : 0)).quotientAndFloorRemainder(
+            dividingBy: 86_400
+        )
         let civil = CivilDay(daysSince1970: Int(day))
         guard (0...9_999).contains(civil.year) else { return nil }
+        return text(civil, Int(secondOfDay), microsecond: microsecond % 1_000_000, minutesEast: minutesEast)
+    }
 
+    /// The microseconds within a second, in milliseconds if these are read as the same date: far from now a `Date` does not
+    /// hold them exactly.
+    private static func microsecond(of seconds: Double, since whole: Double) -> Int {
+        let millisecond = ((seconds - whole) * 1e3).rounded()
+        if millisecond < 1_000, whole + millisecond / 1e3 == seconds { return Int(millisecond) * 1_000 }
+        return Int(((seconds - whole) * 1e6).rounded())
+    }
+
+    private static func text(_ civil: CivilDay, _ secondOfDay: Int, microsecond: Int, minutesEast: Int) -> String {
         var text: [UInt8] = []
         text.reserveCapacity(27)
         append(civil.year, digits: 4, to: &text)
@@ -43,11 +74,11 @@ public enum RFC3339 {
         text.append(UInt8(ascii: "-"))
         append(civil.day, digits: 2, to: &text)
         text.append(UInt8(ascii: "T"))
-        append(Int(secondOfDay) / 3_600, digits: 2, to: &text)
+        append(secondOfDay / 3_600, digits: 2, to: &text)
         text.append(UInt8(ascii: ":"))
-        append(Int(secondOfDay) / 60 % 60, digits: 2, to: &text)
+        append(secondOfDay / 60 % 60, digits: 2, to: &text)
         text.append(UInt8(ascii: ":"))
-        append(Int(secondOfDay) % 60, digits: 2, to: &text)
+        append(secondOfDay % 60, digits: 2, to: &text)
         if microsecond != 0 {
             text.append(UInt8(ascii: "."))
             if microsecond % 1_000 == 0 {
@@ -56,7 +87,14 @@ public enum RFC3339 {
                 append(microsecond, digits: 6, to: &text)
             }
         }
-        text.append(UInt8(ascii: "Z"))
+        if minutesEast == 0 {
+            text.append(UInt8(ascii: "Z"))
+        } else {
+            text.append(minutesEast < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
+            append(abs(minutesEast) / 60, digits: 2, to: &text)
+            text.append(UInt8(ascii: ":"))
+            append(abs(minutesEast) % 60, digits: 2, to: &text)
+        }
         return String(decoding: text, as: UTF8.self)
     }
 
@@ -81,7 +119,10 @@ public enum RFC3339 {
 
         let seconds = civil.daysSince1970 * 86_400 + (minuteOfDay - offset) * 60 + second
         let sinceReference = Double(seconds) - Date.timeIntervalBetween1970AndReferenceDate
-        return Date(timeIntervalSinceReferenceDate: sinceReference + Double(nanosecond) / 1e9)
+        // A `Date` there is exact to 30 microseconds: rounding must not lead out of the years, nor must a leap second.
+        let end = endOfYears(minutesEast: offset)
+        let rounded = sinceReference + Double(nanosecond) / 1e9
+        return Date(timeIntervalSinceReferenceDate: rounded >= end ? end.nextDown : rounded)
     }
 
     private static func append(_ value: Int, digits: Int, to text: inout [UInt8]) {

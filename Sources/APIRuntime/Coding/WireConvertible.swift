@@ -50,15 +50,16 @@ extension Date: WireConvertible {
         self = date
     }
 
-    /// Writes RFC 3339 text in UTC.
+    /// Writes RFC 3339 text in UTC, or with an offset where only that has a form.
     public func encodeWire(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        guard let text = RFC3339.string(from: self) else {
+        guard let text = RFC3339.wireText(of: self) else {
             let context = EncodingError.Context(
                 codingPath: encoder.codingPath,
                 debugDescription: "RFC 3339 has no form for a date outside the years 0000 to 9999."
             )
-            throw EncodingError.invalidValue(self, context)
+            // Not the date: Foundation stops the process when it is to describe some of these.
+            throw EncodingError.invalidValue(timeIntervalSinceReferenceDate, context)
         }
         try container.encode(text)
     }
@@ -69,9 +70,7 @@ extension Data: WireConvertible {
     public init(wire decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
-        var standard = text.filter { !$0.isNewline }
-            .replacing("-", with: "+")
-            .replacing("_", with: "/")
+        var standard = text.replacing(bytes: [("\r", ""), ("\n", ""), ("-", "+"), ("_", "/")])
         while standard.utf8.count % 4 != 0 { standard.append("=") }
         guard let data = Data(base64Encoded: standard) else {
             throw DecodingError.dataCorruptedError(in: container, debugDescription: "Expected base64 text.")

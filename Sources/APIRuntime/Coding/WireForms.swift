@@ -13,7 +13,7 @@ public struct WireForms: Sendable {
     }
 
     /// By property; only forms that are not the usual one.
-    private var forms: [String: Form] = [:]
+    private var forms: [BytewiseText: Form] = [:]
 
     /// No forms.
     public init() {}
@@ -24,20 +24,22 @@ public struct WireForms: Sendable {
         in container: KeyedDecodingContainer<PropertyKey>
     ) {
         guard let usual = Self.usualForm(of: value), let original = try? container.decode(JSONValue.self, forKey: key),
-            original != usual
+            original != usual || original.hasLoneSurrogates
         else { return }
-        forms[key.stringValue] = Form(original: original, usual: usual)
+        forms[BytewiseText(key.stringValue)] = Form(original: original, usual: usual)
     }
 
     /// The form in which a value was read; nil if that was the usual one, or another value.
     fileprivate func original(of value: some WireConvertible, for key: PropertyKey) -> JSONValue? {
-        guard let form = forms[key.stringValue], form.usual == Self.usualForm(of: value) else { return nil }
+        guard let form = forms[BytewiseText(key.stringValue)], form.usual == Self.usualForm(of: value) else {
+            return nil
+        }
         return form.original
     }
 
     private static func usualForm(of value: some WireConvertible) -> JSONValue? {
         // Dates are by far the most frequent, and need no encoder.
-        if let date = value as? Date { return RFC3339.string(from: date).map { .string($0) } }
+        if let date = value as? Date { return RFC3339.wireText(of: date).map { .string($0) } }
         return try? JSONValue(encoding: Converted(value))
     }
 }

@@ -59,7 +59,7 @@ extension APIError {
     /// The message for a status that is not a success: the status and the body on one line.
     static func message(status: Int, body: [UInt8]) -> String {
         let text = JSONText.minified(body) ?? String(decoding: body, as: UTF8.self)
-        let excerpt = Excerpt.of(text.trimmingCharacters(in: .whitespacesAndNewlines), limit: 2_000)
+        let excerpt = Excerpt.of(String(text.trimmingWhiteSpace), limit: 2_000)
         return excerpt.isEmpty ? "Error code: \(status)" : "Error code: \(status) - \(excerpt)"
     }
 }

@@ -4,7 +4,7 @@ import Logging
 extension APIClient.Configuration {
     /// Makes a logger where the environment asks for one and the program has set none.
     mutating func addLoggerOfEnvironment(_ variable: String, label: String) {
-        guard logger == nil, let text = environment[variable]?.trimmingCharacters(in: .whitespaces).lowercased(),
+        guard logger == nil, let text = (environment[variable]?.trimmingWhiteSpace).map({ $0.lowercased() }),
             !text.isEmpty, text != "off", text != "none"
         else { return }
         var logger = Logger(label: label)
@@ -20,11 +20,9 @@ extension APIClient.Configuration {
 }
 
 extension APIKey {
-    /// The texts that give the secret away: itself, and as it goes into headers and URLs.
+    /// The texts that give the secret away: itself, as ``SecurityScheme/basic`` sends it, and the password in it.
     var spellings: [String] {
         let secret = reveal()
-        return [
-            secret, Data(secret.utf8).base64EncodedString(), PercentEncoding.queryValue.encode(secret),
-        ]
+        return [secret] + Credentials.Proof.parts(ofBasic: Data(secret.utf8).base64EncodedString())
     }
 }

@@ -6,15 +6,14 @@ package struct Redaction: Sendable {
     /// What stands where a secret was.
     package static let placeholder = "REDACTED"
 
-    private let secrets: [String]
+    private let secrets: SecretMatcher
     private let names: Set<String>
 
     /// - Parameters:
     ///   - secrets: Texts that are never shown, wherever they stand.
     ///   - names: Names of headers and query items that hold a secret, besides those that look like it.
     package init(secrets: [String] = [], names: [String] = []) {
-        // A secret may be a part of another one, which has to go first.
-        self.secrets = Set(secrets).filter { !$0.isEmpty }.sorted { $0.utf8.count > $1.utf8.count }
+        self.secrets = SecretMatcher(secrets)
         self.names = Set(names.map { $0.lowercased() })
     }
 
@@ -27,25 +26,28 @@ package struct Redaction: Sendable {
     /// stays as it is but for the known secrets.
     package func url(_ text: String) -> String {
         var text = text
-        if let scheme = text.range(of: "://") {
-            let authority = text[scheme.upperBound...].prefix { !"/?#".contains($0) }
-            if let at = authority.lastIndex(of: "@") {
-                text.replaceSubrange(scheme.upperBound..<at, with: Self.placeholder)
+        if let scheme = text.utf8.firstRange(of: "://".utf8) {
+            let authority = text[scheme.upperBound...].prefix(beforeByteIn: "/?#")
+            if let at = authority.lastIndex(ofByte: "@") {
+                text = text[..<scheme.upperBound] + Self.placeholder + text[at...]
             }
         }
-        if let mark = text.firstIndex(where: { $0 == "?" || $0 == "#" }) {
-            let start = text.index(after: mark)
-            text.replaceSubrange(start..., with: pairs(text[start...]))
+        if let mark = text.firstIndex(ofByteIn: "?#") {
+            let start = text.utf8.index(after: mark)
+            text = text[..<start] + pairs(text[start...])
         }
         return withoutSecrets(text)
     }
 
     /// A piece of a body: known secrets, and the values of JSON and form fields whose names look like secrets.
     package func body(_ text: String) -> String {
-        let json = text.replacing(#/"((?:[^"\\]|\\.){1,64})"(\s*:\s*)"(?:[^"\\]|\\.)*("|\\?$)/#) { match in
+        // By scalars: a combining mark makes another character of a quote or an equals sign, but ends no value.
+        let member = #/"((?:[^"\\]|\\.){1,64})"(\s*:\s*)"(?:[^"\\]|\\.)*("|\\?$)/#.matchingSemantics(.unicodeScalar)
+        let json = text.replacing(member) { match in
             isSecret(String(match.1)) ? "\"\(match.1)\"\(match.2)\"\(Self.placeholder)\(match.3)" : "\(match.0)"
         }
-        let form = json.replacing(#/([\w.%\[\]-]{1,64})=([^&\s"'<>;,]+)/#) { match in
+        let field = #/([\w.%\[\]-]{1,64})=([^&\s"'<>;,]+)/#.matchingSemantics(.unicodeScalar)
+        let form = json.replacing(field) { match in
             isSecret(String(match.1)) ? "\(match.1)=\(Self.placeholder)" : "\(match.0)"
         }
         return withoutSecrets(form)
@@ -53,18 +55,21 @@ package struct Redaction: Sendable {
 
     /// A text without the known secrets.
     package func withoutSecrets(_ text: String) -> String {
-        secrets.reduce(text) { $0.replacing($1, with: Self.placeholder) }
+        secrets.redact(text)
     }
 
     private func pairs(_ text: Substring) -> String {
         var result = ""
         var rest = text
         while !rest.isEmpty {
-            let pair = rest.prefix { !"&;#?".contains($0) }
-            let name = pair.prefix { $0 != "=" }
+            let pair = rest.prefix(beforeByteIn: "&;#?")
+            let name = pair.prefix(beforeByteIn: "=")
             result += name.endIndex != pair.endIndex && isSecret(String(name)) ? "\(name)=\(Self.placeholder)" : pair
             rest = rest[pair.endIndex...]
-            if let separator = rest.popFirst() { result.append(separator) }
+            if let separator = rest.unicodeScalars.first {
+                result.unicodeScalars.append(separator)
+                rest = rest[rest.unicodeScalars.index(after: rest.startIndex)...]
+            }
         }
         return result
     }
@@ -87,7 +92,7 @@ extension Redaction {
         let name = name.lowercased()
         // It names a call, and whoever looks for the cause of a failure needs it.
         if name == "idempotency-key" { return false }
-        return name == "sig" || name.hasSuffix("key") || sensitiveParts.contains { name.contains($0) }
+        return name == "sig" || name.hasSuffix(bytes: "key") || sensitiveParts.contains { name.contains(bytes: $0) }
     }
 
     /// A query whose secrets are replaced.

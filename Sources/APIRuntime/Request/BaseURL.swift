@@ -13,12 +13,12 @@ struct BaseURL: Hashable, Sendable {
 
     /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` that says what to write instead.
     init(_ text: String) throws {
-        let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        let trimmed = String(text.trimmingWhiteSpace)
         let shown = Self.shown(trimmed)
         guard !trimmed.isEmpty else {
             throw Self.error("The base URL is empty: write one such as https://api.example.com.")
         }
-        guard let separator = trimmed.range(of: "://") else {
+        guard let separator = trimmed.utf8.firstRange(of: "://".utf8) else {
             throw Self.error("The base URL \"\(shown)\" is missing a scheme (expected http:// or https://).")
         }
         scheme = trimmed[..<separator.lowerBound].lowercased()
@@ -26,22 +26,21 @@ struct BaseURL: Hashable, Sendable {
             throw Self.error("The base URL \"\(shown)\" has the scheme \"\(scheme)\" (expected http:// or https://).")
         }
         let rest = trimmed[separator.upperBound...]
-        guard !rest.contains("#") else {
+        guard !rest.contains(byte: "#") else {
             throw Self.error("The base URL \"\(shown)\" has a fragment; remove the part from # on.")
         }
-        guard !rest.unicodeScalars.contains(where: { $0.value <= 0x20 || $0.value == 0x7F }) else {
+        guard !rest.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) else {
             throw Self.error("The base URL \"\(shown)\" contains white space or a control character.")
         }
-        let authorityEnd = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
-        authority = String(rest[..<authorityEnd])
-        guard !authority.contains("@") else {
+        authority = String(rest.prefix(beforeByteIn: "/?"))
+        guard !authority.contains(byte: "@") else {
             throw Self.error("The base URL holds a user name or password; pass credentials as the API key instead.")
         }
-        guard Self.isAuthority(authority) else {
+        guard Authority(authority) != nil else {
             throw Self.error("The base URL \"\(shown)\" has no usable host (expected such as https://host:8080).")
         }
         origin = "\(scheme)://\(authority)"
-        let parts = rest[authorityEnd...].split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let parts = Substring(rest.utf8.dropFirst(authority.utf8.count)).split(atByte: "?", maxSplits: 1)
         var path = PercentEncoding.template.encode(parts.first.map(String.init) ?? "")
         while path.hasSuffix("/") { path.removeLast() }
         self.path = path
@@ -50,19 +49,8 @@ struct BaseURL: Hashable, Sendable {
 
     /// As much of a text as holds no credential: no user, no password and no query.
     private static func shown(_ text: String) -> String {
-        let head = text.prefix { $0 != "?" }
-        return head.lastIndex(of: "@").map { "…" + head[$0...] } ?? String(head)
-    }
-
-    private static func isAuthority(_ text: String) -> Bool {
-        var host = text[...]
-        if let colon = text.lastIndex(of: ":"), !text.hasSuffix("]") {
-            let port = text[text.index(after: colon)...]
-            guard let number = UInt16(port), number > 0 else { return false }
-            host = text[..<colon]
-        }
-        if host.hasPrefix("[") { return host.hasSuffix("]") && host.count > 2 }
-        return !host.isEmpty && !host.contains { ":[]\\^`{|}<>\"%".contains($0) }
+        let head = text.prefix(beforeByteIn: "?")
+        return head.lastIndex(ofByte: "@").map { "…" + head[$0...] } ?? String(head)
     }
 
     private static func error(_ message: String) -> APIError {

@@ -2,16 +2,28 @@ import HTTPTypes
 
 /// Checks what goes into headers: a line break in a value would begin a header of its own.
 enum HeaderText {
-    /// The name of a header.
+    /// A header as it is sent: blanks around the value are no part of it (RFC 9110, section 5.5).
     ///
-    /// - Throws: ``APIError`` if it is no token (RFC 9110 section 5.6.2) or the value has control characters.
-    static func field(_ name: String, _ value: String, code: APIError.Code) throws -> HTTPField.Name {
+    /// - Throws: ``APIError`` if the name is no token (RFC 9110, section 5.6.2) or the value has control characters.
+    static func field(_ name: String, _ value: String, code: APIError.Code) throws -> HTTPField {
         guard let field = HTTPField.Name(name) else {
             throw APIError(code, "'\(Excerpt.of(name, limit: 80))' is not the name of a header.")
         }
-        guard HTTPField.isValidValue(value) else {
-            throw APIError(code, "The value of the header \(name) has a line break or another control character.")
+        // Most values are fine as they are.
+        if HTTPField.isValidValue(value) { return HTTPField(name: field, value: value) }
+        let trimmed = String(value.trimmingBlanks)
+        guard HTTPField.isValidValue(trimmed) else {
+            throw APIError(
+                code,
+                "The value of the header \(name) has \(problem(of: trimmed)), which no header can have."
+            )
         }
-        return field
+        return HTTPField(name: field, value: trimmed)
+    }
+
+    /// What is in a value that cannot be sent.
+    private static func problem(of value: String) -> String {
+        if value.contains(anyByteOf: "\r\n") { return "a line break" }
+        return value.utf8.contains(0) ? "a NUL" : "a control character"
     }
 }

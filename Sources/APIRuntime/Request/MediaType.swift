@@ -10,12 +10,12 @@ struct MediaType: Hashable {
             return
         }
         // Some servers send the header twice, which arrives as a list.
-        let head = text.prefix { $0 != ";" && $0 != "," }
-        essence = String(head.filter { !$0.isWhitespace }).lowercased()
+        let scalars = text.prefix(beforeByteIn: ";,").unicodeScalars.filter { !$0.properties.isWhitespace }
+        essence = String(String.UnicodeScalarView(scalars)).lowercased()
     }
 
     var isJSON: Bool {
-        essence == "application/json" || essence == "text/json" || essence.hasSuffix("+json")
+        essence == "application/json" || essence == "text/json" || essence.hasSuffix(bytes: "+json")
     }
 
     var isEventStream: Bool {
@@ -23,6 +23,6 @@ struct MediaType: Hashable {
     }
 
     var isText: Bool {
-        essence.hasPrefix("text/")
+        essence.hasPrefix(bytes: "text/")
     }
 }

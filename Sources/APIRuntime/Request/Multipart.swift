@@ -143,7 +143,7 @@ struct MultipartWriter {
     /// - Parameter candidate: Gives a new boundary each time it is asked.
     func write(boundary candidate: () -> String) -> (body: HTTPBody, boundary: String) {
         var boundary = candidate()
-        while sections.contains(where: { $0.content.contains(boundary) || $0.header.contains(boundary) }) {
+        while sections.contains(where: { $0.content.contains(boundary) || $0.header.contains(bytes: boundary) }) {
             boundary = candidate()
         }
         var segments: [HTTPBody.Segment] = []
@@ -162,11 +162,8 @@ struct MultipartWriter {
     }
 
     /// A name between quotes, escaped as browsers do (HTML Standard, multipart form data).
-    private static func escape(_ name: String) -> String {
-        name.replacing("\r\n", with: "%0D%0A")
-            .replacing("\r", with: "%0D")
-            .replacing("\n", with: "%0A")
-            .replacing("\"", with: "%22")
+    static func escape(_ name: String) -> String {
+        name.replacing(bytes: [("\r", "%0D"), ("\n", "%0A"), ("\"", "%22")])
     }
 
     private static func headerText(_ text: String) -> String {

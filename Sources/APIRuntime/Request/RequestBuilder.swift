@@ -35,7 +35,7 @@ struct RequestBuilder {
         let (path, pathQuery) = try request.path.render()
         let base = try client.baseURL(for: request, options)
         let pairs = try queryPairs(base: base.query, path: pathQuery)
-        let target = base.path + (path.hasPrefix("/") ? path : "/" + path)
+        let target = base.path + (path.hasPrefix(bytes: "/") ? path : "/" + path)
         let shownQuery = Redaction.query(pairs + proof.query.map { "\($0.name)=\(Redaction.placeholder)" })
         let body = try bodyWithFields()?.render()
 
@@ -52,7 +52,11 @@ struct RequestBuilder {
             body: body?.body,
             isRepeatable: options.isRepeatable ?? request.isRepeatable,
             proof: proof,
-            context: CallContext(operation: request.id, request: APIError.Request(method: request.method, url: url))
+            context: CallContext(
+                operation: request.id,
+                request: APIError.Request(method: request.method, url: url),
+                sent: SentCredentials(proof: proof, headers: head.headerFields, target: head.path ?? "")
+            )
         )
     }
 
@@ -82,13 +86,13 @@ struct RequestBuilder {
         let isEmpty = request.query.isEmpty && options.query.isEmpty && client.configuration.query.isEmpty
         if isEmpty, base == nil, path == nil { return [] }
         let given = [base, path].compactMap(\.self)
-            .flatMap { $0.split(separator: "&").map(String.init) }
+            .flatMap { $0.pieces(betweenBytes: "&").map(String.init) }
         // A parameter without a name is the whole query string (OpenAPI 3.2, `in: querystring`).
         let typed = try request.query.flatMap { try $0.fields() }
             .map { $0.name.isEmpty ? $0.value : "\($0.name)=\($0.value)" }
         let extra = try options.query.flatMap { try $0.fields() }
         let replaced = Set(extra.map(\.name))
-        func name(of pair: String) -> String { String(pair.prefix { $0 != "=" }) }
+        func name(of pair: String) -> String { String(pair.prefix(beforeByteIn: "=")) }
         let kept = (given + typed).filter { !replaced.contains(name(of: $0)) }
         let named = kept + extra.map { "\($0.name)=\($0.value)" }
         let names = Set(named.map(name))
@@ -102,16 +106,17 @@ struct RequestBuilder {
         try setDefaults(of: &head, contentType: contentType)
         for header in request.headers {
             if let text = try header.text() {
-                head.headerFields[try HeaderText.field(header.name, text, code: .invalidRequest)] = text
+                head.headerFields.set(try HeaderText.field(header.name, text, code: .invalidRequest))
             }
         }
         let cookies = try request.cookies.flatMap { try $0.fields() }
         if !cookies.isEmpty {
             let value = cookies.map { "\($0.name)=\($0.value)" }.joined(separator: "; ")
-            head.headerFields[try HeaderText.field("Cookie", value, code: .invalidRequest)] = value
+            head.headerFields.set(try HeaderText.field("Cookie", value, code: .invalidRequest))
         }
         for (name, value) in options.headers {
-            head.headerFields[try HeaderText.field(name, value ?? "", code: .invalidRequest)] = value
+            let field = try HeaderText.field(name, value ?? "", code: .invalidRequest)
+            head.headerFields[field.name] = value == nil ? nil : field.value
         }
     }
 
@@ -119,15 +124,15 @@ struct RequestBuilder {
     private func setDefaults(of head: inout HTTPRequest, contentType: String?) throws {
         func set(_ name: HTTPField.Name, _ value: String) throws {
             guard head.headerFields[name] == nil else { return }
-            guard HTTPField.isValidValue(value) else {
-                _ = try HeaderText.field(name.rawName, value, code: .invalidRequest)
-                return
+            if HTTPField.isValidValue(value) {
+                head.headerFields[name] = value
+            } else {
+                head.headerFields.set(try HeaderText.field(name.rawName, value, code: .invalidRequest))
             }
-            head.headerFields[name] = value
         }
         try set(.accept, request.accept)
         if let contentType { try set(.contentType, contentType) }
-        if request.accept.hasPrefix("text/event-stream") || request.accept == "application/octet-stream" {
+        if request.accept.hasPrefix(bytes: "text/event-stream") || request.accept == "application/octet-stream" {
             // Compression would hold events back, and hide how long a file is.
             try set(.acceptEncoding, "identity")
         }
@@ -154,6 +159,13 @@ extension EndpointRequest {
     /// Whether the server could act twice on a request that is sent twice.
     var needsIdempotencyKey: Bool {
         method != .get && method != .head && method != .options
+    }
+}
+
+extension HTTPFields {
+    /// Makes it the only field of its name.
+    fileprivate mutating func set(_ field: HTTPField) {
+        self[field.name] = field.value
     }
 }
 

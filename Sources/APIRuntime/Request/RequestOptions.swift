@@ -13,6 +13,9 @@ public struct RequestOptions: Sendable {
     /// How long the call may take in all, with its retries and the waits between them, instead of the client's;
     /// `.some(nil)` for no limit.
     public var deadline: Duration??
+    /// How long a stream may bring no event, instead of the client's; see
+    /// ``APIClient/Configuration/eventTimeout``.
+    public var eventTimeout: Duration?
     /// How often the request may be sent again, instead of the client's.
     public var maxRetries: Int?
     /// Rules for sending it again, instead of the client's.
@@ -64,7 +67,8 @@ extension RequestOptions: CustomReflectable {
         Mirror(
             self,
             children: [
-                "timeout": timeout as Any, "deadline": deadline as Any, "maxRetries": maxRetries as Any,
+                "timeout": timeout as Any, "deadline": deadline as Any, "eventTimeout": eventTimeout as Any,
+                "maxRetries": maxRetries as Any,
                 "retryPolicy": retryPolicy as Any, "reconnectPolicy": reconnectPolicy as Any,
                 "isRepeatable": isRepeatable as Any, "headerNames": headers.sortedKeys,
                 "queryNames": query.map(\.name), "bodyFieldNames": bodyFields.sortedKeys,

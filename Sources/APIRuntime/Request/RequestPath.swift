@@ -40,9 +40,9 @@ public struct RequestPath: Sendable, ExpressibleByStringInterpolation {
         {
             return (text, nil)
         }
-        let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let parts = text.split(atByte: "?", maxSplits: 1)
         let path = String(parts[0])
-        for segment in path.split(separator: "/") where Self.isDotSegment(segment) {
+        for segment in path.pieces(betweenBytes: "/") where Self.isDotSegment(segment) {
             throw APIError(
                 .invalidRequest,
                 "The path '\(path)' has the segment '\(segment)', which would lead to another path. "
@@ -53,12 +53,12 @@ public struct RequestPath: Sendable, ExpressibleByStringInterpolation {
     }
 
     private static func withoutFragment(_ text: String) -> String {
-        text.firstIndex(of: "#").map { String(text[..<$0]) } ?? text
+        String(text.prefix(beforeByteIn: "#"))
     }
 
     private static func isDotSegment(_ segment: Substring) -> Bool {
         guard segment.utf8.count <= 6 else { return false }
-        let plain = segment.lowercased().replacing("%2e", with: ".")
+        let plain = segment.lowercased().replacing(bytes: [("%2e", ".")])
         return plain == "." || plain == ".."
     }
 }
@@ -77,8 +77,8 @@ extension RequestPath {
 
         /// Adds a piece of the template.
         public mutating func appendLiteral(_ literal: String) {
-            if literal.contains("?") { isInQuery = true }
-            let head = literal.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+            if literal.contains(byte: "?") { isInQuery = true }
+            let head = literal.split(atByte: "#", maxSplits: 1)
             text += head.map { PercentEncoding.template.encode(String($0)) }.joined(separator: "#")
         }
 

@@ -7,39 +7,75 @@ enum HTTPDate {
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
+    /// A moment of the day.
+    private struct Time {
+        var seconds: Int
+
+        /// Nil for a text that is no `08:49:37`.
+        init?(_ text: Substring) {
+            let parts = text.split(atByte: ":").map { number($0, digits: 1...2) }
+            guard parts.count == 3, let hour = parts[0], let minute = parts[1], let second = parts[2],
+                hour < 24, minute < 60, second <= 60
+            else { return nil }
+            seconds = hour * 3_600 + minute * 60 + second
+        }
+    }
+
     /// Reads a date; nil if the text is not one.
-    static func date(from text: String) -> Date? {
-        let parts = text.split(separator: " ").map(String.init)
-        guard let weekday = parts.first?.prefix(3), weekdays.contains(String(weekday)) else { return nil }
+    ///
+    /// - Parameter now: Tells which century a year of two digits is in.
+    static func date(from text: String, now: Date) -> Date? {
+        let parts = text.pieces(betweenBytes: " ")
+        guard let weekday = parts.first, weekdays.contains(where: { weekday.hasPrefix(bytes: $0) }) else { return nil }
         switch parts.count {
         case 6 where parts[5] == "GMT":
             // Sun, 06 Nov 1994 08:49:37 GMT
-            return date(day: parts[1], month: parts[2], year: number(parts[3], digits: 4), time: parts[4])
+            return date(day: parts[1], month: parts[2], year: parts[3], time: parts[4])
         case 4 where parts[3] == "GMT":
             // Sunday, 06-Nov-94 08:49:37 GMT
-            let day = parts[1].split(separator: "-").map(String.init)
-            guard day.count == 3, let year = number(day[2], digits: 2) else { return nil }
-            return date(day: day[0], month: day[1], year: year < 70 ? 2_000 + year : 1_900 + year, time: parts[2])
+            let day = parts[1].split(atByte: "-")
+            guard day.count == 3, let year = number(day[2], digits: 2...2), let time = Time(parts[2]) else {
+                return nil
+            }
+            return recentDate(day: day[0], month: day[1], year: year, time: time, now: now)
         case 5:
             // Sun Nov  6 08:49:37 1994
-            return date(day: parts[2], month: parts[1], year: number(parts[4], digits: 4), time: parts[3])
+            return date(day: parts[2], month: parts[1], year: parts[4], time: parts[3])
         default:
             return nil
         }
     }
 
-    /// A number of just so many digits: arithmetic with a longer one could overflow.
-    private static func number(_ text: String, digits: Int) -> Int? {
-        text.utf8.count == digits && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
+    /// A number of so many digits: arithmetic with a longer one could overflow.
+    private static func number(_ text: Substring, digits: ClosedRange<Int>) -> Int? {
+        digits.contains(text.utf8.count) ? Int(digits: text) : nil
     }
 
-    private static func date(day: String, month: String, year: Int?, time: String) -> Date? {
-        let clock = time.split(separator: ":", omittingEmptySubsequences: false).compactMap { Int($0) }
-        guard let day = Int(day), let year, let month = months.firstIndex(of: month), clock.count == 3,
-            let civil = CivilDay(year: year, month: month + 1, day: day),
-            (0..<24).contains(clock[0]), (0..<60).contains(clock[1]), (0...60).contains(clock[2])
+    private static func date(day: Substring, month: Substring, year: Substring, time: Substring) -> Date? {
+        guard let year = number(year, digits: 4...4), let time = Time(time) else { return nil }
+        return date(day: day, month: month, year: year, time: time)
+    }
+
+    private static func date(day: Substring, month: Substring, year: Int, time: Time) -> Date? {
+        guard let day = number(day, digits: 1...2),
+            let month = months.firstIndex(where: { month.hasSameBytes(as: $0) }),
+            let civil = CivilDay(year: year, month: month + 1, day: day)
         else { return nil }
-        let seconds = civil.daysSince1970 * 86_400 + clock[0] * 3_600 + clock[1] * 60 + clock[2]
-        return Date(timeIntervalSince1970: Double(seconds))
+        return Date(timeIntervalSince1970: Double(civil.daysSince1970 * 86_400 + time.seconds))
+    }
+
+    /// The last date with these two digits of the year that is not more than 50 years ahead.
+    private static func recentDate(day: Substring, month: Substring, year: Int, time: Time, now: Date) -> Date? {
+        let today = CivilDay(daysSince1970: Int((now.timeIntervalSince1970 / 86_400).rounded(.down)))
+        let century = today.year - today.year % 100
+        // 29 February of a year that has none ends with its 28th.
+        let limitDay =
+            CivilDay(year: today.year + 50, month: today.month, day: today.day)
+            ?? CivilDay(year: today.year + 50, month: today.month, day: 28)
+        guard let limitDay else { return nil }
+        let limit = Double((limitDay.daysSince1970 - today.daysSince1970) * 86_400)
+        return [century + 100, century, century - 100].lazy
+            .compactMap { date(day: day, month: month, year: $0 + year, time: time) }
+            .first { $0.timeIntervalSince(now) <= limit }
     }
 }

@@ -11,7 +11,7 @@ enum RetryAfter {
         }
         guard let text = headers[.retryAfter] else { return nil }
         if let seconds = number(text) { return positive(seconds) }
-        return HTTPDate.date(from: text).flatMap { positive($0.timeIntervalSince(now)) }
+        return HTTPDate.date(from: text, now: now).flatMap { positive($0.timeIntervalSince(now)) }
     }
 
     /// Longer waits count as this one; `Duration` cannot hold every number that a header can.
@@ -22,7 +22,7 @@ enum RetryAfter {
     }
 
     private static func number(_ text: String) -> Double? {
-        let trimmed = text.trimmingCharacters(in: .whitespaces)
+        let trimmed = text.trimmingBlanks
         // `Double` also reads hexadecimal numbers, "nan" and "inf".
         guard trimmed.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }) else { return nil }
         return Double(trimmed)

@@ -22,7 +22,7 @@ enum ContentDisposition {
         let base = scalars.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? Substring.UnicodeScalarView()
         let visible = base.filter { !CharacterSet.controlCharacters.contains($0) }
         let bare = visible.drop { $0 == "." || $0.properties.isWhitespace }
-        let trimmed = String(String.UnicodeScalarView(bare)).trimmingCharacters(in: .whitespaces)
+        let trimmed = String(String(String.UnicodeScalarView(bare)).trimmingWhiteSpace)
         return trimmed.isEmpty ? nil : shortened(trimmed)
     }
 
@@ -54,7 +54,7 @@ enum ContentDisposition {
             }
             rest = rest.dropFirst().drop { $0 == " " }
             let value = rest.first == "\"" ? quoted(&rest) : plain(&rest)
-            parameters[String(name).trimmingCharacters(in: .whitespaces).lowercased()] = value
+            parameters[String(name).trimmingWhiteSpace.lowercased()] = value
             rest = rest.drop { $0 != ";" }.dropFirst()
         }
         return parameters
@@ -63,7 +63,7 @@ enum ContentDisposition {
     private static func plain(_ rest: inout Substring.UnicodeScalarView) -> String {
         let value = rest.prefix { $0 != ";" }
         rest = rest[value.endIndex...]
-        return String(value).trimmingCharacters(in: .whitespaces)
+        return String(String(value).trimmingWhiteSpace)
     }
 
     private static func quoted(_ rest: inout Substring.UnicodeScalarView) -> String {

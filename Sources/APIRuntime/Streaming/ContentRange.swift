@@ -7,18 +7,18 @@ struct ContentRange {
 
     /// Nil if the text is none of the forms.
     init?(_ text: String) {
-        let parts = text.split(separator: " ")
+        let parts = text.pieces(betweenBytes: " ")
         guard parts.count == 2, parts[0].lowercased() == "bytes" else { return nil }
-        let sides = parts[1].split(separator: "/", omittingEmptySubsequences: false)
+        let sides = parts[1].split(atByte: "/")
         guard sides.count == 2 else { return nil }
-        total = Int64(sides[1])
+        total = Int64(digits: sides[1])
         guard total != nil || sides[1] == "*" else { return nil }
         if sides[0] == "*" {
             first = nil
             return
         }
-        let ends = sides[0].split(separator: "-", omittingEmptySubsequences: false).map { Int64($0) }
-        guard ends.count == 2, let start = ends[0], let end = ends[1], start >= 0, start <= end else { return nil }
+        let ends = sides[0].split(atByte: "-").map { Int64(digits: $0) }
+        guard ends.count == 2, let start = ends[0], let end = ends[1], start <= end else { return nil }
         first = start
     }
 }

@@ -111,7 +111,7 @@ public struct FileInfo: Hashable, Sendable {
     init(_ response: HTTPResponse) {
         contentType = response.headerFields[.contentType]
         suggestedFilename = response.headerFields[.contentDisposition].flatMap { ContentDisposition.filename(in: $0) }
-        length = response.headerFields[.contentLength].flatMap { Int64($0) }
+        length = response.headerFields[.contentLength].flatMap { Int64(digits: $0) }
     }
 
     init(length: Int64) {

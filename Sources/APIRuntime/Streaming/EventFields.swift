@@ -133,9 +133,15 @@ struct EventFields {
     }
 
     private mutating func setRetry(_ digits: Slice<UnsafeRawBufferPointer>) {
-        guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x39).contains($0) }),
-            let milliseconds = Int64(String(decoding: digits, as: UTF8.self))
-        else { return }
+        guard !digits.isEmpty else { return }
+        var milliseconds: Int64 = 0
+        for digit in digits {
+            guard (0x30...0x39).contains(digit) else { return }
+            // A longer number is the longest time there is.
+            let (tenfold, isTooLarge) = milliseconds.multipliedReportingOverflow(by: 10)
+            let (sum, isSumTooLarge) = tenfold.addingReportingOverflow(Int64(digit - 0x30))
+            milliseconds = isTooLarge || isSumTooLarge ? .max : sum
+        }
         retry = .milliseconds(milliseconds)
     }
 }

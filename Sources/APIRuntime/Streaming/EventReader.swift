@@ -28,10 +28,12 @@ final class EventReader {
     private var context: CallContext?
     private var log: CallLog?
     private var hasGivenEvents = false
-    /// How many connections in a row brought no event after the stream broke off.
+    /// How many connections in a row made no progress after the stream broke off.
     private var failures = 0
-    /// Whether the present connection brought an event.
-    private var isConnectionFruitful = false
+    /// What the present connection has brought.
+    private var yield = ConnectionYield()
+    /// Ends a connection that brings no events.
+    @exclusivity(unchecked) private var eventWatch: EventWatch?
 
     init(_ call: PendingCall) {
         client = call.client
@@ -63,9 +65,11 @@ final class EventReader {
                     decoder.push(chunk)
                     continue
                 }
+                eventWatch?.didReceiveEvent()
                 guard !filter.isRepeated(id: decoder.isIDExplicit ? decoder.lastEventID : nil) else { continue }
                 log?.didReceive(decoder.event)
-                (hasGivenEvents, isConnectionFruitful, failures) = (true, true, 0)
+                hasGivenEvents = true
+                yield.add(newID: decoder.isIDExplicit ? decoder.lastEventID : nil)
                 if decoder.isError { throw failure(decoder.event) }
                 return true
             }
@@ -112,6 +116,7 @@ final class EventReader {
     private func finish() {
         state = .finished
         bytes = nil
+        eventWatch = nil
         decoder.reset()
     }
 
@@ -124,6 +129,7 @@ final class EventReader {
         guard case .open(let isEndCertain) = state, var bytes = bytes.take() else {
             return try await connect(isolation: actor)
         }
+        eventWatch?.willWait()
         do {
             if let chunk = try await bytes.next(isolation: actor) {
                 decoder.push(chunk)
@@ -142,7 +148,7 @@ final class EventReader {
         let connection = try await client.connect(request, options: options)
         context = connection.context
         log = connection.log
-        isConnectionFruitful = false
+        yield = ConnectionYield(after: decoder.lastEventID, clock: client.configuration.clock)
         if connection.response.status.code == 204 {
             finish()
             return
@@ -159,16 +165,17 @@ final class EventReader {
             )
         }
         bytes = connection.body.makeAsyncIterator()
+        eventWatch = EventWatch(client, options, body: connection.body)
         state = .open(isEndCertain: Self.isEndCertain(of: connection))
     }
 
-    /// Whether a lost connection can be told from the end of the response: not where HTTP/1 has neither a length nor
-    /// chunks, and nothing but the connection's end says that the body is over (RFC 9112 section 8). TLS tells the two
-    /// ends apart itself.
+    /// Whether the end of the body can only be the end of the response: not where it has neither a length nor chunks, so
+    /// that nothing but the connection's end says that it is over (RFC 9112, section 8). Over TLS that proves nothing
+    /// either: many servers, and whatever cuts a connection, leave out the closing alert.
     private static func isEndCertain(of connection: APIClient.Connection) -> Bool {
         let headers = connection.response.headerFields
-        return connection.context.request.url.hasPrefix("https:") || headers[.contentLength] != nil
-            || headers[.transferEncoding] != nil
+        return connection.body.isSelfDelimiting
+            ?? (headers[.contentLength] != nil || headers[.transferEncoding] != nil)
     }
 
     private func failure(_ event: ServerSentEvent) -> APIError {
@@ -197,7 +204,7 @@ extension EventReader {
         if decoder.isWithinEvent {
             throw TransportError(.bodyTruncated, "The connection ended in the middle of an event.")
         }
-        guard isRepeatable, hasPosition, isConnectionFruitful, policy.maximumAttempts > 0 else {
+        guard isRepeatable, hasPosition, yield.hasEvents, policy.maximumAttempts > 0 else {
             finish()
             return
         }
@@ -214,6 +221,7 @@ extension EventReader {
         // The connection is given up before the wait.
         state = .unconnected
         bytes = nil
+        eventWatch = nil
         decoder.reset()
         guard canResume, policy.maximumAttempts > 0 else { throw interruption(by: failure) }
         if hasPosition { options.headers["Last-Event-ID"] = decoder.lastEventID }
@@ -221,8 +229,11 @@ extension EventReader {
         options.maxRetries = 0
         filter.beginConnection()
         var cause: (any Error)? = failure
+        var hasProgressed = yield.isProgress(by: policy)
+        if hasProgressed { failures = 0 }
         while failures < policy.maximumAttempts {
-            let delay = delay(after: cause)
+            let delay = delay(after: cause, hasProgressed: hasProgressed)
+            hasProgressed = false
             log?.willReconnect(after: delay, failures: failures, cause: cause, lastEventID: decoder.lastEventID)
             try await client.configuration.clock.sleep(for: delay)
             failures += 1
@@ -238,9 +249,10 @@ extension EventReader {
         throw interruption(by: cause)
     }
 
-    private func delay(after cause: (any Error)?) -> Duration {
+    private func delay(after cause: (any Error)?, hasProgressed: Bool) -> Duration {
         let delay = policy.delay(
             failures: failures,
+            hasProgressed: hasProgressed,
             serverDelay: decoder.retry,
             random: client.configuration.random
         )
@@ -259,7 +271,7 @@ extension EventReader {
             } else if !canResume {
                 "the server gives no event IDs"
             } else {
-                "\(failures) connections in a row brought no event"
+                "\(failures) connections in a row brought no new event"
             }
         let failure = (cause as? APIError)?.message ?? cause.map { "\($0)" } ?? "The stream ended."
         return APIError(

@@ -16,7 +16,8 @@
 /// Iterating throws ``APIError``: for a status that is no success; with ``APIError/Code/responseValidation`` if the
 /// response is no event stream; with ``APIError/Code/streamFailure`` for an event of type `error`; with
 /// ``APIError/Code/streamInterrupted`` if it broke off and cannot be continued, so that events may be missing; with
-/// ``APIError/Code/timeout`` if it fell silent and cannot be continued; with ``APIError/Code/limitExceeded`` for an
+/// ``APIError/Code/timeout`` if it fell silent, or brought no event within ``RequestOptions/eventTimeout``, and cannot be
+/// continued; with ``APIError/Code/limitExceeded`` for an
 /// event over ``APIClient/Configuration/maximumEventSize``. Events that are not JSON, pings and comments never end it.
 public struct EventStream: AsyncSequence, Sendable {
     /// An event.

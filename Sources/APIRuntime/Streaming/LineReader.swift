@@ -5,7 +5,7 @@
 final class LineReader {
     private enum State {
         case unconnected
-        case open(HTTPBody.AsyncIterator)
+        case open(HTTPBody.AsyncIterator, EventWatch?)
         case finished
     }
 
@@ -36,18 +36,23 @@ final class LineReader {
     private func next(isolation actor: isolated (any Actor)?) async throws -> ServerSentEvent? {
         do {
             while true {
-                if let line = try takeLine() { return ServerSentEvent(data: line) }
+                if let line = try takeLine() {
+                    if case .open(_, let watch) = state { watch?.didReceiveEvent() }
+                    return ServerSentEvent(data: line)
+                }
                 switch state {
                 case .finished:
                     return try takeRest().map { ServerSentEvent(data: $0) }
                 case .unconnected:
                     let connection = try await call.client.connect(call.request, options: call.options)
                     context = connection.context
-                    state = .open(connection.body.makeAsyncIterator())
-                case .open(var bytes):
+                    let watch = EventWatch(call.client, call.options, body: connection.body)
+                    state = .open(connection.body.makeAsyncIterator(), watch)
+                case .open(var bytes, let watch):
+                    watch?.willWait()
                     if let chunk = try await bytes.next(isolation: actor) {
                         buffer.append(contentsOf: chunk)
-                        state = .open(bytes)
+                        state = .open(bytes, watch)
                     } else {
                         state = .finished
                     }

@@ -4,12 +4,16 @@
 /// gave event IDs or no event has been handed out yet. Otherwise the loop throws
 /// ``APIError/Code/streamInterrupted``.
 ///
+/// A connection makes progress if it brings an event with a new ID, so that the next one begins further on, or any event
+/// after it has stood for ``maximumDelay`` at least, as where a balancer ends the connections of a quiet stream. Any other
+/// connection counts as failed, even one that brings events: they would come again and again.
+///
 /// ```swift
 /// var options = RequestOptions()
 /// options.reconnectPolicy = .never
 /// ```
 public struct ReconnectPolicy: Hashable, Sendable {
-    /// How many connections in a row may bring no event before the stream gives up.
+    /// How many connections in a row may make no progress before the stream gives up.
     public var maximumAttempts = 8
     /// The wait before the first of them, unless the server sets another one with `retry:`.
     public var initialDelay: Duration = .seconds(1)
@@ -17,6 +21,9 @@ public struct ReconnectPolicy: Hashable, Sendable {
     public var multiplier: Double = 2
     /// The longest wait.
     public var maximumDelay: Duration = .seconds(30)
+    /// The shortest wait after a connection that made no progress, whatever the server sets and chance takes off. After one
+    /// that did, a server may have the client come back at once with `retry: 0`.
+    public var minimumDelay: Duration = .milliseconds(500)
     /// How much of the wait is left to chance: 0.5 takes off up to a half.
     public var jitter: Double = 0.5
 
@@ -33,12 +40,45 @@ public struct ReconnectPolicy: Hashable, Sendable {
     /// The wait before a connection.
     ///
     /// - Parameters:
-    ///   - failures: How many connections in a row brought no event.
+    ///   - failures: How many connections in a row made no progress.
+    ///   - hasProgressed: Whether the last one did.
     ///   - serverDelay: What the server set with `retry:`.
     ///   - random: A number from 0 up to 1.
-    func delay(failures: Int, serverDelay: Duration?, random: () -> Double) -> Duration {
-        let base = min(serverDelay ?? initialDelay, maximumDelay)
-        let delay = Backoff.delay(base, multiplier: multiplier, exponent: failures, maximum: maximumDelay)
-        return jitter == 0 ? delay : delay * (1 - jitter * random())
+    func delay(failures: Int, hasProgressed: Bool, serverDelay: Duration?, random: () -> Double) -> Duration {
+        let floor = hasProgressed ? .zero : minimumDelay
+        let base = max(min(serverDelay ?? initialDelay, maximumDelay), floor)
+        let delay = Backoff.delay(base, multiplier: multiplier, exponent: failures, maximum: max(maximumDelay, floor))
+        return max(jitter == 0 ? delay : delay * (1 - jitter * random()), floor)
+    }
+}
+
+/// What a connection of an event stream has brought.
+struct ConnectionYield {
+    private var lastEventID = ""
+    private var stopwatch: Stopwatch?
+    /// Whether an event came that had not come before.
+    private(set) var hasEvents = false
+    private var hasNewID = false
+
+    init() {}
+
+    /// - Parameter lastEventID: The position at which the connection began.
+    init(after lastEventID: String, clock: any Clock<Duration>) {
+        self.lastEventID = lastEventID
+        stopwatch = Stopwatch(clock)
+    }
+
+    /// Adds an event.
+    ///
+    /// - Parameter newID: The ID that it came with; nil for none.
+    @inline(__always)
+    mutating func add(newID: String?) {
+        hasEvents = true
+        if !hasNewID, let newID, !newID.isEmpty { hasNewID = newID != lastEventID }
+    }
+
+    /// Whether the connection got the stream further.
+    func isProgress(by policy: ReconnectPolicy) -> Bool {
+        hasNewID || hasEvents && (stopwatch.map { $0.elapsed >= policy.maximumDelay } ?? false)
     }
 }

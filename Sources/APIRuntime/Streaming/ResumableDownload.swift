@@ -108,7 +108,9 @@ final class ResumableDownload: Sendable {
             )
         }
         let isOtherVersion =
-            response.headerFields[.eTag].map { $0 != state.validator && state.validator?.hasPrefix("\"") == true }
+            response.headerFields[.eTag].map { tag in
+                state.validator.map { $0.hasPrefix(bytes: "\"") && !$0.hasSameBytes(as: tag) } ?? false
+            }
             ?? false
         let isOtherLength = range.total.map { total in state.total.map { $0 != total } ?? false } ?? false
         guard !isOtherVersion, !isOtherLength else {
@@ -190,10 +192,11 @@ final class ResumableDownload: Sendable {
     private static func validator(of response: HTTPResponse) -> String? {
         let headers = response.headerFields
         guard !isEncoded(response), headers[.acceptRanges] != "none" else { return nil }
-        if let tag = headers[.eTag] { return tag.hasPrefix("W/") ? nil : tag }
+        if let tag = headers[.eTag] { return tag.hasPrefix(bytes: "W/") ? nil : tag }
         // A file may change twice in a second, so a date counts only where it is well in the past.
-        guard let modified = headers[.lastModified], let date = headers[.date].flatMap({ HTTPDate.date(from: $0) }),
-            let time = HTTPDate.date(from: modified), date.timeIntervalSince(time) >= 1
+        guard let modified = headers[.lastModified],
+            let date = headers[.date].flatMap({ HTTPDate.date(from: $0, now: Date()) }),
+            let time = HTTPDate.date(from: modified, now: Date()), date.timeIntervalSince(time) >= 1
         else { return nil }
         return modified
     }

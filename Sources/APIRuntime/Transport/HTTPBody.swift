@@ -48,6 +48,10 @@ public struct HTTPBody: AsyncSequence, Sendable {
     /// The number of bytes, where it is known.
     public let length: Int64?
 
+    /// Whether the end of a received body is proof that all of it came, as it is with HTTP/2; nil where the header
+    /// fields tell (RFC 9112 section 6.3).
+    private(set) var isSelfDelimiting: Bool?
+
     /// A body in memory.
     public init(_ bytes: [UInt8] = []) {
         content = .bytes(bytes)
@@ -90,15 +94,16 @@ public struct HTTPBody: AsyncSequence, Sendable {
         length = total
     }
 
-    init(source: any ByteSource, length: Int64?) {
+    init(source: any ByteSource, length: Int64?, isSelfDelimiting: Bool? = nil) {
         content = .source(ByteSourceLease(source))
         self.length = length
+        self.isSelfDelimiting = isSelfDelimiting
     }
 
     /// The same body, with other errors.
     func throwing(_ change: @escaping @Sendable (any Error) -> any Error) -> HTTPBody {
         guard case .source(let lease) = content else { return self }
-        return HTTPBody(source: ChangedErrorSource(lease, change), length: length)
+        return HTTPBody(source: ChangedErrorSource(lease, change), length: length, isSelfDelimiting: isSelfDelimiting)
     }
 
     /// Checks that its files are there and have the length that was announced.

@@ -7,15 +7,20 @@ enum Redirect {
     static let limit = 5
 
     /// The request that a response redirects to; nil if it is no redirect that can be followed.
+    ///
+    /// - Throws: ``APIError`` if it leads to a host or port that no connection can be made to.
     static func next(
         after response: HTTPResponse,
         to request: HTTPRequest,
         body: HTTPBody?
-    ) -> (request: HTTPRequest, body: HTTPBody?)? {
+    ) throws -> (request: HTTPRequest, body: HTTPBody?)? {
         guard [301, 302, 303, 307, 308].contains(response.status.code),
             let location = response.headerFields[.location],
             let target = resolve(location, against: request)
         else { return nil }
+        guard Authority(target.authority) != nil else {
+            throw error("The server redirects to a URL without a usable host or port.", response)
+        }
 
         var next = request
         next.scheme = target.scheme
@@ -62,7 +67,7 @@ enum Redirect {
         let scheme = request.scheme?.lowercased() ?? ""
         let authority = request.authority?.lowercased() ?? ""
         let suffix = scheme == "https" ? ":443" : ":80"
-        return [scheme, authority.hasSuffix(suffix) ? String(authority.dropLast(suffix.count)) : authority]
+        return [scheme, authority.hasSuffix(bytes: suffix) ? String(authority.dropLast(suffix.count)) : authority]
     }
 
     private static func resolve(
@@ -75,9 +80,19 @@ enum Redirect {
             let scheme = components.scheme?.lowercased(), scheme == "http" || scheme == "https",
             let host = components.percentEncodedHost, !host.isEmpty, components.user == nil
         else { return nil }
-        let authority = components.port.map { "\(host):\($0)" } ?? host
+        // As the server wrote it: Foundation leaves out a port that it cannot read.
+        let port = Self.port(in: url.absoluteString)
+        let authority = port.isEmpty ? host : "\(host):\(port)"
         let path = components.percentEncodedPath.isEmpty ? "/" : components.percentEncodedPath
         return (scheme, authority, components.percentEncodedQuery.map { "\(path)?\($0)" } ?? path)
+    }
+
+    /// The text of the port in a URL; empty for none.
+    private static func port(in url: String) -> Substring {
+        guard let start = url.utf8.firstRange(of: "://".utf8)?.upperBound else { return "" }
+        let authority = url[start...].prefix(beforeByteIn: "/?#")
+        guard let colon = authority.lastIndex(ofByte: ":"), !authority[colon...].contains(byte: "]") else { return "" }
+        return authority[authority.utf8.index(after: colon)...]
     }
 }
 

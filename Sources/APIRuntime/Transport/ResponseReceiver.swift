@@ -2,15 +2,22 @@ import HTTPTypes
 
 /// Takes a response as a transport receives it: the head for the task that waits for it, the body for its reader.
 final class ResponseReceiver: Sendable {
-    private enum Head {
+    /// The head of a response, and what the transport alone knows of how its body ends.
+    private struct Head {
+        var response: HTTPResponse
+        /// See ``HTTPBody/isSelfDelimiting``.
+        var isSelfDelimiting: Bool?
+    }
+
+    private enum State {
         case unstarted
-        case awaited(CheckedContinuation<HTTPResponse, any Error>)
+        case awaited(CheckedContinuation<Head, any Error>)
         case settled
     }
 
     /// The body. Cancelling it cancels the exchange.
     let body: ReceiveBuffer
-    private let head = Locked(Head.unstarted)
+    private let state = Locked(State.unstarted)
 
     init(body: ReceiveBuffer) {
         self.body = body
@@ -19,12 +26,22 @@ final class ResponseReceiver: Sendable {
     /// Starts an exchange and waits for the head of its response.
     ///
     /// - Throws: What the exchange fails with, and `CancellationError` if the task is cancelled meanwhile.
-    func awaitHead(start: () -> Void) async throws -> HTTPResponse {
+    func response(start: () -> Void) async throws -> (HTTPResponse, HTTPBody) {
+        let head = try await head(start: start)
+        let body = HTTPBody(
+            source: body,
+            length: head.response.decodedLength,
+            isSelfDelimiting: head.isSelfDelimiting
+        )
+        return (head.response, body)
+    }
+
+    private func head(start: () -> Void) async throws -> Head {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let isCancelled = head.withLock { head in
-                    if case .settled = head { return true }
-                    head = .awaited(continuation)
+                let isCancelled = state.withLock { state in
+                    if case .settled = state { return true }
+                    state = .awaited(continuation)
                     return false
                 }
                 if isCancelled { continuation.resume(throwing: CancellationError()) } else { start() }
@@ -34,8 +51,8 @@ final class ResponseReceiver: Sendable {
         }
     }
 
-    func receive(_ response: HTTPResponse) {
-        takeContinuation()?.resume(returning: response)
+    func receive(_ response: HTTPResponse, isSelfDelimiting: Bool? = nil) {
+        takeContinuation()?.resume(returning: Head(response: response, isSelfDelimiting: isSelfDelimiting))
     }
 
     /// Ends the response: with an error, if it is not whole.
@@ -53,10 +70,10 @@ final class ResponseReceiver: Sendable {
         continuation?.resume(throwing: error)
     }
 
-    private func takeContinuation() -> CheckedContinuation<HTTPResponse, any Error>? {
-        head.withLock { head in
-            defer { head = .settled }
-            if case .awaited(let continuation) = head { return continuation }
+    private func takeContinuation() -> CheckedContinuation<Head, any Error>? {
+        state.withLock { state in
+            defer { state = .settled }
+            if case .awaited(let continuation) = state { return continuation }
             return nil
         }
     }

@@ -29,7 +29,8 @@ public protocol Transport: Sendable {
     ///   - body: The body, if the request has one.
     ///   - options: What this exchange asks of the transport.
     /// - Returns: The response's head and its body.
-    /// - Throws: ``TransportError``, or any other error for a connection that was lost.
+    /// - Throws: ``TransportError``, or any other error for a connection that was lost. A status that comes from a server is
+    ///   best made with `HTTPResponse.Status(received:)`, which throws where there is no such status.
     func send(
         _ request: HTTPRequest,
         body: HTTPBody?,

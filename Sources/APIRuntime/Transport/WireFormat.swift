@@ -1,4 +1,4 @@
-package import HTTPTypes
+public import HTTPTypes
 
 extension HTTPRequest {
     /// The URL that a transport sends the request to.
@@ -23,10 +23,23 @@ extension APIError {
     }
 }
 
+extension HTTPResponse.Status {
+    /// The status of a response that a transport has received: three digits, of which the first is no zero (RFC 9112,
+    /// section 4). `init(code:reasonPhrase:)` stops the process for a number that is no status.
+    ///
+    /// - Throws: ``TransportError`` with reason ``TransportError/Reason/malformedResponse``.
+    public init(received code: Int) throws {
+        guard (100...999).contains(code) else {
+            throw TransportError(.malformedResponse, "The response has the status \(code), which does not exist.")
+        }
+        self.init(code: code)
+    }
+}
+
 extension HTTPResponse {
     /// How many bytes of the body its reader gets, where the head tells: not of one that is decompressed on the way.
     var decodedLength: Int64? {
         guard headerFields[.contentEncoding].map({ $0 == "identity" }) ?? true else { return nil }
-        return headerFields[.contentLength].flatMap { Int64($0) }.flatMap { $0 >= 0 ? $0 : nil }
+        return headerFields[.contentLength].flatMap { Int64(digits: $0) }
     }
 }

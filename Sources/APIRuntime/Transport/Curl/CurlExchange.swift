@@ -11,8 +11,9 @@ final class CurlExchange: Sendable {
     let upload: UploadPipe?
     private let loop: CurlLoop
 
-    /// - Throws: ``APIError`` or ``TransportError`` if libcurl cannot be used.
+    /// - Throws: ``APIError`` or ``TransportError`` if libcurl or the configuration cannot be used.
     init(_ request: CurlRequest, pool: CurlPool.Identity) throws {
+        if let problem = pool.settings.problem { throw problem }
         let loop = try CurlLoop.shared()
         let number = CurlLoop.makeNumber()
         (self.loop, self.number, self.request, self.pool) = (loop, number, request, pool)
@@ -32,8 +33,8 @@ final class CurlExchange: Sendable {
     }
 
     /// Sends the request and waits for the head of the response.
-    func response() async throws -> HTTPResponse {
-        try await receiver.awaitHead { loop.post(.start(self)) }
+    func response() async throws -> (HTTPResponse, HTTPBody) {
+        try await receiver.response { loop.post(.start(self)) }
     }
 }
 #endif

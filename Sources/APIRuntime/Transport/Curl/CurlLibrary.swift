@@ -8,12 +8,18 @@ enum CurlLibrary {
     /// 7.80.0: the first that asks before it sends a request (`CURLOPT_PREREQFUNCTION`).
     private static let minimumForResendCheck: UInt32 = 0x07_50_00
 
+    /// 8.1.0: the first that takes a reset HTTP/2 stream for an error even if its code is NO_ERROR.
+    private static let minimumForProvenEnd: UInt32 = 0x08_01_00
+
     /// The version, a byte each for major, minor and patch.
     private static let version = curl_version_info(0).map { $0.pointee.version_num } ?? 0
     private static let versionName = curl_version_info(0).map { String(cString: $0.pointee.version) } ?? "unknown"
 
     /// Whether libcurl asks before it sends a request again.
     static let canRefuseResending = version >= minimumForResendCheck
+
+    /// Whether the end of an HTTP/2 response is proof that all of it came.
+    static let provesEndOfStreams = version >= minimumForProvenEnd
 
     /// Whether the library was initialised, which has to happen once.
     private static let isInitialized = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK

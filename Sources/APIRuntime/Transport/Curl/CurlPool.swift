@@ -27,7 +27,10 @@ final class CurlPool {
     let identity: Identity
     private let multi: CurlMultiHandle
     private let epoll: Int32
-    private var watchedSockets: Set<Int32> = []
+    /// What libcurl waits for, by socket; nothing for a connection that is kept open.
+    private var interests: [Int32: Int32] = [:]
+    /// What the log told about the pool's HTTP/2 connections.
+    let closingConnections = ClosingConnections()
     private var transfers: [CurlEasyHandle: CurlTransfer] = [:]
     /// When libcurl is to be called although no socket is ready, in nanoseconds of the monotonic clock.
     private var timer: UInt64?
@@ -38,7 +41,7 @@ final class CurlPool {
 
     /// Makes a pool without connections; nil if libcurl has no memory or file descriptors left.
     init?(_ identity: Identity, epoll: Int32) {
-        guard let multi = curl_multi_init() else { return nil }
+        guard let multi = Self.makeMultiHandle() else { return nil }
         self.identity = identity
         self.multi = multi
         self.epoll = epoll
@@ -55,6 +58,20 @@ final class CurlPool {
             CurlPool.of(context)?.setTimer(milliseconds)
             return 0
         }
+    }
+
+    /// Makes a multi handle whose sockets are not inherited by programs that this one starts.
+    private static func makeMultiHandle() -> CurlMultiHandle? {
+        // libcurl makes a pair of sockets for wakeups, and new descriptors have the lowest free numbers.
+        let lowest = dup(STDERR_FILENO)
+        Glibc.close(lowest)
+        let multi = curl_multi_init()
+        for descriptor in lowest..<lowest + 4 {
+            var (domain, size) = (Int32(0), socklen_t(MemoryLayout<Int32>.size))
+            guard getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0, domain == AF_UNIX else { continue }
+            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        }
+        return multi
     }
 
     private static func of(_ context: UnsafeMutableRawPointer?) -> CurlPool? {
@@ -86,6 +103,7 @@ final class CurlPool {
 
     /// Ends a transfer before its response is whole; closes its connection or resets its HTTP/2 stream.
     func cancel(_ transfer: CurlTransfer) {
+        transfer.prepareForRemoval()
         remove(transfer)
         transfer.finish(throwing: CancellationError())
     }
@@ -118,12 +136,26 @@ final class CurlPool {
 
     /// Lets libcurl work with a socket that is ready.
     func act(on socket: Int32, _ events: UInt32) {
+        guard interests[socket] != 0 else { return drain(socket) }
         var mask: Int32 = 0
         // What an error or the end is, reading tells.
         if events & (EPOLLIN.rawValue | EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 { mask |= Int32(CURL_CSELECT_IN) }
         if events & EPOLLOUT.rawValue != 0 { mask |= Int32(CURL_CSELECT_OUT) }
         var running: Int32 = 0
         curl_multi_socket_action(multi, socket, mask, &running)
+    }
+
+    /// Reads what a server sent before it closed a connection that was kept open.
+    ///
+    /// libcurl looks whether there is something to read before it uses such a connection again, and takes the
+    /// close_notify of TLS for a sign of life.
+    private func drain(_ socket: Int32) {
+        epoll_ctl(epoll, EPOLL_CTL_DEL, socket, nil)
+        // Nor does libcurl wait for a response that is held back, whose rest must stay where it is.
+        guard !transfers.values.contains(where: \.isReceivingPaused) else { return }
+        withUnsafeTemporaryAllocation(byteCount: 4_096, alignment: 1) { buffer in
+            while recv(socket, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT)) > 0 {}
+        }
     }
 
     /// Lets libcurl work if its timer is due.
@@ -145,19 +177,19 @@ final class CurlPool {
     }
 
     private func watch(_ socket: Int32, _ what: Int32) {
-        guard what != CURL_POLL_REMOVE else {
-            watchedSockets.remove(socket)
-            epoll_ctl(epoll, EPOLL_CTL_DEL, socket, nil)
-            return
-        }
         var event = epoll_event()
-        if what & Int32(CURL_POLL_IN) != 0 { event.events |= EPOLLIN.rawValue }
-        if what & Int32(CURL_POLL_OUT) != 0 { event.events |= EPOLLOUT.rawValue }
         event.data.u64 = UInt64(UInt32(truncatingIfNeeded: identity.number)) << 32 | UInt64(UInt32(bitPattern: socket))
-        let isNew = watchedSockets.insert(socket).inserted
-        let order = isNew ? [EPOLL_CTL_ADD, EPOLL_CTL_MOD] : [EPOLL_CTL_MOD, EPOLL_CTL_ADD]
-        // The second where a number of a closed socket is used again.
-        for operation in order where epoll_ctl(epoll, operation, socket, &event) == 0 { break }
+        if what == CURL_POLL_REMOVE {
+            // The connection may be kept open: then its server may close it.
+            event.events = EPOLLRDHUP.rawValue
+            interests[socket] = 0
+        } else {
+            if what & Int32(CURL_POLL_IN) != 0 { event.events |= EPOLLIN.rawValue }
+            if what & Int32(CURL_POLL_OUT) != 0 { event.events |= EPOLLOUT.rawValue }
+            interests[socket] = what
+        }
+        // It is watched already unless it is new. The system forgets a socket when it is closed.
+        if epoll_ctl(epoll, EPOLL_CTL_MOD, socket, &event) != 0 { epoll_ctl(epoll, EPOLL_CTL_ADD, socket, &event) }
     }
 }
 #endif

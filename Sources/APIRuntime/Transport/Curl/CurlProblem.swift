@@ -1,5 +1,6 @@
 #if canImport(Glibc)
 import CHandingerCurl
+import Glibc
 
 /// Why libcurl could not finish a transfer.
 struct CurlProblem {
@@ -7,8 +8,12 @@ struct CurlProblem {
     let code: Int32
     /// libcurl's words.
     let text: String
+    /// `errno` of the connection that could not be made; 0 if there is none.
+    let systemError: Int32
     /// The status with which a proxy answered `CONNECT`; 0 if there was none.
     let proxyStatus: Int
+    /// Whether the request, or the beginning of it, was sent.
+    let wasSent: Bool
     /// Whether the head of the response had come.
     let hasHead: Bool
 
@@ -37,9 +42,11 @@ struct CurlProblem {
             return (.connectionNotEstablished, "The server's host name could not be resolved")
         case CURLE_COULDNT_RESOLVE_PROXY:
             return (.connectionNotEstablished, "The proxy's host name could not be resolved")
+        case CURLE_COULDNT_CONNECT where systemError == ECONNREFUSED:
+            return (.connectionNotEstablished, "The server refused the connection")
         case CURLE_COULDNT_CONNECT:
             return (.connectionNotEstablished, "No connection to the server could be made")
-        case CURLE_PROXY:
+        case CURLE_PROXY where proxyStatus == 0:
             return (.connectionNotEstablished, "No connection through the proxy could be made")
         case CURLE_OPERATION_TIMEDOUT:
             return (.connectTimeout, "The server could not be reached in time")
@@ -47,18 +54,19 @@ struct CurlProblem {
             return (.certificateNotTrusted, "The server's certificate is not trusted")
         case CURLE_SSL_CLIENTCERT:
             return (.certificateNotTrusted, "The server asks for a client certificate")
-        case CURLE_SSL_CONNECT_ERROR, CURLE_SEND_ERROR, CURLE_RECV_ERROR:
+        case CURLE_GOT_NOTHING where !wasSent, CURLE_SSL_CONNECT_ERROR, CURLE_SEND_ERROR, CURLE_RECV_ERROR:
             return connectionFailure
         case CURLE_PARTIAL_FILE:
             return (.bodyTruncated, "The response's body broke off")
         case CURLE_HTTP2, CURLE_HTTP2_STREAM:
             return (hasHead ? .bodyTruncated : .connectionLost, "The HTTP/2 stream broke off")
-        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_OUT_OF_MEMORY, CURLE_TOO_LARGE:
+        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_OUT_OF_MEMORY, CURLE_BAD_FUNCTION_ARGUMENT,
+            CURLE_BAD_CONTENT_ENCODING, CURLE_TOO_LARGE:
             return (.malformedResponse, "The response is not valid HTTP")
         case CURLE_GOT_NOTHING:
             return (.connectionLost, "The server closed the connection without a response")
         default:
-            return (.connectionLost, "The connection failed")
+            return (wasSent ? .connectionLost : .connectionNotEstablished, "The connection failed")
         }
     }
 
@@ -69,6 +77,7 @@ struct CurlProblem {
             return (.certificateNotTrusted, "The server does not accept the client's certificate, or asks for one")
         }
         if isHandshake { return (.connectionNotEstablished, "The TLS handshake with the server failed") }
+        if !wasSent { return (.connectionNotEstablished, "No connection to the server could be made") }
         if text.utf8.contains("chunk".utf8) { return (.malformedResponse, "The response is not valid HTTP") }
         if hasHead { return (.bodyTruncated, "The response's body broke off") }
         return (.connectionLost, "The connection was lost")

@@ -1,11 +1,14 @@
 #if canImport(Glibc)
 import CHandingerCurl
+import FoundationEssentials
 import Glibc
 
 /// The configuration of a transport in the form in which libcurl takes it.
 struct CurlSettings: Sendable {
     let receiveBufferSize: Int
     let maximumDecompressedSize: Int
+    /// What is wrong with the configuration.
+    let problem: APIError?
     private let numbers: [(option: Int, value: Int)]
     private let texts: [(option: Int, value: String)]
     private let connectionLimits: [(option: Int, value: Int)]
@@ -13,6 +16,7 @@ struct CurlSettings: Sendable {
     init(_ configuration: CurlTransport.Configuration) {
         receiveBufferSize = max(configuration.receiveBufferSize, 1)
         maximumDecompressedSize = max(configuration.maximumDecompressedSize, 0)
+        problem = if case .url(let url, _) = configuration.proxy.choice { Self.problem(ofProxy: url) } else { nil }
         let version =
             switch configuration.minimumTLSVersion {
             case .v1_2: Int(CURL_SSLVERSION_TLSv1_2)
@@ -57,6 +61,22 @@ struct CurlSettings: Sendable {
             texts += [(Int(CURLOPT_PROXY), url), (Int(CURLOPT_NOPROXY), bypass.joined(separator: ","))]
         }
         return texts.compactMap { option, value in value.map { (option, $0) } }
+    }
+
+    /// The URL is not in the message: it may hold a password.
+    private static func problem(ofProxy url: String) -> APIError? {
+        let schemes = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"]
+        guard let components = URLComponents(string: url), let scheme = components.scheme?.lowercased(),
+            schemes.contains(scheme), components.host?.isEmpty == false,
+            components.port.map({ (1...65_535).contains($0) }) ?? true
+        else {
+            return APIError(
+                .configuration,
+                "The proxy's URL cannot be used; write it as 'http://host:port', with one of the schemes "
+                    + schemes.joined(separator: ", ") + "."
+            )
+        }
+        return nil
     }
 
     private static func environment(_ name: String) -> String? {

@@ -17,28 +17,35 @@ final class CurlTransfer {
     private let errorText: UnsafeMutablePointer<CChar>
     private var headerList: UnsafeMutablePointer<curl_slist>?
     private let received: ReceivedTransfers
+    private let closingConnections: ClosingConnections
 
-    private var head = ResponseHeadParser()
+    private var head: ResponseHeadParser
     private var hasHead = false
     private var decoder: ContentDecoder?
     private var decodedSize = 0
+    private var isEventStream = false
     /// What was received and not handed on yet.
     private var chunk: [UInt8] = []
     private var isReaderFull = false
-    private var isReceivingPaused = false
+    private(set) var isReceivingPaused = false
     private var isSendingPaused = false
     private var sender: UploadSender
-    private var requestCount = 0
+    /// The local port of the connection that the request went over; nil before it was sent.
+    private var port: Int32?
+    /// The number of the HTTP/2 stream.
+    private var stream: Int?
     private var isRefused = false
     /// Why a callback ended the transfer.
     private var failure: (any Error)?
 
     /// Prepares a transfer; nil if libcurl has no memory left.
-    init?(_ exchange: CurlExchange, received: ReceivedTransfers) {
+    init?(_ exchange: CurlExchange, received: ReceivedTransfers, closingConnections: ClosingConnections) {
         guard let handle = curl_easy_init() else { return nil }
+        self.closingConnections = closingConnections
         self.exchange = exchange
         self.handle = handle
         self.received = received
+        head = ResponseHeadParser(allowsHTTP2: exchange.request.url.hasPrefix("https:"))
         sender = UploadSender(exchange.request.body, pipe: exchange.upload)
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -58,6 +65,7 @@ final class CurlTransfer {
     private func receiveHeader(_ line: UnsafeBufferPointer<UInt8>) throws {
         guard let response = try head.receive(line) else { return }
         hasHead = true
+        isEventStream = response.headerFields[.contentType].map { MediaType($0).isEventStream } ?? false
         if exchange.request.decodesContent, hasContent(response),
             let encoding = response.headerFields[.contentEncoding]
         {
@@ -67,7 +75,10 @@ final class CurlTransfer {
                 throw TransportError(.malformedResponse, message)
             }
         }
-        exchange.receiver.receive(response)
+        var version = 0
+        handinger_curl_get_long(handle, Int32(CURLINFO_HTTP_VERSION), &version)
+        let isHTTP2 = version >= CURL_HTTP_VERSION_2
+        exchange.receiver.receive(response, isSelfDelimiting: isHTTP2 ? CurlLibrary.provesEndOfStreams : nil)
     }
 
     private func hasContent(_ response: HTTPResponse) -> Bool {
@@ -82,10 +93,9 @@ final class CurlTransfer {
         }
         if chunk.isEmpty { received.add(self) }
         if let decoder {
-            let settings = exchange.pool.settings
-            let limit = exchange.request.options.isLongBodyExpected ? Int.max : settings.maximumDecompressedSize
             let before = chunk.count
-            try decoder.decode(bytes, into: &chunk, limit: limit == .max ? .max : before + limit - decodedSize)
+            let rest = exchange.pool.settings.maximumDecompressedSize - decodedSize
+            try decoder.decode(bytes, into: &chunk, limit: isEventStream ? .max : before + rest)
             decodedSize += chunk.count - before
         } else {
             chunk.append(contentsOf: bytes)
@@ -131,15 +141,31 @@ final class CurlTransfer {
         curl_easy_pause(handle, mask)
     }
 
-    /// Asks whether the request may be sent now. Once is enough: whether it is sent again is for the retry rules.
-    private func mayBeginRequest() -> Bool {
-        requestCount += 1
-        guard requestCount > 1 else { return true }
-        failure =
-            isRefused
-            ? TransportError(.notProcessed, "The server refused the HTTP/2 stream and did not process the request.")
-            : TransportError(.connectionLost, "The server closed the connection without a response.")
-        return false
+    /// Decides whether the request may be sent now. Once is enough: whether it is sent again is for the retry rules.
+    private func mayBeginRequest(port: Int32) -> Bool {
+        guard self.port == nil else {
+            failure = TransportError(.connectionLost, "The server closed the connection without a response.")
+            return false
+        }
+        self.port = port
+        var newConnections = 0
+        handinger_curl_get_long(handle, Int32(CURLINFO_NUM_CONNECTS), &newConnections)
+        if newConnections > 0 { closingConnections.begin(port: port) }
+        return true
+    }
+
+    private func note(_ line: CurlLogLine) {
+        switch line {
+        case .streamOpened(let number): stream = number
+        case .streamRefused: isRefused = true
+        case .goAway(let lastStream): if let port { closingConnections.end(port: port, lastStream: lastStream) }
+        }
+    }
+
+    /// Whether the server said that it did not process the request.
+    private var isLeftOut: Bool {
+        guard !hasHead, let port, let stream else { return isRefused && !hasHead }
+        return isRefused || closingConnections.hasLeftOut(stream: stream, port: port)
     }
 
     // MARK: - The end
@@ -148,13 +174,23 @@ final class CurlTransfer {
     func finish(code: Int32) {
         flush()
         do {
+            if code != CURLE_OK, isLeftOut {
+                throw TransportError(.notProcessed, "The server closed the connection without processing the request.")
+            }
             if let failure { throw failure }
             guard code == CURLE_OK else { throw problem(code: code).error }
             try decoder?.finish()
+            try sender.finish()
             finish(throwing: nil)
         } catch {
             finish(throwing: error)
         }
+    }
+
+    /// Prepares to be taken out before the response is whole.
+    func prepareForRemoval() {
+        // A server that says nothing may say nothing on this HTTP/2 connection any more: the next request makes another.
+        if !hasHead { CurlOptions(handle).set([CURLOPT_FORBID_REUSE], 1) }
     }
 
     func finish(throwing error: (any Error)?) {
@@ -163,13 +199,16 @@ final class CurlTransfer {
     }
 
     private func problem(code: Int32) -> CurlProblem {
-        var connectCode = 0
+        var (connectCode, systemError) = (0, 0)
         handinger_curl_get_long(handle, Int32(CURLINFO_HTTP_CONNECTCODE), &connectCode)
+        handinger_curl_get_long(handle, Int32(CURLINFO_OS_ERRNO), &systemError)
         let text = errorText.pointee == 0 ? curl_easy_strerror(code) : UnsafePointer(errorText)
         return CurlProblem(
             code: code,
             text: text.map { String(cString: $0) } ?? "",
+            systemError: Int32(truncatingIfNeeded: systemError),
             proxyStatus: connectCode,
+            wasSent: port != nil || !CurlLibrary.canRefuseResending,
             hasHead: hasHead
         )
     }
@@ -207,8 +246,8 @@ extension CurlTransfer {
             case nil: return Int(CURL_READFUNC_ABORT)
             }
         }
-        handinger_curl_on_request(handle) { context, _, _, _, _ in
-            let isAllowed = CurlTransfer.of(context)?.mayBeginRequest() ?? false
+        handinger_curl_on_request(handle) { context, _, _, _, port in
+            let isAllowed = CurlTransfer.of(context)?.mayBeginRequest(port: port) ?? false
             return Int32(isAllowed ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT)
         }
         handinger_curl_on_open(handle) { _, _, address in
@@ -216,14 +255,11 @@ extension CurlTransfer {
             // Programs that this one starts do not inherit the socket.
             return socket(address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
         }
-        // The only way to learn that a server refused an HTTP/2 stream (RFC 9113 section 8.7): libcurl says so in its
-        // log and is about to send the request again.
         guard exchange.request.url.hasPrefix("https:") else { return }
         options.set([CURLOPT_VERBOSE], 1)
         handinger_curl_on_debug(handle) { _, kind, text, size, context in
-            guard kind == CURLINFO_TEXT, let text else { return 0 }
-            let line = UnsafeRawBufferPointer(start: text, count: size)
-            if line.starts(with: "REFUSED_STREAM".utf8) { CurlTransfer.of(context)?.isRefused = true }
+            guard kind == CURLINFO_TEXT, let line = CurlLogLine(.init(start: text, count: size)) else { return 0 }
+            CurlTransfer.of(context)?.note(line)
             return 0
         }
     }

@@ -22,7 +22,7 @@ extension CurlTransport {
         /// How many bytes of a response may wait to be read before its server is held back.
         public var receiveBufferSize = 1 << 20
         /// How many bytes a compressed body may have once it is decompressed; more end the call with
-        /// ``TransportError/Reason/bodyTooLarge``. Streams and files, which ask for no compression, have no such limit.
+        /// ``TransportError/Reason/bodyTooLarge``. Event streams have no such limit.
         public var maximumDecompressedSize = 64 << 20
 
         /// The default settings.

@@ -41,8 +41,7 @@ public final class CurlTransport: Transport {
         options: TransportOptions
     ) async throws -> (HTTPResponse, HTTPBody) {
         let exchange = try CurlExchange(CurlRequest(request, body: body, options: options), pool: pool)
-        let response = try await exchange.response()
-        return (response, HTTPBody(source: exchange.receiver.body, length: response.decodedLength))
+        return try await exchange.response()
     }
 }
 

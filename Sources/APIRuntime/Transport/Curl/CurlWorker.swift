@@ -74,7 +74,11 @@ final class CurlWorker {
         // A call may be cancelled before its command to start is posted.
         guard !exchange.receiver.body.isEnded else { return }
         guard let pool = pools[exchange.pool.number] ?? CurlPool(exchange.pool, epoll: epoll),
-            let transfer = CurlTransfer(exchange, received: received)
+            let transfer = CurlTransfer(
+                exchange,
+                received: received,
+                closingConnections: pool.closingConnections
+            )
         else {
             let error = TransportError(.connectionNotEstablished, "libcurl has no memory or file descriptors left.")
             return exchange.receiver.finish(throwing: error)

@@ -13,11 +13,17 @@ struct ResponseHeadParser {
     /// How many bytes the heads of one exchange may have, trailers and interim responses included.
     static let maximumSize = 256 << 10
 
+    private let allowsHTTP2: Bool
     private var state = State.statusLine
     private var response = HTTPResponse(status: .ok)
     private var size = 0
     /// A field whose value may go on in the next line (RFC 9112 section 5.2).
     private var lastField: (name: HTTPField.Name, value: [UInt8])?
+
+    /// - Parameter allowsHTTP2: Whether the lines may be those that libcurl makes of an HTTP/2 response.
+    init(allowsHTTP2: Bool) {
+        self.allowsHTTP2 = allowsHTTP2
+    }
 
     /// Takes the next line, with its line end.
     ///
@@ -31,7 +37,7 @@ struct ResponseHeadParser {
         let text = line.trimmingLineEnd()
         switch state {
         case .statusLine:
-            response = HTTPResponse(status: try Self.status(text))
+            response = HTTPResponse(status: try status(text))
             state = .fields
         case .fields where text.isEmpty:
             return try finish()
@@ -64,13 +70,13 @@ struct ResponseHeadParser {
     }
 
     /// `HTTP/1.1 200 OK`; the reason may be missing.
-    private static func status(_ line: Slice<UnsafeBufferPointer<UInt8>>) throws -> HTTPResponse.Status {
+    private func status(_ line: Slice<UnsafeBufferPointer<UInt8>>) throws -> HTTPResponse.Status {
         let parts = line.split(separator: UInt8(ascii: " "), maxSplits: 2, omittingEmptySubsequences: false)
-        guard line.starts(with: "HTTP/".utf8), parts.count >= 2, parts[1].count == 3,
+        guard line.starts(with: "HTTP/1.".utf8) || allowsHTTP2 && line.starts(with: "HTTP/2".utf8), parts.count >= 2, parts[1].count == 3,
             parts[1].allSatisfy({ (0x30...0x39).contains($0) })
-        else { throw malformed("it does not begin with a status line") }
+        else { throw Self.malformed("it does not begin with a status line") }
         let code = parts[1].reduce(0) { $0 * 10 + Int($1 - 0x30) }
-        guard code >= 100 else { throw malformed("its status is \(code)") }
+        guard code >= 100 else { throw Self.malformed("its status is \(code)") }
         return HTTPResponse.Status(code: code)
     }
 
@@ -92,7 +98,7 @@ struct ResponseHeadParser {
                 .map { Array($0.trimmingBlanks()) }
         )
         guard values.count == 1, let value = values.first, !value.isEmpty,
-            value.allSatisfy({ (0x30...0x39).contains($0) })
+            value.allSatisfy({ (0x30...0x39).contains($0) }), Int64(String(decoding: value, as: UTF8.self)) != nil
         else { throw malformed("its Content-Length is not one number") }
     }
 

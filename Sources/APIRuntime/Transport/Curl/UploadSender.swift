@@ -38,12 +38,21 @@ struct UploadSender {
                 return 0
             }
         }
+        // Of a piece that is too long nothing is sent: the server shall not take the beginning for the whole.
+        if let length, sent + Int64(bytes.count - offset) > length { throw APIError.bodyOfAnotherLength }
         let count = min(buffer.count, bytes.count - offset)
         buffer.copyBytes(from: bytes[offset..<(offset + count)])
         offset += count
         sent += Int64(count)
-        if let length, sent > length { throw APIError.bodyOfAnotherLength }
         return count
+    }
+
+    /// Checks that nothing is left after the announced length, for which libcurl does not ask.
+    ///
+    /// - Throws: ``APIError`` with code ``APIError/Code/file``.
+    func finish() throws {
+        guard let length, sent == length, case .piece = pipe?.next() else { return }
+        throw APIError.bodyOfAnotherLength
     }
 }
 #endif

@@ -74,8 +74,7 @@ public final class URLSessionTransport: Transport {
             }
         }
         defer { timer?.cancel() }
-        let response = try await exchange.receiver.awaitHead { task.resume() }
-        return (response, HTTPBody(source: exchange.receiver.body, length: response.decodedLength))
+        return try await exchange.receiver.response { task.resume() }
     }
 
     private func makeTask(

@@ -1,0 +1,148 @@
+/// Compares bytes with a text in which they may be escaped, in whatever syntax.
+struct EscapedBytes {
+    /// A way to read what stands at a place.
+    private struct Reading {
+        /// How many bytes of the text it takes.
+        var length: Int
+        /// How many of the bytes that are looked for it stands for.
+        var count: Int
+    }
+
+    private let bytes: UnsafeBufferPointer<UInt8>
+
+    /// As many bytes must be there for the end of an excerpt to count as the rest.
+    private static let shortestBeginning = 4
+    /// How often a text may have been percent-encoded.
+    private static let deepestPercentEncoding = 3
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        self.bytes = bytes
+    }
+
+    /// Whether an escape can begin with a byte.
+    static func isEscape(_ byte: UInt8) -> Bool {
+        "%\\&+".utf8.contains(byte)
+    }
+
+    /// Where some bytes end that begin at a place; nil if they do not. The end of an excerpt (`…`) counts as their rest.
+    func end(of wanted: ArraySlice<UInt8>, at start: Int) -> Int? {
+        end(of: wanted, at: start, known: 0)
+    }
+
+    private func end(of wanted: ArraySlice<UInt8>, at start: Int, known: Int) -> Int? {
+        var (rest, index) = (wanted, start)
+        while let first = rest.first, let next = peek(index), first == next, !Self.isEscape(next) {
+            rest.removeFirst()
+            index += 1
+        }
+        if rest.isEmpty { return index }
+        let known = known + wanted.count - rest.count
+        for reading in readings(of: rest, at: index) {
+            let end = end(of: rest.dropFirst(reading.count), at: index + reading.length, known: known + reading.count)
+            if let end { return end }
+        }
+        return known >= Self.shortestBeginning && isEndOfExcerpt(index) ? index : nil
+    }
+
+    private func peek(_ index: Int) -> UInt8? {
+        index < bytes.count ? bytes[index] : nil
+    }
+
+    /// Whether an excerpt ends at a place, or within an escape there.
+    private func isEndOfExcerpt(_ index: Int) -> Bool {
+        let mark: [UInt8] = [0xE2, 0x80, 0xA6]
+        if bytes[index...].starts(with: mark) { return true }
+        guard let next = peek(index), Self.isEscape(next) else { return false }
+        return Array(bytes[index...].prefix(12)).firstRange(of: mark) != nil
+    }
+
+    /// What can be read at a place that some bytes begin with.
+    private func readings(of wanted: ArraySlice<UInt8>, at index: Int) -> [Reading] {
+        guard let first = wanted.first, let next = peek(index) else { return [] }
+        var readings: [Reading] = []
+        switch next {
+        case UInt8(ascii: "\\"): readings += backslashes(wanted, at: index)
+        case UInt8(ascii: "%"): readings += percentEscapes(first, at: index)
+        case UInt8(ascii: "&"): readings += characterReferences(wanted, at: index)
+        case UInt8(ascii: "+") where first == UInt8(ascii: " "): readings.append(Reading(length: 1, count: 1))
+        default: break
+        }
+        if next == first { readings.append(Reading(length: 1, count: 1)) }
+        return readings
+    }
+
+    /// A scalar that is written in so many bytes, if the wanted bytes begin with it.
+    private func reading(_ scalar: Unicode.Scalar?, length: Int, _ wanted: ArraySlice<UInt8>) -> [Reading] {
+        guard let scalar else { return [] }
+        let utf8 = Array(String(scalar).utf8)
+        return wanted.starts(with: utf8) ? [Reading(length: length, count: utf8.count)] : []
+    }
+
+    private func hexadecimal(at index: Int, digits: Int) -> UInt32? {
+        var value: UInt32 = 0
+        for index in index..<index + digits {
+            guard let digit = peek(index).flatMap(hexadecimalValue) else { return nil }
+            value = value << 4 | UInt32(digit)
+        }
+        return value
+    }
+
+    // MARK: - Syntaxes
+
+    /// `%2F`, or `%252F` where it was encoded twice.
+    private func percentEscapes(_ first: UInt8, at index: Int) -> [Reading] {
+        var readings: [Reading] = []
+        var digits = index + 1
+        for _ in 0..<Self.deepestPercentEncoding {
+            guard let value = hexadecimal(at: digits, digits: 2) else { break }
+            if value == first { readings.append(Reading(length: digits + 2 - index, count: 1)) }
+            guard value == UInt8(ascii: "%") else { break }
+            digits += 2
+        }
+        return readings
+    }
+
+    /// Escapes of JSON. JSON within JSON has several backslashes.
+    private func backslashes(_ wanted: ArraySlice<UInt8>, at index: Int) -> [Reading] {
+        let backslash = UInt8(ascii: "\\")
+        var end = index
+        while peek(end) == backslash { end += 1 }
+        var readings: [Reading] = []
+        if peek(end) == UInt8(ascii: "u"), let (scalar, escapeEnd) = unicodeEscape(at: end) {
+            readings += reading(scalar, length: escapeEnd - index, wanted)
+        }
+        let own = wanted.prefix { $0 == backslash }.count
+        if own > 0, end - index >= own { readings.append(Reading(length: end - index, count: own)) }
+        if let next = peek(end), next == wanted.first, next == UInt8(ascii: "/") || next == UInt8(ascii: "\"") {
+            readings.append(Reading(length: end + 1 - index, count: 1))
+        }
+        return readings
+    }
+
+    /// `u0041`, or both halves of a pair.
+    private func unicodeEscape(at index: Int) -> (Unicode.Scalar, end: Int)? {
+        guard let first = hexadecimal(at: index + 1, digits: 4) else { return nil }
+        if let scalar = Unicode.Scalar(first) { return (scalar, index + 5) }
+        var next = index + 5
+        while peek(next) == UInt8(ascii: "\\") { next += 1 }
+        guard peek(next) == UInt8(ascii: "u"), let second = hexadecimal(at: next + 1, digits: 4),
+            0xD800...0xDBFF ~= first, 0xDC00...0xDFFF ~= second,
+            let scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
+        else { return nil }
+        return (scalar, next + 5)
+    }
+
+    /// `&quot;`, `&#34;` or `&#x22;`.
+    private func characterReferences(_ wanted: ArraySlice<UInt8>, at index: Int) -> [Reading] {
+        let body = bytes[(index + 1)...].prefix(10).prefix { $0 != UInt8(ascii: ";") }
+        guard peek(index + 1 + body.count) == UInt8(ascii: ";") else { return [] }
+        let name = String(decoding: body, as: UTF8.self)
+        let names: [String: Unicode.Scalar] = ["amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'"]
+        let digits = Substring(name.utf8.dropFirst())
+        let number =
+            !name.hasPrefix(bytes: "#")
+            ? nil : digits.hasPrefix(bytes: "x") ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
+        let scalar = names[name] ?? number.flatMap { Unicode.Scalar($0) }
+        return reading(scalar, length: body.count + 2, wanted)
+    }
+}

@@ -1,0 +1,38 @@
+/// The limit for a stream on which nothing but comments comes: it ends a response that has brought no event for too long.
+///
+/// It counts while somebody waits for an event. Whoever takes a break may find events that have come meanwhile.
+final class EventWatch {
+    private let watch: any IdleWatch
+    private var isCounting = true
+
+    /// Starts to count; nil where there is no limit, or nothing to wait for.
+    init?(_ client: APIClient, _ options: RequestOptions, body: HTTPBody) {
+        guard let timeout = options.eventTimeout ?? client.configuration.eventTimeout,
+            case .source(let lease) = body.content
+        else { return nil }
+        watch = client.watchdog.watch(timeout: timeout)
+        watch.onExpiry { [source = lease.source] in
+            source.cancel(
+                with: TransportError(.idleTimeout, "No event came for \(timeout), only comments if anything.")
+            )
+        }
+    }
+
+    deinit {
+        watch.stop()
+    }
+
+    /// To be called before waiting for bytes. Waiting again without an event in between goes on counting.
+    func willWait() {
+        if isCounting { return }
+        isCounting = true
+        watch.touch()
+    }
+
+    /// To be called for each event.
+    func didReceiveEvent() {
+        guard isCounting else { return }
+        isCounting = false
+        watch.pause()
+    }
+}

@@ -1,0 +1,169 @@
+#if os(Linux)
+import Foundation
+import TestSupport
+import Testing
+
+@testable import APIRuntime
+
+/// Each behaviour of a server over HTTP/2, and what only HTTP/2 has.
+@Suite(.besidePeers, .serialized, .timeLimit(.minutes(1))) struct PeerHTTP2Tests {
+    private static let json = PeerBehaviour.Body.json.data
+
+    private func makeClient() throws -> PeerClient {
+        try PeerClient(.h2) { $0.timeout = .seconds(4) }
+    }
+
+    @Test(arguments: PeerBehaviour.http2) func get(behaviour: PeerBehaviour) async throws {
+        let (client, id) = (try makeClient(), uniqueID())
+        let outcome = try await PeerBehaviour.Outcome { try await client.send(behaviour.path, id: id) }
+        let requests = try await Peers.require().requests(id)
+        behaviour.check(outcome, requests: requests.count, isRetried: true)
+        #expect(requests.allSatisfy { $0.version == "HTTP/2" })
+        #expect(try await client.send("/ok") == Self.json)
+    }
+
+    @Test(arguments: PeerBehaviour.http2) func post(behaviour: PeerBehaviour) async throws {
+        let (client, id) = (try makeClient(), uniqueID())
+        let outcome = try await PeerBehaviour.Outcome {
+            try await client.send(behaviour.path, .post, body: .json("b"), id: id)
+        }
+        let requests = try await Peers.require().requests(id)
+        behaviour.check(outcome, requests: requests.count, isRetried: false)
+        #expect(try await client.send("/ok") == Self.json)
+    }
+
+    @Test(arguments: PeerBehaviour.http2) func download(behaviour: PeerBehaviour) async throws {
+        let (client, id) = (try makeClient(), uniqueID())
+        let folder = try TemporaryFolder()
+        let target = folder.file("f")
+        let download = try await client.api.send(.peer(behaviour.path, id: id, response: .download))
+        // Whether a file is bounded, like what goes into memory, is left open.
+        if behaviour.path.contains("bomb") { return }
+        let outcome = try await PeerBehaviour.Outcome {
+            try await download.write(to: target)
+            return try Data(contentsOf: target)
+        }
+        behaviour.check(outcome, requests: try await Peers.require().requests(id).count, isRetried: true)
+        switch outcome {
+        case .body: #expect(folder.contents == ["f"])
+        case .failure: #expect(folder.contents.isEmpty)
+        }
+    }
+
+    /// REFUSED_STREAM, and a GOAWAY that leaves the stream out, say that the server has not acted on the request: it
+    /// may be sent again even where it is a POST, and is acted on once (RFC 9113 sections 6.8 and 8.7).
+    @Test(
+        arguments: [
+            "/reset?code=7&times=1", "/goaway?last=before&then=end&times=1", "/goaway?last=before&then=silence&times=1",
+        ],
+        [HTTPRequest.Method.get, .post]
+    )
+    func whatWasNotActedOnIsSentAgain(path: String, method: HTTPRequest.Method) async throws {
+        let (client, id) = (try PeerClient(.h2), uniqueID())
+        let body: RequestBody? = method == .post ? .json("b") : nil
+        #expect(try await client.send(path, method, body: body, id: id) == Self.json)
+        let requests = try await Peers.require().requests(id)
+        #expect(requests.count == 2)
+        #expect(requests.count { $0.isProcessed } == 1)
+    }
+
+    /// It is not sent for ever.
+    @Test(arguments: ["/reset?code=7", "/goaway?last=before&then=end"])
+    func whatIsNeverActedOnIsAnError(path: String) async throws {
+        let (client, id) = (try PeerClient(.h2), uniqueID())
+        let error = try await apiError { try await client.send(path, .post, body: .json("b"), id: id) }
+        #expect(error.code == .connection, "\(error)")
+        #expect(Set(client.transport.reasons) == [.notProcessed])
+        let requests = try await Peers.require().requests(id)
+        #expect((1...3).contains(requests.count), "\(requests.count)")
+        #expect(requests.allSatisfy { !$0.isProcessed })
+    }
+
+    /// A server that wants the request over HTTP/1.1 gets it so, or the call fails; it is not acted on twice.
+    @Test func anotherVersionIsAskedFor() async throws {
+        let (client, id) = (try PeerClient(.h2), uniqueID())
+        let outcome = try await PeerBehaviour.Outcome { try await client.send("/reset?code=13", .post, id: id) }
+        let requests = try await Peers.require().requests(id)
+        switch outcome {
+        case .body: #expect(requests.map(\.version) == ["HTTP/2", "HTTP/1.1"])
+        case .failure(let error): #expect(error.code == .connection, "\(error)")
+        }
+    }
+
+    /// After a GOAWAY the next request needs another connection.
+    @Test func aConnectionIsLeftWhenTheServerSaysSo() async throws {
+        let (client, first, second) = (try PeerClient(.h2), uniqueID(), uniqueID())
+        #expect(try await client.send("/goaway?at=body", .post, id: first) == Self.json)
+        #expect(try await client.send("/ok", .post, id: second) == Self.json)
+        let peers = try Peers.require()
+        let connections = try await peers.requests(first).map(\.connection) + peers.requests(second).map(\.connection)
+        #expect(Set(connections).count == 2)
+    }
+
+    /// One connection carries what is asked at once.
+    @Test func requestsShareAConnection() async throws {
+        let (client, id) = (try PeerClient(.h2), uniqueID())
+        try await client.send("/ok", id: id)
+        try await withThrowingTaskGroup(of: Data.self) { group in
+            for _ in 0..<32 { group.addTask { try await client.send("/ok?delay=50", .post, id: id) } }
+            for try await data in group { #expect(data == Self.json) }
+        }
+        let requests = try await Peers.require().requests(id)
+        #expect(requests.count == 33)
+        #expect(Set(requests.map(\.connection)).count == 1)
+    }
+
+    /// A server that allows one stream at a time is asked one thing after another.
+    @Test func theServersLimitOfStreamsIsKept() async throws {
+        let peers = try Peers.require()
+        let listener = try await peers.listen("wire=h2&streams=1")
+        let client = try PeerClient("https://127.0.0.1:\(listener.port)")
+        let id = uniqueID()
+        try await withThrowingTaskGroup(of: Data.self) { group in
+            for _ in 0..<10 { group.addTask { try await client.send("/ok?delay=5", .post, id: id) } }
+            for try await data in group { #expect(data == Self.json) }
+        }
+        let requests = try await peers.requests(id)
+        #expect(requests.count == 10)
+        #expect(requests.allSatisfy { $0.isProcessed })
+    }
+
+    /// A response that nobody reads holds up no other, although they share a connection.
+    @Test func anUnreadResponseStopsNoOther() async throws {
+        let (client, id) = (try PeerClient(.h2), uniqueID())
+        let download = try await client.api.send(
+            .peer("/body?size=200000000&form=none", id: id, response: .download)
+        )
+        var open: OpenDownload? = try await download.open()
+        for _ in 0..<20 { #expect(try await client.send("/ok") == Self.json) }
+        #expect(open?.info.contentType == "application/octet-stream")
+        open = nil
+        // Dropped unread, it is taken back.
+        let requests = try await Peers.require().requests(id, wait: .seconds(10))
+        #expect(requests.map { $0.end.hasPrefix("client") } == [true])
+        #expect(try await client.send("/ok") == Self.json)
+    }
+
+    @Test(arguments: ["interim", "pings", "settings", "windows", "empty"])
+    func whatNeverEnds(form: String) async throws {
+        let client = try PeerClient(.h2) {
+            $0.timeout = .seconds(2)
+            $0.maxRetries = 0
+        }
+        let start = ContinuousClock.now
+        let error = try await apiError { try await client.send("/endless?form=\(form)") }
+        #expect(Set.refused.union([.timeout]).contains(error.code), "\(error)")
+        #expect(ContinuousClock.now - start < .seconds(10))
+        #expect(try await client.send("/ok") == Self.json)
+    }
+
+    @Test(arguments: [0, 1]) func silenceEndsWithTheTimeout(after: Int) async throws {
+        let (client, id) = (try PeerClient(.h2) { $0.timeout = .milliseconds(300) }, uniqueID())
+        let error = try await apiError { try await client.send("/hang?after=\(after)", .post, id: id) }
+        #expect(error.code == .timeout, "\(error)")
+        let requests = try await Peers.require().requests(id, wait: .seconds(10))
+        #expect(requests.count == 1)
+        #expect(requests.allSatisfy { $0.end.hasPrefix("client") })
+    }
+}
+#endif

@@ -1,0 +1,205 @@
+#if os(Linux)
+import Foundation
+import TestSupport
+import Testing
+
+@testable import APIRuntime
+
+/// Certificates good and bad, versions of TLS, and handshakes that go wrong.
+@Suite(.besidePeers, .serialized, .timeLimit(.minutes(1))) struct PeerTLSTests {
+    private static let json = PeerBehaviour.Body.json.data
+
+    /// A certificate that must not be trusted, and words of which the message has one.
+    struct BadCertificate: Sendable, CustomTestStringConvertible {
+        var name: String
+        var words: [String]
+
+        var testDescription: String { name }
+
+        static let all = [
+            BadCertificate(name: "expired", words: ["expired"]),
+            BadCertificate(name: "other-host", words: ["host", "name"]),
+            BadCertificate(name: "self-signed", words: ["self-signed", "self signed"]),
+            BadCertificate(name: "unknown-authority", words: ["authority", "issuer", "unknown"]),
+        ]
+    }
+
+    /// It says which is wrong, sends nothing, and does not try again.
+    @Test(arguments: BadCertificate.all, [Peers.Wire.tls, .h2])
+    func aBadCertificate(certificate: BadCertificate, wire: Peers.Wire) async throws {
+        let peers = try Peers.require()
+        for method in [HTTPRequest.Method.get, .post] {
+            let listener = try await peers.listen("wire=\(wire.rawValue)&certificate=\(certificate.name)")
+            let (client, id) = (try PeerClient("https://localhost:\(listener.port)"), uniqueID())
+            let error = try await apiError { try await client.send("/ok", method, id: id) }
+            #expect(error.code == .connection, "\(error)")
+            #expect(error.retries == 0)
+            #expect(client.transport.reasons == [.certificateNotTrusted])
+            let message = error.message.lowercased()
+            #expect(certificate.words.contains { message.contains($0) }, "\(error.message)")
+            #expect(error.description.contains("localhost"), "\(error)")
+            #expect(try await peers.connections(listener).accepted == 1)
+            #expect(try await peers.requests(id).isEmpty)
+        }
+    }
+
+    /// Without the authority of the test run even the good certificate is not trusted.
+    @Test func theAuthorityIsAsked() async throws {
+        let peers = try Peers.require()
+        for authority in [nil, peers.unknownAuthority] {
+            let client = try PeerClient(.tls, transport: { $0.certificateAuthorityFile = authority })
+            let error = try await apiError { try await client.send("/ok") }
+            #expect(client.transport.reasons == [.certificateNotTrusted], "\(error)")
+        }
+    }
+
+    @Test(arguments: ["absent.pem", "peers.json"]) func anAuthorityFileThatIsNone(name: String) async throws {
+        let folder = try #require(ProcessInfo.processInfo.environment["HANDINGER_PEERS"])
+        let client = try PeerClient(.tls, transport: { $0.certificateAuthorityFile = "\(folder)/\(name)" })
+        let error = try await apiError { try await client.send("/ok") }
+        #expect(error.code == .configuration, "\(error)")
+        #expect(error.message.contains(name), "\(error)")
+        #expect(error.retries == 0)
+    }
+
+    /// An event stream does not try again and again either.
+    @Test func aStreamDoesNotTrustItEither() async throws {
+        let peers = try Peers.require()
+        let listener = try await peers.listen("wire=tls&certificate=expired")
+        let client = try PeerClient("https://localhost:\(listener.port)")
+        let stream = client.api.stream(.peer("/events", id: "none", response: .events))
+        #expect(try await apiError { for try await _ in stream {} }.code == .connection)
+        #expect(try await peers.connections(listener).accepted == 1)
+    }
+
+    // MARK: - Certificates of the client
+
+    @Test(arguments: [Peers.Wire.tls, .h2]) func aClientCertificate(wire: Peers.Wire) async throws {
+        let peers = try Peers.require()
+        let listener = try await peers.listen("wire=\(wire.rawValue)&client=required")
+        let origin = "https://127.0.0.1:\(listener.port)"
+        let keys = [(peers.clientKey, nil), (peers.clientLockedKey, peers.clientKeyPassword)]
+        for (key, password) in keys {
+            let client = try PeerClient(origin, transport: { options in
+                options.clientCertificate = CurlTransport.ClientCertificate(
+                    certificateFile: peers.clientCertificate,
+                    privateKeyFile: key,
+                    password: password
+                )
+            })
+            #expect(try await client.echo(.post, body: .json("b")).client == "client")
+        }
+    }
+
+    /// None, or one that the server does not trust: the server ends the connection.
+    @Test(arguments: [true, false]) func aClientCertificateThatIsRefused(isThere: Bool) async throws {
+        let peers = try Peers.require()
+        let listener = try await peers.listen("wire=tls&client=required")
+        let client = try PeerClient("https://127.0.0.1:\(listener.port)", transport: { options in
+            guard isThere else { return }
+            options.clientCertificate = CurlTransport.ClientCertificate(
+                certificateFile: peers.unknownClientCertificate,
+                privateKeyFile: peers.unknownClientKey,
+                password: nil
+            )
+        })
+        let error = try await apiError { try await client.send("/ok", .post) }
+        #expect(error.code == .connection, "\(error)")
+        // The server's alert may be lost, because it ends the connection with the request unread.
+        if !isThere { #expect(error.message.lowercased().contains("certificate"), "\(error.message)") }
+    }
+
+    @Test(arguments: ["certificate", "key", "password"]) func aClientCertificateThatCannotBeRead(part: String) async throws {
+        let peers = try Peers.require()
+        let client = try PeerClient(.tls, transport: { options in
+            options.clientCertificate = CurlTransport.ClientCertificate(
+                certificateFile: part == "certificate" ? "/absent.pem" : peers.clientCertificate,
+                privateKeyFile: part == "key" ? "/absent.key" : peers.clientLockedKey,
+                password: part == "password" ? "SECRET" : peers.clientKeyPassword
+            )
+        })
+        let error = try await apiError { try await client.send("/ok") }
+        #expect(error.code == .configuration, "\(error)")
+        #expect(error.retries == 0)
+        #expect(!"\(error)".contains("SECRET") && !"\(error)".contains(peers.clientKeyPassword))
+    }
+
+    // MARK: - Versions
+
+    @Test func theMinimumVersionIsKept() async throws {
+        let peers = try Peers.require()
+        let versions: [(server: String, minimum: CurlTransport.TLSVersion, isFine: Bool)] = [
+            ("1.1", .v1_2, false), ("1.2", .v1_2, true), ("1.2", .v1_3, false), ("1.3", .v1_2, true),
+            ("1.3", .v1_3, true),
+        ]
+        for (server, minimum, isFine) in versions {
+            let listener = try await peers.listen("wire=tls&tls=\(server)")
+            let client = try PeerClient("https://127.0.0.1:\(listener.port)", transport: { options in
+                options.minimumTLSVersion = minimum
+            })
+            if isFine {
+                #expect(try await client.send("/ok", .post) == Self.json)
+            } else {
+                let error = try await apiError { try await client.send("/ok", .post) }
+                #expect(error.code == .connection, "\(server) \(error)")
+                #expect(Set(client.transport.reasons).isSubset(of: [.connectionNotEstablished, .certificateNotTrusted]))
+            }
+        }
+    }
+
+    // MARK: - Handshakes
+
+    /// Nothing was sent yet, so even a POST is tried again.
+    @Test(arguments: ["accept", "hello"], ["fin", "rst"])
+    func aHandshakeThatBreaksOff(at: String, how: String) async throws {
+        let peers = try Peers.require()
+        let listener = try await peers.listen("wire=tls&at=\(at)&how=\(how)")
+        let client = try PeerClient("https://127.0.0.1:\(listener.port)")
+        let error = try await apiError { try await client.send("/ok", .post) }
+        #expect(error.code == .connection, "\(error)")
+        #expect(Set(client.transport.reasons) == [.connectionNotEstablished])
+        #expect(try await peers.connections(listener).accepted == 3)
+    }
+
+    @Test func aServerWithoutTLS() async throws {
+        let client = try PeerClient("https://127.0.0.1:\(try Peers.require().nginx.plain)")
+        let error = try await apiError { try await client.send("/ok", .post) }
+        #expect(error.code == .connection, "\(error)")
+        #expect(Set(client.transport.reasons) == [.connectionNotEstablished])
+    }
+
+    @Test func plainTextToAServerWithTLS() async throws {
+        let client = try PeerClient("http://127.0.0.1:\(try Peers.require().tls)")
+        let error = try await apiError { try await client.send("/ok") }
+        #expect(Set.broken.contains(error.code), "\(error)")
+    }
+
+    /// After the handshake the request may have been sent.
+    @Test(arguments: ["fin", "cut", "rst"]) func aServerThatLeavesAfterTheHandshake(how: String) async throws {
+        let peers = try Peers.require()
+        let listener = try await peers.listen("wire=tls&at=handshake&how=\(how)")
+        let client = try PeerClient("https://127.0.0.1:\(listener.port)")
+        #expect(try await apiError { try await client.send("/ok") }.code == .connection)
+        #expect(try await peers.connections(listener).accepted == 3)
+        #expect(try await apiError { try await client.send("/ok", .post) }.retries == 0)
+    }
+
+    /// The limit for connecting holds for the handshake too.
+    @Test(arguments: ["at=silent&wait=20000", "slow=20000"]) func aHandshakeThatStalls(options: String) async throws {
+        let peers = try Peers.require()
+        let listener = try await peers.listen("wire=tls&\(options)")
+        let client = try PeerClient("https://127.0.0.1:\(listener.port)") { $0.connectTimeout = .milliseconds(300) }
+        let start = ContinuousClock.now
+        let error = try await apiError { try await client.send("/ok", .post) }
+        #expect(error.code == .timeout, "\(error)")
+        #expect(Set(client.transport.reasons) == [.connectTimeout])
+        #expect(error.retries == 2)
+        #expect(ContinuousClock.now - start < .seconds(5))
+    }
+
+    @Test func aSlowHandshakeIsWaitedFor() async throws {
+        let listener = try await Peers.require().listen("wire=h2&slow=300")
+        #expect(try await PeerClient("https://127.0.0.1:\(listener.port)").send("/ok", .post) == Self.json)
+    }
+}
+#endif

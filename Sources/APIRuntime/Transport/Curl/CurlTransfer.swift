@@ -20,6 +20,9 @@ final class CurlTransfer {
 
     private var head = ResponseHeadParser()
     private var hasHead = false
+    /// The head of the response, until it is handed on: together with the body that came with it, so that the task which
+    /// waits for both is woken once.
+    private var pendingHead: HTTPResponse?
     private var decoder: ContentDecoder?
     private var decodedSize = 0
     /// What was received and not handed on yet.
@@ -67,10 +70,8 @@ final class CurlTransfer {
                 throw TransportError(.malformedResponse, message)
             }
         }
-        var version = 0
-        handinger_curl_get_long(handle, Int32(CURLINFO_HTTP_VERSION), &version)
-        let isHTTP2 = version >= CURL_HTTP_VERSION_2
-        exchange.receiver.receive(response, isSelfDelimiting: isHTTP2 ? CurlLibrary.provesEndOfStreams : nil)
+        received.add(self)
+        pendingHead = response
     }
 
     private func hasContent(_ response: HTTPResponse) -> Bool {
@@ -83,7 +84,7 @@ final class CurlTransfer {
             isReceivingPaused = true
             return false
         }
-        if chunk.isEmpty { received.add(self) }
+        if chunk.isEmpty, pendingHead == nil { received.add(self) }
         if let decoder {
             let settings = exchange.pool.settings
             let limit = exchange.request.options.isLongBodyExpected ? Int.max : settings.maximumDecompressedSize
@@ -99,10 +100,23 @@ final class CurlTransfer {
 
     /// Hands on what was received.
     func flush() {
+        pushChunk()
+        deliverHead()
+    }
+
+    private func pushChunk() {
         guard !chunk.isEmpty else { return }
         var full: [UInt8] = []
         swap(&full, &chunk)
         if case .pause = exchange.receiver.body.push(full) { isReaderFull = true }
+    }
+
+    private func deliverHead() {
+        guard let head = pendingHead.take() else { return }
+        var version = 0
+        handinger_curl_get_long(handle, Int32(CURLINFO_HTTP_VERSION), &version)
+        let isHTTP2 = version >= CURL_HTTP_VERSION_2
+        exchange.receiver.receive(head, isSelfDelimiting: isHTTP2 ? CurlLibrary.provesEndOfStreams : nil)
     }
 
     /// Goes on after the reader has read enough.
@@ -149,7 +163,6 @@ final class CurlTransfer {
 
     /// Ends the exchange with a code of libcurl.
     func finish(code: Int32) {
-        flush()
         do {
             if let failure { throw failure }
             guard code == CURLE_OK else { throw problem(code: code).error }
@@ -163,6 +176,9 @@ final class CurlTransfer {
 
     func finish(throwing error: (any Error)?) {
         exchange.upload?.cancel()
+        pushChunk()
+        exchange.receiver.body.finish(throwing: error)
+        deliverHead()
         exchange.receiver.finish(throwing: error)
     }
 

@@ -133,13 +133,18 @@ extension Call {
         )
         if body != nil { transportOptions.onActivity = { watch?.touch() } }
         let transport = client.configuration.transport
-        let (response, responseBody) = try await withIdleWatch(watch) { [transportOptions] in
-            do {
-                return try await transport.send(head, body: body, options: transportOptions)
-            } catch  where !(error is TransportError || error is APIError || error is CancellationError) {
-                throw TransportError(other: error)
+        let (response, responseBody) =
+            if let transport = transport as? any WatchedTransport {
+                try await transport.send(head, body: body, options: transportOptions, watch: watch)
+            } else {
+                try await withIdleWatch(watch) { [transportOptions] in
+                    do {
+                        return try await transport.send(head, body: body, options: transportOptions)
+                    } catch  where !(error is TransportError || error is APIError || error is CancellationError) {
+                        throw TransportError(other: error)
+                    }
+                }
             }
-        }
         do {
             _ = try HTTPResponse.Status(received: response.status.code)
         } catch {

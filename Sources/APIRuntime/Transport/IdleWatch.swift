@@ -1,3 +1,5 @@
+import HTTPTypes
+
 /// Notices when nothing has come for too long. It counts only while someone waits: a reader who takes a break is not a
 /// silent server.
 protocol IdleWatch: AnyObject, Sendable {
@@ -147,6 +149,20 @@ private final class ClockIdleWatch<SomeClock: Clock>: IdleWatch where SomeClock.
     }
 }
 
+/// A transport that ends an exchange itself when its watch expires, which takes no further task.
+protocol WatchedTransport: Transport {
+    func send(
+        _ request: HTTPRequest,
+        body: HTTPBody?,
+        options: TransportOptions,
+        watch: (any IdleWatch)?
+    ) async throws -> (HTTPResponse, HTTPBody)
+}
+
+extension TransportError {
+    static let noResponse = TransportError(.idleTimeout, "No response came within the timeout.")
+}
+
 /// Runs an operation, but fails when the watch has counted to the end.
 func withIdleWatch<Value: Sendable>(
     _ watch: (any IdleWatch)?,
@@ -164,6 +180,6 @@ func withIdleWatch<Value: Sendable>(
     } catch {
         watch.stop()
         guard watch.isExpired, error is CancellationError, !Task.isCancelled else { throw error }
-        throw TransportError(.idleTimeout, "No response came within the timeout.")
+        throw TransportError.noResponse
     }
 }

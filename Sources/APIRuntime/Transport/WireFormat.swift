@@ -5,10 +5,9 @@ extension HTTPRequest {
     package var urlText: String { "\(scheme ?? "https")://\(authority ?? "")\(path ?? "/")" }
 
     /// The headers as they go out: one `Cookie` for all (RFC 6265 section 5.4), others as often as they are there.
-    var wireFields: [(name: String, value: String)] {
-        var fields = headerFields.filter { $0.name != .cookie }.map { ($0.name.rawName, $0.value) }
-        if let cookies = headerFields[.cookie] { fields.append((HTTPField.Name.cookie.rawName, cookies)) }
-        return fields
+    var wireFields: [HTTPField] {
+        guard let cookies = headerFields[.cookie] else { return Array(headerFields) }
+        return headerFields.filter { $0.name != .cookie } + [HTTPField(name: .cookie, value: cookies)]
     }
 }
 

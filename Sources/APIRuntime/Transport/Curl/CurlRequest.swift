@@ -55,14 +55,14 @@ struct CurlRequest: Sendable {
         // A line without a value keeps libcurl from adding the field itself; one that ends with ";" has an empty value.
         var lines = ["Expect:"]
         var isMissing = (accept: true, contentType: true)
-        for (name, value) in request.wireFields {
-            switch name.lowercased() {
-            case "expect", "content-length", "transfer-encoding": continue
-            case "accept": isMissing.accept = false
-            case "content-type": isMissing.contentType = false
+        for field in request.wireFields {
+            switch field.name {
+            case .expect, .contentLength, .transferEncoding: continue
+            case .accept: isMissing.accept = false
+            case .contentType: isMissing.contentType = false
             default: break
             }
-            lines.append(value.isEmpty ? "\(name);" : "\(name): \(value)")
+            lines.append(field.value.isEmpty ? field.name.rawName + ";" : field.name.rawName + ": " + field.value)
         }
         if isMissing.accept { lines.append("Accept:") }
         if isMissing.contentType { lines.append("Content-Type:") }

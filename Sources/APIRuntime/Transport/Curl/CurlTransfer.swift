@@ -21,6 +21,9 @@ final class CurlTransfer {
 
     private var head: ResponseHeadParser
     private var hasHead = false
+    /// The head of the response, until it is handed on: together with the body that came with it, so that the task which
+    /// waits for both is woken once.
+    private var pendingHead: HTTPResponse?
     private var decoder: ContentDecoder?
     private var decodedSize = 0
     private var isEventStream = false
@@ -75,10 +78,8 @@ final class CurlTransfer {
                 throw TransportError(.malformedResponse, message)
             }
         }
-        var version = 0
-        handinger_curl_get_long(handle, Int32(CURLINFO_HTTP_VERSION), &version)
-        let isHTTP2 = version >= CURL_HTTP_VERSION_2
-        exchange.receiver.receive(response, isSelfDelimiting: isHTTP2 ? CurlLibrary.provesEndOfStreams : nil)
+        received.add(self)
+        pendingHead = response
     }
 
     private func hasContent(_ response: HTTPResponse) -> Bool {
@@ -91,7 +92,7 @@ final class CurlTransfer {
             isReceivingPaused = true
             return false
         }
-        if chunk.isEmpty { received.add(self) }
+        if chunk.isEmpty, pendingHead == nil { received.add(self) }
         if let decoder {
             let before = chunk.count
             let rest = exchange.pool.settings.maximumDecompressedSize - decodedSize
@@ -106,10 +107,23 @@ final class CurlTransfer {
 
     /// Hands on what was received.
     func flush() {
+        pushChunk()
+        deliverHead()
+    }
+
+    private func pushChunk() {
         guard !chunk.isEmpty else { return }
         var full: [UInt8] = []
         swap(&full, &chunk)
         if case .pause = exchange.receiver.body.push(full) { isReaderFull = true }
+    }
+
+    private func deliverHead() {
+        guard let head = pendingHead.take() else { return }
+        var version = 0
+        handinger_curl_get_long(handle, Int32(CURLINFO_HTTP_VERSION), &version)
+        let isHTTP2 = version >= CURL_HTTP_VERSION_2
+        exchange.receiver.receive(head, isSelfDelimiting: isHTTP2 ? CurlLibrary.provesEndOfStreams : nil)
     }
 
     /// Goes on after the reader has read enough.
@@ -172,7 +186,6 @@ final class CurlTransfer {
 
     /// Ends the exchange with a code of libcurl.
     func finish(code: Int32) {
-        flush()
         do {
             if code != CURLE_OK, isLeftOut {
                 throw TransportError(.notProcessed, "The server closed the connection without processing the request.")
@@ -189,12 +202,16 @@ final class CurlTransfer {
 
     /// Prepares to be taken out before the response is whole.
     func prepareForRemoval() {
-        // A server that says nothing may say nothing on this HTTP/2 connection any more: the next request makes another.
-        if !hasHead { CurlOptions(handle).set([CURLOPT_FORBID_REUSE], 1) }
+        // Closes an HTTP/2 connection too unless others use it: libcurl resets the stream, but sends that only with
+        // the connection's next bytes. And a connection that went silent is of no use for the next request.
+        CurlOptions(handle).set([CURLOPT_FORBID_REUSE], 1)
     }
 
     func finish(throwing error: (any Error)?) {
         exchange.upload?.cancel()
+        pushChunk()
+        exchange.receiver.body.finish(throwing: error)
+        deliverHead()
         exchange.receiver.finish(throwing: error)
     }
 

@@ -40,8 +40,25 @@ public final class CurlTransport: Transport {
         body: HTTPBody?,
         options: TransportOptions
     ) async throws -> (HTTPResponse, HTTPBody) {
-        let exchange = try CurlExchange(CurlRequest(request, body: body, options: options), pool: pool)
-        return try await exchange.response()
+        try await send(request, body: body, options: options, watch: nil)
+    }
+}
+
+extension CurlTransport: WatchedTransport {
+    func send(
+        _ request: HTTPRequest,
+        body: HTTPBody?,
+        options: TransportOptions,
+        watch: (any IdleWatch)?
+    ) async throws -> (HTTPResponse, HTTPBody) {
+        do {
+            let exchange = try CurlExchange(CurlRequest(request, body: body, options: options), pool: pool)
+            watch?.onExpiry { exchange.receiver.cancel(with: TransportError.noResponse) }
+            return try await exchange.response()
+        } catch {
+            watch?.stop()
+            throw error
+        }
     }
 }
 

@@ -89,13 +89,13 @@ final class CurlWorker {
     }
 
     private func settle(at now: UInt64) {
-        received.flush()
         for (number, pool) in pools {
             for transfer in pool.settle() { transfers[transfer.exchange.number] = nil }
             guard pool.isDone(at: now) else { continue }
             pool.close()
             pools[number] = nil
         }
+        received.flush()
     }
 }
 #endif

@@ -17,7 +17,7 @@ struct CallBenchmark {
         let (request, options) = try await capture.request
         @Sendable func call() async throws { keep(try await client.send(endpoint)) }
         @Sendable func exchange() async throws {
-            let (_, body) = try await URLSessionTransport.shared.send(request, body: nil, options: options)
+            let (_, body) = try await Server.transport.send(request, body: nil, options: options)
             keep(try JSONDecoder().decode(Payload.self, from: Data(try await body.collect(upTo: 1 << 20))))
         }
         var figures: [Figure] = []
@@ -81,6 +81,6 @@ private actor CapturingTransport: Transport {
         options: TransportOptions
     ) async throws -> (HTTPResponse, HTTPBody) {
         last = (request, options)
-        return try await URLSessionTransport.shared.send(request, body: body, options: options)
+        return try await Server.transport.send(request, body: body, options: options)
     }
 }

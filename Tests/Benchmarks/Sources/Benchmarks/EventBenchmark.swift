@@ -125,7 +125,7 @@ struct EventBenchmark {
                 { for try await payload in client.stream(events) { keep(payload) } },
                 {
                     let options = TransportOptions(isLongBodyExpected: true)
-                    let (_, body) = try await URLSessionTransport.shared.send(request, body: nil, options: options)
+                    let (_, body) = try await Server.transport.send(request, body: nil, options: options)
                     for try await chunk in body { keep(chunk) }
                 },
             ]

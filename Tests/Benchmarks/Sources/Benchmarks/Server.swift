@@ -26,12 +26,15 @@ final class Server {
         process.waitUntilExit()
     }
 
+    /// The transport that clients use unless told otherwise.
+    static var transport: any Transport { APIClient.Configuration().transport }
+
     var client: APIClient {
         get throws { try Self.client(baseURL: baseURL) }
     }
 
     /// A client without a service of its own.
-    static func client(baseURL: String, transport: any Transport = URLSessionTransport.shared) throws -> APIClient {
+    static func client(baseURL: String, transport: any Transport = Server.transport) throws -> APIClient {
         var configuration = APIClient.Configuration()
         configuration.environment = [:]
         configuration.transport = transport

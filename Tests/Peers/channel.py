@@ -39,8 +39,11 @@ class Channel:
     def start_tls(self, context: ssl.SSLContext) -> None:
         """Does the handshake as the server."""
         try:
-            self.socket = context.wrap_socket(self.socket, server_side=True, suppress_ragged_eofs=True)
+            self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
+            self.socket.do_handshake()
         except (OSError, ValueError) as error:
+            # The client has to get the alert that says why.
+            self.close("cut")
             raise Closed(f"no handshake: {error}") from error
         self.protocol = self.socket.selected_alpn_protocol() or ""
         subject = (self.socket.getpeercert() or {}).get("subject", ()) if context.verify_mode else ()

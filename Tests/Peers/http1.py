@@ -35,7 +35,7 @@ class Connection:
             for _ in range(REQUEST_LIMIT):
                 if self.next_end and self.next_end[0] == "idle":
                     # A reset must not overtake the answer before.
-                    time.sleep(0.02)
+                    time.sleep(0.2 if self.next_end[1] == "rst" else 0.02)
                     return self.finish(self.next_end[1])
                 request = self.read_head()
                 if request is None:

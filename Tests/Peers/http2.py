@@ -268,7 +268,7 @@ class Connection:
                 wait = 0
         if self.next_end and self.next_end[0] == "idle" and all(one.is_closed for one in self.streams.values()):
             # A reset must not overtake the answer before.
-            time.sleep(0.02)
+            time.sleep(0.2 if self.next_end[1] == "rst" else 0.02)
             self.end(self.next_end[1])
         return wait
 

@@ -261,6 +261,8 @@ def stream(request: Request, connection: Connection, stream: Stream):
     for event in batch:
         yield Data(event)
     form = request.query.get("form", "connection")
+    # Whoever gets a reset may drop what came just before.
+    yield Pause(0.02)
     if form == "reset":
         yield Reset(request.query.number("code", 2))
     elif form == "goaway":

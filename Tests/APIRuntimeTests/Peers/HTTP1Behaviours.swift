@@ -81,6 +81,7 @@ extension PeerBehaviour {
     private static let interim =
         answers(.body(.json), "interim-continue", "interim-hints", "interim-unknown")
         + all(.body(.json), ["/interim?count=20"])
+        + all(.bodyOrFailure(.json), ["/interim?count=5000"])
         + answers(.failure(.lost), "interim-only")
         + answers(.failure([.otherStatus, .responseValidation]), "interim-switch")
 

@@ -96,6 +96,23 @@ import Testing
         #expect(try await Peers.require().requests(id).count == 2)
     }
 
+    /// Wherever the connection ends, a part of an answer is none.
+    @Test(arguments: ["fin", "cut", "rst"], Peers.Wire.allCases)
+    func anEndAtEachByte(how: String, wire: Peers.Wire) async throws {
+        var byte = 0
+        while true {
+            let client = try PeerClient(wire) { $0.maxRetries = 0 }
+            let path = "/ok?cut=\(byte)&how=\(how)"
+            let outcome = try await PeerBehaviour.Outcome { try await client.send(path, .post) }
+            guard case .failure(let error) = outcome else { break }
+            #expect(error.code == .connection, "\(byte) \(error)")
+            byte += 1
+            try #require(byte < 200)
+        }
+        // The answer has 81 bytes over HTTP/1.1; over HTTP/2 two frames and what the compression makes of the head.
+        #expect(wire == .h2 ? (40..<80).contains(byte) : byte == 81)
+    }
+
     /// What never ends is given up: by a limit on what came, or because nothing useful did in time.
     @Test(
         arguments: ["interim", "continue", "fields", "field", "line", "garbage", "chunk", "trailers", "blank"],

@@ -130,15 +130,30 @@ import Testing
         for isPerHost in [true, false] {
             let listener = try await peers.listen("wire=\(wire.rawValue)")
             let origin = "\(wire == .plain ? "http" : "https")://127.0.0.1:\(listener.port)"
-            let client = try PeerClient(origin, transport: { options in
-                if isPerHost { options.maximumConnectionsPerHost = 2 } else { options.maximumConnections = 2 }
-            })
+            let client = try PeerClient(
+                origin,
+                transport: { options in
+                    if isPerHost { options.maximumConnectionsPerHost = 2 } else { options.maximumConnections = 2 }
+                }
+            )
             try await withThrowingTaskGroup(of: Data.self) { group in
                 for _ in 0..<12 { group.addTask { try await client.send("/ok?delay=20", .post) } }
                 for try await data in group { #expect(data == Self.json) }
             }
             #expect(try await peers.connections(listener).most <= 2)
         }
+    }
+
+    /// A redirect leads from one kind of connection to another, with its body where it may.
+    @Test(arguments: Peers.Wire.allCases, Peers.Wire.allCases)
+    func aRedirect(from: Peers.Wire, to: Peers.Wire) async throws {
+        let target = try Peers.require().origin(to).replacing(":", with: "%3A").replacing("/", with: "%2F")
+        let client = try PeerClient(from)
+        let echo = try await client.echo(.put, body: .json("b"), path: "/redirect?status=307&to=\(target)%2Fecho")
+        #expect(echo.method == "PUT")
+        // Another origin does not get the body.
+        #expect(echo.length == (from == to ? 3 : 0))
+        #expect(echo.version == (to == .h2 ? "HTTP/2" : "HTTP/1.1"))
     }
 
     // MARK: - Making one

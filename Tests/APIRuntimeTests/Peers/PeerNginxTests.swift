@@ -145,13 +145,16 @@ import Testing
     @Test func nginxWantsACertificate() async throws {
         let peers = try Peers.require()
         let origin = "https://127.0.0.1:\(peers.nginx.clientCertificate)"
-        let client = try PeerClient(origin, transport: { options in
-            options.clientCertificate = CurlTransport.ClientCertificate(
-                certificateFile: peers.clientCertificate,
-                privateKeyFile: peers.clientKey,
-                password: nil
-            )
-        })
+        let client = try PeerClient(
+            origin,
+            transport: { options in
+                options.clientCertificate = CurlTransport.ClientCertificate(
+                    certificateFile: peers.clientCertificate,
+                    privateKeyFile: peers.clientKey,
+                    password: nil
+                )
+            }
+        )
         let response = try await client.api.response(to: .peer("/small.json", id: "x", response: .bytes))
         let name = try #require(HTTPField.Name("X-Client"))
         #expect(response.headers[name] == "CN=client")

@@ -47,7 +47,9 @@ import Testing
         let (client, id) = (try makeClient(.h2), uniqueID())
         let events = try await events(client, "/events?count=8&batch=3&\(end)", id: id)
         #expect(events == (1...8).map(String.init))
-        #expect(try await Peers.require().requests(id).count == 4)
+        // A reset of the connection may take the last events along.
+        let count = try await Peers.require().requests(id).count
+        #expect(end.hasSuffix("rst") ? count >= 4 : count == 4)
     }
 
     /// The whole of it came: nothing is asked again.

@@ -192,7 +192,10 @@ import Testing
     }
 
     /// A body that is shorter or longer than it says is an error too, and no request that looks whole.
-    @Test(arguments: [2, 4], Peers.Wire.allCases) func aBodyOfAnotherLength(length: Int64, wire: Peers.Wire) async throws {
+    @Test(arguments: [2, 4], Peers.Wire.allCases) func aBodyOfAnotherLength(
+        length: Int64,
+        wire: Peers.Wire
+    ) async throws {
         let chunks = Self.stream(of: [[1, 2, 3]])
         let (client, id) = (try PeerClient(wire), uniqueID())
         let error = try await apiError {

@@ -119,9 +119,8 @@ def events(request: Request) -> list[bytes]:
     batch = request.query.number("batch", 3)
     text = request.value("last-event-id")
     last = int(text) if text.isdigit() else 0
-    return [
-        f"id: {number}\nretry: 1\ndata: {number}\n\n".encode() for number in range(last + 1, min(last + batch, count) + 1)
-    ]
+    numbers = range(last + 1, min(last + batch, count) + 1)
+    return [f"id: {number}\nretry: 1\ndata: {number}\n\n".encode() for number in numbers]
 
 
 def as_json(value: object) -> bytes:

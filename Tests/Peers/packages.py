@@ -155,7 +155,8 @@ class Nginx:
             user="user root;" if os.geteuid() == 0 else "",
         )
         (folder / "nginx.conf").write_text(configuration)
-        self.command = [_find("nginx"), "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "start.log")]
+        files = {"-p": folder, "-c": folder / "nginx.conf", "-e": folder / "start.log"}
+        self.command = [_find("nginx"), *(str(part) for pair in files.items() for part in pair)]
         self.process = Process(self.command, list(self.ports.values()), folder / "output.log")
 
     def reload(self) -> int:

@@ -27,6 +27,7 @@ def _page(status: str, extra: str = "") -> bytes:
 
 
 PASSWORD = 'Proxy-Authenticate: Basic realm="company"\r\n'
+DIGEST = 'Proxy-Authenticate: Digest realm="a", nonce="b"\r\n'
 # What is sent, and how the connection ends.
 ANSWERS: dict[str, tuple[bytes, str]] = {
     "page": (_page("200 OK"), "fin"),
@@ -35,7 +36,7 @@ ANSWERS: dict[str, tuple[bytes, str]] = {
     "page404": (_page("404 Not Found"), "fin"),
     "page407": (_page("407 Proxy Authentication Required", PASSWORD), "fin"),
     "open407": (_page("407 Proxy Authentication Required", PASSWORD), "keep"),
-    "digest407": (_page("407 Proxy Authentication Required", 'Proxy-Authenticate: Digest realm="a", nonce="b"\r\n'), "fin"),
+    "digest407": (_page("407 Proxy Authentication Required", DIGEST), "fin"),
     "bare407": (_page("407 Proxy Authentication Required"), "fin"),
     "page429": (_page("429 Too Many Requests", "Retry-After: 1\r\n"), "fin"),
     "page500": (_page("500 Internal Server Error"), "fin"),

@@ -243,6 +243,18 @@ import Testing
         #expect(error.message == "Error code: 401 - REDACTED: pinned, 'REDACTED' or spin")
     }
 
+    /// Escapes that lead nowhere must not make the search take quadratic time.
+    @Test(arguments: ["\\", "%", "%25", "&", "&#", "+", "\\ud83d", "secret-key-", "%2", "…"])
+    func longTextsTakeLinearTime(piece: String) async throws {
+        let text = String(repeating: piece, count: 200_000 / piece.utf8.count)
+        let transport = Echo(contentType: "text/plain") { _ in text }
+        let client = try client(transport, key: "secret-key-1")
+        let time = try await ContinuousClock().measure {
+            _ = try await apiError { try await client.send(.any()) }
+        }
+        #expect(time < .seconds(20))
+    }
+
     @Test func otherErrorsStayAsTheyAre() async throws {
         let transport = Echo { _ in #"{"error":"no such key", "n": 1.50}"# }
         let error = try await apiError { try await client(transport, key: "secret-key-1").send(.any()) }

@@ -56,6 +56,12 @@ import Testing
         #expect(Self.seconds(text) == nil)
     }
 
+    @Test func anyClockWillDo() {
+        for now in [Double.nan, .infinity, -1e300, 1e18, 4e11, -4e11] {
+            _ = HTTPDate.date(from: "Sunday, 06-Nov-94 08:49:37 GMT", now: Date(timeIntervalSince1970: now))
+        }
+    }
+
     @Test func aRetryCanBeAskedForInTheOldForm() throws {
         let now = try #require(RFC3339.date(from: "2072-05-01T12:00:00Z"))
         let delay = RetryAfter.delay(in: [.retryAfter: "Sunday, 01-May-72 12:00:20 GMT"], now: now)

@@ -14,6 +14,8 @@ struct EscapedBytes {
     private static let shortestBeginning = 4
     /// How often a text may have been percent-encoded.
     private static let deepestPercentEncoding = 3
+    /// How many backslashes JSON within JSON may have in a row. Text that has nothing else must not take quadratic time.
+    private static let longestRun = 32
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
@@ -105,8 +107,7 @@ struct EscapedBytes {
     /// Escapes of JSON. JSON within JSON has several backslashes.
     private func backslashes(_ wanted: ArraySlice<UInt8>, at index: Int) -> [Reading] {
         let backslash = UInt8(ascii: "\\")
-        var end = index
-        while peek(end) == backslash { end += 1 }
+        let end = endOfRun(at: index)
         var readings: [Reading] = []
         if peek(end) == UInt8(ascii: "u"), let (scalar, escapeEnd) = unicodeEscape(at: end) {
             readings += reading(scalar, length: escapeEnd - index, wanted)
@@ -119,12 +120,18 @@ struct EscapedBytes {
         return readings
     }
 
+    /// Where backslashes end.
+    private func endOfRun(at index: Int) -> Int {
+        var end = index
+        while end - index < Self.longestRun, peek(end) == UInt8(ascii: "\\") { end += 1 }
+        return end
+    }
+
     /// `u0041`, or both halves of a pair.
     private func unicodeEscape(at index: Int) -> (Unicode.Scalar, end: Int)? {
         guard let first = hexadecimal(at: index + 1, digits: 4) else { return nil }
         if let scalar = Unicode.Scalar(first) { return (scalar, index + 5) }
-        var next = index + 5
-        while peek(next) == UInt8(ascii: "\\") { next += 1 }
+        let next = endOfRun(at: index + 5)
         guard peek(next) == UInt8(ascii: "u"), let second = hexadecimal(at: next + 1, digits: 4),
             0xD800...0xDBFF ~= first, 0xDC00...0xDFFF ~= second,
             let scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))

@@ -70,7 +70,10 @@ package enum HTTPDate {
 
     /// The last date with these two digits of the year that is not more than 50 years ahead.
     private static func recentDate(day: Substring, month: Substring, year: Int, time: Time, now: Date) -> Date? {
-        let today = CivilDay(daysSince1970: Int((now.timeIntervalSince1970 / 86_400).rounded(.down)))
+        let days = (now.timeIntervalSince1970 / 86_400).rounded(.down)
+        // A program may set any clock.
+        guard days.magnitude < 1e7 else { return nil }
+        let today = CivilDay(daysSince1970: Int(days))
         let century = today.year - today.year % 100
         // 29 February of a year that has none ends with its 28th.
         let limitDay =

@@ -68,7 +68,9 @@ final class CurlPool {
         let multi = curl_multi_init()
         for descriptor in lowest..<lowest + 4 {
             var (domain, size) = (Int32(0), socklen_t(MemoryLayout<Int32>.size))
-            guard getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0, domain == AF_UNIX else { continue }
+            guard getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0, domain == AF_UNIX else {
+                continue
+            }
             _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         }
         return multi

@@ -73,12 +73,14 @@ struct CurlProblem {
     /// What the code leaves open, libcurl's words tell.
     private var connectionFailure: (TransportError.Reason, String) {
         let isHandshake = Int(code) == CURLE_SSL_CONNECT_ERROR
-        if text.utf8.contains("alert".utf8), text.utf8.contains("certificate".utf8) {
+        // The alerts of TLS about a certificate (RFC 8446 section 6.2), in the words of OpenSSL.
+        let alerts = ["certificate", "unknown ca", "access denied", "decrypt error"]
+        if text.contains(bytes: "alert"), alerts.contains(where: { text.contains(bytes: $0) }) {
             return (.certificateNotTrusted, "The server does not accept the client's certificate, or asks for one")
         }
         if isHandshake { return (.connectionNotEstablished, "The TLS handshake with the server failed") }
         if !wasSent { return (.connectionNotEstablished, "No connection to the server could be made") }
-        if text.utf8.contains("chunk".utf8) { return (.malformedResponse, "The response is not valid HTTP") }
+        if text.contains(bytes: "chunk") { return (.malformedResponse, "The response is not valid HTTP") }
         if hasHead { return (.bodyTruncated, "The response's body broke off") }
         return (.connectionLost, "The connection was lost")
     }

@@ -72,7 +72,8 @@ struct ResponseHeadParser {
     /// `HTTP/1.1 200 OK`; the reason may be missing.
     private func status(_ line: Slice<UnsafeBufferPointer<UInt8>>) throws -> HTTPResponse.Status {
         let parts = line.split(separator: UInt8(ascii: " "), maxSplits: 2, omittingEmptySubsequences: false)
-        guard line.starts(with: "HTTP/1.".utf8) || allowsHTTP2 && line.starts(with: "HTTP/2".utf8), parts.count >= 2, parts[1].count == 3,
+        guard line.starts(with: "HTTP/1.".utf8) || allowsHTTP2 && line.starts(with: "HTTP/2".utf8), parts.count >= 2,
+            parts[1].count == 3,
             parts[1].allSatisfy({ (0x30...0x39).contains($0) })
         else { throw Self.malformed("it does not begin with a status line") }
         let code = parts[1].reduce(0) { $0 * 10 + Int($1 - 0x30) }

@@ -218,7 +218,8 @@ import Testing
 
     /// New workers take over while requests are on their way.
     @Test(arguments: Port.whole) func aReload(port: Port) async throws {
-        let client = try makeClient(port, isReloaded: true)
+        // Each retry may meet another connection that the reload has ended.
+        let client = try makeClient(port, isReloaded: true, maxRetries: 5)
         let peers = try Peers.require()
         let results = try await postsAtOnce(client, tasks: 8, each: 40) {
             for _ in 0..<3 { try await peers.reloadNginx() }

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, unquote_to_bytes, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 # Requests without an id are counted under this one.
 NO_ID = "none"
@@ -125,7 +125,3 @@ def events(request: Request) -> list[bytes]:
 
 def as_json(value: object) -> bytes:
     return json.dumps(value, separators=(",", ":")).encode()
-
-
-def percent_decoded(text: str) -> bytes:
-    return unquote_to_bytes(text)

@@ -1,7 +1,7 @@
 """The HTTP/2 server: one thread a connection, which takes turns with its streams."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from channel import Channel, Closed
 from exchange import End, Pause, Request, is_over
@@ -72,7 +72,6 @@ class Stream:
     how: str = "fin"
     sent: int = 0
     is_closed: bool = False
-    received: int = field(default=0)
 
 
 def literals(fields: list[tuple]) -> bytes:

@@ -42,13 +42,16 @@ extension PeerBehaviour {
         + answers(.failure(.malformed), "gzip-checksum", "gzip-damaged", "encoding-unknown", "brotli-none")
         + answers(.failure(.tooLarge), "gzip-bomb")
 
-    /// NO_ERROR, INTERNAL_ERROR, CANCEL, ENHANCE_YOUR_CALM: none of them says that a body is whole.
+    /// INTERNAL_ERROR, CANCEL, ENHANCE_YOUR_CALM, NO_ERROR: none of them says that a body is whole.
     private static let resets: [PeerBehaviour] =
-        [0, 2, 8, 11].flatMap { code in
-            ["start", "head", "body", "end"].map {
-                PeerBehaviour("/reset?code=\(code)&at=\($0)", .failure(.lost))
-            }
+        [2, 8, 11].flatMap { code in
+            all(.failure(.lost), ["start", "head", "body", "end"].map { "/reset?code=\(code)&at=\($0)" })
         }
+        + all(.failure(.lost), ["/reset?code=0", "/reset?code=0&at=head&length=7", "/reset?code=0&at=body&length=7"])
+        + all(.bodyOrFailure(.json), ["/reset?code=0&at=end&length=7"])
+        // Without a length, an older libcurl takes NO_ERROR for the end of the response.
+        + (CurlLibrary.provesEndOfStreams
+            ? all(.failure(.lost), ["head", "body", "end"].map { "/reset?code=0&at=\($0)" }) : [])
 
     private static let departures =
         all(.body(.json), ["/goaway", "/goaway?at=body"])

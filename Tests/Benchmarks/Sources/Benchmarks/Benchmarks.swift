@@ -37,6 +37,7 @@ import Foundation
             case .calls: figures += try await CallBenchmark().figures()
             case .transport: figures += try await TransportBenchmark(command: options.command).figures()
             case .memory: figures += try await MemoryBenchmark().figures()
+            case .soak: figures += try await SoakBenchmark().figures()
             case .builds: figures += try BuildBenchmark().figures()
             }
         }
@@ -47,12 +48,14 @@ import Foundation
 /// What to measure.
 enum Group: String, CaseIterable {
     case generate, events, coding, calls, transport, memory
+    /// Works long, and looks what is left of it.
+    case soak
     /// Compiles packages from nothing, several times: many minutes.
     case builds
 }
 
 struct Options {
-    var groups = Group.allCases.filter { $0 != .builds }
+    var groups = Group.allCases.filter { $0 != .builds && $0 != .soak }
     var json: String?
     var tool: String?
     var command: String?
@@ -66,7 +69,7 @@ struct Options {
 
         usage: swift run -c release --package-path Tests/Benchmarks [Benchmarks GROUP …] [OPTION …]
 
-          GROUP         \(Group.allCases.map(\.rawValue).joined(separator: ", ")); by default all but builds
+          GROUP         \(Group.allCases.map(\.rawValue).joined(separator: ", ")); by default all but soak and builds
           --json FILE   write the figures there too
           --tool PATH   a generate-client built in release; by default the one that this package was built with
           --command PATH  a built handinger, whose start is measured too (with the group transport)

@@ -8,8 +8,10 @@ import HTTPTypes
 /// Lives on the loop's thread alone. libcurl calls back with a pointer to it, which is valid because its pool keeps a
 /// transfer until its handle is out of the multi handle.
 final class CurlTransfer {
-    /// How many received bytes are put together before they are handed on.
-    private static let chunkSize = 128 << 10
+    /// How many received bytes are put together before they are handed on, unless the socket has no more.
+    private static let chunkSize = 512 << 10
+    /// How many bytes libcurl hands on at most at once (CURL_MAX_WRITE_SIZE): after as many, more are to come.
+    private static let largestPieceSize = 16 << 10
 
     let exchange: CurlExchange
     let handle: CurlEasyHandle
@@ -99,6 +101,7 @@ final class CurlTransfer {
             try decoder.decode(bytes, into: &chunk, limit: isEventStream ? .max : before + rest)
             decodedSize += chunk.count - before
         } else {
+            if chunk.isEmpty, bytes.count == Self.largestPieceSize { chunk.reserveCapacity(Self.chunkSize) }
             chunk.append(contentsOf: bytes)
         }
         if chunk.count >= Self.chunkSize { flush() }

@@ -15,7 +15,8 @@ public import HTTPTypes
 /// ``RetryPolicy`` decides. A response that is read slowly holds its server back. One thread runs all transfers of the
 /// process; it starts with the first request.
 ///
-/// The library is libcurl.so.4 in version 7.66 or later, which every machine that runs Swift on Linux has.
+/// The library is libcurl.so.4 in version 7.66 or later, which machines that run Swift on Linux have. It is loaded with
+/// the first request.
 public final class CurlTransport: Transport {
     /// The transport that clients use unless told otherwise.
     public static let shared = CurlTransport()

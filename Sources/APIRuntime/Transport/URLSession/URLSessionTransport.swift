@@ -110,7 +110,8 @@ public final class URLSessionTransport: Transport {
         urlRequest.httpMethod = request.method.rawValue
         urlRequest.httpShouldHandleCookies = false
         // All at once: adding them one by one, each is compared with all before it.
-        urlRequest.allHTTPHeaderFields = Dictionary(request.wireFields.map { ($0.name.rawName, $0.value) }) { $0 + "," + $1 }
+        let fields = request.wireFields.map { ($0.name.rawName, $0.value) }
+        urlRequest.allHTTPHeaderFields = Dictionary(fields) { $0 + "," + $1 }
         return urlRequest
     }
 }

@@ -9,6 +9,10 @@ import Foundation
             let options = try Options(Array(CommandLine.arguments.dropFirst()))
             if options.wantsHelp { return print(Options.help) }
             if let part = options.part { return try part.run() }
+            if let (candidate, baseURL) = options.streams {
+                let result = try await WaitingStreams.measure(candidate, baseURL: baseURL)
+                return print(String(decoding: try JSONEncoder().encode(result), as: UTF8.self))
+            }
             let figures = try await run(options)
             print(Table(figures).text)
             if let path = options.json {
@@ -31,7 +35,9 @@ import Foundation
             case .events: figures += try await EventBenchmark().figures()
             case .coding: figures += try CodingBenchmark().figures()
             case .calls: figures += try await CallBenchmark().figures()
+            case .transport: figures += try await TransportBenchmark(command: options.command).figures()
             case .memory: figures += try await MemoryBenchmark().figures()
+            case .soak: figures += try await SoakBenchmark().figures()
             case .builds: figures += try BuildBenchmark().figures()
             }
         }
@@ -41,26 +47,32 @@ import Foundation
 
 /// What to measure.
 enum Group: String, CaseIterable {
-    case generate, events, coding, calls, memory
+    case generate, events, coding, calls, transport, memory
+    /// Works long, and looks what is left of it.
+    case soak
     /// Compiles packages from nothing, several times: many minutes.
     case builds
 }
 
 struct Options {
-    var groups = Group.allCases.filter { $0 != .builds }
+    var groups = Group.allCases.filter { $0 != .builds && $0 != .soak }
     var json: String?
     var tool: String?
+    var command: String?
     var part: PurePart?
+    /// The streams that this process opens, for another that measures it.
+    var streams: (WaitingStreams.Candidate, baseURL: String)?
     var wantsHelp = false
 
     static let help = """
         Measures this package against floors that are measured in the same run.
 
-        usage: swift run -c release --package-path Tests/Benchmarks [Benchmarks GROUP …] [--json FILE] [--tool PATH]
+        usage: swift run -c release --package-path Tests/Benchmarks [Benchmarks GROUP …] [OPTION …]
 
-          GROUP         \(Group.allCases.map(\.rawValue).joined(separator: ", ")); by default all but builds
+          GROUP         \(Group.allCases.map(\.rawValue).joined(separator: ", ")); by default all but soak and builds
           --json FILE   write the figures there too
           --tool PATH   a generate-client built in release; by default the one that this package was built with
+          --command PATH  a built handinger, whose start is measured too (with the group transport)
           --run PART    only go once through a pure part, for .ci/instructions to count:
                         \(PurePart.allCases.map(\.rawValue).joined(separator: ", "))
 
@@ -79,6 +91,12 @@ struct Options {
             case "--help": wantsHelp = true
             case "--json": json = try value()
             case "--tool": tool = try value()
+            case "--command": command = try value()
+            case "--streams":
+                guard let candidate = WaitingStreams.Candidate(rawValue: try value()) else {
+                    throw Problem("--streams needs client or urlsession")
+                }
+                streams = (candidate, try value())
             case "--run":
                 let name = try value()
                 guard let part = PurePart(rawValue: name) else { throw Problem("no part is named '\(name)'") }

@@ -1,7 +1,6 @@
 import APIRuntime
 import Floors
 import Foundation
-import HTTPTypes
 
 /// A small JSON GET, one at a time and many at once, beside the bare transport.
 struct CallBenchmark {
@@ -61,26 +60,5 @@ struct CallBenchmark {
             least = min(least, floor_allocations() - before)
         }
         return Double(least) / Double(Self.count)
-    }
-}
-
-/// Keeps the last request that it was given and passes it on.
-private actor CapturingTransport: Transport {
-    private var last: (HTTPRequest, TransportOptions)?
-
-    var request: (HTTPRequest, TransportOptions) {
-        get throws {
-            guard let last else { throw Problem("no request was sent") }
-            return last
-        }
-    }
-
-    func send(
-        _ request: HTTPRequest,
-        body: HTTPBody?,
-        options: TransportOptions
-    ) async throws -> (HTTPResponse, HTTPBody) {
-        last = (request, options)
-        return try await Server.transport.send(request, body: body, options: options)
     }
 }

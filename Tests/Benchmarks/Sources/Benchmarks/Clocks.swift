@@ -22,12 +22,22 @@ func seconds(rounds: Int = 9, _ works: [() throws -> Void]) throws -> [Double] {
 
 /// The same for work that waits.
 func seconds(rounds: Int = 9, _ works: [() async throws -> Void]) async throws -> [Double] {
-    var best = Array(repeating: Double.infinity, count: works.count)
+    try await times(rounds: rounds, works).map(\.processor)
+}
+
+/// The processor time and the time by the clock, in seconds, of each of several pieces of work: the least of all rounds,
+/// in which they take turns.
+func times(
+    rounds: Int = 9,
+    _ works: [() async throws -> Void]
+) async throws -> [(processor: Double, clock: Double)] {
+    var best = Array(repeating: (processor: Double.infinity, clock: Double.infinity), count: works.count)
     for _ in 0..<rounds {
         for (index, work) in works.enumerated() {
-            let start = processorTime()
+            let (start, processorStart) = (ContinuousClock.now, processorTime())
             try await work()
-            best[index] = min(best[index], processorTime() - start)
+            best[index].processor = min(best[index].processor, processorTime() - processorStart)
+            best[index].clock = min(best[index].clock, start.duration(to: .now) / .seconds(1))
         }
     }
     return best

@@ -21,9 +21,10 @@ struct EventBenchmark {
         for input in [small, tokens] { figures.append(try await pull(input)) }
         figures.append(try linearity())
         let server = try Server()
-        figures.append(try await overLoopback("typed events over loopback", "/events", megabytes: 20, from: server))
+        let bulk = "typed events over loopback"
+        figures += try await overLoopback(bulk, "/events", megabytes: 20, from: server, sessionTarget: 4.5)
         let flushed = "typed events over loopback, each flushed"
-        figures.append(try await overLoopback(flushed, "/flushed", megabytes: 2, from: server))
+        figures += try await overLoopback(flushed, "/flushed", megabytes: 2, from: server, sessionTarget: 1.2)
         return figures
     }
 
@@ -100,15 +101,18 @@ struct EventBenchmark {
         return .rate("events pushed: 4 MiB lines", 8 << 20, times[0], floor: times[1], "256 KiB lines", target: 1.5)
     }
 
-    /// Typed payloads beside the bare bytes through the same transport.
+    /// Typed payloads beside the bare bytes, through the same transport and through `URLSession`.
     ///
-    /// - Parameter path: Whether the server sends many events at once or flushes each, as one does that makes them.
+    /// - Parameters:
+    ///   - path: Whether the server sends many events at once or flushes each, as one does that makes them.
+    ///   - sessionTarget: What the client took over `URLSession` when it had no other transport.
     private func overLoopback(
         _ name: String,
         _ path: String,
         megabytes: Int,
-        from server: Server
-    ) async throws -> Figure {
+        from server: Server,
+        sessionTarget: Double
+    ) async throws -> [Figure] {
         let client = try server.client
         let path = "\(path)/\(megabytes)"
         let events = Endpoint<PayloadStream<Payload>>(
@@ -118,6 +122,7 @@ struct EventBenchmark {
             response: .payloads(in: .events)
         )
         let request = HTTPRequest(url: server.baseURL, path: path)
+        let session = PlainURLSession()
         // How often a reader sleeps and is woken is a matter of chance, and takes longest where each event is flushed.
         let times = try await seconds(
             rounds: 15,
@@ -128,16 +133,14 @@ struct EventBenchmark {
                     let (_, body) = try await Server.transport.send(request, body: nil, options: options)
                     for try await chunk in body { keep(chunk) }
                 },
+                { keep(try await session.byteCount(of: request)) },
             ]
         )
-        return .rate(
-            name,
-            megabytes * 1_000_000,
-            times[0],
-            floor: times[1],
-            "the transport's bytes",
-            target: 1.3
-        )
+        let count = megabytes * 1_000_000
+        return [
+            .rate(name, count, times[0], floor: times[1], "the transport's bytes", target: 1.3),
+            .rate(name, count, times[0], floor: times[2], "URLSession's bytes", target: sessionTarget),
+        ]
     }
 }
 
@@ -154,13 +157,5 @@ private struct ChunkTransport: Transport {
         response.headerFields[.contentType] = "text/event-stream"
         response.headerFields[.transferEncoding] = "chunked"
         return (response, HTTPBody(chunks: chunks))
-    }
-}
-
-extension HTTPRequest {
-    /// A bare GET.
-    init(url: String, path: String) {
-        let authority = url.split(separator: "/", maxSplits: 2).last.map(String.init)
-        self.init(method: .get, scheme: "http", authority: authority, path: path)
     }
 }

@@ -4,6 +4,8 @@ struct Figure: Codable {
         case milliseconds = "ms"
         case megabytesPerSecond = "MB/s"
         case megabytes = "MB"
+        case kilobytes = "KB"
+        case percent = "%"
         case count = ""
     }
 

@@ -1,33 +1,44 @@
 import APIRuntime
 import Foundation
 
-/// A server in a process of its own, so that its work is not counted.
-final class Server {
-    let baseURL: String
+/// A program that prints its port and serves until its standard input ends.
+final class ServerProcess {
+    let port: Int
     private let process = Process()
     private let input = Pipe()
 
-    init() throws {
-        process.executableURL = Bundle.main.executableURL
-        process.arguments = ["--serve"]
+    init(_ path: String, _ arguments: [String]) throws {
+        process.executableURL = URL(fileURLWithPath: path)
+        process.arguments = arguments
         let output = Pipe()
         process.standardInput = input
         process.standardOutput = output
         try process.run()
         let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
         guard let port = Int(line.trimmingCharacters(in: .whitespacesAndNewlines)) else {
-            throw Problem("the benchmark's server does not start")
+            throw Problem("\(path) does not start as a server")
         }
-        baseURL = "http://127.0.0.1:\(port)"
+        self.port = port
     }
 
     deinit {
         try? input.fileHandleForWriting.close()
         process.waitUntilExit()
     }
+}
+
+/// A server in a process of its own, so that its work is not counted.
+final class Server {
+    let baseURL: String
+    private let process: ServerProcess
+
+    init() throws {
+        process = try ServerProcess(Subprocess.ownPath, ["--serve"])
+        baseURL = "http://127.0.0.1:\(process.port)"
+    }
 
     /// The transport that clients use unless told otherwise.
-    static var transport: any Transport { APIClient.Configuration().transport }
+    static let transport = APIClient.Configuration().transport
 
     var client: APIClient {
         get throws { try Self.client(baseURL: baseURL) }

@@ -9,6 +9,9 @@ struct Subprocess {
         var output: String
     }
 
+    /// The path of the benchmark itself.
+    static let ownPath = Bundle.main.executableURL?.path ?? CommandLine.arguments[0]
+
     /// - Throws: ``Problem`` with the end of its output where it fails.
     static func run(_ path: String, _ arguments: [String], in folder: URL? = nil) throws -> Usage {
         let process = Process()

@@ -4,10 +4,13 @@
 #include <netinet/tcp.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 static const char json[] = "{\"id\":\"w_1\",\"name\":\"A worker\",\"count\":42,\"isReady\":true}";
@@ -53,6 +56,24 @@ static int send_flushed_events(int socket, long megabytes) {
     return result == 0 ? write_all(socket, "0\r\n\r\n", 5) : -1;
 }
 
+/// An event each so many milliseconds, until the client leaves. The streams take turns rather than all send at once.
+static int send_ticks(int socket, long milliseconds) {
+    static const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
+    static atomic_uint streams;
+    struct timespec interval = {milliseconds / 1000, milliseconds % 1000 * 1000000};
+    long first = atomic_fetch_add(&streams, 1) % 500 * milliseconds / 500;
+    struct timespec wait = {first / 1000, first % 1000 * 1000000};
+    char chunk[sizeof event + 32];
+    int length = snprintf(chunk, sizeof chunk, "%zx\r\n%s\r\n", sizeof event - 1, event);
+    int result = write_all(socket, head, sizeof head - 1);
+    while (result == 0) {
+        nanosleep(&wait, NULL);
+        wait = interval;
+        result = write_all(socket, chunk, (size_t)length);
+    }
+    return -1;
+}
+
 static int send_bytes(int socket, long megabytes) {
     char head[128], *chunk = calloc(1, chunk_size);
     long left = megabytes * 1000000;
@@ -71,6 +92,7 @@ static int answer(int socket, const char *request) {
     char head[256];
     if (!strncmp(request, "GET /events/", 12)) return send_events(socket, strtol(request + 12, NULL, 10));
     if (!strncmp(request, "GET /flushed/", 13)) return send_flushed_events(socket, strtol(request + 13, NULL, 10));
+    if (!strncmp(request, "GET /ticks/", 11)) return send_ticks(socket, strtol(request + 11, NULL, 10));
     if (!strncmp(request, "GET /bytes/", 11)) return send_bytes(socket, strtol(request + 11, NULL, 10));
     int length = snprintf(
         head, sizeof head, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
@@ -78,17 +100,29 @@ static int answer(int socket, const char *request) {
     return write_all(socket, head, (size_t)length);
 }
 
+/// Where a request ends: after its head and as many bytes as its Content-Length says. 0 while the head is not whole.
+static size_t request_length(const char *request) {
+    const char *end = strstr(request, "\r\n\r\n"), *line = request;
+    size_t body = 0;
+    if (!end) return 0;
+    while ((line = strchr(line, '\n')) && line++ < end) {
+        if (!strncasecmp(line, "Content-Length:", 15)) body = strtoul(line + 15, NULL, 10);
+    }
+    return (size_t)(end - request) + 4 + body;
+}
+
 static void *serve(void *argument) {
     int socket = (int)(intptr_t)argument, one = 1;
     char request[16384];
-    size_t length = 0;
+    size_t length = 0, end;
     setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
     while (length < sizeof request - 1) {
         ssize_t count = read(socket, request + length, sizeof request - 1 - length);
         if (count <= 0) break;
         length += (size_t)count;
         request[length] = 0;
-        if (!strstr(request, "\r\n\r\n")) continue;
+        end = request_length(request);
+        if (end == 0 || length < end) continue;
         if (answer(socket, request) != 0) break;
         length = 0;
     }
@@ -109,7 +143,7 @@ int floor_serve(void) {
     pthread_t thread;
     int listener = socket(AF_INET, SOCK_STREAM, 0);
     signal(SIGPIPE, SIG_IGN);
-    if (bind(listener, (struct sockaddr *)&address, size) != 0 || listen(listener, 128) != 0) return 1;
+    if (bind(listener, (struct sockaddr *)&address, size) != 0 || listen(listener, 1024) != 0) return 1;
     getsockname(listener, (struct sockaddr *)&address, &size);
     printf("%d\n", ntohs(address.sin_port));
     fflush(stdout);

@@ -1,0 +1,42 @@
+import APIRuntime
+import HTTPTypes
+
+/// Keeps the last request that it was given and passes it on.
+actor CapturingTransport: Transport {
+    private var last: (HTTPRequest, TransportOptions)?
+
+    /// The request, with credentials and all headers.
+    var request: (HTTPRequest, TransportOptions) {
+        get throws {
+            guard let last else { throw Problem("no request was sent") }
+            return last
+        }
+    }
+
+    func send(
+        _ request: HTTPRequest,
+        body: HTTPBody?,
+        options: TransportOptions
+    ) async throws -> (HTTPResponse, HTTPBody) {
+        last = (request, options)
+        return try await Server.transport.send(request, body: body, options: options)
+    }
+}
+
+extension HTTPRequest {
+    /// A bare GET.
+    init(url: String, path: String) {
+        let authority = url.split(separator: "/", maxSplits: 2).last.map(String.init)
+        self.init(method: .get, scheme: "http", authority: authority, path: path)
+    }
+
+    /// What a client sends for an endpoint, with credentials and all headers.
+    init(sending endpoint: Endpoint<some Sendable>, to server: Server) async throws {
+        let capture = CapturingTransport()
+        _ = try await Server.client(baseURL: server.baseURL, transport: capture).send(endpoint)
+        self = try await capture.request.0
+    }
+
+    /// The URL.
+    var urlText: String { "\(scheme ?? "")://\(authority ?? "")\(path ?? "")" }
+}

@@ -16,7 +16,7 @@ public struct APIResponse<Value: Sendable>: Sendable {
     public let retries: Int
     /// How long it took from sending the request, the last time if it was sent again, until the whole body was there.
     public let elapsed: Duration
-    /// What must not be in an error.
+    /// Credentials that an error must not show.
     let sent: SentCredentials
 
     init(value: Value, response: HTTPResponse, body: [UInt8], context: CallContext) {

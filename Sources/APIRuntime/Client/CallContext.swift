@@ -4,7 +4,7 @@ import HTTPTypes
 struct CallContext: Sendable {
     let operation: String
     let request: APIError.Request
-    /// What must not be in an error.
+    /// Credentials that an error must not show.
     var sent = SentCredentials()
     var retries = 0
     var response: HTTPResponse?

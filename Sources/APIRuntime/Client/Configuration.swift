@@ -52,7 +52,7 @@ extension APIClient {
         /// cookies and whatever is named like a secret are left out. Nil for none, unless the environment variable
         /// ``ServiceDescription/logVariable`` has a level; the log then goes where the program's logs go.
         public var logger: Logger?
-        /// What carries the requests: ``CurlTransport`` on Linux with glibc, `URLSessionTransport` elsewhere.
+        /// The transport that carries the requests: ``CurlTransport`` on Linux with glibc, `URLSessionTransport` elsewhere.
         public var transport: any Transport = DefaultTransport.shared
 
         /// The name of the product in `User-Agent`; the name of the API if nil.

@@ -99,7 +99,7 @@ extension JSONNumber {
         hasher.combine(unsigned)
     }
 
-    /// What is compared: zero has no sign.
+    /// The value that equality compares: zero has no sign.
     private var unsigned: Storage {
         if case .negativeZero = storage { .integer(0) } else { storage }
     }

@@ -39,7 +39,7 @@ struct JSONOutlineParser: ~Copyable {
         return !hasNonASCII || String(validating: bytes, as: UTF8.self) != nil
     }
 
-    /// What is wrong with bytes that ``parse(_:)`` refuses.
+    /// The reason why ``parse(_:)`` refuses some bytes.
     static func problem(of bytes: [UInt8]) -> String {
         var parser = JSONOutlineParser()
         return bytes.withUnsafeBufferPointer { bytes in

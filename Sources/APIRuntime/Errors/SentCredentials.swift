@@ -17,7 +17,7 @@ struct SentCredentials: Sendable {
     var headers: HTTPFields = [:]
     var target = ""
 
-    /// What was sent within one of these is a credential if it is at least so long; shorter values are flags and numbers.
+    /// The least length of a value that counts as a credential; shorter ones are flags and numbers.
     private static let shortestOwn = 8
 
     /// The texts that give a credential away.

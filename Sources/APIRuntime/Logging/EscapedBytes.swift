@@ -58,7 +58,7 @@ struct EscapedBytes {
         return Array(bytes[index...].prefix(12)).firstRange(of: mark) != nil
     }
 
-    /// What can be read at a place that some bytes begin with.
+    /// The readings of the bytes at a place, plain and unescaped.
     private func readings(of wanted: ArraySlice<UInt8>, at index: Int) -> [Reading] {
         guard let first = wanted.first, let next = peek(index) else { return [] }
         var readings: [Reading] = []

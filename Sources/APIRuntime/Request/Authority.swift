@@ -29,7 +29,7 @@ struct Authority: Hashable {
         UInt16(digits: text).flatMap { $0 > 0 ? $0 : nil }
     }
 
-    /// What is between brackets.
+    /// The address between the brackets of an IPv6 literal.
     private static func inner(_ host: Substring) -> Substring {
         Substring(host.utf8.dropFirst().dropLast())
     }

@@ -21,7 +21,7 @@ enum HeaderText {
         return HTTPField(name: field, value: trimmed)
     }
 
-    /// What is in a value that cannot be sent.
+    /// The reason why a value cannot be sent.
     private static func problem(of value: String) -> String {
         if value.contains(anyByteOf: "\r\n") { return "a line break" }
         return value.utf8.contains(0) ? "a NUL" : "a control character"

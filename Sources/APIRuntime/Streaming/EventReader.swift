@@ -30,7 +30,7 @@ final class EventReader {
     private var hasGivenEvents = false
     /// How many connections in a row made no progress after the stream broke off.
     private var failures = 0
-    /// What the present connection has brought.
+    /// The progress that the present connection made.
     @exclusivity(unchecked) private var yield = ConnectionYield()
     /// Ends a connection that brings no events.
     @exclusivity(unchecked) private var eventWatch: EventWatch?

@@ -52,7 +52,7 @@ public struct ReconnectPolicy: Hashable, Sendable {
     }
 }
 
-/// What a connection of an event stream has brought.
+/// The progress that a connection of an event stream made.
 struct ConnectionYield {
     private var stopwatch: Stopwatch?
     /// Whether an event came that had not come before.

@@ -42,7 +42,7 @@ struct ReplayFilter {
         guard let id, !id.isEmpty else { return phase == .repeating }
         if phase != .live {
             if known.contains(id) {
-                // What follows the newest event is new, with or without an ID.
+                // Events after the newest one are new, with or without an ID.
                 phase = id == newest ? .resuming : .repeating
                 return true
             }

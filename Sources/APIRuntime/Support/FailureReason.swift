@@ -6,7 +6,7 @@ import Foundation
 
 /// Says in words for people why something failed.
 package enum FailureReason {
-    /// What an error says of itself: its description for people, the system's words, or the error as it prints.
+    /// The description of an error: its own for people, the system's, or the error as it prints.
     package static func text(of error: any Error) -> String {
         if let text = (error as? any LocalizedError)?.errorDescription { return text }
         // Errors of files hold that of the system.

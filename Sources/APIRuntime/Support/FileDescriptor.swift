@@ -50,7 +50,7 @@ package final class FileDescriptor: Sendable {
         if isOwned { close(number) }
     }
 
-    /// What the system says of the file.
+    /// The system's record of the file.
     package var status: FileStatus? {
         var status = stat()
         return fstat(number, &status) == 0 ? FileStatus(status) : nil
@@ -76,7 +76,7 @@ private let systemPipe: @Sendable (UnsafeMutablePointer<Int32>) -> Int32 = pipe
 
 /// Kind, permissions and size of a file.
 package struct FileStatus: Sendable {
-    /// What a path leads to.
+    /// The kinds of file that a path can lead to.
     package enum Kind: Sendable {
         case regular, folder, symbolicLink, other
     }

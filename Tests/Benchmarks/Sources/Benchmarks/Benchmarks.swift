@@ -69,12 +69,13 @@ struct Options {
 
         usage: swift run -c release --package-path Tests/Benchmarks [Benchmarks GROUP …] [OPTION …]
 
-          GROUP         \(Group.allCases.map(\.rawValue).joined(separator: ", ")); by default all but soak and builds
-          --json FILE   write the figures there too
-          --tool PATH   a generate-client built in release; by default the one that this package was built with
-          --command PATH  a built handinger, whose start is measured too (with the group transport)
-          --run PART    only go once through a pure part, for .ci/instructions to count:
-                        \(PurePart.allCases.map(\.rawValue).joined(separator: ", "))
+          GROUP           \(Group.allCases.map(\.rawValue).joined(separator: ", "));
+                          by default all but soak and builds
+          --json FILE     write the figures there too
+          --tool PATH     a generate-client built in release; by default the one that this package was built with
+          --command PATH  a handinger built in release, whose start the group transport then measures too
+          --run PART      only go once through a pure part, for .ci/instructions to count:
+                          \(PurePart.allCases.map(\.rawValue).joined(separator: ", "))
 
         HANDINGER_TEST_DATA names a folder with real documents in specs/; those over 1 MB are generated too.
         """
@@ -94,7 +95,7 @@ struct Options {
             case "--command": command = try value()
             case "--streams":
                 guard let candidate = WaitingStreams.Candidate(rawValue: try value()) else {
-                    throw Problem("--streams needs client or urlsession")
+                    throw Problem("--streams is for the benchmark itself")
                 }
                 streams = (candidate, try value())
             case "--run":

@@ -128,7 +128,7 @@ struct TransportBenchmark {
         )
         var connections = 0
         for _ in 0..<64 { connections = try await server.client.send(endpoint).count }
-        let name = "64 POST over TLS, 1 at a time: handshakes"
+        let name = "64 POST over TLS: handshakes"
         return [Figure(name: name, unit: .count, value: Double(connections), target: 4)]
         #else
         return []

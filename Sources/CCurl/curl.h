@@ -7,6 +7,7 @@
 #ifndef HANDINGER_CURL_H
 #define HANDINGER_CURL_H
 
+#include <dlfcn.h>
 #include <stddef.h>
 #include <sys/socket.h>
 
@@ -47,25 +48,70 @@ struct handinger_curl_address {
     struct sockaddr addr;
 };
 
-int curl_global_init(long flags);
-const struct handinger_curl_version *curl_version_info(int age);
+// Loads libcurl when it is first used, not with the process: the libraries that it needs in turn (LDAP, Kerberos)
+// would cost every start 3 ms and 6 MB. It stays loaded. Null if there is none.
+static inline void *handinger_curl_library(void) {
+    static void *library;
+    void *loaded = __atomic_load_n(&library, __ATOMIC_ACQUIRE);
+    if (loaded == NULL) {
+        loaded = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
+        __atomic_store_n(&library, loaded, __ATOMIC_RELEASE);
+    }
+    return loaded;
+}
 
-CurlEasyHandle curl_easy_init(void);
-int curl_easy_setopt(CurlEasyHandle handle, int option, ...);
-int curl_easy_getinfo(CurlEasyHandle handle, int info, ...);
-int curl_easy_pause(CurlEasyHandle handle, int bitmask);
-void curl_easy_cleanup(CurlEasyHandle handle);
-const char *curl_easy_strerror(int code);
-struct curl_slist *curl_slist_append(struct curl_slist *list, const char *text);
-void curl_slist_free_all(struct curl_slist *list);
+// A function of libcurl. All that are used are as old as the oldest libcurl that CurlTransport takes.
+static inline void *handinger_curl_symbol(void **symbol, const char *name) {
+    void *found = __atomic_load_n(symbol, __ATOMIC_ACQUIRE);
+    if (found == NULL) {
+        found = dlsym(handinger_curl_library(), name);
+        __atomic_store_n(symbol, found, __ATOMIC_RELEASE);
+    }
+    return found;
+}
 
-CurlMultiHandle curl_multi_init(void);
-int curl_multi_setopt(CurlMultiHandle multi, int option, ...);
-int curl_multi_add_handle(CurlMultiHandle multi, CurlEasyHandle handle);
-int curl_multi_remove_handle(CurlMultiHandle multi, CurlEasyHandle handle);
-int curl_multi_socket_action(CurlMultiHandle multi, int socket, int events, int *running);
-struct handinger_curl_message *curl_multi_info_read(CurlMultiHandle multi, int *remaining);
-int curl_multi_cleanup(CurlMultiHandle multi);
+// Declares a function that calls the one of that name in libcurl.
+#define HANDINGER_CURL(result, name, parameters, arguments) \
+    static inline result name parameters { \
+        static void *symbol; \
+        return ((result (*) parameters)handinger_curl_symbol(&symbol, #name)) arguments; \
+    }
+
+HANDINGER_CURL(int, curl_global_init, (long flags), (flags))
+HANDINGER_CURL(const struct handinger_curl_version *, curl_version_info, (int age), (age))
+
+HANDINGER_CURL(CurlEasyHandle, curl_easy_init, (void), ())
+HANDINGER_CURL(int, curl_easy_pause, (CurlEasyHandle handle, int bitmask), (handle, bitmask))
+HANDINGER_CURL(void, curl_easy_cleanup, (CurlEasyHandle handle), (handle))
+HANDINGER_CURL(const char *, curl_easy_strerror, (int code), (code))
+HANDINGER_CURL(struct curl_slist *, curl_slist_append, (struct curl_slist *list, const char *text), (list, text))
+HANDINGER_CURL(void, curl_slist_free_all, (struct curl_slist *list), (list))
+
+HANDINGER_CURL(CurlMultiHandle, curl_multi_init, (void), ())
+HANDINGER_CURL(int, curl_multi_add_handle, (CurlMultiHandle multi, CurlEasyHandle handle), (multi, handle))
+HANDINGER_CURL(int, curl_multi_remove_handle, (CurlMultiHandle multi, CurlEasyHandle handle), (multi, handle))
+HANDINGER_CURL(
+    int, curl_multi_socket_action, (CurlMultiHandle multi, int socket, int events, int *running),
+    (multi, socket, events, running))
+HANDINGER_CURL(
+    struct handinger_curl_message *, curl_multi_info_read, (CurlMultiHandle multi, int *remaining), (multi, remaining))
+HANDINGER_CURL(int, curl_multi_cleanup, (CurlMultiHandle multi), (multi))
+
+// These take any type of argument, which Swift cannot call: see the functions at the end.
+typedef int (*handinger_curl_easy_function)(CurlEasyHandle handle, int option, ...);
+typedef int (*handinger_curl_multi_function)(CurlMultiHandle multi, int option, ...);
+static inline handinger_curl_easy_function handinger_curl_easy_setopt(void) {
+    static void *symbol;
+    return (handinger_curl_easy_function)handinger_curl_symbol(&symbol, "curl_easy_setopt");
+}
+static inline handinger_curl_easy_function handinger_curl_easy_getinfo(void) {
+    static void *symbol;
+    return (handinger_curl_easy_function)handinger_curl_symbol(&symbol, "curl_easy_getinfo");
+}
+static inline handinger_curl_multi_function handinger_curl_multi_setopt(void) {
+    static void *symbol;
+    return (handinger_curl_multi_function)handinger_curl_symbol(&symbol, "curl_multi_setopt");
+}
 
 enum {
     CURL_GLOBAL_DEFAULT = 3,
@@ -200,46 +246,46 @@ typedef int (*handinger_curl_socket)(
 typedef int (*handinger_curl_timer)(CurlMultiHandle multi, long milliseconds, void *context);
 
 static inline int handinger_curl_set_long(CurlEasyHandle handle, int option, long value) {
-    return curl_easy_setopt(handle, option, value);
+    return handinger_curl_easy_setopt()(handle, option, value);
 }
 static inline int handinger_curl_set_offset(CurlEasyHandle handle, int option, long long value) {
-    return curl_easy_setopt(handle, option, value);
+    return handinger_curl_easy_setopt()(handle, option, value);
 }
 static inline int handinger_curl_set_string(CurlEasyHandle handle, int option, const char *value) {
-    return curl_easy_setopt(handle, option, value);
+    return handinger_curl_easy_setopt()(handle, option, value);
 }
 static inline int handinger_curl_set_pointer(CurlEasyHandle handle, int option, const void *value) {
-    return curl_easy_setopt(handle, option, value);
+    return handinger_curl_easy_setopt()(handle, option, value);
 }
 static inline int handinger_curl_on_write(CurlEasyHandle handle, int option, handinger_curl_write callback) {
-    return curl_easy_setopt(handle, option, callback);
+    return handinger_curl_easy_setopt()(handle, option, callback);
 }
 static inline int handinger_curl_on_read(CurlEasyHandle handle, handinger_curl_read callback) {
-    return curl_easy_setopt(handle, CURLOPT_READFUNCTION, callback);
+    return handinger_curl_easy_setopt()(handle, CURLOPT_READFUNCTION, callback);
 }
 static inline int handinger_curl_on_open(CurlEasyHandle handle, handinger_curl_open callback) {
-    return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, callback);
+    return handinger_curl_easy_setopt()(handle, CURLOPT_OPENSOCKETFUNCTION, callback);
 }
 static inline int handinger_curl_on_request(CurlEasyHandle handle, handinger_curl_before_request callback) {
-    return curl_easy_setopt(handle, CURLOPT_PREREQFUNCTION, callback);
+    return handinger_curl_easy_setopt()(handle, CURLOPT_PREREQFUNCTION, callback);
 }
 static inline int handinger_curl_on_debug(CurlEasyHandle handle, handinger_curl_debug callback) {
-    return curl_easy_setopt(handle, CURLOPT_DEBUGFUNCTION, callback);
+    return handinger_curl_easy_setopt()(handle, CURLOPT_DEBUGFUNCTION, callback);
 }
 static inline int handinger_curl_get_long(CurlEasyHandle handle, int info, long *value) {
-    return curl_easy_getinfo(handle, info, value);
+    return handinger_curl_easy_getinfo()(handle, info, value);
 }
 static inline int handinger_curl_multi_set_long(CurlMultiHandle multi, int option, long value) {
-    return curl_multi_setopt(multi, option, value);
+    return handinger_curl_multi_setopt()(multi, option, value);
 }
 static inline int handinger_curl_multi_set_pointer(CurlMultiHandle multi, int option, void *value) {
-    return curl_multi_setopt(multi, option, value);
+    return handinger_curl_multi_setopt()(multi, option, value);
 }
 static inline int handinger_curl_multi_on_socket(CurlMultiHandle multi, handinger_curl_socket callback) {
-    return curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, callback);
+    return handinger_curl_multi_setopt()(multi, CURLMOPT_SOCKETFUNCTION, callback);
 }
 static inline int handinger_curl_multi_on_timer(CurlMultiHandle multi, handinger_curl_timer callback) {
-    return curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, callback);
+    return handinger_curl_multi_setopt()(multi, CURLMOPT_TIMERFUNCTION, callback);
 }
 
 #endif

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
 import CHandingerCurl
 
-/// The libcurl that the process has loaded.
+/// The libcurl of the system, loaded when it is first used.
 enum CurlLibrary {
     /// 7.66.0: the first with `curl_multi_poll`'s fixes for event loops, and without HTTP/0.9 by default.
     private static let minimum: UInt32 = 0x07_42_00
@@ -11,9 +11,13 @@ enum CurlLibrary {
     /// 8.1.0: the first that takes a reset HTTP/2 stream for an error even if its code is NO_ERROR.
     private static let minimumForProvenEnd: UInt32 = 0x08_01_00
 
+    /// What the library says of itself; nil if there is none.
+    private static var information: handinger_curl_version? {
+        handinger_curl_library() == nil ? nil : curl_version_info(0)?.pointee
+    }
     /// The version, a byte each for major, minor and patch.
-    private static let version = curl_version_info(0).map { $0.pointee.version_num } ?? 0
-    private static let versionName = curl_version_info(0).map { String(cString: $0.pointee.version) } ?? "unknown"
+    private static let version = information?.version_num ?? 0
+    private static let versionName = information.map { String(cString: $0.version) } ?? "unknown"
 
     /// Whether libcurl asks before it sends a request again.
     static let canRefuseResending = version >= minimumForResendCheck
@@ -24,10 +28,17 @@ enum CurlLibrary {
     /// Whether the library was initialised, which has to happen once.
     private static let isInitialized = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
-    /// Initialises the library.
+    /// Loads and initialises the library.
     ///
-    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` if the library is older than 7.66.
+    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` if the library is not there or older than 7.66.
     static func prepare() throws {
+        guard handinger_curl_library() != nil else {
+            throw APIError(
+                .configuration,
+                "libcurl.so.4 cannot be loaded: install libcurl 7.66.0 or later, or set configuration.transport to a "
+                    + "transport over another library."
+            )
+        }
         try check(version: version, name: versionName)
         guard isInitialized else { throw APIError(.configuration, "libcurl could not be initialised.") }
     }

@@ -48,7 +48,7 @@ struct handinger_curl_address {
     struct sockaddr addr;
 };
 
-// Loads libcurl when it is first used, not with the process: the libraries that it needs in turn, from LDAP to Kerberos,
+// Loads libcurl when it is first used, not with the process: the libraries that it needs in turn (LDAP, Kerberos)
 // would cost every start 3 ms and 6 MB. It stays loaded. Null if there is none.
 static inline void *handinger_curl_library(void) {
     static void *library;

@@ -8,7 +8,7 @@ enum CommandLineTool {
         do {
             // Without a look at the commands, which takes longer than the start of the process.
             if arguments == ["--version"] || arguments == ["-v"] {
-                try OutputPort.standardOutput.write(HandingerCommand.version + "\n")
+                try OutputPort.plainOutput.write(HandingerCommand.version + "\n")
                 return .success
             }
             var command = try HandingerCommand.parseAsRoot(CommandTree.root.normalized(arguments))

@@ -34,6 +34,8 @@ struct OutputPort: Sendable {
 
     static let standardOutput = OutputPort(STDOUT_FILENO)
     static let standardError = OutputPort(STDERR_FILENO)
+    /// Standard output without colors, whose use does not read the environment.
+    static let plainOutput = OutputPort(STDOUT_FILENO, environment: [:])
 
     init(_ descriptor: Int32, environment: [String: String] = ProcessInfo.processInfo.environment) {
         self.descriptor = descriptor

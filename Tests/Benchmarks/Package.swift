@@ -12,7 +12,14 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "handinger-swift", path: "../..")],
     targets: [
-        .target(name: "Floors", linkerSettings: [.linkedLibrary("yaml")]),
+        .target(
+            name: "Floors",
+            linkerSettings: [
+                .linkedLibrary("yaml"),
+                // The library by its file name: no development files are needed.
+                .linkedLibrary(":libcurl.so.4", .when(platforms: [.linux])),
+            ]
+        ),
         .executableTarget(
             name: "Benchmarks",
             dependencies: [

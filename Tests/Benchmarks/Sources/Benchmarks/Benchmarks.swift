@@ -37,6 +37,7 @@ import Foundation
             case .calls: figures += try await CallBenchmark().figures()
             case .transport: figures += try await TransportBenchmark(command: options.command).figures()
             case .memory: figures += try await MemoryBenchmark().figures()
+            case .soak: figures += try await SoakBenchmark().figures()
             case .builds: figures += try BuildBenchmark().figures()
             }
         }
@@ -46,7 +47,7 @@ import Foundation
 
 /// What to measure.
 enum Group: String, CaseIterable {
-    case generate, events, coding, calls, transport, memory
+    case generate, events, coding, calls, transport, memory, soak
     /// Compiles packages from nothing, several times: many minutes.
     case builds
 }
@@ -66,12 +67,13 @@ struct Options {
 
         usage: swift run -c release --package-path Tests/Benchmarks [Benchmarks GROUP …] [OPTION …]
 
-          GROUP         \(Group.allCases.map(\.rawValue).joined(separator: ", ")); by default all but builds
-          --json FILE   write the figures there too
-          --tool PATH   a generate-client built in release; by default the one that this package was built with
-          --command PATH  a built handinger, whose start is measured too (with the group transport)
-          --run PART    only go once through a pure part, for .ci/instructions to count:
-                        \(PurePart.allCases.map(\.rawValue).joined(separator: ", "))
+          GROUP           \(Group.allCases.map(\.rawValue).joined(separator: ", "));
+                          by default all but builds
+          --json FILE     write the figures there too
+          --tool PATH     a generate-client built in release; by default the one that this package was built with
+          --command PATH  a handinger built in release, whose start the group transport then measures too
+          --run PART      only go once through a pure part, for .ci/instructions to count:
+                          \(PurePart.allCases.map(\.rawValue).joined(separator: ", "))
 
         HANDINGER_TEST_DATA names a folder with real documents in specs/; those over 1 MB are generated too.
         """
@@ -91,7 +93,7 @@ struct Options {
             case "--command": command = try value()
             case "--streams":
                 guard let candidate = WaitingStreams.Candidate(rawValue: try value()) else {
-                    throw Problem("--streams needs client or urlsession")
+                    throw Problem("--streams is for the benchmark itself")
                 }
                 streams = (candidate, try value())
             case "--run":

@@ -16,7 +16,12 @@ struct SoakBenchmark {
         let after = try await Resources.settled()
         let name = "100,000 calls, 10,000 cancelled streams, 5,000 refusals"
         return [
-            Figure(name: "descriptors left by \(name)", unit: .count, value: after.descriptors - before.descriptors, target: 0),
+            Figure(
+                name: "descriptors left by \(name)",
+                unit: .count,
+                value: after.descriptors - before.descriptors,
+                target: 0
+            ),
             Figure(name: "threads left by them", unit: .count, value: after.threads - before.threads, target: 0),
             Figure(name: "memory left by them", unit: .megabytes, value: after.megabytes - before.megabytes, target: 8),
         ] + (try await manyStreams(client))

@@ -129,7 +129,7 @@ struct TransportBenchmark {
         var connections = 0
         for _ in 0..<64 { connections = try await server.client.send(endpoint).count }
         return [
-            Figure(name: "64 POST over TLS, 1 at a time: handshakes", unit: .count, value: Double(connections), target: 4)
+            Figure(name: "64 POST over TLS: handshakes", unit: .count, value: Double(connections), target: 4)
         ]
         #else
         return []

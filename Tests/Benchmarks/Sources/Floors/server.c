@@ -141,17 +141,20 @@ int floor_serve(void) {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t size = sizeof address;
     pthread_t thread;
+    pthread_attr_t attributes;
     int listener = socket(AF_INET, SOCK_STREAM, 0);
     signal(SIGPIPE, SIG_IGN);
-    if (bind(listener, (struct sockaddr *)&address, size) != 0 || listen(listener, 1024) != 0) return 1;
+    if (bind(listener, (struct sockaddr *)&address, size) != 0 || listen(listener, 4096) != 0) return 1;
     getsockname(listener, (struct sockaddr *)&address, &size);
     printf("%d\n", ntohs(address.sin_port));
     fflush(stdout);
-    pthread_create(&thread, NULL, wait_for_end, NULL);
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, 128 << 10);
+    pthread_create(&thread, &attributes, wait_for_end, NULL);
     while (1) {
         int connection = accept(listener, NULL, NULL);
         if (connection < 0) return 1;
-        pthread_create(&thread, NULL, serve, (void *)(intptr_t)connection);
+        pthread_create(&thread, &attributes, serve, (void *)(intptr_t)connection);
         pthread_detach(thread);
     }
 }

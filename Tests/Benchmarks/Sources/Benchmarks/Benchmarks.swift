@@ -47,15 +47,13 @@ import Foundation
 
 /// What to measure.
 enum Group: String, CaseIterable {
-    case generate, events, coding, calls, transport, memory
-    /// Works long, and looks what is left of it.
-    case soak
+    case generate, events, coding, calls, transport, memory, soak
     /// Compiles packages from nothing, several times: many minutes.
     case builds
 }
 
 struct Options {
-    var groups = Group.allCases.filter { $0 != .builds && $0 != .soak }
+    var groups = Group.allCases.filter { $0 != .builds }
     var json: String?
     var tool: String?
     var command: String?
@@ -70,7 +68,7 @@ struct Options {
         usage: swift run -c release --package-path Tests/Benchmarks [Benchmarks GROUP …] [OPTION …]
 
           GROUP           \(Group.allCases.map(\.rawValue).joined(separator: ", "));
-                          by default all but soak and builds
+                          by default all but builds
           --json FILE     write the figures there too
           --tool PATH     a generate-client built in release; by default the one that this package was built with
           --command PATH  a handinger built in release, whose start the group transport then measures too

@@ -4,7 +4,7 @@ import Foundation
 enum CommandStart {
     static func figures(_ command: String) throws -> [Figure] {
         let output = try Subprocess.run("/usr/bin/env", ["python3", "-c", script, command]).output
-        let numbers = output.split(separator: " ").compactMap { Double($0.trimmingCharacters(in: .whitespaces)) }
+        let numbers = output.split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
         guard numbers.count == 2 else { throw Problem("\(command) --version cannot be measured: \(output)") }
         let name = "\(URL(fileURLWithPath: command).lastPathComponent) --version"
         return [

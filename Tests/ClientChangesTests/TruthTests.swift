@@ -105,7 +105,11 @@ private struct Bench {
             try Data(file.text.utf8).write(to: place.appending(path: file.name))
         }
         try Data(program.utf8).write(to: place.appending(path: "main.swift"))
-        let common = ["-swift-version", "6", "-Onone", "-I", products.appending(path: "Modules").path]
+        let curl = Shelter.folder.appending(path: "../../../Sources/CCurl/module.modulemap").standardizedFileURL
+        let common = [
+            "-swift-version", "6", "-Onone", "-I", products.appending(path: "Modules").path,
+            "-Xcc", "-fmodule-map-file=\(curl.path)",
+        ]
         let module =
             ["-wmo", "-parse-as-library", "-module-name", "Shelter", "-package-name", "shelter"]
             + ["-emit-module", "-emit-object", "-o", "Shelter.o"]

@@ -30,7 +30,10 @@ extension StringProtocol {
 
     /// Whether both texts have the same bytes; `==` also holds for two spellings of a character.
     func hasSameBytes(as other: some StringProtocol) -> Bool {
-        utf8.elementsEqual(other.utf8)
+        let isSame = utf8.withContiguousStorageIfAvailable { left in
+            other.utf8.withContiguousStorageIfAvailable { left.elementsEqual($0) }
+        }
+        return isSame.flatMap { $0 } ?? utf8.elementsEqual(other.utf8)
     }
 
     /// The place of the first one of some ASCII bytes.

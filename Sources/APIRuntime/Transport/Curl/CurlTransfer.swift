@@ -168,6 +168,7 @@ final class CurlTransfer {
         var newConnections = 0
         handinger_curl_get_long(handle, Int32(CURLINFO_NUM_CONNECTS), &newConnections)
         if newConnections > 0 { closingConnections.begin(port: port) }
+        readLog()
         return true
     }
 
@@ -275,13 +276,19 @@ extension CurlTransfer {
             // Programs that this one starts do not inherit the socket.
             return socket(address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
         }
-        guard exchange.request.url.hasPrefix("https:") else { return }
-        options.set([CURLOPT_VERBOSE], 1)
         handinger_curl_on_debug(handle) { _, kind, text, size, context in
             guard kind == CURLINFO_TEXT, let line = CurlLogLine(.init(start: text, count: size)) else { return 0 }
             CurlTransfer.of(context)?.note(line)
             return 0
         }
+        if !CurlLibrary.canRefuseResending { readLog() }
+    }
+
+    /// Has libcurl report what it logs, for the HTTP/2 stream: from the request on, since its log of a TLS handshake
+    /// costs a seventh of a call.
+    private func readLog() {
+        guard exchange.request.url.hasPrefix("https:") else { return }
+        CurlOptions(handle).set([CURLOPT_VERBOSE], 1)
     }
 
     /// Runs a callback and keeps its error for the end of the transfer; nil if there was one.

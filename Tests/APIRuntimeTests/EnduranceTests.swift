@@ -8,7 +8,7 @@ import Testing
 /// What takes long or depends on the machine: figures rather than rules, so it runs only where it is asked for.
 ///
 /// ```sh
-/// HANDINGER_SLOW_TESTS=1 swift test -c release --no-parallel --filter EnduranceTests
+/// HANDINGER_SLOW_TESTS=1 swift test --no-parallel --filter EnduranceTests
 /// ```
 @Suite(.enabled(if: ProcessInfo.processInfo.environment["HANDINGER_SLOW_TESTS"] != nil), .opensConnections, .serialized)
 struct EnduranceTests {

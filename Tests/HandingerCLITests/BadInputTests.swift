@@ -27,6 +27,20 @@ extension ProcessTests {
             #expect(run.output.isEmpty)
         }
 
+        #if canImport(Glibc)
+        @Test func noLibcurl() async throws {
+            let tool = try Tool()
+            defer { tool.remove() }
+            // The loader stops at the first file of that name, which is no library.
+            try tool.write(Data(), "libcurl.so.4")
+            var environment = ["HANDINGER_API_KEY": "key", "HANDINGER_BASE_URL": "http://127.0.0.1:1"]
+            environment["LD_LIBRARY_PATH"] = tool.folder.path
+            let run = try await run("workers", "retrieve", "w", environment: environment)
+            #expect(run.status != 0)
+            #expect(run.errors.contains("libcurl.so.4 cannot be loaded: install libcurl 7.66.0 or later"))
+        }
+        #endif
+
         @Test(arguments: [" ", "\t\n"])
         func blankKey(key: String) async throws {
             let byFlag = try await run("workers", "retrieve", "w", "--api-key", key)

@@ -1,43 +1,28 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-var settings: [SwiftSetting] = [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-]
-// CI sets this; as an unsafe flag it must never reach a package that depends on this one.
-if Context.environment["HANDINGER_WARNINGS_AS_ERRORS"] != nil {
-    settings.append(.unsafeFlags(["-warnings-as-errors"]))
+/// Traits that generate the client during the build; without them, `Handinger` compiles the recorded sources.
+let generation: Set<String> = ["GenerateAtBuild", "Standard"]
+let standard: Set<String> = ["Standard"]
+let observability: Set<String> = ["Observability"]
+
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let flyingSocks = Target.Dependency.product(
+    name: "FlyingSocks",
+    package: "FlyingFox",
+    condition: .when(traits: standard)
+)
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser",
+    package: "swift-argument-parser",
+    condition: .when(traits: standard)
+)
+func observing(_ product: String, _ package: String) -> Target.Dependency {
+    .product(name: product, package: package, condition: .when(traits: observability))
 }
 
-let generatorSettings = settings + [.enableUpcomingFeature("InternalImportsByDefault")]
-
-/// The traits that bring a part of the package.
-///
-/// One trait alone is on by default, and none enables another: SwiftPM 6.3 writes the traits that are on into the
-/// compiler's arguments in the order of a set, another in each run, and what has other arguments is compiled again.
-enum Part {
-    static let generateAtBuild: Set<String> = ["GenerateAtBuild", "Standard"]
-    static let commandLine: Set<String> = ["CommandLine", "Standard"]
-    static let server: Set<String> = ["CommandLine", "Server", "Standard"]
-}
-/// Says to the sources which of these parts are there.
-let partSettings: [SwiftSetting] = [
-    .define("Server", .when(traits: Part.server)),
-    .define("CommandLine", .when(traits: Part.commandLine)),
-]
-
-/// What ObservabilityMiddleware needs; fetched and built only with its trait.
-let observability: [Target.Dependency] = [
-    ("Metrics", "swift-metrics"), ("Tracing", "swift-distributed-tracing"),
-].map { .product(name: $0, package: $1, condition: .when(traits: ["Observability"])) }
-
-/// What its tests need.
-let observabilityTests: [Target.Dependency] = [
-    ("MetricsTestKit", "swift-metrics"), ("InMemoryTracing", "swift-distributed-tracing"),
-    ("Tracing", "swift-distributed-tracing"),
-].map { .product(name: $0, package: $1, condition: .when(traits: ["Observability"])) }
-
+// Every target has a name that no other package has: SwiftPM rejects a graph that declares a name twice.
 let package = Package(
     name: "handinger-swift",
     platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
@@ -47,26 +32,20 @@ let package = Package(
         .library(name: "HandingerServer", targets: ["HandingerServer"]),
         .library(name: "HandingerTesting", targets: ["HandingerTesting"]),
         .executable(name: "handinger", targets: ["HandingerCLI"]),
-        .executable(name: "generate-client", targets: ["generate-client"]),
-        .plugin(name: "GenerateClient", targets: ["GenerateClient"]),
-        .plugin(name: "APIChanges", targets: ["APIChanges"]),
-        .plugin(name: "CheckSnapshot", targets: ["CheckSnapshot"]),
-        .plugin(name: "RecordSnapshot", targets: ["RecordSnapshot"]),
+        .executable(name: "generate-client", targets: ["HandingerGeneratorTool"]),
+        .plugin(name: "GenerateClient", targets: ["HandingerGenerateClient"]),
+        .plugin(name: "APIChanges", targets: ["HandingerAPIChanges"]),
+        .plugin(name: "CheckSnapshot", targets: ["HandingerCheckSnapshot"]),
+        .plugin(name: "RecordSnapshot", targets: ["HandingerRecordSnapshot"]),
     ],
     traits: [
         .trait(
             name: "Standard",
-            description: "What most packages want: GenerateAtBuild, CommandLine and Server in one."
-        ),
-        .trait(name: "Server", description: "HandingerServer, the API in memory (fetches FlyingFox)."),
-        .trait(
-            name: "CommandLine",
-            description: "The handinger command, and Server (fetches swift-argument-parser and FlyingFox)."
+            description: "The client, generated at build, the server in memory and the handinger command."
         ),
         .trait(
             name: "GenerateAtBuild",
-            description:
-                "Handinger is generated while you build (needs libyaml); without it, it is the recorded sources."
+            description: "The client, generated at build (needs libyaml). Without any trait: the recorded sources."
         ),
         .trait(
             name: "Observability",
@@ -85,54 +64,82 @@ let package = Package(
     targets: [
         // The generator: a host tool that every consumer compiles. No dependency but libyaml and Foundation.
         .systemLibrary(
-            name: "CLibYAML",
+            name: "CHandingerYAML",
+            path: "Sources/Generator/CYAML",
             pkgConfig: "yaml-0.1",
             providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
         ),
-        .systemLibrary(name: "CMalloc"),
-        .target(name: "Diagnostics", swiftSettings: generatorSettings),
-        .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics"], swiftSettings: generatorSettings),
-        .target(name: "OpenAPI", dependencies: ["Diagnostics", "YAML"], swiftSettings: generatorSettings),
+        .systemLibrary(name: "CHandingerMalloc", path: "Sources/Generator/CMalloc"),
+        .target(name: "HandingerGeneratorDiagnostics", path: "Sources/Generator/Diagnostics"),
         .target(
-            name: "ClientModel",
-            dependencies: ["Diagnostics", "OpenAPI", "YAML"],
-            swiftSettings: generatorSettings
-        ),
-        .target(name: "ClientEmitter", dependencies: ["ClientModel", "Diagnostics"], swiftSettings: generatorSettings),
-        .target(
-            name: "ClientChanges",
-            dependencies: ["ClientModel", "Diagnostics", "OpenAPI", "YAML"],
-            swiftSettings: generatorSettings
+            name: "HandingerGeneratorYAML",
+            dependencies: ["CHandingerYAML", "HandingerGeneratorDiagnostics"],
+            path: "Sources/Generator/YAML"
         ),
         .target(
-            name: "Generation",
-            dependencies: ["CMalloc", "ClientEmitter", "ClientModel", "Diagnostics", "OpenAPI", "YAML"],
-            swiftSettings: generatorSettings
+            name: "HandingerGeneratorOpenAPI",
+            dependencies: ["HandingerGeneratorDiagnostics", "HandingerGeneratorYAML"],
+            path: "Sources/Generator/OpenAPI"
         ),
-        .executableTarget(name: "generate-at-build", dependencies: ["Generation"], swiftSettings: generatorSettings),
+        .target(
+            name: "HandingerGeneratorModel",
+            dependencies: ["HandingerGeneratorDiagnostics", "HandingerGeneratorOpenAPI", "HandingerGeneratorYAML"],
+            path: "Sources/Generator/Model"
+        ),
+        .target(
+            name: "HandingerGeneratorEmitter",
+            dependencies: ["HandingerGeneratorDiagnostics", "HandingerGeneratorModel"],
+            path: "Sources/Generator/Emitter"
+        ),
+        .target(
+            name: "HandingerGeneratorChanges",
+            dependencies: [
+                "HandingerGeneratorDiagnostics", "HandingerGeneratorModel", "HandingerGeneratorOpenAPI",
+                "HandingerGeneratorYAML",
+            ],
+            path: "Sources/Generator/Changes"
+        ),
+        .target(
+            name: "HandingerGeneratorPipeline",
+            dependencies: [
+                "CHandingerMalloc", "HandingerGeneratorDiagnostics", "HandingerGeneratorEmitter",
+                "HandingerGeneratorModel", "HandingerGeneratorOpenAPI", "HandingerGeneratorYAML",
+            ],
+            path: "Sources/Generator/Pipeline"
+        ),
         .executableTarget(
-            name: "generate-client",
-            dependencies: ["ClientChanges", "ClientModel", "Diagnostics", "Generation", "OpenAPI"],
-            swiftSettings: generatorSettings
+            name: "HandingerGeneratorTool",
+            dependencies: [
+                "HandingerGeneratorChanges", "HandingerGeneratorDiagnostics", "HandingerGeneratorModel",
+                "HandingerGeneratorOpenAPI", "HandingerGeneratorPipeline",
+            ],
+            path: "Sources/Generator/Tool"
+        ),
+        .executableTarget(
+            name: "HandingerGeneratorBuildTool",
+            dependencies: ["HandingerGeneratorPipeline"],
+            path: "Sources/Generator/BuildTool"
         ),
         .plugin(
-            name: "GenerateClient",
+            name: "HandingerGenerateClient",
             capability: .buildTool(),
-            // SwiftPM builds the tools of all plugins, used or not: without the trait there must be none.
-            dependencies: [.target(name: "generate-at-build", condition: .when(traits: Part.generateAtBuild))]
+            // The condition keeps SwiftPM from building the tool, and from needing libyaml, where nothing is generated.
+            dependencies: [.target(name: "HandingerGeneratorBuildTool", condition: .when(traits: generation))],
+            path: "Plugins/GenerateClient"
         ),
         .plugin(
-            name: "CheckSnapshot",
+            name: "HandingerCheckSnapshot",
             capability: .command(
                 intent: .custom(
                     verb: "check-snapshot",
                     description: "Compare spec/generated with what the document gives now."
                 )
             ),
-            dependencies: ["generate-at-build"]
+            dependencies: ["HandingerGeneratorBuildTool"],
+            path: "Plugins/CheckSnapshot"
         ),
         .plugin(
-            name: "RecordSnapshot",
+            name: "HandingerRecordSnapshot",
             capability: .command(
                 intent: .custom(
                     verb: "record-snapshot",
@@ -140,180 +147,155 @@ let package = Package(
                 ),
                 permissions: [.writeToPackageDirectory(reason: "Record the generated sources in spec/generated.")]
             ),
-            dependencies: ["generate-at-build"]
+            dependencies: ["HandingerGeneratorBuildTool"],
+            path: "Plugins/RecordSnapshot"
         ),
         .plugin(
-            name: "APIChanges",
+            name: "HandingerAPIChanges",
             capability: .command(
                 intent: .custom(
                     verb: "api-changes",
-                    description: "What an edit of the OpenAPI document means for those who use the Swift client."
+                    description: "Show what an edit of the OpenAPI document means for users of the Swift client."
                 )
             ),
-            dependencies: ["generate-client"]
+            dependencies: ["HandingerGeneratorTool"],
+            path: "Plugins/APIChanges"
         ),
 
         // The runtime and the products.
-        .systemLibrary(name: "CHandingerCurl", path: "Sources/CCurl"),
+        .systemLibrary(name: "CHandingerCurl", path: "Sources/Runtime/CCurl"),
         .target(
             name: "APIRuntime",
             dependencies: [
-                .target(name: "CHandingerCurl", condition: .when(platforms: [.linux])),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Logging", package: "swift-log"),
-            ] + observability,
-            swiftSettings: settings
+                .target(name: "CHandingerCurl", condition: .when(platforms: [.linux])), httpTypes, logging,
+                observing("Metrics", "swift-metrics"), observing("Tracing", "swift-distributed-tracing"),
+            ],
+            path: "Sources/Runtime",
+            exclude: ["CCurl"]
         ),
         .target(
             name: "HandingerGenerated",
             dependencies: ["APIRuntime"],
             exclude: ["generate-client.json"],
-            swiftSettings: settings,
-            plugins: ["GenerateClient"]
+            plugins: ["HandingerGenerateClient"]
         ),
         .target(
             name: "Handinger",
             dependencies: [
-                "APIRuntime",
-                .target(name: "HandingerGenerated", condition: .when(traits: Part.generateAtBuild)),
+                "APIRuntime", .target(name: "HandingerGenerated", condition: .when(traits: generation)),
             ],
-            swiftSettings: settings + [.define("REEXPORTS_GENERATED", .when(traits: Part.generateAtBuild))]
+            swiftSettings: [.define("REEXPORTS_GENERATED", .when(traits: generation))]
         ),
-        .target(
-            name: "HandingerTesting",
-            dependencies: ["APIRuntime", "Handinger"],
-            swiftSettings: settings
-        ),
+        .target(name: "HandingerTesting", dependencies: ["APIRuntime", "Handinger"]),
         .target(
             name: "HandingerServer",
-            dependencies: [
-                "APIRuntime",
-                "Handinger",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: Part.server)),
-            ],
+            dependencies: ["APIRuntime", "Handinger", httpTypes, flyingSocks],
             exclude: ["generate-client.json"],
-            swiftSettings: settings + partSettings,
-            plugins: ["GenerateClient"]
+            plugins: ["HandingerGenerateClient"]
         ),
         .executableTarget(
             name: "HandingerCLI",
             dependencies: [
-                "APIRuntime",
-                "Diagnostics",
-                "Handinger",
-                "HandingerServer",
-                "YAML",
-                .product(
-                    name: "ArgumentParser",
-                    package: "swift-argument-parser",
-                    condition: .when(traits: Part.commandLine)
-                ),
+                "APIRuntime", "Handinger", "HandingerGeneratorDiagnostics", "HandingerGeneratorYAML",
+                "HandingerServer", argumentParser,
             ],
             exclude: ["generate-client.json"],
-            swiftSettings: settings + partSettings,
-            plugins: ["GenerateClient"]
+            plugins: ["HandingerGenerateClient"]
         ),
 
-        // Tests: one target a module, a second generated API, and what the tests share.
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        // Tests: one target a module, two more generated APIs, and what the tests share.
+        .target(name: "HandingerTestSupport", path: "Tests/TestSupport"),
+        .target(
+            name: "HandingerFixtureAPI",
+            dependencies: ["APIRuntime"],
+            path: "Tests/FixtureAPI",
+            plugins: ["HandingerGenerateClient"]
+        ),
+        .target(
+            name: "HandingerSecuredAPI",
+            dependencies: ["APIRuntime"],
+            path: "Tests/SecuredAPI",
+            plugins: ["HandingerGenerateClient"]
+        ),
         .testTarget(
             name: "YAMLTests",
-            dependencies: ["Diagnostics", "YAML"],
-            swiftSettings: settings
+            dependencies: ["HandingerGeneratorDiagnostics", "HandingerGeneratorYAML"]
         ),
         .testTarget(
             name: "OpenAPITests",
-            dependencies: ["Diagnostics", "OpenAPI", "YAML"],
-            swiftSettings: settings
+            dependencies: ["HandingerGeneratorDiagnostics", "HandingerGeneratorOpenAPI", "HandingerGeneratorYAML"]
         ),
         .testTarget(
-            name: "ClientModelTests",
-            dependencies: ["ClientModel", "Diagnostics", "OpenAPI", "YAML"],
-            swiftSettings: settings
-        ),
-        .testTarget(
-            name: "ClientEmitterTests",
-            dependencies: ["ClientEmitter", "ClientModel", "Diagnostics", "OpenAPI", "YAML"],
-            swiftSettings: settings
-        ),
-        .testTarget(
-            name: "ClientChangesTests",
+            name: "ModelTests",
             dependencies: [
-                "APIRuntime", "ClientChanges", "ClientEmitter", "ClientModel", "Diagnostics", "OpenAPI", "YAML",
-            ],
-            swiftSettings: settings
+                "HandingerGeneratorDiagnostics", "HandingerGeneratorModel", "HandingerGeneratorOpenAPI",
+                "HandingerGeneratorYAML",
+            ]
         ),
         .testTarget(
-            name: "GenerateClientTests",
-            dependencies: ["generate-client"],
-            swiftSettings: settings
+            name: "EmitterTests",
+            dependencies: [
+                "HandingerGeneratorDiagnostics", "HandingerGeneratorEmitter", "HandingerGeneratorModel",
+                "HandingerGeneratorOpenAPI", "HandingerGeneratorYAML",
+            ]
         ),
+        .testTarget(
+            name: "ChangesTests",
+            dependencies: [
+                "APIRuntime", "HandingerGeneratorChanges", "HandingerGeneratorDiagnostics",
+                "HandingerGeneratorEmitter", "HandingerGeneratorModel", "HandingerGeneratorOpenAPI",
+                "HandingerGeneratorYAML",
+            ]
+        ),
+        .testTarget(name: "GenerateClientTests", dependencies: ["HandingerGeneratorTool"]),
         .testTarget(
             name: "APIRuntimeTests",
             dependencies: [
-                "APIRuntime",
-                "TestSupport",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
+                "APIRuntime", "HandingerTestSupport", httpTypes, logging,
                 .product(name: "InMemoryLogging", package: "swift-log"),
-                .product(name: "Logging", package: "swift-log"),
-            ] + observabilityTests,
-            swiftSettings: settings
+                observing("MetricsTestKit", "swift-metrics"),
+                observing("InMemoryTracing", "swift-distributed-tracing"),
+                observing("Tracing", "swift-distributed-tracing"),
+            ]
         ),
         .testTarget(
             name: "URLSessionTransportTests",
-            dependencies: ["APIRuntime", .product(name: "HTTPTypes", package: "swift-http-types")],
-            swiftSettings: settings + [.define("HANDINGER_URLSESSION", .when(platforms: [.linux]))]
+            dependencies: ["APIRuntime", httpTypes],
+            swiftSettings: [.define("HANDINGER_URLSESSION", .when(platforms: [.linux]))]
         ),
         .testTarget(
             name: "HandingerTests",
-            dependencies: [
-                "APIRuntime", "Handinger", "HandingerServer", "HandingerTesting",
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: settings
+            dependencies: ["APIRuntime", "Handinger", "HandingerServer", "HandingerTesting", logging]
         ),
-        .testTarget(
-            name: "HandingerTestingTests",
-            dependencies: ["APIRuntime", "Handinger", "HandingerTesting"],
-            swiftSettings: settings
-        ),
+        .testTarget(name: "HandingerTestingTests", dependencies: ["APIRuntime", "Handinger", "HandingerTesting"]),
         .testTarget(
             name: "HandingerServerTests",
             dependencies: [
-                "APIRuntime",
-                "Handinger",
-                "HandingerServer",
-                "TestSupport",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "FlyingSocks", package: "FlyingFox", condition: .when(traits: Part.server)),
-            ],
-            swiftSettings: settings + partSettings
+                "APIRuntime", "Handinger", "HandingerServer", "HandingerTestSupport", httpTypes, flyingSocks,
+            ]
         ),
         .testTarget(
             name: "HandingerCLITests",
-            dependencies: ["APIRuntime", "Handinger", "HandingerCLI", "HandingerServer", "TestSupport"],
-            swiftSettings: settings + partSettings
-        ),
-        .target(
-            name: "FixtureAPI",
-            dependencies: ["APIRuntime"],
-            path: "Tests/FixtureAPI",
-            swiftSettings: settings,
-            plugins: ["GenerateClient"]
-        ),
-        .target(
-            name: "SecuredAPI",
-            dependencies: ["APIRuntime"],
-            path: "Tests/SecuredAPI",
-            swiftSettings: settings,
-            plugins: ["GenerateClient"]
+            dependencies: ["APIRuntime", "Handinger", "HandingerCLI", "HandingerServer", "HandingerTestSupport"]
         ),
         .testTarget(
             name: "FixtureAPITests",
-            dependencies: ["APIRuntime", "FixtureAPI", "SecuredAPI"],
-            swiftSettings: settings
+            dependencies: ["APIRuntime", "HandingerFixtureAPI", "HandingerSecuredAPI"]
         ),
     ],
     swiftLanguageModes: [.v6]
 )
+
+var common: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+// CI sets this; as an unsafe flag it must never reach a package that depends on this one.
+if Context.environment["HANDINGER_WARNINGS_AS_ERRORS"] != nil {
+    common.append(.unsafeFlags(["-warnings-as-errors"]))
+}
+for target in package.targets where [.regular, .executable, .test].contains(target.type) {
+    let isGenerator = target.path?.hasPrefix("Sources/Generator/") ?? false
+    let imports: [SwiftSetting] = isGenerator ? [.enableUpcomingFeature("InternalImportsByDefault")] : []
+    target.swiftSettings = (target.swiftSettings ?? []) + common + imports
+}

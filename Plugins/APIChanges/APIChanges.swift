@@ -6,7 +6,7 @@ import PackagePlugin
 struct APIChanges: CommandPlugin {
     func performCommand(context: PluginContext, arguments: [String]) async throws {
         let options = try Options(arguments)
-        let tool = try context.tool(named: "generate-client").url
+        let tool = try context.tool(named: "HandingerGeneratorTool").url
         if options.wantsHelp {
             print(Options.help)
             return

@@ -1,1 +1,103 @@
-../GenerateClient/GenerationTarget.swift
+import Foundation
+import PackagePlugin
+
+/// A target with generated sources: its document and what to make of it.
+struct GenerationTarget {
+    /// `generate-client.json` in the target's folder; without it the target is a client.
+    struct Configuration: Decodable {
+        /// What to write: `client`, `commands`, `routes` or `examples`.
+        var emit: String?
+        /// The client's module, where the target is not it.
+        var module: String?
+        /// The name of the folder in spec/generated, where it is not the target's.
+        var snapshot: String?
+        /// A compilation condition under which the sources are empty.
+        var unless: String?
+    }
+
+    struct Problem: Error, CustomStringConvertible {
+        var description: String
+    }
+
+    static let configurationName = "generate-client.json"
+
+    let name: String
+    let document: URL
+    let emit: String
+    let module: String
+    let snapshot: String
+    let unless: String?
+
+    /// - Throws: ``Problem`` that names the target and what is missing.
+    init(_ target: any SourceModuleTarget, in package: Package) throws {
+        let folder = target.directoryURL
+        let configuration = try Self.configuration(in: folder)
+        name = target.name
+        document = try Self.document(for: target.name, in: folder, package)
+        emit = configuration.emit ?? "client"
+        module = configuration.module ?? target.moduleName
+        snapshot = configuration.snapshot ?? target.name
+        unless = configuration.unless
+        guard Self.outputs[emit] != nil else {
+            throw Problem(
+                description: "\(folder.appending(path: Self.configurationName).path): error: "
+                    + "'emit' is '\(emit)'; it must be one of \(Self.outputs.keys.sorted().joined(separator: ", "))"
+            )
+        }
+    }
+
+    /// The files that the tool writes: fixed for each kind, because SwiftPM must know them before it runs.
+    var fileNames: [String] { Self.outputs[emit] ?? [] }
+
+    private static let outputs = [
+        "client": [
+            "APIInfo.swift", "Client.swift", "Endpoints.swift", "Endpoints2.swift", "Models.swift", "Models2.swift",
+            "Models3.swift", "Models4.swift", "Models5.swift", "Models6.swift", "Models7.swift", "Models8.swift",
+            "Resources.swift", "Resources2.swift", "Unions.swift", "Unions2.swift", "Unions3.swift", "Unions4.swift",
+        ],
+        "commands": ["Commands.swift"],
+        "routes": ["Routes.swift"],
+        "examples": ["Examples.swift"],
+    ]
+
+    /// What the tool is called with, but for the folder.
+    var arguments: [String] {
+        [
+            "--spec", document.path, "--module", module, "--emit", emit,
+            "--expect", fileNames.joined(separator: ","),
+        ] + (unless.map { ["--unless", $0] } ?? [])
+    }
+
+    private static func configuration(in folder: URL) throws -> Configuration {
+        let file = folder.appending(path: configurationName)
+        guard let data = try? Data(contentsOf: file) else { return Configuration() }
+        do {
+            return try JSONDecoder().decode(Configuration.self, from: data)
+        } catch {
+            throw Problem(
+                description:
+                    "\(file.path): error: not a JSON object with strings for 'emit', 'module', 'snapshot' and 'unless': \(error)"
+            )
+        }
+    }
+
+    /// `openapi.yaml`, `.yml` or `.json` in the target's folder, else `spec/openapi.yaml` at the package's root.
+    private static func document(for target: String, in folder: URL, _ package: Package) throws -> URL {
+        let own = ["openapi.yaml", "openapi.yml", "openapi.json"]
+            .map { folder.appending(path: $0) }
+            .filter { FileManager.default.fileExists(atPath: $0.path) }
+        if own.count > 1 {
+            let names = own.map(\.lastPathComponent).joined(separator: " and ")
+            throw Problem(description: "error: target '\(target)' has \(names); keep one of them")
+        }
+        let shared = package.directoryURL.appending(path: "spec/openapi.yaml")
+        if let document = own.first { return document }
+        guard FileManager.default.fileExists(atPath: shared.path) else {
+            throw Problem(
+                description: "error: there is no OpenAPI document for target '\(target)': "
+                    + "add openapi.yaml, openapi.yml or openapi.json to \(folder.path), or write \(shared.path)"
+            )
+        }
+        return shared
+    }
+}

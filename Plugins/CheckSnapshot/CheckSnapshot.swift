@@ -5,7 +5,7 @@ import PackagePlugin
 @main
 struct CheckSnapshot: CommandPlugin {
     func performCommand(context: PluginContext, arguments: [String]) async throws {
-        let tool = try context.tool(named: "generate-at-build").url
+        let tool = try context.tool(named: "HandingerGeneratorBuildTool").url
         var isSame = true
         for recording in try Recording.all(in: context.package) {
             let status = try recording.run(tool, "--check")

@@ -9,7 +9,7 @@ struct GenerateClient: BuildToolPlugin {
         let generation = try GenerationTarget(target, in: context.package)
         let folder = context.pluginWorkDirectoryURL.appending(path: "GeneratedSources")
         // Without the trait GenerateAtBuild of handinger-swift there is no tool.
-        guard let tool = try? context.tool(named: "generate-at-build") else {
+        guard let tool = try? context.tool(named: "HandingerGeneratorBuildTool") else {
             return try copies(of: generation, in: context.package, to: folder)
         }
         return [

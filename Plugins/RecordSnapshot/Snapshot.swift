@@ -1,1 +1,53 @@
-../CheckSnapshot/Snapshot.swift
+import Foundation
+import PackagePlugin
+
+/// One run of the tool that records sources or the page of a client in spec/generated.
+struct Recording {
+    let name: String
+    let folder: URL
+    let arguments: [String]
+
+    /// What is recorded of a package: the sources of each target that says what to generate, and API.md of its
+    /// client. With several clients each page stands in a folder of the client's name.
+    static func all(in package: Package) throws -> [Recording] {
+        let root = package.directoryURL.appending(path: "spec/generated")
+        let targets = try GenerationTarget.recorded(in: package)
+        let clients = targets.filter { $0.emit == "client" }
+        let sources = targets.map { target in
+            Recording(name: target.name, folder: root.appending(path: target.snapshot), arguments: target.arguments)
+        }
+        let pages = clients.map { client in
+            Recording(
+                name: "API.md of \(client.module)",
+                folder: clients.count == 1 ? root : root.appending(path: "\(client.snapshot) summary"),
+                arguments: [
+                    "--spec", client.document.path, "--module", client.module, "--emit", "summary",
+                    "--expect", "API.md",
+                ]
+            )
+        }
+        return sources + pages
+    }
+
+    /// Runs the tool and returns its exit status.
+    func run(_ tool: URL, _ action: String) throws -> Int32 {
+        let process = Process()
+        process.executableURL = tool
+        process.arguments = arguments + [action, folder.path]
+        try process.run()
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+}
+
+extension GenerationTarget {
+    /// The targets whose generated sources are recorded: those that say what to generate.
+    static func recorded(in package: Package) throws -> [GenerationTarget] {
+        try package.targets.compactMap { target in
+            guard let target = target as? any SourceModuleTarget else { return nil }
+            let configuration = target.directoryURL.appending(path: configurationName)
+            guard FileManager.default.fileExists(atPath: configuration.path) else { return nil }
+            return try GenerationTarget(target, in: package)
+        }
+    }
+}

@@ -1,4 +1,3 @@
-#if Server
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
 #else
@@ -114,4 +113,3 @@ public final class LocalServer: Sendable {
         }
     }
 }
-#endif

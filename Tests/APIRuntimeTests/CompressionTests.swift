@@ -1,6 +1,6 @@
 import APIRuntime
 import Foundation
-import TestSupport
+import HandingerTestSupport
 import Testing
 
 /// Foundation inflates what a server compressed; what comes out of it is bounded all the same.

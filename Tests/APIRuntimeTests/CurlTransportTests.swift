@@ -2,7 +2,7 @@
 import Foundation
 import Glibc
 import HTTPTypes
-import TestSupport
+import HandingerTestSupport
 import Testing
 
 @testable import APIRuntime

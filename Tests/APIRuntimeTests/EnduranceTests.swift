@@ -2,7 +2,7 @@
 import APIRuntime
 import Foundation
 import Synchronization
-import TestSupport
+import HandingerTestSupport
 import Testing
 
 /// What takes long or depends on the machine: figures rather than rules, so it runs only where it is asked for.

@@ -1,6 +1,6 @@
 import APIRuntime
 import Foundation
-import TestSupport
+import HandingerTestSupport
 import Testing
 
 /// Files that are sent: whatever happens to them, the caller is told, and the server gets the whole or nothing.

@@ -1,8 +1,8 @@
 import APIRuntime
 import Foundation
+import HandingerTestSupport
 import InMemoryLogging
 import Logging
-import TestSupport
 import Testing
 
 @Suite(.opensConnections) struct LoggingTests {

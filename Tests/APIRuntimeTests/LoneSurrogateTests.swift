@@ -1,6 +1,6 @@
 import APIRuntime
 import Foundation
-import TestSupport
+import HandingerTestSupport
 import Testing
 
 /// Half of a UTF-16 pair, as JavaScript servers write it where they cut a text (RFC 8259, section 8.2).

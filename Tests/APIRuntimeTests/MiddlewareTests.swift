@@ -1,7 +1,7 @@
 import APIRuntime
 import Foundation
 import HTTPTypes
-import TestSupport
+import HandingerTestSupport
 import Testing
 
 @Suite(.opensConnections) struct MiddlewareTests {

@@ -2,7 +2,7 @@
 import APIRuntime
 import Foundation
 import Glibc
-import TestSupport
+import HandingerTestSupport
 import Testing
 
 /// What needs a process of its own, because it changes all of it.

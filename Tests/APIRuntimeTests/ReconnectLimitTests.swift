@@ -1,6 +1,6 @@
 import APIRuntime
 import Foundation
-import TestSupport
+import HandingerTestSupport
 import Testing
 
 /// However a server ends its connections, the client neither storms it nor goes on for ever without getting anywhere.

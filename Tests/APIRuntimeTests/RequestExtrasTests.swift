@@ -1,6 +1,6 @@
 import APIRuntime
 import Foundation
-import TestSupport
+import HandingerTestSupport
 import Testing
 
 /// Copies of clients, calls by path, extra fields and bodies from files.

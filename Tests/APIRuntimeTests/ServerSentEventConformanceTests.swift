@@ -1,6 +1,6 @@
 import APIRuntime
 import Foundation
-import TestSupport
+import HandingerTestSupport
 import Testing
 
 /// The cases of `sse-cases.json` in the folder that `HANDINGER_TEST_DATA` names.

@@ -1,7 +1,7 @@
 import APIRuntime
 import Foundation
+import HandingerTestSupport
 import Synchronization
-import TestSupport
 import Testing
 
 @Suite(.opensConnections) struct WaitingTests {

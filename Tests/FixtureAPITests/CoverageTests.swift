@@ -1,5 +1,5 @@
-import FixtureAPI
 import Foundation
+import HandingerFixtureAPI
 import Testing
 
 /// What documents say in less usual ways.

@@ -1,14 +1,14 @@
 import APIRuntime
 import Foundation
-import SecuredAPI
+import HandingerSecuredAPI
 import Testing
 
 /// What the initializer of a client with many security schemes takes, and where it goes.
 @Suite struct CredentialTests {
     private let recorder = Recorder("", status: .noContent)
 
-    private func client(environment: [String: String] = [:]) throws -> SecuredAPIClient {
-        try SecuredAPIClient(
+    private func client(environment: [String: String] = [:]) throws -> HandingerSecuredAPIClient {
+        try HandingerSecuredAPIClient(
             token: "t",
             username: "Aladdin",
             password: "open sesame",
@@ -41,7 +41,7 @@ import Testing
     private let basic = "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="
 
     @Test func theNextAlternativeServesWhereTheFirstHasNoKey() async throws {
-        let client = try SecuredAPIClient(
+        let client = try HandingerSecuredAPIClient(
             username: "u",
             password: "p",
             headerKey: "h",
@@ -65,20 +65,20 @@ import Testing
 
     @Test func theEnvironmentServesForBasicToo() async throws {
         var configuration = recorder.configuration
-        configuration.environment = ["SECURED_API_KEY": "Aladdin:open sesame"]
-        let client = try SecuredAPIClient(baseURL: "http://secured.test", configuration: configuration)
+        configuration.environment = ["HANDINGER_SECURED_API_KEY": "Aladdin:open sesame"]
+        let client = try HandingerSecuredAPIClient(baseURL: "http://secured.test", configuration: configuration)
         try await client.basic()
         #expect(recorder.sent.first?.headers["Authorization"] == basic)
     }
 
     @Test func whatCannotWorkSaysWhatToPass() throws {
         #expect {
-            try SecuredAPIClient(baseURL: "http://secured.test", configuration: recorder.configuration)
+            try HandingerSecuredAPIClient(baseURL: "http://secured.test", configuration: recorder.configuration)
         } throws: { error in
             "\(error)".contains("token: or username: and password: or headerKey: or queryKey: or cookieKey:")
         }
         #expect {
-            try SecuredAPIClient(username: "a:b", password: "c", configuration: recorder.configuration)
+            try HandingerSecuredAPIClient(username: "a:b", password: "c", configuration: recorder.configuration)
         } throws: { error in
             "\(error)".contains("colon") && !"\(error)".contains("a:b")
         }
@@ -87,7 +87,7 @@ import Testing
     @Test func theCallerChoosesTheServer() async throws {
         #expect(APIInfo.baseURL() == "https://demo.secured.example:443/v1")
         #expect(APIInfo.service.servers == [APIInfo.baseURL(), "https://backup.secured.example"])
-        let client = try SecuredAPIClient(
+        let client = try HandingerSecuredAPIClient(
             username: "u",
             baseURL: APIInfo.baseURL(tenant: "acme", port: "8443"),
             configuration: recorder.configuration

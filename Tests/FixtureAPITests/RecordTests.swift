@@ -1,5 +1,5 @@
-import FixtureAPI
 import Foundation
+import HandingerFixtureAPI
 import Testing
 
 /// What values know of days, patterns, directions and statuses.
@@ -98,7 +98,7 @@ import Testing
         let recorder = Recorder(#"{"day": "2024-01-02"}"#)
         let client = try recorder.client
         _ = try await client.api.send(
-            FixtureAPIClient.Endpoints.oldSearch(selector: Filter(color: "a&b", heavierThan: 2))
+            HandingerFixtureAPIClient.Endpoints.oldSearch(selector: Filter(color: "a&b", heavierThan: 2))
         )
         try await client.old.link(q: ["n": 1], theme: "dark")
         #expect(recorder.sent.map(\.path) == ["/v2/old?color=a%26b&heavierThan=2", "/v2/old?%7B%22n%22%3A1%7D"])
@@ -106,12 +106,14 @@ import Testing
         #expect(recorder.sent.last?.headers["Cookie"] == "theme=dark")
     }
 
-    private func headers(_ fields: [(String, String)]) async throws -> FixtureAPIClient.Endpoints.ImportsCreateHeaders {
+    private func headers(
+        _ fields: [(String, String)]
+    ) async throws -> HandingerFixtureAPIClient.Endpoints.ImportsCreateHeaders {
         var headers = HTTPFields()
         for (name, value) in fields { headers.append(HTTPField(name: try #require(.init(name)), value: value)) }
         let client = try Recorder("", status: .noContent, headers: headers).client
-        let request = FixtureAPIClient.Endpoints.importsCreateMultipart(files: [])
-        return try FixtureAPIClient.Endpoints.ImportsCreateHeaders(try await client.api.response(to: request))
+        let request = HandingerFixtureAPIClient.Endpoints.importsCreateMultipart(files: [])
+        return try HandingerFixtureAPIClient.Endpoints.ImportsCreateHeaders(try await client.api.response(to: request))
     }
 
     @Test func headersOfAResponseHaveTypes() async throws {
@@ -157,7 +159,7 @@ import Testing
 
     @Test func anOperationMayBeElsewhere() async throws {
         let recorder = Recorder("<a/>", contentType: "application/xml")
-        let client = try FixtureAPIClient(apiKey: "k", configuration: recorder.configuration)
+        let client = try HandingerFixtureAPIClient(apiKey: "k", configuration: recorder.configuration)
         _ = try await client.old.query(body: Data("<q/>".utf8)).data()
         try await client.old.link()
         try await client.note()
@@ -173,7 +175,11 @@ import Testing
         #expect(recorder.sent.first?.method == "QUERY" && recorder.sent.first?.body == "<q/>")
         #expect(recorder.sent.first?.headers["Content-Type"] == "application/xml")
         // A base URL that was given, of a proxy or a test, counts for all.
-        let proxied = try FixtureAPIClient(apiKey: "k", baseURL: "http://proxy", configuration: recorder.configuration)
+        let proxied = try HandingerFixtureAPIClient(
+            apiKey: "k",
+            baseURL: "http://proxy",
+            configuration: recorder.configuration
+        )
         try await proxied.old.link()
         #expect(recorder.sent.last?.authority == "proxy")
     }

@@ -1,5 +1,5 @@
-import FixtureAPI
 import Foundation
+import HandingerFixtureAPI
 import Synchronization
 
 /// Answers every request with the same response and keeps what was sent.
@@ -63,9 +63,9 @@ final class Recorder: Transport {
         return configuration
     }
 
-    var client: FixtureAPIClient {
+    var client: HandingerFixtureAPIClient {
         get throws {
-            try FixtureAPIClient(
+            try HandingerFixtureAPIClient(
                 apiKey: "secret",
                 baseURL: "http://fixture.test/v2",
                 configuration: configuration

@@ -1,5 +1,5 @@
-import FixtureAPI
 import Foundation
+import HandingerFixtureAPI
 import Testing
 
 /// What the generated methods send.
@@ -158,7 +158,7 @@ import Testing
 
     @Test func theServiceIsAsTheDocumentSays() {
         #expect(APIInfo.service.servers == ["https://eu.fixture.example/v2"])
-        #expect(APIInfo.service.apiKeyVariable == "FIXTURE_API_KEY")
+        #expect(APIInfo.service.apiKeyVariable == "HANDINGER_FIXTURE_API_KEY")
     }
 }
 

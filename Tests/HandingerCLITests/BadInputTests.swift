@@ -1,4 +1,3 @@
-#if CommandLine
 import Foundation
 import HandingerServer
 import Testing
@@ -181,4 +180,3 @@ extension ProcessTests {
         }
     }
 }
-#endif

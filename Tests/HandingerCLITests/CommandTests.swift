@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import Foundation
 import Handinger
@@ -184,4 +183,3 @@ extension Tool {
         return id
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import Foundation
 import HandingerServer
@@ -82,4 +81,3 @@ private struct FalsifyingTransport: Transport {
         return (response, HTTPBody(falsified))
     }
 }
-#endif

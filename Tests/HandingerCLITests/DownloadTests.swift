@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import Foundation
 import Testing
@@ -80,4 +79,3 @@ extension ProcessTests {
         }
     }
 }
-#endif

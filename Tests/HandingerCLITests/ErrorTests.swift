@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import Foundation
 import Testing
@@ -92,4 +91,3 @@ extension ProcessTests {
         }
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import Foundation
 import Testing
 
@@ -230,4 +229,3 @@ extension ProcessTests {
         }
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import Foundation
 import Testing
@@ -104,4 +103,3 @@ import Testing
         await server.stop()
     }
 }
-#endif

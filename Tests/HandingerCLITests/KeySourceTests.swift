@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import Foundation
 import Testing
@@ -93,4 +92,3 @@ extension ProcessTests {
         }
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import Foundation
 import Testing
 
@@ -89,4 +88,3 @@ extension ProcessTests {
         }
     }
 }
-#endif

@@ -1,4 +1,4 @@
-import TestSupport
+import HandingerTestSupport
 import Testing
 
 /// All tests that run the command as a process, one after the other: dozens of processes at once would be a test of

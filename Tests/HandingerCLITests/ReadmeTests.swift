@@ -1,4 +1,3 @@
-#if CommandLine
 import Foundation
 import HandingerServer
 import Testing
@@ -72,4 +71,3 @@ extension ProcessTests {
         }
     }
 }
-#endif

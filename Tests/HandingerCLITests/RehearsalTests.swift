@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import Foundation
 import Testing
@@ -110,4 +109,3 @@ extension ProcessTests {
         }
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import Foundation
 import HandingerServer
@@ -161,4 +160,3 @@ extension ProcessTests {
         #expect(ProgressBar.text(name: "f", bytes: 5, total: nil, new: 5, in: .zero) == "f 5 B")
     }
 }
-#endif

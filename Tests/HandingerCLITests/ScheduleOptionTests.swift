@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import Foundation
 import Handinger
@@ -189,4 +188,3 @@ extension ProcessTests {
         #expect(DurationText.text(seconds, of: .seconds) == text)
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import Foundation
 import Handinger
 import HandingerServer
@@ -60,4 +59,3 @@ extension ProcessTests {
         }
     }
 }
-#endif

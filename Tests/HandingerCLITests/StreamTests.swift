@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import Foundation
 import Handinger
@@ -170,4 +169,3 @@ extension ProcessTests {
         }
     }
 }
-#endif

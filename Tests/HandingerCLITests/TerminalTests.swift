@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import Foundation
 import Testing
@@ -109,4 +108,3 @@ extension ProcessTests {
         }
     }
 }
-#endif

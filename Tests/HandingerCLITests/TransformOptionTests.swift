@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import Foundation
 import Testing
@@ -85,4 +84,3 @@ extension ProcessTests {
         }
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import Testing
 
 @testable import HandingerCLI
@@ -200,4 +199,3 @@ import Testing
         #expect(try Self.result("l.#(=\"\u{E9}\")#|#", json) == "1")
     }
 }
-#endif

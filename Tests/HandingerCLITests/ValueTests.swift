@@ -1,4 +1,3 @@
-#if CommandLine
 import Testing
 
 @testable import HandingerCLI
@@ -107,4 +106,3 @@ import Testing
         #expect(throws: CommandFailure.self) { try tree.normalized(["workers:"]) }
     }
 }
-#endif

@@ -1,9 +1,8 @@
-#if Server
 import APIRuntime
 import Foundation
 import Handinger
 import HandingerServer
-import TestSupport
+import HandingerTestSupport
 import Testing
 
 /// The generated client against the server: all nine operations, as a user would call them.
@@ -86,4 +85,3 @@ import Testing
         }
     }
 }
-#endif

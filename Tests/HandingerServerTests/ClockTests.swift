@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import HandingerTestSupport
 import Testing
 
 @testable import HandingerServer

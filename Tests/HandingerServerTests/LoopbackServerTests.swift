@@ -1,7 +1,6 @@
-#if Server
 import Foundation
 import HTTPTypes
-import TestSupport
+import HandingerTestSupport
 import Testing
 
 @testable import HandingerServer
@@ -230,4 +229,3 @@ import Testing
         await server.stop()
     }
 }
-#endif

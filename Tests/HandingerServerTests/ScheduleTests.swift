@@ -1,8 +1,7 @@
-#if Server
 import APIRuntime
 import Foundation
 import Handinger
-import TestSupport
+import HandingerTestSupport
 import Testing
 
 @testable import HandingerServer
@@ -152,4 +151,3 @@ import Testing
         }
     }
 }
-#endif

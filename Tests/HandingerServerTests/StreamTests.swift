@@ -1,8 +1,7 @@
-#if Server
 import APIRuntime
 import Foundation
 import Handinger
-import TestSupport
+import HandingerTestSupport
 import Testing
 
 @testable import HandingerServer
@@ -160,4 +159,3 @@ import Testing
         #expect(log.next(after: 1_999, in: .instruction(199)) == nil)
     }
 }
-#endif

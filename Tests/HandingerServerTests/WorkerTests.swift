@@ -1,8 +1,7 @@
-#if Server
 import APIRuntime
 import Foundation
 import Handinger
-import TestSupport
+import HandingerTestSupport
 import Testing
 
 @testable import HandingerServer
@@ -151,4 +150,3 @@ import Testing
         #expect(error?.description.contains("hdg_local_test") == true)
     }
 }
-#endif

@@ -1,7 +1,7 @@
-import Diagnostics
-import OpenAPI
+import HandingerGeneratorDiagnostics
+import HandingerGeneratorOpenAPI
+import HandingerGeneratorYAML
 import Testing
-import YAML
 
 /// References that call a schema by its anchor.
 @Suite struct AnchorTests {

@@ -1,7 +1,7 @@
-import Diagnostics
-import OpenAPI
+import HandingerGeneratorDiagnostics
+import HandingerGeneratorOpenAPI
+import HandingerGeneratorYAML
 import Testing
-import YAML
 
 @Suite struct ParameterTests {
     private func parameters(_ text: String, version: String = "3.1.0") -> [Parameter] {

@@ -1,4 +1,4 @@
-import OpenAPI
+import HandingerGeneratorOpenAPI
 import Testing
 
 /// Bad documents, with all that is said of each.

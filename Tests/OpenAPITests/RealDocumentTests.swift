@@ -1,5 +1,5 @@
 import Foundation
-import OpenAPI
+import HandingerGeneratorOpenAPI
 import Testing
 
 /// Real documents, where the data is there.

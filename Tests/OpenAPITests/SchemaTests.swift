@@ -1,7 +1,7 @@
-import Diagnostics
-import OpenAPI
+import HandingerGeneratorDiagnostics
+import HandingerGeneratorOpenAPI
+import HandingerGeneratorYAML
 import Testing
-import YAML
 
 @Suite struct SchemaTests {
     @Test func everyKeywordIsRead() throws {

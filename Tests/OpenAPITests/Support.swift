@@ -1,8 +1,8 @@
-import Diagnostics
 import Foundation
-import OpenAPI
+import HandingerGeneratorDiagnostics
+import HandingerGeneratorOpenAPI
+import HandingerGeneratorYAML
 import Testing
-import YAML
 
 /// A document, and all that is said of it as `line:column: severity: message [pointer]`.
 struct Reading {
@@ -47,7 +47,7 @@ struct Reading {
         return body("paths:\n  /x:\n    post:\n" + indented, version: version)
     }
 
-    var operation: OpenAPI.Operation? { item?.operations.first }
+    var operation: OperationObject? { item?.operations.first }
     var item: PathItem? { document?.paths.first?.item.value }
 }
 

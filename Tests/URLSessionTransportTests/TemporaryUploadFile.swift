@@ -1,1 +1,1 @@
-../../Sources/APIRuntime/Transport/URLSession/TemporaryUploadFile.swift
+../../Sources/Runtime/Transport/URLSession/TemporaryUploadFile.swift

@@ -1,1 +1,1 @@
-../../Sources/APIRuntime/Transport/URLSession/TransportError+URLSession.swift
+../../Sources/Runtime/Transport/URLSession/TransportError+URLSession.swift

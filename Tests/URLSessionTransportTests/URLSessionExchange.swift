@@ -1,1 +1,1 @@
-../../Sources/APIRuntime/Transport/URLSession/URLSessionExchange.swift
+../../Sources/Runtime/Transport/URLSession/URLSessionExchange.swift

@@ -1,1 +1,1 @@
-../../Sources/APIRuntime/Transport/URLSession/URLSessionTransport.swift
+../../Sources/Runtime/Transport/URLSession/URLSessionTransport.swift

@@ -1,6 +1,6 @@
 import Foundation
+import HandingerGeneratorYAML
 import Testing
-import YAML
 
 /// The YAML test suite, where the data is there.
 @Suite(.enabled(if: testData != nil))

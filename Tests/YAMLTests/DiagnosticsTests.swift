@@ -1,4 +1,4 @@
-import Diagnostics
+import HandingerGeneratorDiagnostics
 import Testing
 
 @Suite struct DiagnosticsTests {
@@ -87,13 +87,13 @@ import Testing
     ])
     func nearNamesAreSuggested(typed: String, expected: String) {
         let candidates = ["required", "properties", "type", "string", "/components/schemas/Worker", "x"]
-        #expect(suggestion(for: typed, among: candidates) == expected)
+        #expect(closestMatch(for: typed, among: candidates) == expected)
     }
 
     @Test func farNamesAreNot() {
-        #expect(suggestion(for: "banana", among: ["required", "type", "a", ""]) == nil)
-        #expect(suggestion(for: "a", among: ["b", "c"]) == nil)
-        #expect(suggestion(for: "type", among: ["type"]) == nil)
+        #expect(closestMatch(for: "banana", among: ["required", "type", "a", ""]) == nil)
+        #expect(closestMatch(for: "a", among: ["b", "c"]) == nil)
+        #expect(closestMatch(for: "type", among: ["type"]) == nil)
     }
 
     @Test(arguments: ["", "/a~1b/~0", "/", "//x"])

@@ -1,6 +1,6 @@
-import Diagnostics
+import HandingerGeneratorDiagnostics
+import HandingerGeneratorYAML
 import Testing
-import YAML
 
 @Suite(.timeLimit(.minutes(5))) struct HostileInputTests {
     @Test(arguments: ["[", "{", "{\"a\":", "[{a: "])

@@ -1,6 +1,6 @@
-import Diagnostics
+import HandingerGeneratorDiagnostics
+import HandingerGeneratorYAML
 import Testing
-import YAML
 
 /// Encodings, JSON, and characters that libyaml misreads.
 @Suite struct InputTests {

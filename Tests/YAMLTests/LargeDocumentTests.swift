@@ -1,6 +1,6 @@
-import Diagnostics
+import HandingerGeneratorDiagnostics
+import HandingerGeneratorYAML
 import Testing
-import YAML
 
 /// A document of more than 64 KiB is read ahead on another thread, in batches of 1,024 events.
 @Suite struct LargeDocumentTests {

@@ -1,6 +1,6 @@
-import Diagnostics
+import HandingerGeneratorDiagnostics
+import HandingerGeneratorYAML
 import Testing
-import YAML
 
 @Suite struct ProblemTests {
     @Test(arguments: [

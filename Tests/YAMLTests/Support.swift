@@ -1,6 +1,6 @@
-import Diagnostics
 import Foundation
-import YAML
+import HandingerGeneratorDiagnostics
+import HandingerGeneratorYAML
 
 /// The tree of a document, or what is said of it, one `line:column: message [pointer]` each.
 enum Outcome {

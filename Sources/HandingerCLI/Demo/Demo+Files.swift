@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import Handinger
 
@@ -47,4 +46,3 @@ extension Demo {
         try report.expect(!address.contains("\""), "\(address) has quotes")
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import Handinger
 
@@ -106,4 +105,3 @@ extension ClosedRange<Date> {
         lowerBound.addingTimeInterval(seconds)...upperBound.addingTimeInterval(seconds)
     }
 }
-#endif

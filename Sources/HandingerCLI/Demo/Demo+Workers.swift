@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import Handinger
 
@@ -116,4 +115,3 @@ extension Demo {
         return line.count > 64 ? line.prefix(63) + "…" : line
     }
 }
-#endif

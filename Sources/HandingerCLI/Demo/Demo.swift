@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import Handinger
 
@@ -48,4 +47,3 @@ struct Demo {
         try report.finish(after: .now - start)
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import ArgumentParser
 import Handinger
 import HandingerServer
@@ -47,4 +46,3 @@ struct DemoCommand: AsyncParsableCommand {
         }
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import Synchronization
 
@@ -77,4 +76,3 @@ extension DemoReport: ExchangeObserver {
         )
     }
 }
-#endif

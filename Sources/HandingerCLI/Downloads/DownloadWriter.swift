@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 
 #if canImport(FoundationEssentials)
@@ -120,4 +119,3 @@ struct DownloadSettings: Sendable {
     var overwrites = false
     var resumes = false
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import Synchronization
 
@@ -76,4 +75,3 @@ enum ByteCount {
         return NumberText.fixed(value, digits: digits) + " \(unit)"
     }
 }
-#endif

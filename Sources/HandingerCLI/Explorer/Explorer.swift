@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 
 #if canImport(FoundationEssentials)
@@ -77,4 +76,3 @@ struct Explorer {
         try port.write(home + lines.joined(separator: clearRight + "\r\n") + clearRight)
     }
 }
-#endif

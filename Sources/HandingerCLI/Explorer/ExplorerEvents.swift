@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 
 #if canImport(Darwin)
@@ -85,4 +84,3 @@ final class ExplorerEvents {
         (try? descriptor.read(atMost: 256)) ?? []
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 /// What a person presses.
 enum ExplorerKey: Equatable, Sendable {
     case character(Character)
@@ -69,4 +68,3 @@ struct ExplorerKeyDecoder {
         return (key, end + 1)
     }
 }
-#endif

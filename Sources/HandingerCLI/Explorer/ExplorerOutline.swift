@@ -1,4 +1,3 @@
-#if CommandLine
 /// A value as an outline: a line for each member and element, each with what stands below it.
 struct ExplorerOutline {
     struct Line {
@@ -116,4 +115,3 @@ struct ExplorerOutline {
         return result
     }
 }
-#endif

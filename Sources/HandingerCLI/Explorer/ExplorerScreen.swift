@@ -1,4 +1,3 @@
-#if CommandLine
 /// Draws what the viewer shows, as lines for a terminal.
 struct ExplorerScreen {
     let palette: Palette
@@ -43,4 +42,3 @@ struct ExplorerScreen {
         }
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 /// What the viewer shows and what keys do to it; apart from any terminal.
 struct ExplorerState {
     /// What becomes of the viewer after a key.
@@ -170,4 +169,3 @@ struct ExplorerState {
             && (line.label?.lowercased().contains(text) == true || line.text.lowercased().contains(text))
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 
 #if canImport(Darwin)
@@ -55,4 +54,3 @@ struct TerminalMode {
         tcsetattr(input.number, TCSAFLUSH, &settings)
     }
 }
-#endif

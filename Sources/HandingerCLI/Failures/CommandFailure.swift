@@ -1,4 +1,3 @@
-#if CommandLine
 /// A failure of the tool itself, in words for the person who called it.
 struct CommandFailure: Error {
     let status: ExitStatus
@@ -25,4 +24,3 @@ struct CommandFailure: Error {
         )
     }
 }
-#endif

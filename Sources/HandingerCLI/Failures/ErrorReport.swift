@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import ArgumentParser
 import HandingerServer
@@ -138,4 +137,3 @@ extension ExitStatus {
         }
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 /// What the shell is told. Each kind of failure has a number of its own, so that a script can tell them apart.
 enum ExitStatus: Int32, CaseIterable, Sendable {
     case success = 0
@@ -51,4 +50,3 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
         .joined(separator: "\n")
     }
 }
-#endif

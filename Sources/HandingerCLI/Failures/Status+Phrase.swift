@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 
 extension HTTPResponse.Status {
@@ -19,4 +18,3 @@ extension HTTPResponse.Status {
         .serviceUnavailable, .gatewayTimeout,
     ]
 }
-#endif

@@ -1,6 +1,5 @@
-#if CommandLine
 import APIRuntime
-import Diagnostics
+import HandingerGeneratorDiagnostics
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -53,7 +52,7 @@ struct CommandInput {
         guard values.isEmpty || values.contains(text) else {
             throw CommandFailure.usage(
                 "--\(flag): \"\(text)\" is not one of \(values.joined(separator: ", "))",
-                hint: suggestion(for: text, among: values).map { "Did you mean \"\($0)\"?" }
+                hint: closestMatch(for: text, among: values).map { "Did you mean \"\($0)\"?" }
             )
         }
     }
@@ -194,4 +193,3 @@ struct CommandInput {
         parameters.first { $0.name == name && $0.isInBody == isInBody }?.flag ?? name
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 /// A value that a command takes, and where it goes in the request.
 struct CommandParameter: Sendable {
     enum Place: Sendable {
@@ -54,4 +53,3 @@ struct CommandParameter: Sendable {
 
     var isInBody: Bool { place == .body || place == .wholeBody }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 
 /// Dates as people write them.
@@ -15,4 +14,3 @@ enum DateText {
         return "\(match.day)T\(time)\(match.zone ?? "Z")"
     }
 }
-#endif

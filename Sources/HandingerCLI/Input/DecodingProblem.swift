@@ -1,4 +1,3 @@
-#if CommandLine
 /// Where a value does not fit its type, and why, for the person who wrote it.
 struct DecodingProblem {
     /// The names and indices from the outside in.
@@ -40,4 +39,3 @@ struct DecodingProblem {
         }
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
@@ -63,4 +62,3 @@ struct FileReference {
         bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self)
     }
 }
-#endif

@@ -1,6 +1,5 @@
-#if CommandLine
 import APIRuntime
-import Diagnostics
+import HandingerGeneratorDiagnostics
 
 /// Puts together what a command was given: flags, the files that they name, the positional argument, and the map that
 /// is piped in. Flags win.
@@ -151,7 +150,7 @@ struct InputReader {
             input.additionalMembers = rest
         } else {
             let names = parameters.filter { !$0.isInBody }.map(\.name)
-            let guess = suggestion(for: rest[0].name, among: names)
+            let guess = closestMatch(for: rest[0].name, among: names)
             throw CommandFailure.usage(
                 "Standard input has \"\(rest[0].name)\", which this command does not take",
                 hint: guess.map { "Did you mean \"\($0)\"?" } ?? help
@@ -176,4 +175,3 @@ struct InputReader {
 
     private var help: String { "Run '\(command) --help' for what it takes." }
 }
-#endif

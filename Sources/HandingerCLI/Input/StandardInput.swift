@@ -1,4 +1,3 @@
-#if CommandLine
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Glibc)
@@ -56,4 +55,3 @@ final class StandardInput {
         )
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import ArgumentParser
 
 /// What a flag makes that stands for one member of a union: `--cron "0 9 * * 1"` is `{type: cron, cron: 0 9 * * 1}`.
@@ -40,4 +39,3 @@ extension NameSpecification {
         return short == tag ? .customLong(tag) : [.customLong(short), .customLong(tag)]
     }
 }
-#endif

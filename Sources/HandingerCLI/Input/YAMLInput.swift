@@ -1,6 +1,5 @@
-#if CommandLine
-import Diagnostics
-import YAML
+import HandingerGeneratorDiagnostics
+import HandingerGeneratorYAML
 
 /// Reads YAML, and so JSON, that someone wrote on the command line, in a file or into a pipe.
 enum YAMLInput {
@@ -40,4 +39,3 @@ enum YAMLInput {
         }
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import ArgumentParser
 
 /// Prints the manual page.
@@ -17,4 +16,3 @@ struct ManCommand: ParsableCommand {
         try OutputPort.standardOutput.write(ManualPage(root: root).text)
     }
 }
-#endif

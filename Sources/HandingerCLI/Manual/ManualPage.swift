@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 
 /// The manual page in the macros of man(7), made of what the parser of arguments knows of the commands.
@@ -107,4 +106,3 @@ extension String {
         firstRange(of: text).map { String(self[..<$0.lowerBound]) } ?? self
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 /// Makes command lines of the document's examples, for the help.
 struct CommandExample {
     let path: [String]
@@ -60,4 +59,3 @@ extension OperationCommand {
         return text.isEmpty ? section : text + "\n\n" + section
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 
 #if canImport(FoundationEssentials)
@@ -101,4 +100,3 @@ struct CommandInvocation: Sendable {
         return raw
     }
 }
-#endif

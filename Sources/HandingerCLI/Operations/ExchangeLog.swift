@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 
 /// Shows requests and responses as HTTP/1.1 would write them, without secrets.
@@ -50,4 +49,3 @@ struct ExchangeLog: ExchangeObserver {
         redaction.headers(fields).map { "\($0.name): \($0.value)" }
     }
 }
-#endif

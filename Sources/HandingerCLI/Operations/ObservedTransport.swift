@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 
 /// What wants to know of requests and responses.
@@ -34,4 +33,3 @@ struct ObservedTransport: Transport {
         }
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import ArgumentParser
 
@@ -115,4 +114,3 @@ extension OperationCommand {
         }
     }
 }
-#endif

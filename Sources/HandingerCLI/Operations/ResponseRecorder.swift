@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import Synchronization
 
@@ -45,4 +44,3 @@ extension APIError {
         self.init(failure.reason == .idleTimeout ? .timeout : .connection, failure.message, cause: failure)
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 /// The status at which a stream has been listened to for long enough: `--until completed`.
 struct StreamGoal: Sendable {
     static let help = "End the stream with the first event that has this status."
@@ -41,4 +40,3 @@ struct StreamFollower: Sendable {
     let parameter: String
     let flag: String
 }
-#endif

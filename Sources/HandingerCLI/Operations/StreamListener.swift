@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import Synchronization
 
@@ -133,4 +132,3 @@ struct StreamProgress: Sendable {
         return "\(frame) " + parts.joined(separator: " · ")
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import Synchronization
 
@@ -138,4 +137,3 @@ extension OutputStyle {
         return style
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import ArgumentParser
 
 /// What a command takes that may ask before it does something.
@@ -13,4 +12,3 @@ struct ConfirmationOptions: ParsableArguments {
         return options
     }
 }
-#endif

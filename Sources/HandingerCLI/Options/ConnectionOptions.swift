@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import ArgumentParser
 import Handinger
@@ -67,4 +66,3 @@ struct ConnectionOptions: ParsableArguments {
         }
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import ArgumentParser
 
 /// What a command takes that fetches a file.
@@ -44,4 +43,3 @@ struct DownloadOptions: ParsableArguments {
         DownloadSettings(output: output, overwrites: force, resumes: resume)
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import ArgumentParser
 import Handinger
@@ -63,4 +62,3 @@ extension GlobalOptions {
         return Session(api: client.api, lastResponse: lastResponse, capture: capture)
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import Handinger
 
@@ -70,4 +69,3 @@ struct KeySource {
         return key
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import ArgumentParser
 
 /// How values are printed.
@@ -22,4 +21,3 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
         self.init(rawValue: argument.lowercased())
     }
 }
-#endif

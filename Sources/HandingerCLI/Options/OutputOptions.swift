@@ -1,4 +1,3 @@
-#if CommandLine
 import ArgumentParser
 
 /// What is printed of an answer or of an error, and how.
@@ -78,4 +77,3 @@ struct OutputStyle: Sendable {
     /// Whether it is right that the path leads to nothing.
     var allowsMissing = false
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import ArgumentParser
 
 /// Shows the request instead of sending it.
@@ -17,4 +16,3 @@ struct RehearsalOptions: ParsableArguments {
     /// nil where requests are sent.
     var form: Form? { curl ? .curl : dryRun ? .message : nil }
 }
-#endif

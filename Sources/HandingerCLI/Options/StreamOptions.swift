@@ -1,4 +1,3 @@
-#if CommandLine
 import ArgumentParser
 
 /// What a command takes that can stream.
@@ -20,4 +19,3 @@ struct StreamOptions: ParsableArguments {
         return options
     }
 }
-#endif

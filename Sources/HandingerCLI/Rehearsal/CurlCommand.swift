@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 
 #if canImport(FoundationEssentials)
@@ -71,4 +70,3 @@ struct CurlCommand {
         return output + "\""
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import Handinger
 import Synchronization
@@ -52,4 +51,3 @@ struct CapturedRequest: Sendable {
         }
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 
 /// Shows a request that was not sent: as a message of HTTP, or as a command for a shell.
@@ -30,4 +29,3 @@ struct RequestPrinter {
         return String(validating: bytes, as: UTF8.self)?.terminalSafe ?? "(\(bytes.count) bytes)"
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import ArgumentParser
 
 /// A run of the tool, from its arguments to its exit status.
@@ -27,4 +26,3 @@ enum CommandLineTool {
         }
     }
 }
-#endif

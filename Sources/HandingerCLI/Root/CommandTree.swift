@@ -1,6 +1,5 @@
-#if CommandLine
 import ArgumentParser
-import Diagnostics
+import HandingerGeneratorDiagnostics
 
 /// The commands by name, to find the one that an argument list means before it is parsed.
 ///
@@ -68,7 +67,7 @@ struct CommandTree {
         let typed = (path + argument.split(separator: ":").map(String.init)).joined(separator: " ")
         let candidates = Dictionary(paths(below: []).map { ($0.joined(separator: " "), $0) }) { first, _ in first }
         // The nearest of all commands and groups; a typing error in the first word should not hide the second.
-        let guess = suggestion(for: typed, among: candidates.keys.sorted()).flatMap { candidates[$0] }
+        let guess = closestMatch(for: typed, among: candidates.keys.sorted()).flatMap { candidates[$0] }
         let spelling = guess.map { guess in
             guess.count > 1 ? Self.spelling([name] + guess) : "\(name) \(guess.joined())"
         }
@@ -82,4 +81,3 @@ struct CommandTree {
         children.flatMap { child in [path + [child.name]] + child.paths(below: path + [child.name]) }
     }
 }
-#endif

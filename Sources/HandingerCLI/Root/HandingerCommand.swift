@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import ArgumentParser
 
@@ -28,4 +27,3 @@ struct HandingerCommand: AsyncParsableCommand {
         subcommands: APICommands.all + [DemoCommand.self, ManCommand.self, ServeCommand.self]
     )
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 
 #if canImport(FoundationEssentials)
@@ -78,4 +77,3 @@ enum DurationText {
         return "\(milliseconds / best.rawValue)\(best.letter)"
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import Handinger
 import HandingerServer
@@ -59,4 +58,3 @@ struct SchedulePreview {
         }
     }
 }
-#endif

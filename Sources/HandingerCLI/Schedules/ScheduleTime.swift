@@ -1,4 +1,3 @@
-#if CommandLine
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
@@ -55,4 +54,3 @@ enum ScheduleTime {
         return "\(weekday) \(day) \(date.formatted(style))"
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import ArgumentParser
 import HandingerServer
 
@@ -42,4 +41,3 @@ struct ServeCommand: AsyncParsableCommand {
         await server.stop()
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 /// Numbers as people read them.
 enum NumberText {
     /// A positive number with one or two digits after its point, or none.
@@ -10,4 +9,3 @@ enum NumberText {
         return "\(count / scale)." + String(repeating: "0", count: max(0, digits - fraction.count)) + fraction
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
@@ -82,4 +81,3 @@ struct OutputPort: Sendable {
         _ = poll(&request, 1, -1)
     }
 }
-#endif

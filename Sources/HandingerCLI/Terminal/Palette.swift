@@ -1,4 +1,3 @@
-#if CommandLine
 /// The colours of a port: those of a terminal, or none.
 struct Palette: Sendable {
     let isColored: Bool
@@ -35,4 +34,3 @@ struct Palette: Sendable {
         isColored && !text.isEmpty ? "\u{1B}[\(parameters)m\(text)\u{1B}[0m" : text
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import Dispatch
 import Synchronization
 
@@ -72,4 +71,3 @@ private final class SignalHub: Sendable {
         entries.withLock { $0[number]?.handler = nil }
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import Synchronization
 
 #if canImport(Darwin)
@@ -63,4 +62,3 @@ enum Signals {
         try await body()
     }
 }
-#endif

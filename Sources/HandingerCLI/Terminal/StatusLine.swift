@@ -1,4 +1,3 @@
-#if CommandLine
 import Synchronization
 
 #if canImport(FoundationEssentials)
@@ -65,4 +64,3 @@ final class StatusLine: Sendable {
     /// To the first column, then Erase in Line (ECMA-48, section 8.3.41).
     private static let clearing = "\r\u{1B}[2K"
 }
-#endif

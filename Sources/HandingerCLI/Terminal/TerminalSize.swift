@@ -1,4 +1,3 @@
-#if CommandLine
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Glibc)
@@ -27,4 +26,3 @@ struct TerminalSize: Equatable, Sendable {
         rows = isKnown ? Int(size.ws_row) : 24
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 extension Unicode.Scalar {
     /// Whether the scalar drives a terminal or turns the direction of text: C0 and C1 controls, line separators and
     /// bidirectional controls. Zero-width joiners and the like, which emoji are made of, do neither.
@@ -66,4 +65,3 @@ struct TerminalFilter {
         return 0
     }
 }
-#endif

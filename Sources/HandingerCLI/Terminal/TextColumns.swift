@@ -1,4 +1,3 @@
-#if CommandLine
 extension Character {
     /// How many columns of a terminal the character takes: none for what only changes another, two for wide ones.
     var columns: Int {
@@ -47,4 +46,3 @@ extension StringProtocol {
         prefix(length) + String(repeating: " ", count: Swift.max(0, length - count))
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 /// The first component of a path, up to a dot or a pipe.
 struct GJSONComponent {
     /// What stands behind a component.
@@ -114,4 +113,3 @@ struct GJSONComponent {
         }
     }
 }
-#endif

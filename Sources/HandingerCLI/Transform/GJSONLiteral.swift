@@ -1,4 +1,3 @@
-#if CommandLine
 /// A value that stands in the path itself: `!"text"`, `!12.5`, `!true`, `!{"a":1}`.
 struct GJSONLiteral {
     let value: JSONTree
@@ -32,4 +31,3 @@ struct GJSONLiteral {
         return end
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 /// A component that makes a value of another: `@reverse`, or with an argument `@flatten:{"deep":true}`.
 struct GJSONModifier {
     private enum Name: String, CaseIterable {
@@ -176,4 +175,3 @@ struct GJSONModifier {
         return found
     }
 }
-#endif

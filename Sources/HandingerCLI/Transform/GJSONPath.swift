@@ -1,4 +1,3 @@
-#if CommandLine
 /// A path in the syntax of GJSON (https://github.com/tidwall/gjson/blob/master/SYNTAX.md), such as `friends.#.first`.
 ///
 /// It picks a part of a JSON value, or makes a new value of several parts. What it picks keeps the order of its members
@@ -165,4 +164,3 @@ struct GJSONPath: Sendable {
         byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[")
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 /// A name with wildcards: `*` for any characters, `?` for one, a backslash before a character that is to be itself.
 struct GJSONPattern: Sendable {
     private enum Token: Equatable {
@@ -62,4 +61,3 @@ struct GJSONPattern: Sendable {
         return tokens[index...].allSatisfy { $0 == .anyScalars }
     }
 }
-#endif

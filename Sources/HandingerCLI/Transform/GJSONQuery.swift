@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 
 /// A query for elements: `#(age>45)` for the first that matches, `#(age>45)#` for all.
@@ -165,4 +164,3 @@ struct GJSONQuery {
         }
     }
 }
-#endif

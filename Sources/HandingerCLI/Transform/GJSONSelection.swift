@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 
 /// Several paths that make a new object, `{id,"state":status}`, or a new array, `[id,status]`.
@@ -98,4 +97,3 @@ struct GJSONSelection {
         return path[start...]
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 extension JSONTree {
     /// Why bytes are not JSON (RFC 8259).
     struct ParsingError: Error, Equatable {
@@ -206,4 +205,3 @@ private struct JSONTreeParser {
         while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
     }
 }
-#endif

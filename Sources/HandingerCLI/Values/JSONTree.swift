@@ -1,4 +1,3 @@
-#if CommandLine
 /// A JSON value as it stands in a text: members keep their order and numbers their spelling, because people read it.
 enum JSONTree: Equatable, Sendable {
     case null
@@ -39,4 +38,3 @@ enum JSONTree: Equatable, Sendable {
         }
     }
 }
-#endif

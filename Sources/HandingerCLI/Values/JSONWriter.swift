@@ -1,4 +1,3 @@
-#if CommandLine
 /// Writes values as JSON: on one line, or indented by two spaces as the API's documents show it.
 ///
 /// Characters that drive a terminal are written as escapes, which is the same JSON.
@@ -80,4 +79,3 @@ struct JSONWriter {
         return output + "\""
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 /// Writes values for people to read: a frame at the left, names in a column, texts as they are.
 struct PrettyWriter {
     let palette: Palette
@@ -54,4 +53,3 @@ struct PrettyWriter {
         }
     }
 }
-#endif

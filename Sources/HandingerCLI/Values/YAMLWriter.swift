@@ -1,4 +1,3 @@
-#if CommandLine
 /// Writes values as YAML in block style. What it writes is read back equal by YAML 1.2 and, as far as quotes can do
 /// it, by 1.1 as well.
 struct YAMLWriter {
@@ -130,4 +129,3 @@ struct YAMLWriter {
     /// What YAML 1.1 or 1.2 reads as something other than a string.
     private static let reservedWords: Set<String> = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"]
 }
-#endif

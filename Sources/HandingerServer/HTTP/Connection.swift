@@ -1,4 +1,3 @@
-#if Server
 import FlyingSocks
 import HTTPTypes
 
@@ -159,4 +158,3 @@ actor Connection {
         }
     }
 }
-#endif

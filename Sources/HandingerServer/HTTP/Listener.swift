@@ -1,4 +1,3 @@
-#if Server
 import FlyingSocks
 
 #if canImport(Darwin)
@@ -91,4 +90,3 @@ private actor SocketEvents {
         }
     }
 }
-#endif

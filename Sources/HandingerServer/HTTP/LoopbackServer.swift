@@ -1,4 +1,3 @@
-#if Server
 import FlyingSocks
 import HTTPTypes
 
@@ -33,4 +32,3 @@ final class LoopbackServer: Sendable {
         await serving.value
     }
 }
-#endif

@@ -1,7 +1,7 @@
 #if os(Linux)
 import Foundation
 import HTTPTypes
-import TestSupport
+import HandingerTestSupport
 import Testing
 
 @testable import APIRuntime

@@ -1,6 +1,6 @@
 #if os(Linux)
 import Foundation
-import TestSupport
+import HandingerTestSupport
 import Testing
 
 @testable import APIRuntime

@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import Foundation
 import Synchronization
@@ -76,4 +75,3 @@ final class CannedServer: Sendable {
         await server.stop()
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if CommandLine
 import Foundation
 
 /// A pseudo-terminal, so that a program believes that a person looks at it.
@@ -68,4 +67,3 @@ struct Terminal {
         return String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n")
     }
 }
-#endif

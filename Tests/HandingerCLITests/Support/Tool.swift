@@ -1,4 +1,3 @@
-#if CommandLine
 import APIRuntime
 import Foundation
 import HandingerServer
@@ -220,4 +219,3 @@ private actor LineReader {
         return String(decoding: buffer, as: UTF8.self)
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if Server
 import FlyingSocks
 import Foundation
 
@@ -89,4 +88,3 @@ struct RawClient {
         }
     }
 }
-#endif

@@ -1,4 +1,3 @@
-#if Server
 import APIRuntime
 import Foundation
 import Handinger
@@ -110,4 +109,3 @@ struct StreamedEvent: Equatable {
         }
     }
 }
-#endif

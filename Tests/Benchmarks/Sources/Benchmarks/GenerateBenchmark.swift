@@ -7,7 +7,7 @@ struct GenerateBenchmark {
 
     init(tool: String?) throws {
         let built = Bundle.main.executableURL?.deletingLastPathComponent().appendingPathComponent(
-            "generate-at-build-tool"
+            "HandingerGeneratorBuildTool-tool"
         )
         guard let path = tool ?? built?.path, FileManager.default.isExecutableFile(atPath: path) else {
             throw Problem("there is no generate-client beside the benchmark; give one with --tool")

@@ -1,0 +1,162 @@
+import HandingerGeneratorModel
+
+// Unions, once it is known which of their payloads break: what follows from that is not said again.
+extension Comparison {
+    mutating func compareUnions() {
+        for type in old.types {
+            guard case .union(let was) = type.kind, let other = new.typesByName[type.qualifiedName],
+                case .union(let is_) = other.kind
+            else { continue }
+            compareMembers(was, is_, type, other)
+            compareTrials(was, is_, type, other)
+            compareShared(was, is_, type, other)
+            if was.discriminator != is_.discriminator {
+                let text =
+                    "is told apart by `\(is_.discriminator ?? "what fits")`, was by "
+                    + "`\(was.discriminator ?? "what fits")`"
+                add(.wire, .changed, type.qualifiedName, text, old: type.place, new: other.place)
+            }
+        }
+    }
+
+    private mutating func compareMembers(_ was: Union, _ is_: Union, _ a: TypeDeclaration, _ b: TypeDeclaration) {
+        for member in was.members {
+            let symbol = "\(a.qualifiedName).\(member.caseName)"
+            guard let other = is_.members.first(where: { $0.caseName == member.caseName }) else {
+                let reason = "code that names the case does not compile"
+                add(.breaking, .removed, symbol, "is gone", because: reason, old: a.place, new: b.place)
+                continue
+            }
+            if renames.applied(to: member.type) != other.type {
+                add(
+                    .breaking,
+                    .changed,
+                    symbol,
+                    "holds `\(other.type.text)` and held `\(member.type.text)`",
+                    because: "code that reads the payload was written for the old type",
+                    old: a.place,
+                    new: b.place
+                )
+            } else {
+                compareConvenience(member, other, a, b)
+            }
+            if member.tags != other.tags {
+                let texts = [other.tags, member.tags].map { $0.isEmpty ? "what fits" : $0.joined(separator: ", ") }
+                let text = "is chosen by `\(texts[0])` and was by `\(texts[1])`"
+                add(.wire, .changed, symbol, text, old: a.place, new: b.place)
+            }
+        }
+        for member in is_.members where !was.members.contains(where: { $0.caseName == member.caseName }) {
+            add(
+                .compatible,
+                .added,
+                "\(a.qualifiedName).\(member.caseName)",
+                "is new, `\(member.type.text)`",
+                because: "switches have a default, which takes it; `unknown` no longer does",
+                old: a.place,
+                new: b.place
+            )
+        }
+    }
+
+    /// The static function beside a case.
+    private mutating func compareConvenience(
+        _ member: Union.Member,
+        _ other: Union.Member,
+        _ a: TypeDeclaration,
+        _ b: TypeDeclaration
+    ) {
+        guard old.usage.isMade(a.qualifiedName), let was = member.convenience, !broken.contains(was.payload) else {
+            return
+        }
+        let symbol =
+            "\(a.qualifiedName).\(member.caseName)("
+            + was.arguments.map { ($0.isUnlabelled ? "_" : $0.name) + ":" }.joined() + ")"
+        guard let is_ = other.convenience else {
+            let reason = "calls do not compile"
+            add(.breaking, .removed, symbol, "is gone", because: reason, old: a.place, new: b.place)
+            return
+        }
+        for finding in ArgumentChanges(from: was.arguments, to: is_.arguments, renames).findings
+        where finding.level == .breaking {
+            add(
+                .breaking,
+                finding.kind,
+                symbol,
+                finding.text,
+                because: finding.reason,
+                old: a.place,
+                new: b.place
+            )
+        }
+    }
+
+    /// Members without a tag are tried in turn: an earlier one may take what went to a later one.
+    private mutating func compareTrials(_ was: Union, _ is_: Union, _ a: TypeDeclaration, _ b: TypeDeclaration) {
+        let before = was.trials.map { was.members[$0.member].caseName }
+        // A trial that asks for properties of its own takes nothing that was another's.
+        let now = is_.trials.map { (name: is_.members[$0.member].caseName, isGuarded: !$0.properties.isEmpty) }
+            .filter { !$0.isGuarded || before.contains($0.name) }.map(\.name)
+        guard let lastKept = now.lastIndex(where: before.contains) else { return }
+        let order = now[...lastKept]
+        let first = order.first { !before.contains($0) }
+        if let first, let next = order.drop(while: { $0 != first }).first(where: before.contains) {
+            add(
+                .breaking,
+                .changed,
+                a.qualifiedName,
+                "is tried as `.\(first)` before `.\(next)`",
+                because: "values that were read as `.\(next)` may now be read as `.\(first)`",
+                old: a.place,
+                new: b.place
+            )
+        } else if order.filter(before.contains) != before.filter(now.contains) {
+            add(
+                .breaking,
+                .changed,
+                a.qualifiedName,
+                "is tried in the order \(order.map { "`.\($0)`" }.joined(separator: ", "))",
+                because: "values that fit several cases may now be read as another one",
+                old: a.place,
+                new: b.place
+            )
+        }
+    }
+
+    /// What can be read without looking at the case.
+    private mutating func compareShared(_ was: Union, _ is_: Union, _ a: TypeDeclaration, _ b: TypeDeclaration) {
+        guard old.usage.isRead(a.qualifiedName) else { return }
+        let payloads = was.members.compactMap { $0.type.storedName }
+        for shared in was.shared {
+            let symbol = "\(a.qualifiedName).\(shared.property.name)"
+            let other = is_.shared.first { $0.property.name == shared.property.name }
+            if other == nil, !payloads.contains(where: broken.contains) {
+                add(
+                    .breaking,
+                    .removed,
+                    symbol,
+                    "is gone",
+                    because: "not every member of the union has it any more, with the same type",
+                    old: a.place,
+                    new: b.place
+                )
+            } else if let other, (other.fallback == nil) != (shared.fallback == nil),
+                !payloads.contains(where: broken.contains)
+            {
+                add(
+                    .breaking,
+                    .changed,
+                    symbol,
+                    other.fallback == nil ? "is optional" : "is no longer optional",
+                    because: "code that reads it was written for the old type",
+                    old: a.place,
+                    new: b.place
+                )
+            }
+        }
+        for shared in is_.shared where !was.shared.contains(where: { $0.property.name == shared.property.name }) {
+            let symbol = "\(a.qualifiedName).\(shared.property.name)"
+            add(.compatible, .added, symbol, "can be read without looking at the case", old: a.place, new: b.place)
+        }
+    }
+}

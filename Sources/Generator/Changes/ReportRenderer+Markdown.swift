@@ -1,0 +1,67 @@
+import HandingerGeneratorDiagnostics
+
+// For a pull request: the verdict, a table a level, and what to write in the changelog.
+extension ReportRenderer {
+    var markdown: String {
+        guard !report.changes.isEmpty else { return "### API changes\n\n\(summary)\n" }
+        var lines = ["### API changes", "", "**\(summary)**", ""]
+        for level in Change.Level.allCases {
+            let changes = report.changes(of: level)
+            guard !changes.isEmpty else { continue }
+            lines += ["#### \(level.heading)", "", "| symbol | change | document |", "|---|---|---|"]
+            lines += changes.map(row)
+            lines.append("")
+        }
+        let entry = changelog
+        if !entry.isEmpty {
+            lines +=
+                ["<details><summary>CHANGELOG entry</summary>", "", "```markdown"] + entry + ["```", "", "</details>"]
+            lines.append("")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private func row(_ change: Change) -> String {
+        let reason = change.reason.isEmpty ? "" : ": " + change.reason
+        let places = self.places(of: change, arrow: "→").map { Self.cell($0) } ?? ""
+        return "| \(Self.cell("`" + change.symbol + "`")) | \(Self.cell(change.text + reason)) | \(places) |"
+    }
+
+    /// Nothing of the document ends a cell or, outside a code span, becomes an element.
+    private static func cell(_ text: String) -> String {
+        let parts = text.printable.replacing("|", with: "\\|").split(separator: "`", omittingEmptySubsequences: false)
+        return parts.enumerated().map { $0.offset % 2 == 0 ? $0.element.replacing("<", with: "&lt;") : $0.element }
+            .joined(separator: "`")
+    }
+
+    /// Lines for the section of the next version, as keepachangelog.com has them.
+    var changelog: [String] {
+        let headings: [(Change.Kind, String)] = [
+            (.added, "Added"), (.changed, "Changed"), (.deprecated, "Deprecated"), (.removed, "Removed"),
+        ]
+        let told = report.changes.filter { $0.level != .documentation }
+        var lines: [String] = []
+        for (kind, heading) in headings {
+            let items = told.filter { $0.kind == kind }
+            guard !items.isEmpty else { continue }
+            if !lines.isEmpty { lines.append("") }
+            lines.append("### \(heading)")
+            lines += items.map { change in
+                let mark = change.level == .breaking ? "**Breaking:** " : ""
+                return "- \(mark)`\(change.symbol.printable)` \(change.text.printable)."
+            }
+        }
+        return lines
+    }
+}
+
+extension Change.Level {
+    fileprivate var heading: String {
+        switch self {
+        case .breaking: "Breaking"
+        case .compatible: "Source-compatible"
+        case .wire: "Wire only"
+        case .documentation: "Documentation"
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import HandingerGeneratorModel
+import HandingerGeneratorOpenAPI
+
+extension FileEmitter {
+    /// The client type.
+    func client() -> [UInt8] {
+        var writer = header(importing: ["APIRuntime"])
+        writer.line()
+        var comment = DocComment(Documentation(summary: api.title, description: api.description))
+        comment.paragraph(
+            "A value to copy and share freely: copies use the same connections. Make one and keep it."
+        )
+        comment.write(to: &writer)
+        writer.block("nonisolated public struct \(clientName): ServiceClient") { writer in
+            writer.line("/// The engine that every call goes through.")
+            writer.line("public let api: APIClient")
+            writer.line()
+            InitializerEmitter(api: api, module: module).write(to: &writer)
+            writer.line()
+            writer.line("/// Makes a client that uses an engine made elsewhere.")
+            writer.block("public init(api: APIClient)") { $0.line("self.api = api") }
+        }
+        return writer.bytes
+    }
+
+    /// Title, version and servers: what changes with every release of the document, kept apart.
+    func info() -> [UInt8] {
+        var writer = header(importing: ["APIRuntime"])
+        writer.line()
+        writer.line("/// What the document says of the API as a whole.")
+        writer.block("nonisolated public enum APIInfo") { writer in
+            writer.line("/// The API's name.")
+            writer.assignment("public static let title", "\(literal: api.title)")
+            writer.line()
+            writer.line("/// The version of the API that this client was generated for.")
+            writer.assignment("public static let version", "\(literal: api.version)")
+            writer.line()
+            writer.line("/// What a client has to know of the service.")
+            let arguments = InitializerEmitter(api: api, module: module).credentialArguments
+            writer.list(
+                "public static let service = ServiceDescription(",
+                [
+                    .labelled("name", .text(SwiftLiteral.string(module))),
+                    "version: version",
+                    .labelled("servers", .array(api.servers.map { .text(SwiftLiteral.string($0)) })),
+                    .labelled("security", SwiftLiteral.security(api.security)),
+                    .labelled("environmentPrefix", .text(SwiftLiteral.string(SwiftLiteral.environmentPrefix(module)))),
+                ] + (arguments.map { [.labelled("credentialArguments", .text(SwiftLiteral.string($0)))] } ?? []),
+                breaks: true
+            )
+            for server in api.serverTemplates {
+                writer.line()
+                ServerEmitter(server: server).write(to: &writer)
+            }
+        }
+        return writer.bytes
+    }
+}
+
+extension SwiftLiteral {
+    /// `[[.bearer]]`: alternatives, each with the schemes that it needs together.
+    static func security(_ alternatives: [[SecurityScheme.Kind]]) -> Source {
+        .array(alternatives.map { kinds in .array(kinds.map { .text(scheme($0)) }) })
+    }
+
+    static func scheme(_ kind: SecurityScheme.Kind) -> String {
+        switch kind {
+        case .http("basic"): ".basic"
+        case .http, .oauth2: ".bearer"
+        case .openIDConnect: ".openIDConnect"
+        case .mutualTLS: ".mutualTLS"
+        case .apiKey(let name, let place): ".apiKey(in: .\(place.rawValue), name: \(string(name)))"
+        }
+    }
+
+    /// What the client's environment variables start with: the module's name in upper snake case, without a last word
+    /// `API`.
+    static func environmentPrefix(_ module: String) -> String {
+        var words = SwiftName.words(of: module).map { $0.uppercased() }
+        if words.count > 1, words.last == "API" { words.removeLast() }
+        return words.joined(separator: "_")
+    }
+}

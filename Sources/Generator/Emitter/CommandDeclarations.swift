@@ -1,0 +1,72 @@
+import HandingerGeneratorModel
+
+/// What commands have to know of the declared types.
+struct CommandDeclarations {
+    /// A member of a union that one value makes.
+    struct Member {
+        var discriminator: String
+        var tag: String
+        /// The property that the value is for.
+        var property: Property
+        var documentation: String
+    }
+
+    private var kinds: [String: TypeDeclaration] = [:]
+
+    init(_ api: API) {
+        add(api.types)
+    }
+
+    private mutating func add(_ types: [TypeDeclaration]) {
+        for type in types {
+            kinds[type.qualifiedName] = type
+            add(type.nested)
+        }
+    }
+
+    private func declaration(of type: TypeReference) -> TypeDeclaration? {
+        if case .named(let name) = type { kinds[name] } else { nil }
+    }
+
+    /// The values of an enumeration of strings; none for any other type.
+    func values(of type: TypeReference) -> [String] {
+        guard case .enumeration(let enumeration) = declaration(of: type)?.kind, enumeration.rawType == .string else {
+            return []
+        }
+        return enumeration.members.map(\.text)
+    }
+
+    /// The values of the property of a structure, by its name on the wire.
+    func values(ofProperty name: String, in type: TypeReference) -> [String] {
+        guard case .structure(let structure) = declaration(of: type)?.kind,
+            let property = structure.properties.first(where: { $0.wireName == name })
+        else { return [] }
+        return values(of: property.type)
+    }
+
+    /// The members of a union that a text of its discriminator chooses and that have just one property besides.
+    func members(of type: TypeReference) -> [Member] {
+        guard let declaration = declaration(of: type), case .union(let union) = declaration.kind,
+            let discriminator = union.discriminator
+        else { return [] }
+        return union.members.compactMap { member in
+            guard let tag = member.tags.first, Int(tag) == nil, Bool(tag) == nil,
+                let parameters = member.convenience?.parameters, parameters.count == 1,
+                !parameters[0].isOptional, isScalar(parameters[0].type)
+            else { return nil }
+            return Member(
+                discriminator: discriminator,
+                tag: tag,
+                property: parameters[0],
+                documentation: self.declaration(of: member.type)?.documentation.text ?? ""
+            )
+        }
+    }
+
+    private func isScalar(_ type: TypeReference) -> Bool {
+        switch type {
+        case .string, .date, .int, .int64, .uint64, .double: true
+        default: !values(of: type).isEmpty
+        }
+    }
+}

@@ -1,0 +1,280 @@
+import HandingerGeneratorModel
+import HandingerGeneratorOpenAPI
+
+/// The command line's part: a subcommand a resource, a command an operation.
+extension FileEmitter {
+    func commands() -> [UInt8] {
+        // A package that can be built without its command line does not have the parser then.
+        let condition = "canImport(ArgumentParser)"
+        var writer = header(importing: ["APIRuntime", "ArgumentParser", "Foundation", module], if: condition)
+        writer.line()
+        writer.line("/// The commands of the API, one group a resource.")
+        let root = CommandGroup.root(of: api)
+        writer.block("enum APICommands") { writer in
+            writer.list("static let all: [any ParsableCommand.Type] = [", root.members, close: "]")
+        }
+        let declarations = CommandDeclarations(api)
+        for command in root.commands { write(command, of: root, declarations, to: &writer) }
+        for child in root.children { write(child, declarations, parents: [], to: &writer) }
+        writer.line("#endif")
+        return writer.bytes
+    }
+
+    private func write(
+        _ group: CommandGroup,
+        _ declarations: CommandDeclarations,
+        parents: [String],
+        to writer: inout SwiftWriter
+    ) {
+        let resource = group.resource
+        let names = parents + [resource.name]
+        let title = SwiftLiteral.title(names.joined(separator: "."))
+        writer.line()
+        writer.line("// MARK: - \(title)")
+        writer.line()
+        writer.line("/// The commands of `\(title)`.")
+        writer.block("struct \(group.typeName): AsyncParsableCommand") { writer in
+            let abstract =
+                resource.documentation.summary.isEmpty
+                ? resource.documentation.description : resource.documentation.summary
+            let members = group.members
+            writer.list(
+                "static let configuration = CommandConfiguration(",
+                [
+                    .labelled("commandName", .text(SwiftLiteral.string(group.path.last ?? ""))),
+                    .labelled("abstract", .text(SwiftLiteral.string(CommandFlag.oneLine(abstract)))),
+                    .labelled("subcommands", .array(members, breaks: members.count > 1)),
+                ],
+                breaks: true
+            )
+        }
+        for command in group.commands { write(command, of: group, declarations, to: &writer) }
+        for child in group.children { write(child, declarations, parents: names, to: &writer) }
+    }
+
+    private func write(
+        _ command: CommandGroup.Command,
+        of group: CommandGroup,
+        _ declarations: CommandDeclarations,
+        to writer: inout SwiftWriter
+    ) {
+        let endpoint = command.endpoint
+        let streaming = api.endpoints.first {
+            $0.variant == .streaming && !$0.isAlternative && $0.id == endpoint.id
+                && $0.pathTemplate == endpoint.pathTemplate
+                && $0.httpMethod == endpoint.httpMethod
+        }
+        CommandEmitter(
+            command: command,
+            streaming: streaming,
+            client: clientName,
+            types: types,
+            declarations: declarations,
+            siblings: group.resource.endpoints.map { api.endpoints[$0] },
+            commands: group.commands
+        ).write(to: &writer)
+    }
+}
+
+/// One command.
+struct CommandEmitter {
+    let command: CommandGroup.Command
+    let streaming: EndpointDeclaration?
+    let client: String
+    let types: TypePrinter
+    let declarations: CommandDeclarations
+    /// The operations of the same resource.
+    let siblings: [EndpointDeclaration]
+    /// The commands of the same resource.
+    let commands: [CommandGroup.Command]
+
+    private var endpoint: EndpointDeclaration { command.endpoint }
+
+    func write(to writer: inout SwiftWriter) {
+        let flags = CommandFlags(endpoint: endpoint, declarations: declarations).all
+        writer.line()
+        writer.line("// MARK: - \(SwiftLiteral.title(endpoint.id))")
+        writer.line()
+        var comment = DocComment()
+        comment.paragraph("`\(endpoint.httpMethod) \(endpoint.pathTemplate)`")
+        comment.write(to: &writer)
+        writer.block("struct \(command.typeName): OperationCommand") { writer in
+            writeConfiguration(to: &writer)
+            writer.line()
+            let path = command.path.map { Source.text(SwiftLiteral.string($0)) }
+            writer.list("static let path = [", path, close: "]")
+            let examples = CommandExamples(endpoint: endpoint).all
+            if !examples.isEmpty {
+                writer.line()
+                let literals = examples.map { Source.text(SwiftLiteral.quoting($0)) }
+                writer.list("static let examples = [", literals, close: "]", breaks: literals.count > 1)
+            }
+            if streaming != nil || endpoint.response.isStream, let follower {
+                writer.line()
+                let parts = [
+                    follower.word, follower.endpoint.parameters[0].wireName,
+                    CommandFlags(endpoint: follower.endpoint, declarations: declarations).all[0].name,
+                ]
+                let arguments = zip(["command", "parameter", "flag"], parts).map {
+                    Source.labelled($0, .text(SwiftLiteral.string($1)))
+                }
+                writer.list("static let follower: StreamFollower? = StreamFollower(", arguments)
+            }
+            writer.line()
+            writer.list(
+                "static let parameters: [CommandParameter] = [",
+                flags.map(\.parameter),
+                close: "]",
+                breaks: flags.count > 1
+            )
+            // In the order of the help: what is the command's own comes first.
+            for flag in flags { flag.writeOption(to: &writer) }
+            let isStream = streaming != nil || endpoint.response.isStream
+            let statuses = isStream ? self.statuses : []
+            if !statuses.isEmpty { writeGoal(statuses, to: &writer) }
+            writer.line()
+            if isStream { writer.line("@OptionGroup var stream: StreamOptions") }
+            if flags.contains(where: { $0.member != nil }) {
+                writer.line("@OptionGroup var confirmation: ConfirmationOptions")
+            }
+            if case .download = endpoint.response.kind { writer.line("@OptionGroup var download: DownloadOptions") }
+            writer.line("@OptionGroup var global: GlobalOptions")
+            if endpoint.parameters.contains(where: { $0.place == .path }) {
+                writer.line()
+                writer.line("@Argument(help: .hidden)")
+                writer.line("var lastPathParameter: String?")
+            }
+            writer.line()
+            writer.block("var values: [String?]") { writer in
+                writer.source(.items("[", flags.map(\.value), close: "]"))
+            }
+            writer.line()
+            writer.block("func invocation(_ input: CommandInput) throws -> CommandInvocation") { writer in
+                writeInvocation(to: &writer)
+            }
+        }
+    }
+
+    private func writeConfiguration(to writer: inout SwiftWriter) {
+        var items: [Source] = [
+            .labelled("commandName", .text(SwiftLiteral.string(command.word))),
+            .labelled("abstract", .text(SwiftLiteral.string(CommandFlag.oneLine(endpoint.documentation.summary)))),
+        ]
+        var discussion = SwiftLiteral.commentLines(endpoint.documentation.description)
+        while discussion.last?.isEmpty == true { discussion.removeLast() }
+        let help = Source.call("help(", [discussion.isEmpty ? .text("\"\"") : .multiline(discussion)])
+        items.append(.labelled("discussion", help))
+        writer.list("static let configuration = CommandConfiguration(", items, breaks: true)
+    }
+
+    /// The values of the status that what streams here has, where the document names them.
+    private var statuses: [String] {
+        for endpoint in [endpoint] + siblings {
+            guard case .json(let type) = endpoint.response.kind else { continue }
+            let values = declarations.values(ofProperty: "status", in: type)
+            if !values.isEmpty { return values }
+        }
+        return []
+    }
+
+    /// The operation of the resource that does nothing but stream, for those who want to go on listening.
+    private var follower: CommandGroup.Command? {
+        commands.first { command in
+            let endpoint = command.endpoint
+            return endpoint.response.isStream && endpoint.httpMethod == "GET" && endpoint.body == nil
+                && endpoint.parameters.count == 1 && endpoint.parameters.allSatisfy { $0.place == .path }
+        }
+    }
+
+    /// `--until`: the status that ends a stream.
+    private func writeGoal(_ statuses: [String], to writer: inout SwiftWriter) {
+        let values = Source.array(statuses.map { .text(SwiftLiteral.string($0)) })
+        let label = Source.labelled("valueName", .text(SwiftLiteral.string(statuses.joined(separator: "|"))))
+        writer.line()
+        writer.list(
+            "@Option(",
+            [
+                .labelled("name", ".customLong(\"until\")"),
+                .labelled("help", .call("ArgumentHelp(", ["StreamGoal.help", label])),
+                .labelled("completion", .call(".list(", [values])),
+            ],
+            breaks: true
+        )
+        writer.line("var untilStatus: String?")
+        writer.line()
+        writer.block("var goal: StreamGoal?") { writer in
+            let arguments: [Source] = ["untilStatus", .labelled("of", "\"status\""), .labelled("among", values)]
+            writer.list("StreamGoal(", arguments)
+        }
+    }
+
+    // MARK: - The call
+
+    private func writeInvocation(to writer: inout SwiftWriter) {
+        if let streaming {
+            writer.block("if try input.asksForStream(\(streamProbe))") { writer in
+                let isLines = if case .payloads(_, isLines: true) = streaming.response.kind { true } else { false }
+                writer.list("return .\(isLines ? "lines" : "events")(", [call(streaming)])
+            }
+        }
+        let function =
+            switch endpoint.response.kind {
+            case .json, .text: "value"
+            case .download: "download"
+            case .payloads(_, isLines: true): "lines"
+            case .events, .payloads: "events"
+            case .empty: "empty"
+            }
+        writer.list("return .\(function)(", [call(endpoint)])
+    }
+
+    private var streamProbe: String {
+        switch endpoint.streamSwitch {
+        case .query(let parameter): SwiftLiteral.string(parameter.wireName)
+        case .body(let property): SwiftLiteral.string(property.wireName)
+        case nil: ""
+        }
+    }
+
+    private func call(_ endpoint: EndpointDeclaration) -> Source {
+        let close = if case .payloads(_, isLines: false) = endpoint.response.kind { ").events()" } else { ")" }
+        let required = endpoint.parameters.filter(\.isRequired).map { argument($0, "parameter") }
+        let optional = endpoint.parameters.filter { !$0.isRequired }.map { argument($0, "optionalParameter") }
+        let arguments = required + bodyArguments(endpoint) + optional
+        // Reading an argument may throw; the call itself does not.
+        let attempt = arguments.isEmpty ? "" : "try "
+        return .items(
+            "\(attempt)\(client).Endpoints.\(name: endpoint.functionName)(",
+            arguments,
+            close: close
+        )
+    }
+
+    private func argument(_ parameter: ParameterDeclaration, _ function: String) -> Source {
+        .labelled(parameter.name, .text("input.\(function)(\(SwiftLiteral.string(parameter.wireName)))"))
+    }
+
+    private func bodyArguments(_ endpoint: EndpointDeclaration) -> [Source] {
+        guard let body = endpoint.body else { return [] }
+        let functions: (required: String, optional: String)
+        switch body.kind {
+        case .structure, .json, .lines: functions = ("body", "optionalBody")
+        case .text: functions = ("textBody", "optionalTextBody")
+        case .bytes: functions = ("dataBody", "optionalDataBody")
+        case .multipart(let parts), .form(let parts):
+            let properties = parts.map(\.property).filter { $0.constant == nil && !$0.type.isFileMap }
+            return (properties.filter { !$0.isOptional } + properties.filter(\.isOptional)).map(field)
+        }
+        return [.labelled(body.name, .text("input.\(body.isRequired ? functions.required : functions.optional)()"))]
+    }
+
+    private func field(_ property: Property) -> Source {
+        let function =
+            switch property.type {
+            case .file: property.isOptional ? "optionalFile" : "file"
+            case .array(.file): property.isOptional ? "optionalFiles" : "files"
+            default: property.isOptional ? "optionalField" : "field"
+            }
+        return .labelled(property.name, .text("input.\(function)(\(SwiftLiteral.string(property.wireName)))"))
+    }
+}

@@ -1,0 +1,67 @@
+import HandingerGeneratorDiagnostics
+package import HandingerGeneratorModel
+
+/// What to write for an API. Each kind has a fixed list of files: a build plugin has to name them beforehand.
+package enum Emission: String, Sendable, CaseIterable {
+    /// Models, unions, endpoints, resources and the client: compiles with APIRuntime alone.
+    case client
+    /// The subcommands of a command-line tool over the client.
+    case commands
+    /// The routes and checks of a server over the client's models.
+    case routes
+    /// The document's examples, to check the client's models with.
+    case examples
+    /// The page that reviewers read.
+    case summary
+
+    /// The names of the files.
+    package var fileNames: [String] {
+        switch self {
+        case .client:
+            ["APIInfo.swift", "Client.swift"] + Shards.models.fileNames + Shards.unions.fileNames
+                + Shards.endpoints.fileNames + Shards.resources.fileNames
+        case .commands: ["Commands.swift"]
+        case .routes: ["Routes.swift"]
+        case .examples: ["Examples.swift"]
+        case .summary: ["API.md"]
+        }
+    }
+
+    /// Whether it needs to know what requests may hold.
+    package var describesRequests: Bool { self == .routes }
+
+    /// Writes the files. The same API and names give the same bytes.
+    ///
+    /// - Parameters:
+    ///   - module: The module that the client is, or will be, part of.
+    ///   - source: The document's name, for the first line.
+    package func files(for api: API, module: String, source: String) -> [GeneratedFile] {
+        mapFiles(for: api, module: module, source: source) { $0 }
+    }
+
+    /// What `body` makes of each of the ``files(for:module:source:)``, in their order. It is called with each as soon
+    /// as it is there, on all cores, so that not all of them are in memory together.
+    package func mapFiles<Result: Sendable>(
+        for api: API,
+        module: String,
+        source: String,
+        _ body: @escaping @Sendable (GeneratedFile) -> Result
+    ) -> [Result] {
+        let emitter = FileEmitter(api: api, module: module, source: source)
+        let work: [Work] =
+            switch self {
+            case .client:
+                [{ emitter.info() }, { emitter.client() }] + emitter.models() + emitter.unions()
+                    + emitter.endpoints() + emitter.resources()
+            case .commands: [{ emitter.commands() }]
+            case .routes: [{ emitter.routes() }]
+            case .examples: [{ emitter.examples() }]
+            case .summary: [{ Array(emitter.summary().utf8) }]
+            }
+        // The small files come last, so that no core waits long for another; what needs no types comes first, because
+        // they may still be in the making.
+        return Parallel.map(zip(fileNames, work).reversed()) { name, write in
+            body(GeneratedFile(name: name, bytes: write()))
+        }.reversed()
+    }
+}

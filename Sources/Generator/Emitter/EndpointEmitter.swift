@@ -1,0 +1,249 @@
+import HandingerGeneratorModel
+import HandingerGeneratorOpenAPI
+
+/// Request values: one function an endpoint, one section an operation.
+struct EndpointEmitter {
+    let endpoint: EndpointDeclaration
+    let types: TypePrinter
+
+    /// The type of the request value: `Endpoint<Worker>`.
+    var result: String {
+        switch endpoint.response.kind {
+        case .json(let type): "Endpoint<\(types.source(type))>"
+        case .text: "Endpoint<String>"
+        case .download: "Endpoint<Download>"
+        case .events: "Endpoint<EventStream>"
+        case .payloads(let type, _): "Endpoint<PayloadStream<\(types.source(type))>>"
+        case .empty: "Endpoint<Void>"
+        }
+    }
+
+    func write(to writer: inout SwiftWriter) {
+        var comment = DocComment()
+        comment.paragraph(endpoint.documentation.summary)
+        comment.paragraph("`\(endpoint.httpMethod) \(endpoint.pathTemplate)`")
+        comment.write(to: &writer)
+        let name = SwiftName.declared(endpoint.functionName)
+        writer.items("public static func \(name)(", parameters.map(Source.text), then: " -> \(result) {")
+        writer.indented { writer in
+            let setsStream = writeStreamSwitch(to: &writer)
+            writer.list(setsStream ? "return Endpoint(" : "Endpoint(", arguments, breaks: true)
+        }
+        writer.line("}")
+    }
+
+    // MARK: - The function's parameters
+
+    private var parameters: [String] {
+        let required = endpoint.parameters.filter(\.isRequired)
+        let optional = endpoint.parameters.filter { !$0.isRequired }
+        let parameters = required.map(parameter) + bodyParameters + optional.map(parameter)
+        return parameters
+    }
+
+    private func parameter(_ parameter: ParameterDeclaration) -> String {
+        "\(parameter.name): \(types.source(parameter.declaredType))" + (parameter.isRequired ? "" : " = nil")
+    }
+
+    private var bodyParameters: [String] {
+        guard let body = endpoint.body else { return [] }
+        switch body.kind {
+        case .structure(let type, _): return ["\(body.name): \(types.source(type))"]
+        case .json(let type), .lines(let type): return [single(body, types.source(type))]
+        case .text: return [single(body, "String")]
+        case .bytes: return [single(body, "Data")]
+        case .multipart(let parts), .form(let parts):
+            let properties = parts.map(\.property).filter { $0.constant == nil }
+            return (properties.filter { !$0.isOptional } + properties.filter(\.isOptional)).map { property in
+                "\(property.name): \(types.source(property.declaredType))" + (property.isOptional ? " = nil" : "")
+            }
+        }
+    }
+
+    private func single(_ body: BodyDeclaration, _ type: String) -> String {
+        body.isRequired ? "\(body.name): \(type)" : "\(body.name): \(type)? = nil"
+    }
+
+    // MARK: - The request value
+
+    /// Sets the property of the body that asks for a stream. Returns whether it did.
+    private func writeStreamSwitch(to writer: inout SwiftWriter) -> Bool {
+        guard endpoint.variant == .streaming, case .body(let property) = endpoint.streamSwitch,
+            let body = endpoint.body, case .structure = body.kind
+        else { return false }
+        writer.line("var \(body.name) = \(body.name)")
+        writer.line("\(body.name).\(property.name) = true")
+        return true
+    }
+
+    private var arguments: [Source] {
+        var arguments: [Source] = [
+            .labelled("id", .text(SwiftLiteral.string(endpoint.id))),
+            .labelled("method", .text(method)),
+            .labelled("path", .text(path)),
+        ]
+        var query = items(in: .querystring, "QueryParameter") + items(in: .query, "QueryParameter")
+        if endpoint.variant == .streaming, case .query(let parameter) = endpoint.streamSwitch {
+            query.append(.text("QueryParameter(\(SwiftLiteral.string(parameter.wireName)), true)"))
+        }
+        for (label, items) in [
+            ("query", query), ("headers", items(in: .header, "HeaderParameter")),
+            ("cookies", items(in: .cookie, "CookieParameter")),
+        ] where !items.isEmpty {
+            arguments.append(.labelled(label, .items("[", items, close: "]")))
+        }
+        if let body = endpoint.body { arguments.append(.labelled("body", source(of: body))) }
+        arguments.append(.labelled("response", .text(response)))
+        if let security = endpoint.security {
+            arguments.append(.labelled("security", SwiftLiteral.security(security)))
+        }
+        if let server = endpoint.server { arguments.append(.labelled("server", .text(SwiftLiteral.string(server)))) }
+        return arguments
+    }
+
+    private var method: String {
+        let known = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "CONNECT"]
+        return known.contains(endpoint.httpMethod)
+            ? "." + endpoint.httpMethod.lowercased()
+            : "HTTPRequest.Method(\(SwiftLiteral.string(endpoint.httpMethod))) ?? .get"
+    }
+
+    private var response: String {
+        switch endpoint.response.kind {
+        case .json: ".json"
+        case .text: ".text"
+        case .download: ".download"
+        case .events: ".events"
+        case .payloads(_, let isLines): isLines ? ".payloads(in: .lines)" : ".payloads(in: .events)"
+        case .empty: ".empty"
+        }
+    }
+
+    private var path: String {
+        var text = ""
+        for part in endpoint.path {
+            switch part {
+            case .literal(let literal):
+                text += SwiftLiteral.string(literal).dropFirst().dropLast()
+            case .parameter(let index):
+                let parameter = endpoint.parameters[index]
+                // In messages the name is the argument's; this style sends it.
+                let name = parameter.style == .matrix ? parameter.wireName : parameter.name
+                var arguments = "\(SwiftName.declared(parameter.name)), name: \(SwiftLiteral.string(name))"
+                if let style = style(of: parameter, usual: .simple) { arguments += ", style: .\(style)" }
+                if parameter.explode, !parameter.isJSON { arguments += ", explode: true" }
+                text += "\\(\(arguments))"
+            }
+        }
+        return "\"\(text)\""
+    }
+
+    private func items(in place: Parameter.Place, _ type: String) -> [Source] {
+        endpoint.parameters.filter { $0.place == place }.map { parameter in
+            // A value that is the whole query string has no name.
+            let name = place == .querystring ? "" : parameter.wireName
+            var source = "\(type)(\(SwiftLiteral.string(name)), \(value(of: parameter))"
+            if let style = style(of: parameter, usual: Self.defaultStyle(of: place)) { source += ", style: .\(style)" }
+            let defaultExplode = parameter.style == .form || parameter.style == .cookie
+            if parameter.explode != defaultExplode, !parameter.isJSON { source += ", explode: \(parameter.explode)" }
+            if parameter.allowReserved { source += ", allowReserved: true" }
+            return .text(source + ")")
+        }
+    }
+
+    /// The style as the runtime calls it; nil for the usual one.
+    private func style(of parameter: ParameterDeclaration, usual: Parameter.Style) -> String? {
+        if parameter.isJSON { return "json" }
+        return parameter.style == usual ? nil : parameter.style.rawValue
+    }
+
+    private static func defaultStyle(of place: Parameter.Place) -> Parameter.Style {
+        place == .header ? .simple : .form
+    }
+
+    private func value(of parameter: ParameterDeclaration) -> String {
+        let name = SwiftName.declared(parameter.name)
+        return converted(name, parameter.type, isOptional: !parameter.isRequired)
+    }
+
+    /// Dates and bytes go through their text form.
+    private func converted(_ name: String, _ type: TypeReference, isOptional: Bool) -> String {
+        guard type.isConverted else { return name }
+        return isOptional ? "\(name).map(Converted.init)" : "Converted(\(name))"
+    }
+
+    // MARK: - The body
+
+    private func source(of body: BodyDeclaration) -> Source {
+        let name = SwiftName.declared(body.name)
+        switch body.kind {
+        case .structure:
+            return ".json(\(name)\(contentType(of: body, usual: "application/json")))"
+        case .json(let type):
+            let value = converted(name, type, isOptional: false)
+            let usual = contentType(of: body, usual: "application/json")
+            if body.isRequired { return ".json(\(value)\(usual))" }
+            return "\(name).map { .json(\(converted("$0", type, isOptional: false))\(usual)) }"
+        case .lines(let type):
+            let contentType = contentType(of: body, usual: "application/jsonl")
+            let each = type.isConverted ? ".map(Converted.init)" : ""
+            if body.isRequired { return ".jsonLines(\(name)\(each)\(contentType))" }
+            return "\(name).map { .jsonLines($0\(each)\(contentType)) }"
+        case .text, .bytes:
+            let function = if case .text = body.kind { ".text" } else { ".bytes" }
+            let contentType = "contentType: \(SwiftLiteral.string(body.contentType))"
+            if body.isRequired { return "\(function)(\(name), \(contentType))" }
+            return "\(name).map { \(function)($0, \(contentType)) }"
+        case .multipart(let parts):
+            let sources = parts.filter { $0.headerOf == nil }.map { multipartPart($0, among: parts) }
+            return .call(".multipart([", sources, close: "])", breaks: true)
+        case .form(let parts):
+            return .call(".form([", parts.map { .text(formField($0)) }, close: "])", breaks: true)
+        }
+    }
+
+    private func contentType(of body: BodyDeclaration, usual: String) -> String {
+        body.contentType == usual ? "" : ", contentType: \(SwiftLiteral.string(body.contentType))"
+    }
+
+    private func multipartPart(
+        _ part: BodyDeclaration.FormPart,
+        among parts: [BodyDeclaration.FormPart]
+    ) -> Source {
+        let property = part.property
+        if part.isUnnamed { return ".each(\(value(of: property)))" }
+        let isFile = property.type == .file || property.type == .array(.file)
+        let function = isFile ? (property.type == .file ? ".file" : ".files") : ".value"
+        var arguments: [Source] = [.text(SwiftLiteral.string(property.wireName)), .text(value(of: property))]
+        if let contentType = part.contentType, !contentType.contains(",") {
+            arguments.append(.labelled("contentType", .text(SwiftLiteral.string(contentType))))
+        }
+        let headers = parts.filter { $0.headerOf == property.wireName }.map(\.property).map { header in
+            Source.text("HeaderParameter(\(SwiftLiteral.string(header.wireName)), \(value(of: header)))")
+        }
+        if !headers.isEmpty { arguments.append(.labelled("headers", .array(headers))) }
+        return .call("\(function)(", arguments)
+    }
+
+    private func formField(_ part: BodyDeclaration.FormPart) -> String {
+        let name = part.isUnnamed ? "" : part.property.wireName
+        var source = "FormField(\(SwiftLiteral.string(name)), \(value(of: part.property))"
+        // An object is sent as JSON unless the document says in which style (OpenAPI 3.1.1, section 4.8.15.1.2).
+        if let style = part.style {
+            source += ", style: .\(style.rawValue)"
+        } else if part.isJSON, part.explode == nil, !part.allowReserved {
+            source += ", style: .json"
+        }
+        if let explode = part.isUnnamed ? true : part.explode { source += ", explode: \(explode)" }
+        if part.allowReserved { source += ", allowReserved: true" }
+        return source + ")"
+    }
+
+    private func value(of property: Property) -> String {
+        if let constant = property.constant {
+            if case .member(let name) = constant { return "\(types.source(property.type)).\(name)" }
+            return SwiftLiteral.constant(constant)
+        }
+        return converted(SwiftName.declared(property.name), property.type, isOptional: property.isOptional)
+    }
+}

@@ -1,0 +1,73 @@
+import HandingerGeneratorModel
+
+/// Text of the document inside Markdown: nothing in it can end a cell, a code span or a comment, or become markup.
+enum Markdown {
+    /// One line of prose.
+    static func inline(_ text: String) -> String {
+        let line = SwiftLiteral.commentLines(text).filter { !$0.isEmpty }.joined(separator: " ")
+        return line.replacing("<", with: "&lt;").replacing("-->", with: "--&gt;")
+    }
+
+    /// Prose inside a table.
+    static func cell(_ text: String) -> String {
+        inline(text).replacing("|", with: "\\|")
+    }
+
+    /// A code span that holds any text, also between the bars of a table.
+    static func code(_ text: String) -> String {
+        let line = SwiftLiteral.commentLines(text).joined(separator: " ")
+        guard !line.isEmpty else { return "` `" }
+        let body = line.replacing("|", with: "\\|")
+        let longest = body.split { $0 != "`" }.map(\.count).max() ?? 0
+        guard longest > 0 else { return "`\(body)`" }
+        let fence = String(repeating: "`", count: longest + 1)
+        return "\(fence) \(body) \(fence)"
+    }
+
+    /// The first paragraph.
+    static func sentence(_ documentation: Documentation) -> String {
+        let text = documentation.summary.isEmpty ? documentation.description : documentation.summary
+        let paragraph = SwiftLiteral.commentLines(text).drop(while: \.isEmpty).prefix { !$0.isEmpty }
+        return inline(paragraph.joined(separator: " "))
+    }
+
+    /// The first paragraph and what the types do not show.
+    static func meaning(_ documentation: Documentation) -> String {
+        let deprecation = documentation.isDeprecated ? ["Deprecated."] : []
+        return ([sentence(documentation)] + deprecation + documentation.notes).filter { !$0.isEmpty }
+            .joined(separator: " ")
+    }
+}
+
+/// Collects lines of Markdown, one empty line between blocks.
+struct MarkdownWriter {
+    private(set) var text = ""
+
+    mutating func line(_ line: String = "") {
+        text += line + "\n"
+    }
+
+    mutating func heading(_ level: Int, _ title: String) {
+        if !text.isEmpty, !text.hasSuffix("\n\n") { line() }
+        line(String(repeating: "#", count: level) + " " + title)
+        line()
+    }
+
+    mutating func paragraph(_ paragraph: String) {
+        guard !paragraph.isEmpty else { return }
+        if !text.hasSuffix("\n\n") { line() }
+        line(paragraph)
+    }
+
+    mutating func table(_ heads: [String], _ rows: [[String]]) {
+        guard !rows.isEmpty else { return }
+        if !text.hasSuffix("\n\n") { line() }
+        row(heads)
+        line("|" + String(repeating: "---|", count: heads.count))
+        for cells in rows { row(cells) }
+    }
+
+    mutating func row(_ cells: [String]) {
+        line("| " + cells.joined(separator: " | ") + " |")
+    }
+}

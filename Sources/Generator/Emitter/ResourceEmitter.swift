@@ -1,0 +1,208 @@
+import HandingerGeneratorModel
+
+/// Resources: the methods that people call, two lines each.
+struct ResourceEmitter {
+    let api: API
+    let client: String
+    let types: TypePrinter
+
+    /// The methods of the client itself.
+    func writeRoot(to writer: inout SwiftWriter) {
+        if !api.root.endpoints.isEmpty {
+            writer.line("// MARK: - \(client)")
+            writer.line()
+            writer.block("nonisolated extension \(client)") { writeMethods(of: api.root, to: &$0) }
+        }
+    }
+
+    /// A resource of the client and all below it, each in an extension of the type around it.
+    func write(_ resource: Resource, to writer: inout SwiftWriter) {
+        write(resource, path: [], in: client, to: &writer)
+    }
+
+    private func write(_ resource: Resource, path: [String], in outer: String, to writer: inout SwiftWriter) {
+        let path = path + [resource.name]
+        let qualified = outer + "." + resource.typeName
+        let title = SwiftLiteral.title(path.joined(separator: "."))
+        if !writer.endsWithEmptyLine { writer.line() }
+        writer.line("// MARK: - \(title)")
+        writer.line()
+        writer.block("nonisolated extension \(outer)") { writer in
+            let fallback = "The methods of `\(title)`."
+            DocComment(resource.documentation, fallback: fallback).write(to: &writer)
+            writer.block("public struct \(SwiftName.declared(resource.typeName)): Sendable") { writer in
+                writer.line("/// The engine that every call goes through.")
+                writer.line("public let api: APIClient")
+            }
+            writer.line()
+            DocComment(resource.documentation, fallback: fallback).write(to: &writer)
+            writer.block("public var \(SwiftName.declared(resource.propertyName)): \(resource.typeName)") { writer in
+                writer.line("\(resource.typeName)(api: api)")
+            }
+        }
+        if !resource.endpoints.isEmpty {
+            writer.line()
+            writer.block("nonisolated extension \(qualified)") { writeMethods(of: resource, to: &$0) }
+        }
+        for child in resource.children { write(child, path: path, in: qualified, to: &writer) }
+    }
+
+    private func writeMethods(of resource: Resource, to writer: inout SwiftWriter) {
+        for (position, index) in resource.endpoints.enumerated() {
+            if position > 0 { writer.line() }
+            MethodEmitter(endpoint: api.endpoints[index], client: client, types: types).write(to: &writer)
+        }
+    }
+}
+
+/// One method of a resource.
+struct MethodEmitter {
+    let endpoint: EndpointDeclaration
+    let client: String
+    let types: TypePrinter
+    private let arguments: [Argument]
+
+    init(endpoint: EndpointDeclaration, client: String, types: TypePrinter) {
+        self.endpoint = endpoint
+        self.client = client
+        self.types = types
+        arguments = endpoint.arguments
+    }
+
+    func write(to writer: inout SwiftWriter) {
+        if endpoint.variant == .plain, !endpoint.isAlternative {
+            let title = SwiftLiteral.title(endpoint.id)
+            writer.line("// MARK: \(title)")
+            writer.line()
+        }
+        comment.write(to: &writer)
+        if endpoint.documentation.isDeprecated {
+            writer.line("@available(*, deprecated, message: \"The API deprecates this operation.\")")
+        }
+        if returnsUnusedValue { writer.line("@discardableResult") }
+        writer.list(
+            "public func \(SwiftName.declared(endpoint.methodName))(",
+            parameters.map(Source.text),
+            then: "\(effects)\(returned) {",
+            breaks: true
+        )
+        writer.indented { writer in
+            writer.list("\(call)(", [endpointExpression, .text("options: \(optionsName)")])
+        }
+        writer.line("}")
+    }
+
+    // MARK: - Arguments
+
+    private var optionsName: String {
+        arguments.contains { $0.name == "options" } ? "requestOptions" : "options"
+    }
+
+    private var parameters: [String] {
+        arguments.map { argument in
+            "\(argument.name): \(types.source(argument.type))" + (argument.isOptional ? " = nil" : "")
+        } + ["\(optionsName): RequestOptions = RequestOptions()"]
+    }
+
+    // MARK: - The call
+
+    private var effects: String {
+        switch endpoint.response.kind {
+        case .events, .payloads, .download: ""
+        case .json, .text, .empty: " async throws"
+        }
+    }
+
+    private var returned: String {
+        switch endpoint.response.kind {
+        case .json(let type): " -> \(types.source(type))"
+        case .text: " -> String"
+        case .download: " -> Download"
+        case .events: " -> EventStream"
+        case .payloads(let type, _): " -> PayloadStream<\(types.source(type))>"
+        case .empty: ""
+        }
+    }
+
+    /// What a caller may not care for: the answer to a change.
+    private var returnsUnusedValue: Bool {
+        endpoint.response.type != nil && !["GET", "HEAD", "OPTIONS", "QUERY"].contains(endpoint.httpMethod)
+    }
+
+    private var call: String {
+        let api = arguments.contains { $0.name == "api" } ? "self.api" : "api"
+        return switch endpoint.response.kind {
+        case .events, .payloads: "\(api).stream"
+        case .download: "\(api).download"
+        case .json, .text, .empty: "try await \(api).send"
+        }
+    }
+
+    private var endpointExpression: Source {
+        let name = "\(client).Endpoints." + SwiftName.declared(endpoint.functionName)
+        let required = endpoint.parameters.filter(\.isRequired).map { forwarded($0.name) }
+        let optional = endpoint.parameters.filter { !$0.isRequired }.map { forwarded($0.name) }
+        return .items("\(name)(", required + forwardedBody + optional)
+    }
+
+    private func forwarded(_ name: String) -> Source {
+        .labelled(name, .text(SwiftName.declared(name)))
+    }
+
+    private var forwardedBody: [Source] {
+        guard let body = endpoint.body else { return [] }
+        switch body.kind {
+        case .structure(let type, _):
+            let arguments = endpoint.bodyProperties.map { forwarded($0.name) }
+            return [.labelled(body.name, .items("\(types.source(type))(", arguments))]
+        case .multipart, .form:
+            let properties = endpoint.bodyProperties
+            return (properties.filter { !$0.isOptional } + properties.filter(\.isOptional)).map { forwarded($0.name) }
+        case .json, .lines, .text, .bytes:
+            return [forwarded(body.name)]
+        }
+    }
+
+    // MARK: - Documentation
+
+    /// What the error's body can be read as.
+    private var failures: String {
+        guard !endpoint.failures.isEmpty else { return "" }
+        let kinds = endpoint.failures.map { failure in
+            "`\(types.source(failure.type))` (\(failure.statuses.joined(separator: ", ")))"
+        }
+        return "\nThe error's `body` is \(kinds.joined(separator: ", ")); `decode(_:)` reads it."
+    }
+
+    private var comment: DocComment {
+        var comment = DocComment(endpoint.documentation.with(notes: []), fallback: "Calls `\(endpoint.id)`.")
+        if endpoint.variant == .streaming {
+            comment.paragraph("This form streams: it returns at once and connects when the first event is asked for.")
+        }
+        var isFirst = true
+        let documented = arguments.filter { !$0.documentation.text.isEmpty }
+        for argument in documented {
+            comment.item("Parameter \(argument.name)", argument.documentation.text, isFirst: isFirst)
+            isFirst = false
+        }
+        if endpoint.response.type != nil, !endpoint.response.documentation.isEmpty {
+            comment.item("Returns", endpoint.response.documentation, isFirst: isFirst)
+            isFirst = false
+        }
+        if endpoint.response.isAwaited {
+            comment.item("Throws", "``APIError``, or `CancellationError`." + failures, isFirst: isFirst)
+        }
+        comment.paragraph("`\(endpoint.httpMethod) \(endpoint.pathTemplate)`")
+        comment.pointer(endpoint.documentation.pointer)
+        return comment
+    }
+}
+
+extension Documentation {
+    /// All of it as one text.
+    var text: String {
+        ([summary, description] + (isDeprecated ? ["Deprecated."] : []) + notes).filter { !$0.isEmpty }.joined(
+            separator: "\n"
+        )
+    }
+}

@@ -1,0 +1,53 @@
+import HandingerGeneratorOpenAPI
+
+/// The names that lead to an operation: its resources and its method.
+enum OperationName {
+    /// From a dotted operationId; else from tag and operationId; else from method and path.
+    static func parts(of operation: OperationObject, path: String, tags: [Tag]) -> [String] {
+        let resource = resource(of: operation, tags)
+        guard let id = operation.operationID, !SwiftName.words(of: id).isEmpty else {
+            return resource + [fromPath(method: operation.method, path)]
+        }
+        let dotted = id.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        if dotted.count > 1, dotted.allSatisfy({ !SwiftName.words(of: $0).isEmpty }) { return dotted }
+        guard let tag = resource.last else { return [id] }
+        return resource + [withoutPrefix(id, tag)]
+    }
+
+    /// As deep as anybody nests tags; what is deeper hangs from the tag at that depth.
+    private static let nestingLimit = 8
+
+    /// The operation's first tag under the tags that this one is nested in.
+    private static func resource(of operation: OperationObject, _ tags: [Tag]) -> [String] {
+        guard let first = operation.tags.first, !SwiftName.words(of: first).isEmpty else { return [] }
+        var path = [first]
+        while path.count < nestingLimit, let parent = tags.first(where: { $0.name == path[0] })?.parent,
+            !path.contains(parent), !SwiftName.words(of: parent).isEmpty
+        {
+            path.insert(parent, at: 0)
+        }
+        return path
+    }
+
+    /// `pets_list` under the tag `Pets` is `list`.
+    private static func withoutPrefix(_ id: String, _ tag: String) -> String {
+        let words = SwiftName.words(of: id)
+        let prefix = SwiftName.words(of: tag).map { $0.lowercased() }
+        guard words.count > prefix.count, words.prefix(prefix.count).map({ $0.lowercased() }) == prefix else {
+            return id
+        }
+        return words.dropFirst(prefix.count).joined(separator: "_")
+    }
+
+    /// `GET /pets/{petId}` is `get pets by petId`.
+    private static func fromPath(method: String, _ path: String) -> String {
+        var words = [method.lowercased()]
+        for segment in path.split(separator: "/") {
+            words.append(
+                segment.split { $0 == "{" || $0 == "}" }.joined(separator: " by ")
+            )
+            if segment.first == "{" { words[words.count - 1] = "by " + words[words.count - 1] }
+        }
+        return words.joined(separator: " ")
+    }
+}

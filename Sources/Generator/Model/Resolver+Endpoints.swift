@@ -1,0 +1,214 @@
+import HandingerGeneratorDiagnostics
+import HandingerGeneratorOpenAPI
+import HandingerGeneratorYAML
+
+// Operation → EndpointDeclaration.
+extension Resolver {
+    mutating func resolveEndpoints() -> [EndpointDeclaration] {
+        divided(document.paths, at: \.origin.location.line) { $0.declarations(for: $1) }.flatMap(\.self)
+    }
+
+    private mutating func declarations(for entry: PathEntry) -> [EndpointDeclaration] {
+        guard let item = pathItem(of: entry) else { return [] }
+        return item.operations.flatMap { declarations(for: $0, of: item, at: entry.path) }
+    }
+
+    /// The path behind its reference.
+    mutating func pathItem(of entry: PathEntry) -> PathItem? {
+        let list = document.components.pathItems
+        return resolve(entry.item, in: "pathItems", list) { node, pointer, document, diagnostics in
+            PathItem.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
+        }
+    }
+
+    /// One declaration for each way to send the body, and two where the operation answers a value or a stream.
+    private mutating func declarations(
+        for operation: OperationObject,
+        of item: PathItem,
+        at path: String
+    ) -> [EndpointDeclaration] {
+        guard isMethod(operation.method) else {
+            warning("'\(operation.method)' is no HTTP method; the operation is left out", operation.origin)
+            return []
+        }
+        remark(on: operation)
+        let parts = OperationName.parts(of: operation, path: path, tags: document.tags)
+        let typeName = SwiftName.type(parts.joined(separator: " "))
+        var names = NameTable()
+        let (pathParts, parameters) = self.parameters(of: operation, item, path: path, typeName: typeName, &names)
+        let responses = responses(of: operation, typeName: typeName)
+        let failures = failures(of: operation, typeName: typeName)
+        let bodies = bodies(of: operation, typeName: typeName, parameters: parameters, names)
+        let plain = EndpointDeclaration(
+            id: parts.joined(separator: "."),
+            idParts: parts,
+            functionName: SwiftName.member(parts.joined(separator: " ")),
+            methodName: SwiftName.member(parts.last ?? ""),
+            variant: .plain,
+            httpMethod: operation.method,
+            pathTemplate: path,
+            path: pathParts,
+            parameters: parameters,
+            body: nil,
+            response: responses[0],
+            security: operation.security.map { alternatives($0) },
+            server: (operation.servers.first ?? item.servers.first).map(Self.url),
+            failures: failures,
+            documentation: Documentation(
+                summary: operation.summary ?? item.summary,
+                description: operation.description ?? item.description,
+                pointer: "#" + operation.origin.pointer.description,
+                isDeprecated: operation.isDeprecated
+            )
+        )
+        guard !bodies.isEmpty else { return Self.forms(of: plain, responses) }
+        return bodies.enumerated().flatMap { index, body in
+            var endpoint = plain
+            endpoint.body = body
+            endpoint.isAlternative = index > 0
+            if index > 0 {
+                endpoint.functionName += body.kindName
+                endpoint.methodName += body.kindName
+            }
+            return Self.forms(of: endpoint, responses)
+        }
+    }
+
+    /// The plain and the streaming form.
+    private static func forms(
+        of plain: EndpointDeclaration,
+        _ responses: [ResponseDeclaration]
+    ) -> [EndpointDeclaration] {
+        guard responses.count > 1 else { return [plain] }
+        var plain = plain
+        let isSwitch = { (parameter: ParameterDeclaration) in
+            parameter.wireName == "stream" && parameter.place == .query && parameter.type == .bool
+        }
+        if let index = plain.parameters.firstIndex(where: isSwitch) {
+            plain.streamSwitch = .query(plain.parameters.remove(at: index))
+            plain.path = plain.path.map { part in
+                if case .parameter(let other) = part, other > index { .parameter(other - 1) } else { part }
+            }
+        } else if let property = plain.body?.properties.first(where: { $0.wireName == "stream" && $0.type == .bool }) {
+            plain.streamSwitch = .body(property)
+        }
+        return responses.map { response in
+            var endpoint = plain
+            endpoint.response = response
+            guard response.isStream else { return endpoint }
+            endpoint.variant = .streaming
+            endpoint.functionName += "Streaming"
+            endpoint.methodName += "Streaming"
+            return endpoint
+        }
+    }
+
+    /// A token (RFC 9110, section 5.6.2).
+    private func isMethod(_ method: String) -> Bool {
+        !method.isEmpty
+            && method.unicodeScalars.allSatisfy { scalar in
+                scalar.isASCII
+                    && (scalar.properties.isAlphabetic || "0123456789!#$%&'*+-.^_`|~".unicodeScalars.contains(scalar))
+            }
+    }
+
+    mutating func mediaType(of entry: MediaTypeEntry) -> MediaType? {
+        let list = document.components.mediaTypes
+        return resolve(entry.mediaType, in: "mediaTypes", list) { node, pointer, document, diagnostics in
+            MediaType.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
+        }
+    }
+
+    // MARK: - Security
+
+    /// The kinds of credential that are enough, each a set needed together.
+    mutating func alternatives(_ requirements: [SecurityRequirement]) -> [[SecurityScheme.Kind]] {
+        requirements.compactMap { requirement in
+            var kinds: [SecurityScheme.Kind] = []
+            for item in requirement.items {
+                let list = document.components.securitySchemes
+                guard let position = positions["securitySchemes"]?[item.scheme] else {
+                    var message = "there is no security scheme '\(item.scheme)'"
+                    let near = affordableSuggestion(for: item.scheme) { _ in list.map(\.name) }
+                    if let near {
+                        message += "; did you mean '\(near)'?"
+                    } else {
+                        message += "; add it under components/securitySchemes"
+                    }
+                    error(message, item.origin)
+                    return nil
+                }
+                let scheme = resolve(list[position].value, in: "securitySchemes", list) {
+                    node,
+                    pointer,
+                    document,
+                    diagnostics in
+                    SecurityScheme.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
+                }
+                switch scheme?.kind {
+                case .http(let name) where !["basic", "bearer"].contains(name):
+                    remarkOnHTTPScheme(name, of: list[position])
+                    return nil
+                case .some(let kind): kinds.append(kind)
+                case nil: break
+                }
+            }
+            return kinds
+        }
+    }
+
+    private mutating func remarkOnHTTPScheme(
+        _ name: String,
+        of named: Components.Named<ReferenceOr<SecurityScheme>>
+    ) {
+        guard reportedSchemes.insert(named.name).inserted else { return }
+        warning(
+            "the HTTP authentication scheme '\(name)' is not supported, 'basic' and 'bearer' are; "
+                + "send its credential with a header of your own",
+            named.origin
+        )
+    }
+}
+
+extension StatusResponse.Status {
+    var isSuccess: Bool {
+        switch self {
+        case .code(let code): (200..<300).contains(code)
+        case .range(let first): first == 2
+        case .default: false
+        }
+    }
+}
+
+extension ResponseDeclaration {
+    package var isStream: Bool {
+        switch kind {
+        case .events, .payloads: true
+        case .json, .text, .download, .empty: false
+        }
+    }
+    package var isJSON: Bool { if case .json = kind { true } else { false } }
+}
+
+extension BodyDeclaration {
+    /// What an operation is called after, beside its main form.
+    var kindName: String {
+        switch kind {
+        case .structure, .json: "JSON"
+        case .lines: "Lines"
+        case .multipart: "Multipart"
+        case .form: "Form"
+        case .text: "Text"
+        case .bytes: "Data"
+        }
+    }
+
+    /// The properties that are arguments of the method.
+    package var properties: [Property] {
+        switch kind {
+        case .structure(_, let properties): properties
+        case .multipart(let parts), .form(let parts): parts.map(\.property)
+        case .json, .lines, .text, .bytes: []
+        }
+    }
+}

@@ -1,0 +1,150 @@
+import HandingerGeneratorDiagnostics
+import HandingerGeneratorOpenAPI
+import HandingerGeneratorYAML
+
+// RequestBody → the parts of a form.
+extension Resolver {
+    mutating func formBody(
+        _ schema: Schema?,
+        _ content: MediaTypeEntry,
+        _ body: RequestBody,
+        typeName: String,
+        isMultipart: Bool,
+        _ names: NameTable
+    ) -> BodyDeclaration.Kind {
+        guard let schema else { return .bytes }
+        let parts = formParts(of: schema)
+        let encoding = mediaType(of: content)?.encoding ?? [:]
+        var names = names
+        var fields = parts.members.flatMap { member -> [BodyDeclaration.FormPart] in
+            if access(to: member.schema).isReadOnly { return [] }
+            let isRequired = parts.required.contains(member.name)
+            let resolved = resolvedType(
+                of: member.schema,
+                named: typeName + SwiftName.type(member.name),
+                element: typeName + SwiftName.element(of: member.name),
+                in: top
+            )
+            let property = Property(
+                name: names.claim(SwiftName.member(member.name)),
+                wireName: member.name,
+                type: isMultipart ? uploadType(of: member.schema) ?? resolved.type : resolved.type,
+                presence: isRequired && !resolved.isNullable ? .required : .optional,
+                constant: isRequired ? resolved.constant : nil,
+                documentation: documentation(of: member.schema, pointer: nil)
+            )
+            let rule = encoding[member.name]
+            let part = BodyDeclaration.FormPart(
+                property: property,
+                contentType: rule?.contentType,
+                style: rule?.style,
+                explode: rule?.explode,
+                allowReserved: rule?.allowReserved ?? false
+            )
+            return isMultipart ? [part] + headers(of: rule, on: member.name, typeName: typeName, &names) : [part]
+        }
+        if let rest = unnamedPart(of: parts, body, schema, typeName: typeName, isMultipart: isMultipart, &names) {
+            fields.append(rest)
+        } else if parts.members.isEmpty, !isObject(schema) {
+            return .bytes
+        }
+        return isMultipart ? .multipart(fields) : .form(fields)
+    }
+
+    /// The fields of a form. What is one of several forms has those of all, since only some of them are given.
+    private mutating func formParts(of schema: Schema) -> ObjectParts {
+        var parts = ObjectParts()
+        var visited: Set<ObjectIdentifier> = []
+        collect(schema, into: &parts, visited: &visited)
+        guard !parts.unions.isEmpty, nesting < 8 else { return parts }
+        nesting += 1
+        defer { nesting -= 1 }
+        for union in parts.unions {
+            let forms = variants(of: union).filter { !$0.isNull }.map { formParts(of: $0) }
+            let required = forms.dropFirst().reduce(forms.first?.required ?? []) { $0.intersection($1.required) }
+            parts.required.formUnion(required)
+            var schemas = NameMap<[Schema]>()
+            for member in forms.flatMap(\.members) {
+                let known = parts.position(of: member.name).map { [parts.members[$0].schema] } ?? []
+                schemas[member.name] = (schemas[member.name] ?? known) + [member.schema]
+            }
+            for var member in forms.flatMap(\.members) {
+                guard let all = schemas[member.name] else { continue }
+                schemas[member.name] = nil
+                member.schema = oneOf(all, origin: member.origin) ?? member.schema
+                parts.add(member)
+            }
+        }
+        return parts
+    }
+
+    /// The parts whose names the document leaves open, where it says that there are some.
+    private mutating func unnamedPart(
+        of parts: ObjectParts,
+        _ body: RequestBody,
+        _ schema: Schema,
+        typeName: String,
+        isMultipart: Bool,
+        _ names: inout NameTable
+    ) -> BodyDeclaration.FormPart? {
+        var values = parts.patterns + (parts.additional?.schema.map { [$0] } ?? [])
+        if parts.members.isEmpty {
+            guard parts.unions.isEmpty, isObject(schema) else { return nil }
+            if values.isEmpty, !parts.isClosed { values = [Schema(origin: schema.origin)] }
+        }
+        guard let first = values.first else { return nil }
+        let value = oneOf(values, origin: first.origin) ?? Schema(origin: first.origin)
+        let label = (parts.members.isEmpty ? "" : "additional ") + (isMultipart ? "parts" : "fields")
+        let upload = isMultipart ? uploadType(of: value) : nil
+        let name = names.claim(SwiftName.member(label))
+        let type = upload ?? resolvedType(of: value, named: typeName + SwiftName.type(label + " value"), in: top).type
+        let property = Property(
+            name: name,
+            wireName: name,
+            type: .dictionary(type),
+            presence: parts.members.isEmpty && body.isRequired && upload == nil ? .required : .optional,
+            documentation: Documentation(description: "Those whose names the document leaves open.")
+        )
+        return BodyDeclaration.FormPart(property: property, isUnnamed: true)
+    }
+
+    private mutating func isObject(_ schema: Schema) -> Bool {
+        let schema = resolvedTarget(of: schema)
+        return schema.types.contains(.object) || schema.hasObjectKeywords || schema.isComposed
+            || (schema.types.isEmpty && schema.items == nil && schema.prefixItems.isEmpty)
+    }
+
+    /// The headers that a part of a multipart body has besides, each an argument of its own.
+    private mutating func headers(
+        of encoding: Encoding?,
+        on part: String,
+        typeName: String,
+        _ names: inout NameTable
+    ) -> [BodyDeclaration.FormPart] {
+        (encoding?.headers ?? []).compactMap { named in
+            guard let header = resolve(named.header) else { return nil }
+            let label = part + " " + named.name
+            let resolved = header.schema.map {
+                resolvedType(of: $0, named: typeName + SwiftName.type(label), in: top)
+            }
+            let property = Property(
+                name: names.claim(SwiftName.member(label)),
+                wireName: named.name,
+                type: resolved?.type ?? .string,
+                presence: header.isRequired && resolved?.isNullable != true ? .required : .optional,
+                documentation: Documentation(description: header.description, isDeprecated: header.isDeprecated)
+            )
+            return BodyDeclaration.FormPart(property: property, headerOf: part)
+        }
+    }
+
+    /// A file or a list of files, where the schema is one of bytes.
+    private mutating func uploadType(of schema: Schema) -> TypeReference? {
+        let schema = resolvedTarget(of: schema)
+        if schema.types == [.array], let items = schema.items, uploadType(of: items) == .file { return .array(.file) }
+        let isBinary =
+            schema.format == "binary"
+            || (schema.contentMediaType != nil && schema.contentEncoding == nil && schema.types != [.object])
+        return isBinary ? .file : nil
+    }
+}

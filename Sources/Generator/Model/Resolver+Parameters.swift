@@ -1,0 +1,148 @@
+import HandingerGeneratorDiagnostics
+import HandingerGeneratorOpenAPI
+import HandingerGeneratorYAML
+
+// Parameter → ParameterDeclaration.
+extension Resolver {
+    /// The path in parts, and the parameters in the order of the method's arguments: those of the path as they
+    /// stand in it, then the others, required ones first.
+    mutating func parameters(
+        of operation: OperationObject,
+        _ item: PathItem,
+        path: String,
+        typeName: String,
+        _ names: inout NameTable
+    ) -> ([PathPart], [ParameterDeclaration]) {
+        let given = effectiveParameters(of: operation, item)
+        let template = Self.split(path)
+        let variables = template.compactMap(\.variable)
+        for parameter in given where parameter.place == .path && !variables.contains(parameter.name) {
+            // As the document's own check says it, which knows nothing of references.
+            let message = "the path \(path.quoted) has no '{\(parameter.name)}', so this path parameter is not sent"
+            warning(message, parameter.origin)
+        }
+        var declarations: [ParameterDeclaration] = []
+        for variable in variables where !declarations.contains(where: { $0.wireName == variable }) {
+            if let parameter = given.first(where: { $0.place == .path && $0.name == variable }) {
+                declarations.append(declaration(of: parameter, typeName: typeName, &names))
+            } else {
+                warning("'{\(variable)}' has no path parameter; taken as a string", operation.origin)
+                declarations.append(undeclared(variable, &names))
+            }
+        }
+        let parts = template.map { part in
+            switch part {
+            case .text(let text): PathPart.literal(text)
+            case .variable(let name):
+                PathPart.parameter(declarations.firstIndex { $0.wireName == name } ?? 0)
+            }
+        }
+        let others = given.filter { $0.place != .path }
+        for parameter in others.filter(\.isRequired) + others.filter({ !$0.isRequired }) {
+            declarations.append(declaration(of: parameter, typeName: typeName, &names))
+        }
+        return (parts, declarations)
+    }
+
+    /// The operation's parameters and those of its path that it does not override (OpenAPI 3.1, section 4.8.9).
+    private mutating func effectiveParameters(of operation: OperationObject, _ item: PathItem) -> [Parameter] {
+        var result: [Parameter] = []
+        for entry in operation.parameters + item.parameters {
+            let list = document.components.parameters
+            let parameter = resolve(entry, in: "parameters", list) { node, pointer, document, diagnostics in
+                Parameter.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
+            }
+            guard let parameter, !parameter.isIgnoredHeader else { continue }
+            guard !result.contains(where: { $0.name == parameter.name && $0.place == parameter.place }) else {
+                continue
+            }
+            result.append(parameter)
+        }
+        // The path's own come first, as they stand in the document.
+        let ofItem = Set(
+            item.parameters.compactMap { entry -> Origin? in
+                if case .value(let parameter) = entry { parameter.origin } else { nil }
+            }
+        )
+        return result.filter { ofItem.contains($0.origin) } + result.filter { !ofItem.contains($0.origin) }
+    }
+
+    private mutating func declaration(
+        of parameter: Parameter,
+        typeName: String,
+        _ names: inout NameTable
+    ) -> ParameterDeclaration {
+        let content = parameter.content.first
+        let schema = parameter.schema ?? content.flatMap { mediaType(of: $0)?.schema }
+        let resolved = schema.map { schema in
+            resolvedType(
+                of: schema,
+                named: typeName + SwiftName.type(parameter.name),
+                element: typeName + SwiftName.element(of: parameter.name),
+                in: top
+            )
+        }
+        let documentation =
+            schema.map { self.documentation(of: $0, pointer: nil, isDeprecated: parameter.isDeprecated) }
+            ?? Documentation(isDeprecated: parameter.isDeprecated)
+        return ParameterDeclaration(
+            name: names.claim(SwiftName.member(parameter.name)),
+            wireName: parameter.name,
+            place: parameter.place,
+            type: resolved?.type ?? .string,
+            isRequired: parameter.isRequired && !(resolved?.isNullable ?? false),
+            style: parameter.style,
+            explode: parameter.explode,
+            allowReserved: parameter.allowReserved,
+            isJSON: content.map { ContentType($0.contentType).isJSON } ?? false,
+            shape: requestShape(of: schema),
+            example: (parameter.example ?? schema?.examples.first).flatMap(Self.json),
+            documentation: parameter.description.map { documentation.with(description: $0) } ?? documentation
+        )
+    }
+
+    private func undeclared(_ name: String, _ names: inout NameTable) -> ParameterDeclaration {
+        ParameterDeclaration(
+            name: names.claim(SwiftName.member(name)),
+            wireName: name,
+            place: .path,
+            type: .string,
+            isRequired: true,
+            style: .simple,
+            explode: false,
+            allowReserved: false,
+            isJSON: false,
+            shape: .any,
+            documentation: Documentation()
+        )
+    }
+
+    // MARK: - Path templates
+
+    enum TemplatePart {
+        case text(String)
+        case variable(String)
+
+        var variable: String? { if case .variable(let name) = self { name } else { nil } }
+    }
+
+    static func split(_ path: String) -> [TemplatePart] {
+        var parts: [TemplatePart] = []
+        // By scalar: to a character belongs also what is put on top of a brace.
+        var rest = path.unicodeScalars[...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            if open > rest.startIndex { parts.append(.text(String(rest[..<open]))) }
+            parts.append(.variable(String(rest[rest.index(after: open)..<close])))
+            rest = rest[rest.index(after: close)...]
+        }
+        if !rest.isEmpty { parts.append(.text(String(rest))) }
+        return parts
+    }
+}
+
+extension Parameter {
+    /// Headers that other parts of the document describe (OpenAPI 3.1, section 4.8.12.2).
+    fileprivate var isIgnoredHeader: Bool {
+        place == .header && ["accept", "content-type", "authorization"].contains(name.lowercased())
+    }
+}

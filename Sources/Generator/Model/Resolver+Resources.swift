@@ -1,0 +1,61 @@
+import HandingerGeneratorOpenAPI
+
+// The tree of resources, and the final names of the methods in it.
+extension Resolver {
+    func resourceTree(of endpoints: inout [EndpointDeclaration]) -> Resource {
+        var functions = NameTable()
+        for index in endpoints.indices {
+            endpoints[index].functionName = functions.claim(endpoints[index].functionName)
+        }
+        let members = endpoints.indices.map { (index: $0, path: endpoints[$0].idParts.dropLast()) }
+        let tags = Dictionary(document.tags.map { (SwiftName.member($0.name), $0) }) { first, _ in first }
+        return resource(named: "", at: [], holding: members.map { ($0.index, Array($0.path)) }, tags, &endpoints)
+    }
+
+    private func resource(
+        named name: String,
+        at path: [String],
+        holding members: [(index: Int, path: [String])],
+        _ tags: [String: Tag],
+        _ endpoints: inout [EndpointDeclaration]
+    ) -> Resource {
+        let depth = path.count
+        var resource = Resource(
+            name: name,
+            propertyName: "",
+            typeName: "",
+            documentation: Self.documentation(ofResource: path, tags),
+            endpoints: members.filter { $0.path.count == depth }.map(\.index),
+            children: []
+        )
+        var names = NameTable(reserved: ["api", "init"])
+        var types = NameTable(reserved: ["Endpoints"])
+        var keys: [String] = []  // one child for all spellings of a name, in the order of the first
+        var groups: [String: [(index: Int, path: [String])]] = [:]
+        for member in members where member.path.count > depth {
+            let key = SwiftName.member(member.path[depth])
+            if groups[key] == nil { keys.append(key) }
+            groups[key, default: []].append(member)
+        }
+        for key in keys {
+            guard let group = groups[key], let first = group.first else { continue }
+            let name = first.path[depth]
+            let renamed = group.map { (index: $0.index, path: path + [name] + $0.path.dropFirst(depth + 1)) }
+            var child = self.resource(named: name, at: path + [name], holding: renamed, tags, &endpoints)
+            child.propertyName = names.claim(key)
+            child.typeName = types.claim(NameTable.typeName(name, isNested: true))
+            resource.children.append(child)
+        }
+        for index in resource.endpoints {
+            endpoints[index].methodName = names.claim(endpoints[index].methodName)
+        }
+        return resource
+    }
+
+    /// The tag of the resource's name says what it is.
+    private static func documentation(ofResource path: [String], _ tags: [String: Tag]) -> Documentation {
+        guard let name = path.last else { return Documentation() }
+        let tag = tags[SwiftName.member(name)]
+        return Documentation(summary: tag?.summary, description: tag?.description)
+    }
+}

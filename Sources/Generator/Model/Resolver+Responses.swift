@@ -1,0 +1,240 @@
+import HandingerGeneratorDiagnostics
+import HandingerGeneratorOpenAPI
+import HandingerGeneratorYAML
+
+// Responses → ResponseDeclaration.
+extension Resolver {
+    /// What the method returns: the value of the successful responses, and the stream beside it.
+    mutating func responses(of operation: OperationObject, typeName: String) -> [ResponseDeclaration] {
+        let successes = successes(of: operation)
+        var values: [Answer] = []
+        var stream: ResponseDeclaration?
+        for (status, response) in successes {
+            for entry in response.content {
+                let type = ContentType(entry.contentType)
+                if type.isEventStream || type.isLines {
+                    stream = stream ?? self.stream(of: entry, response, typeName: typeName)
+                } else {
+                    values.append(Answer(entry: entry, status: status, response: response))
+                }
+            }
+        }
+        let isEmptyAllowed = successes.contains(where: \.response.content.isEmpty)
+        let value = value(of: values, isEmptyAllowed: isEmptyAllowed, origin: operation.origin, typeName: typeName)
+        var both = [value, stream].compactMap(\.self)
+        if both.isEmpty {
+            let documentation = successes.first.map { text(of: $0.response) } ?? ""
+            both = [ResponseDeclaration(kind: .empty, contentType: "", documentation: documentation)]
+        }
+        if both[0].isAwaited { both[0].headers = headers(of: successes.map(\.response), typeName: typeName) }
+        return both
+    }
+
+    /// One content type of a successful response.
+    private struct Answer {
+        var entry: MediaTypeEntry
+        var status: StatusResponse.Status
+        var response: Response
+    }
+
+    /// The statuses that choose the members of a union. It keeps the union's schema alive, so that its identity stays
+    /// its own.
+    struct StatusTags {
+        var schema: Schema
+        var statuses: [[StatusResponse.Status]]
+    }
+
+    private mutating func successes(
+        of operation: OperationObject
+    ) -> [(status: StatusResponse.Status, response: Response)] {
+        let hasSuccess = operation.responses.contains(where: \.status.isSuccess)
+        return operation.responses.compactMap { entry in
+            guard hasSuccess ? entry.status.isSuccess : entry.status == .default else { return nil }
+            return resolve(entry.response).map { (entry.status, $0) }
+        }
+    }
+
+    /// The response behind its reference.
+    mutating func resolve(_ response: ReferenceOr<Response>) -> Response? {
+        resolve(response, in: "responses", document.components.responses) { node, pointer, document, diagnostics in
+            Response.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
+        }
+    }
+
+    /// The header behind its reference.
+    mutating func resolve(_ header: ReferenceOr<Header>) -> Header? {
+        resolve(header, in: "headers", document.components.headers) { node, pointer, document, diagnostics in
+            Header.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
+        }
+    }
+
+    // MARK: - Failures
+
+    /// The type of the body of a failure. It keeps the schema alive, so that its identity stays its own.
+    struct FailureType {
+        var schema: Schema
+        var type: TypeReference
+    }
+
+    /// What the bodies of the responses that are no success are, for those who read them from the error.
+    mutating func failures(of operation: OperationObject, typeName: String) -> [FailureDeclaration] {
+        let hasSuccess = operation.responses.contains(where: \.status.isSuccess)
+        var failures: [FailureDeclaration] = []
+        for entry in operation.responses where !entry.status.isSuccess && (hasSuccess || entry.status != .default) {
+            guard let response = resolve(entry.response),
+                let content = response.content.first(where: { ContentType($0.contentType).isJSON }),
+                let schema = mediaType(of: content)?.schema
+            else { continue }
+            var name = typeName + "Error"
+            if case .reference(let reference) = entry.response, let last = reference.pointer?.tokens.last {
+                name = SwiftName.type(last + " Error")
+            }
+            let type =
+                failureTypes[ObjectIdentifier(schema)]?.type ?? resolvedType(of: schema, named: name, in: top).type
+            failureTypes[ObjectIdentifier(schema)] = FailureType(schema: schema, type: type)
+            guard type != .json else { continue }
+            addExamples(mediaType(of: content)?.examples ?? [], of: type, at: content.origin)
+            if let index = failures.firstIndex(where: { $0.type == type }) {
+                failures[index].statuses.append(entry.status.text)
+            } else {
+                failures.append(FailureDeclaration(statuses: [entry.status.text], type: type))
+            }
+        }
+        return failures
+    }
+
+    // MARK: - Values
+
+    /// JSON before text before anything else; of several statuses with JSON the value that goes with the status.
+    private mutating func value(
+        of values: [Answer],
+        isEmptyAllowed: Bool,
+        origin: Origin,
+        typeName: String
+    ) -> ResponseDeclaration? {
+        let json = values.filter { isJSON($0.entry) }
+        if let first = json.first {
+            let schemas = json.map { mediaType(of: $0.entry)?.schema }
+            let given = schemas.compactMap(\.self)
+            var schema = given.count < schemas.count ? nil : oneOf(given, origin: origin)
+            if let union = schema { schema = byStatus(union, of: zip(given, json.map(\.status))) }
+            var type = TypeReference.json
+            if let schema {
+                let resolved = resolvedType(of: schema, named: typeName + "Response", in: top)
+                let isOptional = (resolved.isNullable || isEmptyAllowed) && resolved.type != .json
+                type = isOptional ? .optional(resolved.type) : resolved.type
+            } else if isEmptyAllowed {
+                type = .optional(.json)
+            }
+            for value in json {
+                addExamples(mediaType(of: value.entry)?.examples ?? [], of: type, at: value.entry.origin)
+            }
+            return ResponseDeclaration(
+                kind: .json(type),
+                contentType: first.entry.contentType,
+                documentation: text(of: first.response)
+            )
+        }
+        let text = values.first { ContentType($0.entry.contentType).isText }
+        return (text ?? values.first).map { value in
+            ResponseDeclaration(
+                kind: text == nil ? .download : .text,
+                contentType: value.entry.contentType,
+                documentation: self.text(of: value.response)
+            )
+        }
+    }
+
+    /// The union of what several statuses answer, with what is known of who answers what.
+    private mutating func byStatus(
+        _ union: Schema,
+        of answers: some Sequence<(Schema, StatusResponse.Status)>
+    ) -> Schema {
+        let isAnswer = answers.contains { $0.0 === union }
+        guard !isAnswer, union.oneOf.count > 1 else { return union }
+        // A schema of its own: others may be made of the same members, with other statuses.
+        let own = Schema(origin: union.origin, oneOf: union.oneOf)
+        let statuses = own.oneOf.map { member in
+            answers.filter { Self.areSame($0.0, member) }.map(\.1)
+        }
+        let all = statuses.flatMap(\.self)
+        let ambiguous = Set(all.filter { status in statuses.count { $0.contains(status) } > 1 })
+        statusTags[ObjectIdentifier(own)] = StatusTags(
+            schema: own,
+            statuses: statuses.map { $0.filter { !ambiguous.contains($0) } }
+        )
+        return own
+    }
+
+    /// JSON by its name, or anything at all with a schema that is more than text or bytes.
+    mutating func isJSON(_ entry: MediaTypeEntry) -> Bool {
+        let type = ContentType(entry.contentType)
+        if type.isJSON { return true }
+        guard type.isRange, let schema = mediaType(of: entry)?.schema else { return false }
+        switch form(of: schema).kind {
+        case .component, .array, .map, .object, .union: return true
+        default: return false
+        }
+    }
+
+    // MARK: - Streams
+
+    private mutating func stream(
+        of entry: MediaTypeEntry,
+        _ response: Response,
+        typeName: String
+    ) -> ResponseDeclaration {
+        let isLines = ContentType(entry.contentType).isLines
+        var kind = ResponseDeclaration.Kind.events
+        if let payload = payload(of: entry, isLines: isLines) {
+            let resolved = resolvedType(of: payload, named: typeName + "Event", in: top)
+            let isText = !isLines && (resolved.type == .string || resolved.type == .json)
+            if !isText { kind = .payloads(resolved.type, isLines: isLines) }
+        } else if isLines {
+            kind = .payloads(.json, isLines: true)
+        }
+        return ResponseDeclaration(kind: kind, contentType: entry.contentType, documentation: text(of: response))
+    }
+
+    /// The schema of what the stream carries. An item of an event stream in OpenAPI 3.2 is the event, whose `data`
+    /// says what the text in it is; older documents give the schema of the data itself.
+    mutating func payload(of entry: MediaTypeEntry, isLines: Bool) -> Schema? {
+        guard let media = mediaType(of: entry) else { return nil }
+        guard let item = media.itemSchema else {
+            guard isLines, let schema = media.schema else { return media.schema }
+            let target = resolvedTarget(of: schema)
+            return target.types == [.array] ? target.items ?? schema : schema
+        }
+        if isLines { return item }
+        let events = [item] + variants(of: resolvedTarget(of: item))
+        let data = events.compactMap { event in
+            objectParts(of: event).members.first { $0.name == "data" }.map { resolvedTarget(of: $0.schema) }
+        }
+        if data.isEmpty { return item }
+        let contents = data.compactMap(\.contentSchema)
+        return contents.count == data.count ? oneOf(contents, origin: item.origin) : nil
+    }
+
+    // MARK: - Documentation
+
+    /// What the response is and which headers it has.
+    private mutating func text(of response: Response) -> String {
+        var lines = [response.description ?? ""]
+        for named in response.headers {
+            guard let header = resolve(named.header) else { continue }
+            lines.append("Header `\(named.name)`" + (header.description.map { ": " + $0 } ?? ""))
+        }
+        return lines.filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+}
+
+extension StatusResponse.Status {
+    /// As documents write it.
+    var text: String {
+        switch self {
+        case .code(let code): String(code)
+        case .range(let first): "\(first)XX"
+        case .default: "default"
+        }
+    }
+}

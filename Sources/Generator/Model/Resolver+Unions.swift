@@ -1,0 +1,178 @@
+import HandingerGeneratorDiagnostics
+import HandingerGeneratorOpenAPI
+import HandingerGeneratorYAML
+
+// Which member of a union a value is.
+extension Resolver {
+    mutating func union(
+        of parts: [UnionPart],
+        _ discriminator: Schema.Discriminator?,
+        _ schema: Schema,
+        in scope: Scope
+    ) -> Union {
+        let byStatus = statusTags[ObjectIdentifier(schema)].flatMap { $0.statuses.count == parts.count ? $0 : nil }
+        let tagging = byStatus == nil ? tagging(of: parts, discriminator) : nil
+        var names = NameTable(reserved: ["unknown", "isUnknownMember", scope.prefix])
+        var members: [Union.Member] = []
+        var candidates: [Candidate] = []
+        var positions: [TypeReference: Int] = [:]
+        for (index, part) in parts.enumerated() {
+            let tags = tagging?.tags[index] ?? []
+            let label = label(of: part, tags: tagging?.ownTags(of: index) ?? [], of: tagging?.property ?? "")
+            let form = form(of: part.schema, only: part.type)
+            let type = type(
+                of: form,
+                named: SwiftName.type(label),
+                element: SwiftName.element(of: label),
+                in: scope,
+                schema: part.schema
+            )
+            // Two members of one Swift type are one case: a value cannot tell them apart.
+            if let same = positions[type] {
+                members[same].tags += tags.filter { !members[same].tags.contains($0) }
+                members[same].statuses += byStatus?.statuses[index] ?? []
+                candidates[same].isTried = candidates[same].isTried || tagging?.isOpen[index] ?? true
+                continue
+            }
+            positions[type] = members.count
+            candidates.append(
+                Candidate(
+                    rank: rank(of: type, part),
+                    object: isObject(form) ? objectParts(of: part.schema) : nil,
+                    isTried: tagging?.isOpen[index] ?? true
+                )
+            )
+            members.append(
+                Union.Member(
+                    caseName: names.claim(memberName(label)),
+                    type: type,
+                    tags: tags,
+                    statuses: byStatus?.statuses[index] ?? [],
+                    convenience: nil,
+                    documentation: documentation(of: part.variant, pointer: nil)
+                )
+            )
+        }
+        let tried = members.indices.filter { candidates[$0].isTried }
+        if tried.count > 1, byStatus == nil { remarkOnTrial(schema) }
+        return Union(
+            discriminator: tagging?.property,
+            choices: Self.choices(of: members, candidates),
+            members: members,
+            trials: Self.trials(among: tried, candidates),
+            shared: [],
+            isIndirect: false
+        )
+    }
+
+    /// What decides how a member is found among others.
+    private struct Candidate {
+        /// What asks for most is tried first, what takes anything last.
+        var rank: Int
+        /// For objects their properties.
+        var object: ObjectParts?
+        var isTried: Bool
+    }
+
+    /// One choice for all the values that lead to the same members.
+    private static func choices(of members: [Union.Member], _ candidates: [Candidate]) -> [Union.Choice] {
+        var holders: [String: [Int]] = [:]
+        for (index, member) in members.enumerated() {
+            for tag in member.tags where holders[tag]?.last != index { holders[tag, default: []].append(index) }
+        }
+        var choices: [Union.Choice] = []
+        var positions: [[Union.Trial]: Int] = [:]
+        // Each value once, where it is first met.
+        for tag in members.flatMap(\.tags) {
+            guard let indices = holders.removeValue(forKey: tag) else { continue }
+            let chosen = trials(among: indices, candidates)
+            if let position = positions[chosen] {
+                choices[position].tags.append(tag)
+            } else {
+                positions[chosen] = choices.count
+                choices.append(Union.Choice(tags: [tag], trials: chosen))
+            }
+        }
+        return choices
+    }
+
+    /// First by the properties that only one of several objects has, then in the order of what they ask for.
+    private static func trials(among indices: [Int], _ candidates: [Candidate]) -> [Union.Trial] {
+        guard indices.count > 1 else { return indices.map { Union.Trial(member: $0, properties: []) } }
+        let order = indices.sorted { (candidates[$0].rank, $0) < (candidates[$1].rank, $1) }
+        let objects = order.filter { candidates[$0].object != nil }
+        func names(_ index: Int) -> [String] { candidates[index].object?.members.map(\.name) ?? [] }
+        // A required property that no later one knows keeps a member from taking what is theirs.
+        var later: Set<String> = []
+        var isOrdered = true
+        for index in objects.reversed() {
+            let required = candidates[index].object?.required ?? []
+            isOrdered = isOrdered && (index == objects.last || required.contains { !later.contains($0) })
+            later.formUnion(names(index))
+        }
+        let plain = order.map { Union.Trial(member: $0, properties: []) }
+        if isOrdered { return plain }
+        var owners: [String: Int] = [:]
+        for name in objects.flatMap(names) { owners[name, default: 0] += 1 }
+        let gated = objects.compactMap { index -> Union.Trial? in
+            let properties = names(index).filter { owners[$0] == 1 }
+            return properties.isEmpty ? nil : Union.Trial(member: index, properties: properties)
+        }
+        return gated + plain
+    }
+
+    private func isObject(_ form: SchemaForm) -> Bool {
+        switch form.kind {
+        case .object: true
+        case .component(let name): components[name].map { $0.isObjectLike } ?? false
+        default: false
+        }
+    }
+
+    // MARK: - Names and ranks
+
+    /// What to call a member: the value that chooses it, else its schema's name, else what it is.
+    private mutating func label(of part: UnionPart, tags: [String], of property: String = "") -> String {
+        if let type = part.type { return type.rawValue }
+        if tags.count == 1, Tagging.isName(tags[0]) { return tags[0] }
+        if let name = componentName(of: part.variant) { return name }
+        if let title = part.variant.title { return title }
+        if let tag = tags.first { return Tagging.isName(tag) ? tag : property + " " + tag }
+        return switch form(of: part.schema).kind {
+        case .scalar(let type): Self.label(of: type)
+        case .constant, .enumeration: "string"
+        case .array(let items): items.map { label(of: UnionPart(schema: $0), tags: []) + "List" } ?? "list"
+        case .map: "map"
+        case .object: "object"
+        case .any, .null, .component, .union: "value"
+        }
+    }
+
+    private static func label(of type: TypeReference) -> String {
+        switch type {
+        case .bool: "boolean"
+        case .int, .int64, .uint64: "integer"
+        case .double: "number"
+        case .date, .day: "date"
+        case .data: "data"
+        default: "string"
+        }
+    }
+
+    private mutating func rank(of type: TypeReference, _ part: UnionPart) -> Int {
+        switch type {
+        case .bool: return 0
+        case .int, .int64, .uint64: return 1
+        case .double: return 2
+        case .date, .day, .data: return 3
+        case .array: return 4
+        case .named:
+            let resolved = resolvedTarget(of: part.schema)
+            if resolved.enumeration != nil || resolved.types == [.string] { return 2000 }
+            return 1000 - min(objectParts(of: part.schema).required.count, 900)
+        case .string: return 2001
+        case .dictionary: return 3000
+        case .json, .file, .optional, .nullable: return 4000
+        }
+    }
+}

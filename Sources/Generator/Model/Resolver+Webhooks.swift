@@ -1,0 +1,48 @@
+import HandingerGeneratorDiagnostics
+import HandingerGeneratorOpenAPI
+import HandingerGeneratorYAML
+
+// Webhooks: what the API sends to others, as types to decode.
+extension Resolver {
+    mutating func declareWebhooks() {
+        for entry in document.webhooks {
+            let item = pathItem(of: entry)
+            for operation in item?.operations ?? [] {
+                let suffix = (item?.operations.count ?? 0) > 1 ? " " + operation.method.lowercased() : ""
+                declarePayload(of: operation, named: SwiftName.type(entry.path + suffix + " webhook"))
+            }
+        }
+    }
+
+    private mutating func declarePayload(of operation: OperationObject, named name: String) {
+        guard let entry = operation.requestBody else { return }
+        let list = document.components.requestBodies
+        let body = resolve(entry, in: "requestBodies", list) { node, pointer, document, diagnostics in
+            RequestBody.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
+        }
+        guard let content = body?.content.first(where: { ContentType($0.contentType).isJSON }),
+            let schema = mediaType(of: content)?.schema
+        else { return }
+        let form = form(of: schema)
+        let swiftName = top.names.claim(NameTable.typeName(name))
+        let documentation = Documentation(
+            summary: operation.summary,
+            description: operation.description,
+            pointer: "#" + operation.origin.pointer.description,
+            isDeprecated: operation.isDeprecated
+        )
+        if form.declaresType {
+            declare(form, of: schema, as: swiftName, in: top, documentation: documentation)
+        } else {
+            let type = type(of: form, named: swiftName + "Item", element: swiftName + "Item", in: top, schema: schema)
+            top.declare(
+                TypeDeclaration(
+                    name: swiftName,
+                    qualifiedName: swiftName,
+                    documentation: documentation,
+                    kind: .alias(form.isNullable ? .optional(type) : type)
+                )
+            )
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package import HandingerGeneratorYAML
+
+/// An OpenAPI document, 3.0 to 3.2, as it is written: references stand, nothing is merged.
+package struct Document: Sendable {
+    package enum Version: Sendable, Comparable {
+        case v3_0, v3_1, v3_2
+    }
+
+    package var version: Version
+    package var info: Info
+    /// Empty where the document has none.
+    package var servers: [Server]
+    package var tags: [Tag]
+    /// In document order.
+    package var paths: [PathEntry]
+    package var webhooks: [PathEntry]
+    package var components: Components
+    package var security: [SecurityRequirement]?
+    /// The whole tree, for references that point elsewhere than into `components`.
+    package var root: Node
+    package var anchors: Anchors
+}
+
+package struct Info: Sendable {
+    package var title: String
+    package var version: String
+    package var summary: String?
+    package var description: String?
+    package var origin: Origin
+}
+
+package struct Server: Sendable {
+    package struct Variable: Sendable {
+        package var name: String
+        package var defaultValue: String
+        package var allowed: [String]
+        package var description: String?
+    }
+
+    package var url: String
+    package var description: String?
+    package var variables: [Variable]
+    package var origin: Origin
+}
+
+package struct Tag: Sendable {
+    package var name: String
+    package var summary: String?
+    package var description: String?
+    /// OpenAPI 3.2: the tag that this one is nested in.
+    package var parent: String?
+    package var origin: Origin
+}
+
+package struct PathEntry: Sendable {
+    /// The path template, or the name of a webhook.
+    package var path: String
+    package var item: ReferenceOr<PathItem>
+    package var origin: Origin
+}
+
+/// Named objects, each list in document order.
+package struct Components: Sendable {
+    package struct Named<Value: Sendable>: Sendable {
+        package var name: String
+        package var value: Value
+        package var origin: Origin
+    }
+
+    package var schemas: [Named<Schema>] = []
+    package var responses: [Named<ReferenceOr<Response>>] = []
+    package var parameters: [Named<ReferenceOr<Parameter>>] = []
+    package var requestBodies: [Named<ReferenceOr<RequestBody>>] = []
+    package var headers: [Named<ReferenceOr<Header>>] = []
+    package var securitySchemes: [Named<ReferenceOr<SecurityScheme>>] = []
+    package var pathItems: [Named<ReferenceOr<PathItem>>] = []
+    package var mediaTypes: [Named<ReferenceOr<MediaType>>] = []
+
+    package init() {}
+}

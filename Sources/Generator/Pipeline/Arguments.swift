@@ -1,0 +1,133 @@
+import HandingerGeneratorDiagnostics
+import HandingerGeneratorEmitter
+
+/// What the command line asks for.
+package struct Arguments {
+    enum Action {
+        /// Write the files into a folder.
+        case write(folder: String)
+        /// Compare them with those in a folder.
+        case check(folder: String)
+        /// Only say what is wrong with the document and what would make a better client.
+        case lint
+    }
+
+    var specification: String
+    var action: Action
+    var module: String
+    var emission = Emission.client
+    /// The files that the caller counts on, where it says so.
+    var expectedFiles: [String]?
+    /// A compilation condition that switches the files off.
+    var unless: String?
+    /// Whether a warning counts as an error.
+    var isStrict = false
+
+    package struct UsageError: Error {
+        package var message: String
+
+        package init(message: String) {
+            self.message = message
+        }
+    }
+
+    private static let flags = [
+        "--spec", "--output", "--check", "--lint", "--strict", "--module", "--emit", "--expect", "--unless", "--help",
+        "--version",
+    ]
+    /// Those that stand alone.
+    private static let switches = ["--lint", "--strict"]
+
+    static let help = """
+        Writes a Swift client from an OpenAPI document (3.0, 3.1 or 3.2, YAML or JSON).
+
+        usage: generate-client --spec FILE --output DIR --module NAME [--emit KIND] [--strict]
+               generate-client --spec FILE --check DIR --module NAME [--emit KIND] [--strict]
+               generate-client --spec FILE --lint [--strict]
+               generate-client changes OLD NEW [--format KIND] [--fail-on breaking]
+
+          --spec FILE     the document
+          --output DIR    where to write; a file is written only if its bytes change
+          --check DIR     write nothing: print the difference to the files in DIR, exit 1 if there is any
+          --lint          write nothing: warn also of what is legal but makes the client worse
+          --strict        treat warnings as errors
+          --module NAME   the Swift module that the client is part of; the client is NAMEClient
+          --emit KIND     client (the default), commands, routes, examples or summary
+          --expect LIST   the names of the files, separated by commas; any difference is an error
+          --unless FLAG   wrap each file in #if !FLAG
+          --help, --version
+
+        Problems go to standard error as file:line:column: error: …, all in one run.
+        Exit status: 0 done, 1 a problem of the document or the folder, 2 a wrong command line.
+        """
+
+    /// - Throws: ``UsageError`` that says which argument is wrong and what is right.
+    init(_ arguments: [String]) throws(UsageError) {
+        var values: [String: String] = [:]
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            let (flag, attached) = Self.split(argument)
+            guard Self.flags.contains(flag) else {
+                throw UsageError(
+                    message: "unknown argument '\(argument)'" + didYouMean(flag, among: Self.flags)
+                )
+            }
+            if Self.switches.contains(flag) {
+                guard attached == nil else { throw UsageError(message: "\(flag) takes no value") }
+                values[flag] = flag
+                continue
+            }
+            guard let value = attached ?? rest.popFirst() else {
+                throw UsageError(message: "\(flag) needs a value")
+            }
+            guard !value.isEmpty else { throw UsageError(message: "\(flag) has an empty value") }
+            guard values.updateValue(value, forKey: flag) == nil else {
+                throw UsageError(message: "\(flag) is given twice")
+            }
+        }
+        func value(_ flag: String, _ meaning: String) throws(UsageError) -> String {
+            guard let value = values[flag] else { throw UsageError(message: "\(flag) is missing: \(meaning)") }
+            return value
+        }
+        specification = try value("--spec", "name the OpenAPI document")
+        isStrict = values["--strict"] != nil
+        let isLinting = values["--lint"] != nil
+        module = isLinting ? values["--module"] ?? "API" : try value("--module", "name the Swift module")
+        guard Self.isIdentifier(module) else {
+            throw UsageError(message: "--module '\(module)' is not a Swift module name: use letters, digits and _")
+        }
+        switch (values["--output"], values["--check"], isLinting) {
+        case (let folder?, nil, false): action = .write(folder: folder)
+        case (nil, let folder?, false): action = .check(folder: folder)
+        case (nil, nil, true): action = .lint
+        case (nil, nil, false): throw UsageError(message: "--output is missing: name the folder to write to")
+        default: throw UsageError(message: "--output, --check and --lint exclude each other: give one of them")
+        }
+        if let kind = values["--emit"] {
+            guard let emission = Emission(rawValue: kind) else {
+                let kinds = Emission.allCases.map(\.rawValue)
+                throw UsageError(
+                    message: "--emit '\(kind)' is none of \(kinds.joined(separator: ", "))"
+                        + didYouMean(kind, among: kinds)
+                )
+            }
+            self.emission = emission
+        }
+        unless = values["--unless"]
+        if let unless, !Self.isIdentifier(unless) {
+            throw UsageError(message: "--unless '\(unless)' is not a compilation condition: use letters, digits and _")
+        }
+        expectedFiles = values["--expect"].map { $0.split(separator: ",").map(String.init) }
+    }
+
+    /// `--flag=value` in its two parts.
+    package static func split(_ argument: String) -> (flag: String, value: String?) {
+        guard argument.hasPrefix("--"), let equals = argument.firstIndex(of: "=") else { return (argument, nil) }
+        return (String(argument[..<equals]), String(argument[argument.index(after: equals)...]))
+    }
+
+    private static func isIdentifier(_ name: String) -> Bool {
+        guard let first = name.unicodeScalars.first, first == "_" || first.properties.isXIDStart else { return false }
+        return name.unicodeScalars.allSatisfy { $0 == "_" || $0.properties.isXIDContinue }
+    }
+}

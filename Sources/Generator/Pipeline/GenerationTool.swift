@@ -1,0 +1,182 @@
+import HandingerGeneratorDiagnostics
+import HandingerGeneratorEmitter
+package import HandingerGeneratorModel
+package import HandingerGeneratorOpenAPI
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Musl)
+import Musl
+#else
+import Glibc
+#endif
+
+/// A command with a name of its own, before the arguments.
+package protocol Subcommand: Sendable {
+    /// What `--help` prints.
+    static var help: String { get }
+
+    /// - Throws: ``Arguments/UsageError`` that says which argument is wrong and what is right.
+    init(_ arguments: [String]) throws(Arguments.UsageError)
+
+    /// Does it. Returns the exit status.
+    func run() throws -> Int32
+}
+
+/// The whole path of a run: read, compose, parse, resolve, emit, write.
+package enum GenerationTool {
+    private static let version = "0.1.0"
+
+    /// Documents nest and refer deeply; the main thread's stack is too small to follow some that are sound.
+    private static let stackSize = 512 << 20
+
+    /// Does what the command line asks for, and ends the process.
+    ///
+    /// - Parameter subcommands: What else the tool can do than generate, by name.
+    package static func main(_ subcommands: [String: any Subcommand.Type] = [:]) -> Never {
+        Heap.prepare()
+        let isStarted = DeepThread.start(stackSize: stackSize) {
+            work(subcommands)
+            exit(0)
+        }
+        guard isStarted else {
+            // The stack of this thread is enough for most documents.
+            work(subcommands)
+            exit(0)
+        }
+        while true { sleep(1_000) }
+    }
+
+    private static func work(_ subcommands: [String: any Subcommand.Type]) {
+        let given = Array(CommandLine.arguments.dropFirst())
+        let subcommand = given.first.flatMap { subcommands[$0] }
+        if given.contains("--help") {
+            print(subcommand?.help ?? Arguments.help)
+            return
+        }
+        if given.contains("--version") {
+            print("generate-client \(version)")
+            return
+        }
+        do {
+            if let subcommand {
+                exit(try subcommand.init(Array(given.dropFirst())).run())
+            }
+            try run(Arguments(given))
+        } catch let error as Arguments.UsageError {
+            let command = subcommand == nil ? "generate-client" : "generate-client \(given[0])"
+            fail("\(error.message)\nTry '\(command) --help'.", status: 2)
+        } catch let error as Failure {
+            fail(error.message, status: 1)
+        } catch {
+            fail(String(describing: error), status: 1)
+        }
+    }
+
+    /// What ends a run, in words for people.
+    struct Failure: Error {
+        var message: String
+    }
+
+    private static func run(_ arguments: Arguments) throws {
+        let isLinting = if case .lint = arguments.action { true } else { false }
+        let document = try load(
+            arguments.specification,
+            module: arguments.module,
+            isLinting: isLinting,
+            isStrict: arguments.isStrict,
+            describesRequests: arguments.emission.describesRequests
+        )
+        guard let document else { exit(1) }
+        // The process ends with the run, and to take the trees apart before it does would cost more than writing the files.
+        try withExtendedLifetime(document) {
+            if !isLinting { try emit(document.api, arguments) }
+            exit(0)
+        }
+    }
+
+    private static func emit(_ api: API, _ arguments: Arguments) throws {
+        let name = arguments.specification.split(separator: "/").last.map(String.init) ?? arguments.specification
+        let emission = arguments.emission
+        if let expected = arguments.expectedFiles, expected.sorted() != emission.fileNames.sorted() {
+            throw Failure(
+                message: "error: the caller expects \(expected.sorted().joined(separator: ", ")) but "
+                    + "\(emission.fileNames.sorted().joined(separator: ", ")) would be written; "
+                    + "plugin and tool are of different versions"
+            )
+        }
+        let flag = arguments.unless
+        let finished: @Sendable (GeneratedFile) -> GeneratedFile = { file in flag.map { file.unless($0) } ?? file }
+        switch arguments.action {
+        case .write(let path):
+            let folder = OutputFolder(path)
+            try folder.create()
+            let failures = emission.mapFiles(for: api, module: arguments.module, source: name) { file in
+                folder.write(finished(file))
+            }
+            if let failure = failures.compactMap(\.self).first { throw failure }
+        case .check(let path):
+            let files = emission.files(for: api, module: arguments.module, source: name).map(finished)
+            let difference = OutputFolder(path).difference(to: files)
+            guard difference.isEmpty else {
+                print(difference, terminator: "")
+                exit(1)
+            }
+        case .lint: break
+        }
+    }
+
+    /// A document and what became of it.
+    package struct Loaded {
+        package var document: Document
+        package var api: API
+    }
+
+    /// The stages before the emitter. Prints what they have to say; nil where that includes an error.
+    ///
+    /// - Parameter name: What to call the document, where it is not its path.
+    package static func load(
+        _ path: String,
+        as name: String? = nil,
+        module: String = "",
+        isLinting: Bool = false,
+        isStrict: Bool = false,
+        describesRequests: Bool = false
+    ) throws -> Loaded? {
+        var file = try read(path)
+        if let name { file = SourceFile(name: name, bytes: file.bytes) }
+        var diagnostics = DiagnosticList()
+        var result: Loaded?
+        if let document = Document.read(file, diagnostics: &diagnostics) {
+            let api = API(
+                document,
+                module: module,
+                isLinting: isLinting,
+                describesRequests: describesRequests,
+                diagnostics: &diagnostics
+            )
+            result = Loaded(document: document, api: api)
+        }
+        if isStrict { diagnostics.turnWarningsIntoErrors() }
+        if !diagnostics.isEmpty {
+            System.write(DiagnosticRenderer(file: file).render(diagnostics), to: STDERR_FILENO)
+        }
+        return diagnostics.hasErrors ? nil : result
+    }
+
+    private static func read(_ path: String) throws -> SourceFile {
+        do throws(System.Failure) {
+            return SourceFile(name: path, bytes: try System.read(path))
+        } catch {
+            guard error.code != ENOENT else {
+                throw Failure(message: "\(path): error: there is no such file; give the OpenAPI document with --spec")
+            }
+            throw Failure(message: "\(path): error: cannot be read: \(error.reason)")
+        }
+    }
+
+    private static func fail(_ message: String, status: Int32) -> Never {
+        System.write(message + "\n", to: STDERR_FILENO)
+        exit(status)
+    }
+}

@@ -1,0 +1,355 @@
+package import HandingerGeneratorDiagnostics
+
+/// Builds the tree of a document from the events of ``EventParser``.
+///
+/// All problems that leave the shape of the document clear (duplicate keys, unknown aliases, …) are reported in one
+/// run; a fault of syntax and a limit end it.
+package struct Composer: ~Copyable {
+    /// The root of the document, or nil where `diagnostics` has got an error.
+    ///
+    /// - Parameter onMember: Is called with each member of the root, of a mapping in it and of a mapping in that, as
+    ///   soon as the member is there, and with the keys that lead to its mapping. What is to come may still be wrong.
+    package static func compose(
+        _ file: SourceFile,
+        limits: Limits = Limits(),
+        diagnostics: inout DiagnosticList,
+        onMember: ((_ outer: [String], _ member: Mapping.Entry) -> Void)? = nil
+    ) -> Node? {
+        guard file.bytes.count <= limits.documentBytes else {
+            diagnostics.error(
+                "the file has \(file.bytes.count) bytes; documents of at most \(limits.documentBytes) bytes are read",
+                at: .start,
+                JSONPointer()
+            )
+            return nil
+        }
+        let text: SourceText
+        do {
+            text = try SourceText(decoding: file.bytes)
+        } catch {
+            diagnostics.error(error.message, at: error.location, JSONPointer())
+            return nil
+        }
+        if let problem = UnreadableText.firstProblem(in: text) {
+            diagnostics.error(problem.message, at: problem.location, JSONPointer())
+            return nil
+        }
+        var composer = Composer(PreparedText(text), limits: limits, onMember: onMember)
+        composer.readAll(text)
+        for problem in composer.problems {
+            diagnostics.error(problem.message, at: problem.location, problem.pointer)
+        }
+        return composer.problems.isEmpty ? composer.root : nil
+    }
+
+    /// Ends the reading; what is to be said has been said.
+    struct Stop: Error {}
+
+    let limits: Limits
+    private let prepared: PreparedText
+    private(set) var problems: [Diagnostic] = []
+    private var root: Node?
+
+    /// The open collections, outermost first.
+    var frames: [Frame] = []
+    /// The finished members of all open collections; a frame knows where its own begin. One buffer for all
+    /// means that each collection is copied out once, at its exact size.
+    private var nodes = Stack<Node>()
+    private var entries = Stack<Mapping.Entry>()
+    private var nodeCount = 0
+
+    var anchors: [String: Anchor] = [:]
+    var nextAnchorID = 0
+    var suggestions = SuggestionBudget()
+    var expandedNodeCount = 0
+
+    private let onMember: ((_ outer: [String], _ member: Mapping.Entry) -> Void)?
+    /// How many mappings around a member are told of it at most.
+    private static let deepestMember = 3
+
+    private init(
+        _ prepared: PreparedText,
+        limits: Limits,
+        onMember: ((_ outer: [String], _ member: Mapping.Entry) -> Void)?
+    ) {
+        self.prepared = prepared
+        self.limits = limits
+        self.onMember = onMember
+    }
+
+    private mutating func readAll(_ text: SourceText) {
+        do {
+            var reader = try EventReader(prepared.text)
+            var batch = EventBatch()
+            while true {
+                reader.read(into: &batch)
+                for event in batch.events { try handle(event, batch) }
+                if let fault = batch.fault { throw fault }
+                if batch.isLast { return }
+            }
+        } catch let fault as ParserFault {
+            let problem = SyntaxProblem(fault, in: text) { prepared.place($0) }
+            problems.append(Diagnostic(.error, problem.message, at: problem.location, pointer))
+        } catch {
+            // A `Stop`, whose reason is among the problems.
+        }
+    }
+
+    private mutating func handle(_ event: Event, _ batch: EventBatch) throws {
+        let location = prepared.place(event.location)
+        switch event.kind {
+        case .streamStart, .documentEnd:
+            break
+        case .documentStart:
+            guard root == nil else {
+                throw stop("a second document begins here; give each document a file of its own", at: location)
+            }
+        case .streamEnd:
+            if root == nil, problems.isEmpty { report("the document is empty", at: .start) }
+        case .alias:
+            try add(resolveAlias(batch.text(of: event), at: location))
+        case .scalar(let style):
+            try countNode(at: location)
+            let text = restore(batch.text(of: event), style: style, at: location)
+            let isPlain = style == .plain
+            guard let properties = batch.properties(of: event) else {
+                // As nearly all are. What a key would mean as a value is not asked.
+                try add(
+                    Node(isPlain ? ScalarResolution.resolve(text) : .string(text), at: location),
+                    text: text,
+                    isPlain: isPlain,
+                    at: location
+                )
+                break
+            }
+            let value = resolve(text, isPlain: isPlain, tag: properties.tag, at: location)
+            let built = Built(Node(value, at: location), text: text, isPlain: isPlain)
+            if let name = properties.anchor { anchors[name] = Anchor(id: newAnchorID(), built: built) }
+            try add(built)
+        case .sequenceStart:
+            try open(.sequence(start: nodes.count), batch.properties(of: event), at: location)
+        case .mappingStart:
+            try open(.mapping(start: entries.count), batch.properties(of: event), at: location)
+        case .collectionEnd:
+            try close()
+        }
+    }
+}
+
+// MARK: - Collections
+
+extension Composer {
+    private mutating func open(_ kind: Frame.Kind, _ properties: Event.Properties?, at location: SourceLocation) throws
+    {
+        try countNode(at: location)
+        guard frames.count < limits.depth else {
+            throw stop("the document is nested more than \(limits.depth) levels deep", at: location)
+        }
+        var frame = Frame(kind: kind, location: location)
+        if let name = properties?.anchor {
+            let id = newAnchorID()
+            frame.anchor = (name, id)
+            anchors[name] = Anchor(id: id, built: nil)
+        }
+        frames.append(frame)
+    }
+
+    private mutating func close() throws {
+        guard let frame = frames.popLast() else { return }
+        let value: Node.Value
+        switch frame.kind {
+        case .sequence(let start):
+            value = .sequence(nodes.popAll(from: start))
+        case .mapping(let start):
+            let own = entries.popAll(from: start)
+            if let position = frame.mergePosition {
+                value = .mapping(merging(own, at: position))
+            } else {
+                value = .mapping(Mapping(own, index: frame.keyPositions))
+            }
+        }
+        let built = Built(Node(value, at: frame.location), nodeCount: frame.nodeCount, height: frame.height)
+        if let (name, id) = frame.anchor, anchors[name]?.id == id {
+            anchors[name] = Anchor(id: id, built: built)
+        }
+        try add(built)
+    }
+
+    private mutating func add(_ built: Built) throws {
+        try add(
+            built.node,
+            text: built.text,
+            isPlain: built.isPlain,
+            nodeCount: built.nodeCount,
+            height: built.height,
+            at: built.place
+        )
+    }
+
+    /// Puts a finished node where it belongs: as the root, an element, a key or a value.
+    ///
+    /// - Parameters:
+    ///   - text: Of a scalar.
+    ///   - place: Where it stands: for an alias the place of the alias.
+    private mutating func add(
+        _ node: @autoclosure () -> Node,
+        text: String?,
+        isPlain: Bool,
+        nodeCount: Int = 1,
+        height: Int = 0,
+        at place: SourceLocation
+    ) throws {
+        guard let last = frames.indices.last else {
+            root = node()
+            return
+        }
+        guard frames.count + height <= limits.depth else {
+            throw stop("aliases nest the document more than \(limits.depth) levels deep", at: place)
+        }
+        frames[last].nodeCount += nodeCount
+        frames[last].height = max(frames[last].height, height + 1)
+        switch frames[last].kind {
+        case .sequence:
+            nodes.push(node())
+        case .mapping(let start):
+            if let key = frames[last].key {
+                frames[last].key = nil
+                guard key.isKept else { return }
+                let entry = Mapping.Entry(key: key.text, keyLocation: key.location, value: node())
+                if frames.count <= Self.deepestMember, let onMember {
+                    // In a list there is no key.
+                    let outer = frames.dropLast().compactMap(\.key?.text)
+                    if outer.count == last { onMember(outer, entry) }
+                }
+                entries.push(entry)
+            } else {
+                frames[last].key = try key(text, isPlain: isPlain, at: place, in: last, start: start)
+            }
+        }
+    }
+
+    private mutating func key(
+        _ text: String?,
+        isPlain: Bool,
+        at place: SourceLocation,
+        in frame: Int,
+        start: Int
+    ) throws -> Frame.Key {
+        guard let text else {
+            report("a key must be a scalar, not a list or a mapping", at: place)
+            try checkProblemCount(at: place)
+            return Frame.Key(text: "", location: place, isKept: false)
+        }
+        if let first = position(of: text, in: frame, start: start) {
+            let firstPlace = entries[start + first].keyLocation
+            problems.append(
+                Diagnostic(
+                    .error,
+                    "the key \(text.quoted) stands twice in this mapping, first at \(firstPlace); "
+                        + "remove or rename one",
+                    at: place,
+                    pointer.appending(text)
+                )
+            )
+            try checkProblemCount(at: place)
+            return Frame.Key(text: text, location: place, isKept: false)
+        }
+        if text == "<<", isPlain { frames[frame].mergePosition = entries.count - start }
+        return Frame.Key(text: text, location: place, isKept: true)
+    }
+
+    /// The position of a key among those that the mapping already has.
+    private mutating func position(of key: String, in frame: Int, start: Int) -> Int? {
+        let count = entries.count - start
+        if count <= Mapping.largestUnindexedCount {
+            if let found = entries.withElements(from: start, { Mapping.position(of: key, in: $0) }) { return found }
+            if count == Mapping.largestUnindexedCount {
+                var positions: [ByteKey: Int] = [ByteKey(key): count]
+                for position in 0..<count { positions[ByteKey(entries[start + position].key)] = position }
+                frames[frame].keyPositions = positions
+            }
+            return nil
+        }
+        let first = frames[frame].keyPositions?[ByteKey(key)]
+        if first == nil { frames[frame].keyPositions?[ByteKey(key)] = count }
+        return first
+    }
+}
+
+// MARK: - Scalars
+
+extension Composer {
+    private mutating func restore(_ text: String, style: Event.Style, at location: SourceLocation) -> String {
+        guard let standIns = prepared.standIns else { return text }
+        do throws(StandIns.Fault) {
+            return try standIns.restore(text, style: style)
+        } catch {
+            switch error {
+            case .loneSurrogate(let escape):
+                report("\(escape) is half of a surrogate pair and names no character; give both halves", at: location)
+            case .unquoted(let character):
+                report("the character \(character.codePoint) can stand only in quotes", at: location)
+            }
+            return ""
+        }
+    }
+
+    private mutating func resolve(
+        _ text: String,
+        isPlain: Bool,
+        tag: String?,
+        at location: SourceLocation
+    ) -> Node.Value {
+        guard let tag else { return isPlain ? ScalarResolution.resolve(text) : .string(text) }
+        let core = "tag:yaml.org,2002:"
+        guard tag.hasPrefix(core) else { return .string(text) }
+        let name = tag.dropFirst(core.count)
+        if let value = ScalarResolution.resolve(text, as: name) { return value }
+        report("\(text.quoted) is no !!\(name)", at: location)
+        return .null
+    }
+
+    private mutating func countNode(at location: SourceLocation) throws {
+        nodeCount += 1
+        guard nodeCount <= limits.nodes else {
+            throw stop("the document has more than \(limits.nodes) values", at: location)
+        }
+    }
+}
+
+// MARK: - Problems
+
+extension Composer {
+    mutating func report(_ message: String, at location: SourceLocation) {
+        problems.append(Diagnostic(.error, message, at: location, pointer))
+    }
+
+    mutating func stop(_ message: String, at location: SourceLocation) -> Stop {
+        report(message, at: location)
+        return Stop()
+    }
+
+    mutating func checkProblemCount(at location: SourceLocation) throws {
+        guard problems.count < limits.errors else {
+            throw stop(
+                "there are more than \(limits.errors) errors; the rest of the document was not read",
+                at: location
+            )
+        }
+    }
+
+    /// The place that is being read.
+    var pointer: JSONPointer {
+        JSONPointer(
+            frames.indices.compactMap { index in
+                switch frames[index].kind {
+                case .sequence(let start):
+                    let end = frames[(index + 1)...].lazy.compactMap(\.sequenceStart).first ?? nodes.count
+                    return String(end - start)
+                case .mapping:
+                    return frames[index].key?.text
+                }
+            }
+        )
+    }
+}

@@ -1,9 +1,0 @@
-import Generation
-
-/// The generator as the build plugin runs it: every consumer compiles it, so there is nothing else in it.
-@main
-enum GenerateAtBuild {
-    static func main() {
-        GenerationTool.main()
-    }
-}

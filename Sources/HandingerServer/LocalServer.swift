@@ -23,27 +23,27 @@ public final class LocalServer: Sendable {
         /// The key that clients must send; nil makes one up.
         public var apiKey: String?
         /// The time between two changes of a worker that works; zero makes it work as fast as it can.
-        public var pace: Duration
+        public var stepInterval: Duration
         /// The time between two comments on a stream on which nothing else happens.
-        public var keepAlive: Duration
+        public var heartbeatInterval: Duration
         /// The time that schedules and workers go by.
         public var clock: any ServerClock
         /// What a worker makes of an instruction; nil for a reply that says what was asked.
-        public var reply: (@Sendable (WorkerInstruction) -> SimulatedReply)?
+        public var reply: (@Sendable (WorkerInstruction) -> WorkerReply)?
 
         /// Makes a configuration.
         public init(
             port: Int = 0,
             apiKey: String? = nil,
-            pace: Duration = .milliseconds(150),
-            keepAlive: Duration = .seconds(15),
+            stepInterval: Duration = .milliseconds(150),
+            heartbeatInterval: Duration = .seconds(15),
             clock: any ServerClock = SystemClock(),
-            reply: (@Sendable (WorkerInstruction) -> SimulatedReply)? = nil
+            reply: (@Sendable (WorkerInstruction) -> WorkerReply)? = nil
         ) {
             self.port = port
             self.apiKey = apiKey
-            self.pace = pace
-            self.keepAlive = keepAlive
+            self.stepInterval = stepInterval
+            self.heartbeatInterval = heartbeatInterval
             self.clock = clock
             self.reply = reply
         }
@@ -74,9 +74,9 @@ public final class LocalServer: Sendable {
         store = Store(
             settings: SimulationSettings(
                 clock: configuration.clock,
-                pace: configuration.pace,
-                keepAlive: configuration.keepAlive,
-                reply: configuration.reply ?? { SimulatedReply(to: $0) },
+                stepInterval: configuration.stepInterval,
+                heartbeatInterval: configuration.heartbeatInterval,
+                reply: configuration.reply ?? { WorkerReply(to: $0) },
                 baseURL: baseURL
             )
         )

@@ -18,7 +18,7 @@ extension HandingerClient {
     /// A client for tests, with a key that is none and without waits.
     ///
     /// ```swift
-    /// let client = try HandingerClient(testing: ScriptedTransport(.json(worker)))
+    /// let client = try HandingerClient(testing: MockTransport(.json(worker)))
     /// ```
     ///
     /// - Parameters:

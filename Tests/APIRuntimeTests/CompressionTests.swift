@@ -10,7 +10,7 @@ import Testing
         return [.send(Array("\(head)Content-Length: \(bytes.count)\r\n\r\n".utf8) + bytes)]
     }
 
-    private func files(_ server: LoopbackServer) throws -> Download {
+    private func files(_ server: LoopbackServer) throws -> FileDownload {
         try makeClient(server).workers.retrieveFile(workerID: "w", filePath: "f")
     }
 

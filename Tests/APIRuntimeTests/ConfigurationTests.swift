@@ -2,7 +2,7 @@ import APIRuntime
 import Testing
 
 @Suite struct ConfigurationTests {
-    private let service = ServiceDescription(
+    private let metadata = APIMetadata(
         name: "Handinger",
         version: "1.0.0",
         servers: ["https://v3.handinger.com"],
@@ -16,7 +16,7 @@ import Testing
     ) throws -> APIClient {
         var configuration = APIClient.Configuration()
         configuration.environment = environment
-        return try APIClient(service: service, apiKey: apiKey, baseURL: baseURL, configuration: configuration)
+        return try APIClient(metadata: metadata, apiKey: apiKey, baseURL: baseURL, configuration: configuration)
     }
 
     private func message(_ make: () throws -> APIClient) -> String? {
@@ -70,16 +70,16 @@ import Testing
         ("petStore", "PET_STORE_API_KEY"), ("API", "API_API_KEY"), ("my-service.v2", "MY_SERVICE_V2_API_KEY"),
     ])
     func environmentNamesAreUpperSnakeCase(name: String, variable: String) {
-        let service = ServiceDescription(name: name, version: "1", servers: [], security: [])
-        #expect(service.apiKeyVariable == variable)
+        let metadata = APIMetadata(name: name, version: "1", servers: [], security: [])
+        #expect(metadata.apiKeyVariable == variable)
     }
 
     @Test func anAPIWithoutSecurityNeedsNoKeyAndOneWithoutServerAURL() throws {
-        let open = ServiceDescription(name: "Open", version: "1", servers: [], security: [])
+        let open = APIMetadata(name: "Open", version: "1", servers: [], security: [])
         var configuration = APIClient.Configuration()
         configuration.environment = [:]
-        _ = try APIClient(service: open, baseURL: "http://a", configuration: configuration)
-        let error = #expect(throws: APIError.self) { try APIClient(service: open, configuration: configuration) }
+        _ = try APIClient(metadata: open, baseURL: "http://a", configuration: configuration)
+        let error = #expect(throws: APIError.self) { try APIClient(metadata: open, configuration: configuration) }
         #expect(error?.message.contains("OPEN_BASE_URL") == true)
     }
 
@@ -96,7 +96,7 @@ import Testing
         var options = RequestOptions()
         options.headers = ["Authorization": "secret"]
         options.query = [QueryParameter("key", "secret")]
-        options.bodyFields = ["password": "secret"]
+        options.extraBodyFields = ["password": "secret"]
         dump(options, to: &dumped)
         let client = try makeClient(apiKey: "hdg_live_secret", baseURL: "http://a/?key=secret")
         dump(client, to: &dumped)

@@ -119,7 +119,7 @@ import Testing
         let head = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: \(count << 20)\r\n\r\n"
         let server = try LoopbackServer([.text(head)] + (0..<count).map { _ in .send(piece) } + [.open(sent)])
         let client = try makeClient(server)
-        let file = Endpoint<Download>(id: "f", method: .get, path: "/f", response: .download)
+        let file = Endpoint<FileDownload>(id: "f", method: .get, path: "/f", response: .download)
         var bytes = try await client.api.download(file).open().body.makeAsyncIterator()
         var received = try await bytes.next()?.count ?? 0
         #expect(await sent.opens(within: 0.5) == false)
@@ -152,7 +152,7 @@ import Testing
         let big = [UInt8](repeating: 7, count: 16 << 20)
         let head = "HTTP/1.1 200 OK\r\nContent-Length: \(big.count + 1)\r\n\r\n"
         let server = try LoopbackServer(.raw(head, then: [.send(big), .untilClosed(closed)]))
-        let file = Endpoint<Download>(id: "f", method: .get, path: "/f", response: .download)
+        let file = Endpoint<FileDownload>(id: "f", method: .get, path: "/f", response: .download)
         let client = try makeClient(server)
         let isHeldBack = Gate()
         let task = Task {

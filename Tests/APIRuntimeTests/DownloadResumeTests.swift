@@ -13,7 +13,7 @@ import Testing
         .status(206, headers: [("Content-Range", range), ("ETag", "\"v1\"")], body: body, contentType: "text/plain")
     }
 
-    private func download(_ server: LoopbackServer) throws -> Download {
+    private func download(_ server: LoopbackServer) throws -> FileDownload {
         try makeClient(server).workers.retrieveFile(workerID: "w", filePath: "f")
     }
 
@@ -146,7 +146,7 @@ import Testing
 
     // MARK: - In a later call
 
-    private func once(_ server: LoopbackServer) throws -> Download {
+    private func once(_ server: LoopbackServer) throws -> FileDownload {
         try makeClient(server) { $0.maxRetries = 0 }.workers.retrieveFile(workerID: "w", filePath: "f")
     }
 
@@ -162,7 +162,7 @@ import Testing
         let download = try once(server)
         for count in [3, 6] as [Int64] {
             _ = try await apiError { try await download.write(to: target, resuming: true) }
-            #expect(Download.unfinishedByteCount(of: target) == count)
+            #expect(FileDownload.partialByteCount(of: target) == count)
             #expect(folder.contents.count == 2)
             #expect(!folder.contents.contains(target.lastPathComponent))
         }
@@ -173,7 +173,7 @@ import Testing
         #expect(seen.withLock { $0 } == DownloadProgress(receivedBytes: 10, totalBytes: 10, resumedBytes: 6))
         #expect(try String(contentsOf: target, encoding: .utf8) == "abcdefghij")
         #expect(folder.contents == [target.lastPathComponent])
-        #expect(Download.unfinishedByteCount(of: target) == nil)
+        #expect(FileDownload.partialByteCount(of: target) == nil)
         #expect(server.requests.map { $0["Range"] } == [nil, "bytes=3-", "bytes=6-"])
         #expect(server.requests.map { $0["If-Range"] } == [nil, "\"v1\"", "\"v1\""])
     }

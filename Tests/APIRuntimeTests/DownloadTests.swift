@@ -4,7 +4,7 @@ import HandingerTestSupport
 import Testing
 
 @Suite(.opensConnections) struct DownloadTests {
-    private func download(_ server: LoopbackServer, maxRetries: Int = 0) throws -> Download {
+    private func download(_ server: LoopbackServer, maxRetries: Int = 0) throws -> FileDownload {
         try makeClient(server) { $0.maxRetries = maxRetries }.workers.retrieveFile(workerID: "w", filePath: "a/b é.md")
     }
 

@@ -36,8 +36,8 @@ import Testing
         configuration.clock = RecordingClock()
         configuration.transport = transport
         configure(&configuration)
-        let service = ServiceDescription(name: "T", version: "1", servers: ["https://a"], security: [[scheme]])
-        return try APIClient(service: service, apiKey: key, configuration: configuration)
+        let metadata = APIMetadata(name: "T", version: "1", servers: ["https://a"], security: [[scheme]])
+        return try APIClient(metadata: metadata, apiKey: key, configuration: configuration)
     }
 
     private func text(of error: APIError) -> String {
@@ -219,9 +219,9 @@ import Testing
         configuration.environment = [:]
         configuration.timeout = nil
         configuration.transport = transport
-        configuration.keyProvider = { rejected in rejected == nil ? "first-key-1" : "second-key-2" }
-        let service = ServiceDescription(name: "T", version: "1", servers: ["https://a"], security: [[.bearer]])
-        let client = try APIClient(service: service, configuration: configuration)
+        configuration.credentialProvider = { rejected in rejected == nil ? "first-key-1" : "second-key-2" }
+        let metadata = APIMetadata(name: "T", version: "1", servers: ["https://a"], security: [[.bearer]])
+        let client = try APIClient(metadata: metadata, configuration: configuration)
         let error = try await apiError { try await client.send(.any()) }
         #expect(error.body == ["got": "Bearer REDACTED", "first": "REDACTED"])
     }

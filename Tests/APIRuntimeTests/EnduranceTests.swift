@@ -213,8 +213,8 @@ struct EnduranceTests {
             configuration.timeout = nil
             configuration.clock = RecordingClock()
             configuration.transport = server
-            let service = ServiceDescription(name: "Dead", version: "1", servers: ["http://dead"], security: [])
-            let made = try (0..<clients).map { _ in try APIClient(service: service, configuration: configuration) }
+            let metadata = APIMetadata(name: "Dead", version: "1", servers: ["http://dead"], security: [])
+            let made = try (0..<clients).map { _ in try APIClient(metadata: metadata, configuration: configuration) }
             await withTaskGroup { group in
                 for caller in 0..<callers {
                     group.addTask {

@@ -6,8 +6,8 @@ import Testing
 @Suite(.opensConnections) struct ErrorTests {
     @Test(arguments: [
         (400, APIError.Code.badRequest), (401, .authentication), (403, .permissionDenied), (404, .notFound),
-        (409, .conflict), (422, .unprocessableEntity), (429, .rateLimit), (500, .internalServer),
-        (503, .internalServer), (402, .otherStatus), (304, .otherStatus),
+        (409, .conflict), (422, .unprocessableEntity), (429, .rateLimited), (500, .serverError),
+        (503, .serverError), (402, .otherStatus), (304, .otherStatus),
     ])
     func codesOfStatuses(status: Int, code: APIError.Code) async throws {
         let server = try LoopbackServer(
@@ -179,13 +179,13 @@ import Testing
         let port = try LoopbackServer().port
         let server = try LoopbackServer()
         let configured = try makeClient(server) { $0.maxRetries = 0 }.api.configuration
-        let service = ServiceDescription(
+        let metadata = APIMetadata(
             name: "T",
             version: "1",
             servers: ["http://127.0.0.1:\(port)"],
             security: [[.apiKey(in: .query, name: "k")]]
         )
-        let client = try APIClient(service: service, apiKey: "SECRET", configuration: configured)
+        let client = try APIClient(metadata: metadata, apiKey: "SECRET", configuration: configured)
         let error = try await apiError { try await client.send(.any(.get, "/x?token=SECRET")) }
         var dumped = ""
         dump(error, to: &dumped)
@@ -198,7 +198,7 @@ import Testing
 
     @Test func aBodyOverTheLimitIsAnError() async throws {
         let server = try LoopbackServer(.json("\"" + String(repeating: "x", count: 2_000) + "\""))
-        let client = try makeClient(server) { $0.maximumBufferedBytes = 1_000 }
+        let client = try makeClient(server) { $0.maximumResponseBytes = 1_000 }
         #expect(try await apiError { try await client.api.send(.any()) }.code == .limitExceeded)
     }
 }

@@ -158,7 +158,7 @@ import Testing
             path: "/s",
             body: .stream(HTTPBody(chunks)),
             response: .events,
-            isRepeatable: true
+            isRetrySafe: true
         )
         let client = try makeClient(server)
         let error = try await apiError { try await collect(client.api.stream(endpoint)) }
@@ -188,7 +188,7 @@ import Testing
         #expect(server.requests.count == 1)
 
         let allowed = try LoopbackServer(cut, Self.whole(["id: 2\ndata: b\n\n"]))
-        let options = RequestOptions(isRepeatable: true)
+        let options = RequestOptions(isRetrySafe: true)
         #expect(try await collect(stream(allowed, method: .post, options: options)) == ["a", "b"])
         let keys = allowed.requests.map { $0["Idempotency-Key"] }
         #expect(keys.count == 2 && keys[0] != nil && keys[0] == keys[1])

@@ -75,7 +75,7 @@ import Testing
             if !isSetForTheCall { $0.eventTimeout = .seconds(300) }
         }
         var options = RequestOptions()
-        if isSetForTheCall { options.eventTimeout = .seconds(300) }
+        if isSetForTheCall { options.eventTimeout = .after(.seconds(300)) }
         var data: [String] = []
         for try await event in client.api.stream(.events, options: options) { data.append(event.data) }
         #expect(data == ["a", "b"])
@@ -131,7 +131,7 @@ import Testing
     @Test func blankLinesOfAStreamOfLinesAreNoValues() async throws {
         let transport = Pinging(ManualClock(), contentType: "application/jsonl", ping: "\n", ["1\n"], [])
         let client = try client(transport) { $0.eventTimeout = .seconds(100) }
-        let lines: Endpoint<PayloadStream<Int>> = Endpoint(
+        let lines: Endpoint<DecodedEventStream<Int>> = Endpoint(
             id: "l",
             method: .get,
             path: "/l",

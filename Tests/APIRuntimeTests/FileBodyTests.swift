@@ -17,7 +17,7 @@ import Testing
             _ request: HTTPRequest,
             body: HTTPBody?,
             context: MiddlewareContext,
-            next: MiddlewareNext
+            next: Next
         ) async throws -> (HTTPResponse, HTTPBody) {
             change()
             return try await next(request, body: body)

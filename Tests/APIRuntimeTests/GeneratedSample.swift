@@ -11,7 +11,7 @@ import Foundation
 /// How much work a worker may do.
 ///
 /// `#/components/schemas/Budget`
-struct Budget: OpenEnum {
+struct Budget: ExtensibleEnum {
     let rawValue: String
 
     init(rawValue: String) {
@@ -51,7 +51,7 @@ struct CreateWorker: Hashable, Sendable {
 
 extension CreateWorker: Codable {
     init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: PropertyKey.self)
+        let container = try decoder.container(keyedBy: AnyCodingKey.self)
         input = try container.decode(String.self, forKey: "input")
         budget = try container.decodeIfPresent(Budget.self, forKey: "budget")
         stream = try container.decodeIfPresent(Bool.self, forKey: "stream")
@@ -59,7 +59,7 @@ extension CreateWorker: Codable {
     }
 
     func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: PropertyKey.self)
+        var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(input, forKey: "input")
         try container.encodeIfPresent(budget, forKey: "budget")
         try container.encodeIfPresent(stream, forKey: "stream")
@@ -80,7 +80,7 @@ struct Worker: Hashable, Sendable {
     var parent: Indirect<Worker>?
 
     var additionalProperties: [String: JSONValue]
-    private var _forms = WireForms()
+    private var _forms = OriginalEncodings()
 
     struct Costs: Hashable, Sendable, Codable {
         var modelCostUSD: Double
@@ -115,13 +115,13 @@ struct Worker: Hashable, Sendable {
 
 extension Worker: Codable {
     init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: PropertyKey.self)
+        let container = try decoder.container(keyedBy: AnyCodingKey.self)
         id = try container.decode(String.self, forKey: "id")
         createdAt = try container.decodeRequiredNullable(Int.self, forKey: "created_at")
         error = try container.decodeRequiredNullable(JSONValue.self, forKey: "error")
         object = try container.decode(String.self, forKey: "object")
-        seen = try container.decodeConvertedIfPresent(Date.self, forKey: "seen", keeping: &_forms)
-        due = try container.decodeConverted([Date].self, forKey: "due", keeping: &_forms)
+        seen = try container.decodeCustomCodableIfPresent(Date.self, forKey: "seen", keeping: &_forms)
+        due = try container.decodeCustomCodable([Date].self, forKey: "due", keeping: &_forms)
         costs = try container.decodeNullableIfPresent(Costs.self, forKey: "costs")
         parent = try container.decodeIfPresent(Indirect<Worker>.self, forKey: "parent")
         additionalProperties = try container.decodeAdditionalProperties(besides: [
@@ -130,13 +130,13 @@ extension Worker: Codable {
     }
 
     func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: PropertyKey.self)
+        var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(id, forKey: "id")
         try container.encode(createdAt, forKey: "created_at")
         try container.encode(error, forKey: "error")
         try container.encode(object, forKey: "object")
-        try container.encodeConvertedIfPresent(seen, forKey: "seen", as: _forms)
-        try container.encodeConverted(due, forKey: "due", as: _forms)
+        try container.encodeCustomCodableIfPresent(seen, forKey: "seen", as: _forms)
+        try container.encodeCustomCodable(due, forKey: "due", as: _forms)
         try container.encodeIfPresent(costs, forKey: "costs")
         try container.encodeIfPresent(parent, forKey: "parent")
         try container.encodeAdditionalProperties(additionalProperties)
@@ -174,7 +174,7 @@ extension When {
 struct ScheduledWhen: Hashable, Sendable {
     var date: Date
     let type: String
-    private var _forms = WireForms()
+    private var _forms = OriginalEncodings()
 
     init(date: Date) {
         self.date = date
@@ -184,15 +184,15 @@ struct ScheduledWhen: Hashable, Sendable {
 
 extension ScheduledWhen: Codable {
     init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: PropertyKey.self)
-        date = try container.decodeConverted(Date.self, forKey: "date", keeping: &_forms)
+        let container = try decoder.container(keyedBy: AnyCodingKey.self)
+        date = try container.decodeCustomCodable(Date.self, forKey: "date", keeping: &_forms)
         type = try container.decode(String.self, forKey: "type")
     }
 
     func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: PropertyKey.self)
+        var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(type, forKey: "type")
-        try container.encodeConverted(date, forKey: "date", as: _forms)
+        try container.encodeCustomCodable(date, forKey: "date", as: _forms)
     }
 }
 
@@ -278,7 +278,7 @@ extension HandingerClient.Endpoints {
         )
     }
 
-    static func workersRetrieveFile(workerID: String, filePath: String) -> Endpoint<Download> {
+    static func workersRetrieveFile(workerID: String, filePath: String) -> Endpoint<FileDownload> {
         Endpoint(
             id: "workers.retrieveFile",
             method: .get,
@@ -342,7 +342,7 @@ extension HandingerClient {
             workerID: String,
             filePath: String,
             options: RequestOptions = RequestOptions()
-        ) -> Download {
+        ) -> FileDownload {
             api.download(Endpoints.workersRetrieveFile(workerID: workerID, filePath: filePath), options: options)
         }
     }
@@ -361,7 +361,7 @@ struct HandingerClient: ServiceClient {
         baseURL: String? = nil,
         configuration: APIClient.Configuration = APIClient.Configuration()
     ) throws {
-        api = try APIClient(service: APIInfo.service, apiKey: apiKey, baseURL: baseURL, configuration: configuration)
+        api = try APIClient(metadata: APIInfo.metadata, apiKey: apiKey, baseURL: baseURL, configuration: configuration)
     }
 
     init(api: APIClient) { self.api = api }
@@ -375,7 +375,7 @@ struct HandingerClient: ServiceClient {
 enum APIInfo {
     static let title = "Handinger API"
     static let version = "1.0.0"
-    static let service = ServiceDescription(
+    static let metadata = APIMetadata(
         name: "Handinger",
         version: "1.0.0",
         servers: ["https://v3.handinger.com"],

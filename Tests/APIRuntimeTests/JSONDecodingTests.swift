@@ -131,7 +131,7 @@ import Testing
             var total = 0
 
             init(from decoder: any Decoder) throws {
-                let container = try decoder.container(keyedBy: PropertyKey.self)
+                let container = try decoder.container(keyedBy: AnyCodingKey.self)
                 for key in container.allKeys.reversed() { total += try container.decode(Int.self, forKey: key) }
                 #expect(!container.contains("absent"))
             }

@@ -57,7 +57,7 @@ import Testing
         var keys: [String]
 
         init(from decoder: any Decoder) throws {
-            let container = try decoder.container(keyedBy: PropertyKey.self)
+            let container = try decoder.container(keyedBy: AnyCodingKey.self)
             keys = container.allKeys.map(\.stringValue)
             values = try container.allKeys.map { try container.decode(Int.self, forKey: $0) }
         }
@@ -81,17 +81,17 @@ import Testing
         var composed: Int
         var decomposed: Int
         var others: [String: Int]
-        static let names = [PropertyKey("\u{E9}"), PropertyKey("e\u{301}")]
+        static let names = [AnyCodingKey("\u{E9}"), AnyCodingKey("e\u{301}")]
 
         init(from decoder: any Decoder) throws {
-            let container = try decoder.container(keyedBy: PropertyKey.self)
+            let container = try decoder.container(keyedBy: AnyCodingKey.self)
             composed = try container.decode(Int.self, forKey: Self.names[0])
             decomposed = try container.decode(Int.self, forKey: Self.names[1])
             others = try container.decodeAdditionalProperties(besides: ["\u{E9}"])
         }
 
         func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: PropertyKey.self)
+            var container = encoder.container(keyedBy: AnyCodingKey.self)
             try container.encode(composed, forKey: Self.names[0])
             try container.encode(decomposed, forKey: Self.names[1])
         }

@@ -152,7 +152,7 @@ import Testing
         #expect(value.property("id", default: "") == "x")
         #expect(value.property("n", default: 7) == 7)
         #expect(value.property("missing", default: [1] as [Int]) == [1])
-        #expect(value.convertedProperty("at", default: Date.distantPast) == Date(timeIntervalSince1970: 1))
+        #expect(value.customCodableProperty("at", default: Date.distantPast) == Date(timeIntervalSince1970: 1))
         #expect(JSONValue.null.property("id", default: "none") == "none")
     }
 

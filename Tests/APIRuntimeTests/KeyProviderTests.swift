@@ -20,7 +20,7 @@ import Testing
     }
 
     private func makeAPI(_ server: LoopbackServer, _ keys: Keys) throws -> APIClient {
-        try makeClient(server, apiKey: nil) { $0.keyProvider = { keys.next($0) } }.api
+        try makeClient(server, apiKey: nil) { $0.credentialProvider = { keys.next($0) } }.api
     }
 
     @Test func aKeyIsKeptUntilTheServerRefusesIt() async throws {
@@ -55,7 +55,7 @@ import Testing
     @Test func aFixedKeyIsNotAskedAgain() async throws {
         let keys = Keys()
         let server = try LoopbackServer(.status(401))
-        let client = try makeClient(server) { $0.keyProvider = { keys.next($0) } }
+        let client = try makeClient(server) { $0.credentialProvider = { keys.next($0) } }
         _ = try await apiError { try await client.api.get("/p") }
         #expect(server.requests.count == 1)
         #expect(server.requests[0]["Authorization"] == "Bearer test-key")
@@ -79,7 +79,7 @@ import Testing
     private func makeHangingAPI(_ server: LoopbackServer, asked: Gate) throws -> APIClient {
         let count = Mutex(0)
         return try makeClient(server, apiKey: nil) {
-            $0.keyProvider = { _ in
+            $0.credentialProvider = { _ in
                 let isFirst = count.withLock { count in
                     count += 1
                     return count == 1
@@ -125,15 +125,17 @@ import Testing
     @Test func aProviderThatFailsSendsNothing() async throws {
         struct Locked: Error {}
         let server = try LoopbackServer(.json("{}"))
-        let failing = try makeClient(server, apiKey: nil) { $0.keyProvider = { _ in throw Locked() } }
+        let failing = try makeClient(server, apiKey: nil) { $0.credentialProvider = { _ in throw Locked() } }
         let error = try await apiError { try await failing.api.get("/p") }
         #expect(error.code == .authentication)
         #expect(error.cause is Locked)
         #expect(error.operation == "get by path")
         // Nobody cancelled the call: it was something within the provider that was.
-        let cancelled = try makeClient(server, apiKey: nil) { $0.keyProvider = { _ in throw CancellationError() } }
+        let cancelled = try makeClient(server, apiKey: nil) {
+            $0.credentialProvider = { _ in throw CancellationError() }
+        }
         #expect(try await apiError { try await cancelled.api.get("/p") }.code == .authentication)
-        let blank = try makeClient(server, apiKey: nil) { $0.keyProvider = { _ in "a\nb" } }
+        let blank = try makeClient(server, apiKey: nil) { $0.credentialProvider = { _ in "a\nb" } }
         #expect(try await apiError { try await blank.api.get("/p") }.code == .configuration)
         #expect(server.requests.isEmpty)
     }

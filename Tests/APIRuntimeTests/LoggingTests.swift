@@ -146,7 +146,7 @@ import Testing
                 ? .json(#"{"you": "SECRET-2"}"#) : .status(401, body: "SECRET-1")
         }
         let client = try makeClient(server, apiKey: nil) {
-            $0.keyProvider = { rejected in rejected == nil ? "SECRET-1" : "SECRET-2" }
+            $0.credentialProvider = { rejected in rejected == nil ? "SECRET-1" : "SECRET-2" }
             $0.logger = logger
         }
         try await client.api.send(.any())

@@ -81,16 +81,16 @@ import Testing
     func formsOnTheWireAreWrittenAsTheyCame(date: String) throws {
         struct Model: Codable {
             var dates: [String: Date]
-            var forms = WireForms()
+            var forms = OriginalEncodings()
 
             init(from decoder: any Decoder) throws {
-                let container = try decoder.container(keyedBy: PropertyKey.self)
-                dates = try container.decodeConverted([String: Date].self, forKey: "dates", keeping: &forms)
+                let container = try decoder.container(keyedBy: AnyCodingKey.self)
+                dates = try container.decodeCustomCodable([String: Date].self, forKey: "dates", keeping: &forms)
             }
 
             func encode(to encoder: any Encoder) throws {
-                var container = encoder.container(keyedBy: PropertyKey.self)
-                try container.encodeConverted(dates, forKey: "dates", as: forms)
+                var container = encoder.container(keyedBy: AnyCodingKey.self)
+                try container.encodeCustomCodable(dates, forKey: "dates", as: forms)
             }
         }
         let source = #"{"dates":{"cut \ud83d":"\#(date)"}}"#
@@ -105,7 +105,7 @@ import Testing
         #expect(try event.decode([String: String].self) == ["delta": "cut \u{FFFD}"])
 
         let stream = try LoopbackServer(.events([.text("data: {\"d\":\"\\ud83d\"}\n\n"), .close]))
-        let payloads: Endpoint<PayloadStream<[String: String]>> = Endpoint(
+        let payloads: Endpoint<DecodedEventStream<[String: String]>> = Endpoint(
             id: "p",
             method: .get,
             path: "/p",

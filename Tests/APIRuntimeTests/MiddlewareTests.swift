@@ -133,7 +133,7 @@ import Testing
         #expect(data == ["x"])
 
         let folder = try TemporaryFolder()
-        let file = Endpoint<Download>(id: "f", method: .get, path: "/f", response: .download)
+        let file = Endpoint<FileDownload>(id: "f", method: .get, path: "/f", response: .download)
         let target = folder.file("f")
         try await client(answer(.ok, "file", "text/plain")).api.download(file).write(to: target)
         #expect(try String(contentsOf: target, encoding: .utf8) == "file")
@@ -159,7 +159,7 @@ import Testing
         let notes = RecordingMiddleware.Notes()
         let client = try makeClient(server) { $0.middleware = [RecordingMiddleware(name: "m", notes: notes)] }
         let error = try await apiError { try await client.api.send(.any()) }
-        #expect(error.code == .internalServer)
+        #expect(error.code == .serverError)
         #expect(error.body == ["e": 1])
         #expect(error.retries == 2)
         #expect(notes.all.suffix(2) == ["m attempt 3 503", "m call 503"])
@@ -215,7 +215,7 @@ import Testing
             return try await next(request, body: body)
         })
         let client = try makeClient(server, apiKey: nil) {
-            $0.keyProvider = { rejected in rejected == nil ? "old" : "new" }
+            $0.credentialProvider = { rejected in rejected == nil ? "old" : "new" }
             $0.middleware = [tagging]
         }
         try await client.api.send(.any(.post, body: .json("b")))
@@ -234,7 +234,7 @@ import Testing
             return (response, HTTPBody(loud))
         })
         let client = try makeClient(server) { $0.middleware = [shouting] }
-        let file = Endpoint<Download>(id: "f", method: .get, path: "/f", response: .download)
+        let file = Endpoint<FileDownload>(id: "f", method: .get, path: "/f", response: .download)
         let target = folder.file("f")
         let written = try await client.api.download(file).write(to: target)
         #expect(try String(contentsOf: target, encoding: .utf8) == "SOME TEXT")
@@ -249,7 +249,7 @@ import Testing
         let notes = RecordingMiddleware.Notes()
         let passing = ClosureMiddleware(
             call: { request, body, context, next in
-                #expect(context.isLongBodyExpected)
+                #expect(context.expectsStreaming)
                 let (response, content) = try await next(request, body: body)
                 return (response, HTTPBody(content.map { $0 }, length: content.length))
             }

@@ -59,20 +59,20 @@ import Testing
             var at: Date?
             var maybe: Nullable<Date>?
             var data: Data
-            var forms = WireForms()
+            var forms = OriginalEncodings()
 
             init(from decoder: any Decoder) throws {
-                let container = try decoder.container(keyedBy: PropertyKey.self)
-                at = try container.decodeConvertedRequiredNullable(Date.self, forKey: "at", keeping: &forms)
-                maybe = try container.decodeConvertedNullableIfPresent(Date.self, forKey: "maybe", keeping: &forms)
-                data = try container.decodeConverted(Data.self, forKey: "data", keeping: &forms)
+                let container = try decoder.container(keyedBy: AnyCodingKey.self)
+                at = try container.decodeCustomCodableRequiredNullable(Date.self, forKey: "at", keeping: &forms)
+                maybe = try container.decodeCustomCodableNullableIfPresent(Date.self, forKey: "maybe", keeping: &forms)
+                data = try container.decodeCustomCodable(Data.self, forKey: "data", keeping: &forms)
             }
 
             func encode(to encoder: any Encoder) throws {
-                var container = encoder.container(keyedBy: PropertyKey.self)
-                try container.encodeConverted(at, forKey: "at", as: forms)
-                try container.encodeConvertedIfPresent(maybe, forKey: "maybe", as: forms)
-                try container.encodeConverted(data, forKey: "data", as: forms)
+                var container = encoder.container(keyedBy: AnyCodingKey.self)
+                try container.encodeCustomCodable(at, forKey: "at", as: forms)
+                try container.encodeCustomCodableIfPresent(maybe, forKey: "maybe", as: forms)
+                try container.encodeCustomCodable(data, forKey: "data", as: forms)
             }
         }
         for json in [
@@ -118,11 +118,11 @@ import Testing
         #expect(budget.map(\.isKnown) == [true, false])
         #expect("\(budget[1])" == "galactic")
         #expect(written == #"["low","galactic"]"#)
-        struct Level: OpenEnum {
+        struct Level: ExtensibleEnum {
             let rawValue: Int
             static let knownValues = [Level(rawValue: 1)]
         }
-        struct Mixed: OpenEnum {
+        struct Mixed: ExtensibleEnum {
             let rawValue: JSONValue
             static let knownValues = [Mixed(rawValue: nil), Mixed(rawValue: 1)]
         }
@@ -166,7 +166,7 @@ import Testing
             init(from decoder: any Decoder) throws {
                 if let member = decoder.attempt(Int.self) {
                     self = .number(member)
-                } else if let member = decoder.attemptConverted(Date.self) {
+                } else if let member = decoder.attemptCustomCodable(Date.self) {
                     self = .date(member)
                 } else if let member = decoder.attempt([String].self) {
                     self = .list(member)
@@ -184,14 +184,14 @@ import Testing
 
     @Test func convertedTypesNest() throws {
         let value: [String: [Nullable<Date>]] = ["a": [.null, .value(Date(timeIntervalSince1970: 0))]]
-        let json = try JSONCoding.encode(Converted(value))
+        let json = try JSONCoding.encode(CustomCoded(value))
         #expect(String(decoding: json, as: UTF8.self) == #"{"a":[null,"1970-01-01T00:00:00Z"]}"#)
-        #expect(try JSONCoding.decode(Converted<[String: [Nullable<Date>]]>.self, from: json).value == value)
+        #expect(try JSONCoding.decode(CustomCoded<[String: [Nullable<Date>]]>.self, from: json).value == value)
         for text in ["AQID", "AQI=", "AQI", "-_-_", "+/+/"] {
-            _ = try JSONCoding.decode(Converted<Data>.self, from: Array("\"\(text)\"".utf8))
+            _ = try JSONCoding.decode(CustomCoded<Data>.self, from: Array("\"\(text)\"".utf8))
         }
-        #expect(throws: DecodingError.self) { try JSONCoding.decode(Converted<Data>.self, from: Array("\"!\"".utf8)) }
-        #expect(try JSONCoding.decode(Converted<Date?>.self, from: Array("null".utf8)).value == nil)
+        #expect(throws: DecodingError.self) { try JSONCoding.decode(CustomCoded<Data>.self, from: Array("\"!\"".utf8)) }
+        #expect(try JSONCoding.decode(CustomCoded<Date?>.self, from: Array("null".utf8)).value == nil)
     }
 
     @Test func requiredNullablePropertiesMustBeThere() throws {
@@ -199,9 +199,9 @@ import Testing
             var at: Date?
             var maybe: Nullable<Date>?
             init(from decoder: any Decoder) throws {
-                let container = try decoder.container(keyedBy: PropertyKey.self)
-                at = try container.decodeConvertedRequiredNullable(Date.self, forKey: "at")
-                maybe = try container.decodeConvertedNullableIfPresent(Date.self, forKey: "maybe")
+                let container = try decoder.container(keyedBy: AnyCodingKey.self)
+                at = try container.decodeCustomCodableRequiredNullable(Date.self, forKey: "at")
+                maybe = try container.decodeCustomCodableNullableIfPresent(Date.self, forKey: "maybe")
             }
         }
         let model = try JSONCoding.decode(Model.self, from: Array(#"{"at":null,"maybe":null}"#.utf8))

@@ -17,11 +17,11 @@ import Testing
         body: RequestBody? = nil
     ) async throws -> (request: HTTPRequest, body: String) {
         let transport = CapturingTransport()
-        let service = ServiceDescription(name: "T", version: "1", servers: ["http://a"], security: [])
+        let metadata = APIMetadata(name: "T", version: "1", servers: ["http://a"], security: [])
         var configuration = APIClient.Configuration()
         configuration.environment = [:]
         configuration.transport = transport
-        let client = try APIClient(service: service, configuration: configuration)
+        let client = try APIClient(metadata: metadata, configuration: configuration)
         let endpoint = Endpoint<Void>(
             id: "t",
             method: .post,

@@ -10,14 +10,14 @@ import Testing
 
     private func steps(
         _ answer: LoopbackServer.Answer,
-        in format: PayloadStream<Step>.Format
-    ) async throws -> PayloadStream<Step> {
+        in format: DecodedEventStream<Step>.Format
+    ) async throws -> DecodedEventStream<Step> {
         let server = try LoopbackServer(answer)
         let endpoint = Endpoint(id: "steps", method: .get, path: "/s", response: .payloads(in: format))
         return try await makeClient(server).api.send(endpoint)
     }
 
-    private func collect(_ stream: PayloadStream<Step>) async throws -> [Int] {
+    private func collect(_ stream: DecodedEventStream<Step>) async throws -> [Int] {
         var steps: [Int] = []
         for try await value in stream { steps.append(value.step) }
         return steps
@@ -36,10 +36,13 @@ import Testing
     }
 
     @Test(arguments: [
-        (PayloadStream<Step>.Format.events, "data: {\"step\":1}\n\ndata: {\"step\":\"x\"}\n\ndata: {\"step\":3}\n\n"),
+        (
+            DecodedEventStream<Step>.Format.events,
+            "data: {\"step\":1}\n\ndata: {\"step\":\"x\"}\n\ndata: {\"step\":3}\n\n"
+        ),
         (.lines, "{\"step\":1}\n{\"step\":\"x\"}\n{\"step\":3}\n"),
     ])
-    private func aValueThatDoesNotFitNamesTheCall(format: PayloadStream<Step>.Format, body: String) async throws {
+    private func aValueThatDoesNotFitNamesTheCall(format: DecodedEventStream<Step>.Format, body: String) async throws {
         let type = format == .events ? "text/event-stream" : "application/jsonl"
         let stream = try await steps(.status(200, body: body, contentType: type), in: format)
         var iterator = stream.makeAsyncIterator()
@@ -69,7 +72,7 @@ import Testing
     @Test func aDecoderThatIsKeptStaysWithItsEvent() async throws {
         let text = (1...4).map { "data: {\"step\":\($0)}\n\n" }.joined()
         let server = try LoopbackServer(.status(200, body: text, contentType: "text/event-stream"))
-        let endpoint = Endpoint<PayloadStream<Keeper>>(
+        let endpoint = Endpoint<DecodedEventStream<Keeper>>(
             id: "steps",
             method: .get,
             path: "/s",

@@ -67,16 +67,16 @@ import Testing
     func noDateFromOutsideFailsWhenItIsWritten(text: String) throws {
         struct Model: Codable {
             var at: Date
-            var forms = WireForms()
+            var forms = OriginalEncodings()
 
             init(from decoder: any Decoder) throws {
-                let container = try decoder.container(keyedBy: PropertyKey.self)
-                at = try container.decodeConverted(Date.self, forKey: "at", keeping: &forms)
+                let container = try decoder.container(keyedBy: AnyCodingKey.self)
+                at = try container.decodeCustomCodable(Date.self, forKey: "at", keeping: &forms)
             }
 
             func encode(to encoder: any Encoder) throws {
-                var container = encoder.container(keyedBy: PropertyKey.self)
-                try container.encodeConverted(at, forKey: "at", as: forms)
+                var container = encoder.container(keyedBy: AnyCodingKey.self)
+                try container.encodeCustomCodable(at, forKey: "at", as: forms)
             }
         }
         let date = try #require(RFC3339.date(from: text))

@@ -66,7 +66,7 @@ import Testing
         let server = try LoopbackServer(.json("{}"))
         let api = try makeClient(server).api
         var options = RequestOptions()
-        options.bodyFields = ["budget": "high", "extra": [1, nil]]
+        options.extraBodyFields = ["budget": "high", "extra": [1, nil]]
         try await api.post("/p", body: .json(["budget": "low"]), options: options)
         try await api.post("/p", options: options)
         try await api.post("/p", body: .form([FormField("budget", "low"), FormField("z", 1)]), options: options)

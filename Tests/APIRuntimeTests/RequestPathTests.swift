@@ -5,11 +5,11 @@ import Testing
     /// The path as it goes over the wire.
     private func wire(_ path: RequestPath) async throws -> String {
         let transport = CapturingTransport()
-        let service = ServiceDescription(name: "T", version: "1", servers: ["http://a"], security: [])
+        let metadata = APIMetadata(name: "T", version: "1", servers: ["http://a"], security: [])
         var configuration = APIClient.Configuration()
         configuration.environment = [:]
         configuration.transport = transport
-        let client = try APIClient(service: service, configuration: configuration)
+        let client = try APIClient(metadata: metadata, configuration: configuration)
         try await client.send(Endpoint(id: "t", method: .get, path: path, response: .empty))
         return transport.requests.first?.path ?? ""
     }

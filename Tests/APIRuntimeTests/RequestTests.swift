@@ -148,8 +148,8 @@ import Testing
         // A certificate needs no key.
         var configuration = client.api.configuration
         configuration.credentials = [:]
-        let service = ServiceDescription(name: "T", version: "1", servers: [server.baseURL], security: [[.mutualTLS]])
-        let keyless = try APIClient(service: service, configuration: configuration)
+        let metadata = APIMetadata(name: "T", version: "1", servers: [server.baseURL], security: [[.mutualTLS]])
+        let keyless = try APIClient(metadata: metadata, configuration: configuration)
         try await keyless.send(.any())
         #expect(server.requests.last?["Authorization"] == nil)
     }

@@ -35,8 +35,8 @@ import Testing
         configuration.timeout = nil
         configuration.clock = clock
         configuration.transport = transport
-        let service = ServiceDescription(name: "Dead", version: "1", servers: ["http://dead"], security: [])
-        return try APIClient(service: service, configuration: configuration)
+        let metadata = APIMetadata(name: "Dead", version: "1", servers: ["http://dead"], security: [])
+        return try APIClient(metadata: metadata, configuration: configuration)
     }
 
     /// - Returns: How many requests there were for a call.
@@ -158,13 +158,13 @@ import Testing
         let clock = ManualClock()
         let client = try APIRuntimeTests.makeClient(server) { $0.clock = clock }
         var options = RequestOptions()
-        options.deadline = .seconds(1.2)
+        options.deadline = .after(.seconds(1.2))
         let task = Task { [options] in try await client.api.send(.any(), options: options) }
         await clock.sleeper(within: .milliseconds(500))
         clock.advance(by: .milliseconds(500))
         // The second wait, of 1 s, would end after the deadline: the error comes at once.
         let error = try await apiError { try await task.value }
-        #expect(error.code == .internalServer)
+        #expect(error.code == .serverError)
         #expect(error.retries == 1)
         #expect(server.requests.count == 2)
     }

@@ -25,7 +25,7 @@ import Testing
         let client = try makeClient(server) {
             $0.clock = clock
             $0.now = { Self.now }
-            $0.retryPolicy = .official
+            $0.retryPolicy = .stainlessCompatible
         }
         try await client.api.send(.any())
         #expect(clock.sleeps == [.seconds(seconds)])
@@ -47,7 +47,7 @@ import Testing
             $0.maxRetries = 6
         }
         let error = try await apiError { try await client.api.send(.any()) }
-        #expect(error.code == .internalServer)
+        #expect(error.code == .serverError)
         #expect(error.retries == 6)
         #expect(clock.sleeps == [0.5, 1, 2, 4, 8, 8].map { Duration.seconds($0) })
         #expect(server.requests.map { $0["x-stainless-retry-count"] } == ["0", "1", "2", "3", "4", "5", "6"])
@@ -64,7 +64,7 @@ import Testing
         let like = try makeClient(server) {
             $0.clock = official
             $0.random = { 0.5 }
-            $0.retryPolicy = .official
+            $0.retryPolicy = .stainlessCompatible
         }
         _ = try await apiError { try await like.api.send(.any()) }
         #expect(official.sleeps == [.seconds(0.4375), .seconds(0.875)])
@@ -129,11 +129,11 @@ import Testing
         #expect(server.requests.count == 1)
 
         let declared = try LoopbackServer(answer, .json("{}"))
-        try await makeClient(declared).api.send(.any(.post, isRepeatable: true))
+        try await makeClient(declared).api.send(.any(.post, isRetrySafe: true))
         let optedIn = try LoopbackServer(answer, .json("{}"))
-        try await makeClient(optedIn).api.send(.any(.post), options: RequestOptions(isRepeatable: true))
+        try await makeClient(optedIn).api.send(.any(.post), options: RequestOptions(isRetrySafe: true))
         let official = try LoopbackServer(answer, .json("{}"))
-        try await makeClient(official) { $0.retryPolicy.unsafeMethods = .likeSafeMethods }.api.send(.any(.post))
+        try await makeClient(official) { $0.retryPolicy.unsafeMethods = .always }.api.send(.any(.post))
         let safe = try LoopbackServer(answer, .json("{}"))
         try await makeClient(safe).api.send(.any(.get))
         #expect([declared, optedIn, official, safe].map(\.requests.count) == [2, 2, 2, 2])
@@ -182,7 +182,7 @@ import Testing
 
         let strict = try makeClient(server) {
             $0.retryPolicy.statuses = [418]
-            $0.retryPolicy.longRetryAfter = .fail
+            $0.retryPolicy.retryAfterOverflow = .fail
         }
         let error = try await apiError { try await strict.api.send(.any()) }
         #expect(error.retries == 0)

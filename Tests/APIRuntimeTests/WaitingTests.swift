@@ -106,7 +106,7 @@ import Testing
         let polling = PollingPolicy(initialDelay: .zero, maximumDelay: .zero, jitter: 0, maximumFailures: 3)
         let patient = try client.copy { $0.clock = ContinuousClock() }
         let error = try await apiError { try await wait(patient, polling: polling) }
-        #expect(error.code == .internalServer)
+        #expect(error.code == .serverError)
         #expect(server.requests.count == 5)
         #expect(clock.sleeps.isEmpty)
 
@@ -136,7 +136,7 @@ import Testing
         let body = "data: a\n\ndata: b\n\nevent: whole\ndata: x\n\nevent: skip\ndata: y\n\ndata: c\n\n"
         let server = try LoopbackServer(.status(200, body: body, contentType: "text/event-stream"))
         let client = try makeClient(server).api
-        @Sendable func change(_ event: ServerSentEvent) -> TextChange? {
+        @Sendable func change(_ event: ServerSentEvent) -> TextDelta? {
             switch event.event {
             case "whole": .replacing(event.data)
             case "skip": nil

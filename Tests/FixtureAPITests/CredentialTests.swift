@@ -86,7 +86,7 @@ import Testing
 
     @Test func theCallerChoosesTheServer() async throws {
         #expect(APIInfo.baseURL() == "https://demo.secured.example:443/v1")
-        #expect(APIInfo.service.servers == [APIInfo.baseURL(), "https://backup.secured.example"])
+        #expect(APIInfo.metadata.servers == [APIInfo.baseURL(), "https://backup.secured.example"])
         let client = try HandingerSecuredAPIClient(
             username: "u",
             baseURL: APIInfo.baseURL(tenant: "acme", port: "8443"),

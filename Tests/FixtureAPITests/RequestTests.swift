@@ -157,8 +157,8 @@ import Testing
     }
 
     @Test func theServiceIsAsTheDocumentSays() {
-        #expect(APIInfo.service.servers == ["https://eu.fixture.example/v2"])
-        #expect(APIInfo.service.apiKeyVariable == "HANDINGER_FIXTURE_API_KEY")
+        #expect(APIInfo.metadata.servers == ["https://eu.fixture.example/v2"])
+        #expect(APIInfo.metadata.apiKeyVariable == "HANDINGER_FIXTURE_API_KEY")
     }
 }
 

@@ -258,7 +258,7 @@ private let clientFiles =
         (
             "{ type: oauth2, flows: {} }",
             ["accessToken: String? = nil,", "accessToken: @escaping @Sendable () async throws -> String,"],
-            ["apiKey: accessToken,", "configuration.keyProvider = { _ in APIKey(try await accessToken()) }"]
+            ["apiKey: accessToken,", "configuration.credentialProvider = { _ in APIKey(try await accessToken()) }"]
         ),
         (
             "{ type: openIdConnect, openIdConnectUrl: 'https://x' }", ["accessToken: String? = nil,"],

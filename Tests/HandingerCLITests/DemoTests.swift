@@ -44,7 +44,7 @@ extension ProcessTests {
             ]
         )
         func aWrongAnswerIsFound(right: String, wrong: String) async throws {
-            let configuration = LocalServer.Configuration(pace: .zero)
+            let configuration = LocalServer.Configuration(stepInterval: .zero)
             let nothing = try #require(FileHandle(forWritingAtPath: "/dev/null"))
             let report = try await LocalServer.withServer(configuration) { server in
                 let report = DemoReport(port: OutputPort(nothing.fileDescriptor))

@@ -39,7 +39,7 @@ extension ProcessTests {
 
         @Test func anEventIsOutBeforeTheNextComes() async throws {
             // A worker that never gets on: its first two events are all there will be.
-            try await Tool.with(.init(pace: .seconds(3_600))) { tool, _ in
+            try await Tool.with(.init(stepInterval: .seconds(3_600))) { tool, _ in
                 let running = try tool.start(["workers", "create", "--input", "x", "--stream"])
                 let first = try Self.line(try #require(await running.line()))
                 #expect(first.event == "worker")
@@ -60,7 +60,7 @@ extension ProcessTests {
         }
 
         @Test func maxItemsEndsAStream() async throws {
-            try await Tool.with(.init(pace: .seconds(3_600))) { tool, _ in
+            try await Tool.with(.init(stepInterval: .seconds(3_600))) { tool, _ in
                 let run = try await tool.run("workers", "create", "--input", "x", "--stream", "--max-items", "2")
                 #expect(run.status == 0)
                 #expect(run.output.split(separator: "\n").count == 2)
@@ -68,7 +68,7 @@ extension ProcessTests {
         }
 
         @Test func untilEndsAStreamWithThatStatus() async throws {
-            try await Tool.with(.init(pace: .seconds(3_600))) { tool, _ in
+            try await Tool.with(.init(stepInterval: .seconds(3_600))) { tool, _ in
                 let run = try await tool.run("workers", "create", "--input", "x", "--stream", "--until", "pending")
                 #expect(run.status == 0)
                 #expect(run.output.split(separator: "\n").count == 1)
@@ -87,7 +87,7 @@ extension ProcessTests {
         }
 
         @Test func aTerminalShowsHowThingsStand() async throws {
-            try await Tool.with(.init(pace: .seconds(3_600))) { tool, _ in
+            try await Tool.with(.init(stepInterval: .seconds(3_600))) { tool, _ in
                 let terminal = try Terminal()
                 var tool = tool
                 tool.environment["TERM"] = "xterm"

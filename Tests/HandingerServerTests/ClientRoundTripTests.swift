@@ -8,7 +8,7 @@ import Testing
 /// The generated client against the server: all nine operations, as a user would call them.
 @Suite(.opensConnections) struct ClientRoundTripTests {
     private func withClient(
-        _ configuration: LocalServer.Configuration = LocalServer.Configuration(pace: .zero),
+        _ configuration: LocalServer.Configuration = LocalServer.Configuration(stepInterval: .zero),
         _ body: (HandingerClient) async throws -> Void
     ) async throws {
         try await LocalServer.withServer(configuration) { server in
@@ -35,8 +35,8 @@ import Testing
     }
 
     @Test func files() async throws {
-        let reply = SimulatedReply(text: "Done.", files: [.init(path: "a b/plan é+%.md", text: "# Plan é")])
-        try await withClient(LocalServer.Configuration(pace: .zero) { _ in reply }) { client in
+        let reply = WorkerReply(text: "Done.", files: [.init(path: "a b/plan é+%.md", text: "# Plan é")])
+        try await withClient(LocalServer.Configuration(stepInterval: .zero) { _ in reply }) { client in
             var id = ""
             for try await event in client.workers.createStreaming(input: "x") {
                 id = event.json?["id"]?.stringValue ?? id
@@ -48,7 +48,7 @@ import Testing
 
     @Test func schedules() async throws {
         let clock = ManualClock()
-        try await withClient(LocalServer.Configuration(pace: .zero, clock: clock)) { client in
+        try await withClient(LocalServer.Configuration(stepInterval: .zero, clock: clock)) { client in
             let id = try await client.workers.create(input: "x").id
             let whens: [When] = [
                 .scheduled(date: clock.now.addingTimeInterval(60)), .delayed(delayInSeconds: 60), .cron("0 9 * * 1"),

@@ -11,7 +11,7 @@ import Testing
     private let clock = ManualClock()
 
     private func withWorker(_ body: (ServerProbe, String) async throws -> Void) async throws {
-        try await LocalServer.withServer(LocalServer.Configuration(pace: .zero, clock: clock)) { server in
+        try await LocalServer.withServer(LocalServer.Configuration(stepInterval: .zero, clock: clock)) { server in
             let probe = ServerProbe(server: server)
             let id = try await probe.create("first").id
             try await probe.follow(id)

@@ -23,7 +23,7 @@ import Testing
         #expect(requests.count > 2)
         // The documents schedule something in 2019.
         let clock = ManualClock(now: Date(timeIntervalSince1970: 1_546_300_800))
-        try await LocalServer.withServer(LocalServer.Configuration(pace: .zero, clock: clock)) { server in
+        try await LocalServer.withServer(LocalServer.Configuration(stepInterval: .zero, clock: clock)) { server in
             let probe = ServerProbe(server: server)
             let id = try await probe.create().id
             let paths = [

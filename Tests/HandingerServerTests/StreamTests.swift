@@ -7,7 +7,7 @@ import Testing
 @testable import HandingerServer
 
 @Suite(.opensConnections) struct StreamTests {
-    private static let fast = LocalServer.Configuration(pace: .zero)
+    private static let fast = LocalServer.Configuration(stepInterval: .zero)
 
     @Test func aStreamShowsTheWorkerGrowAndThenEnds() async throws {
         try await LocalServer.withServer(Self.fast) { server in
@@ -81,7 +81,7 @@ import Testing
 
     @Test func instructionsForABusyWorkerWaitAndTheStreamFollowsThemAll() async throws {
         let clock = ManualClock()
-        let configuration = LocalServer.Configuration(pace: .seconds(1), clock: clock)
+        let configuration = LocalServer.Configuration(stepInterval: .seconds(1), clock: clock)
         try await LocalServer.withServer(configuration) { server in
             let probe = ServerProbe(server: server)
             let id = try await probe.create("one").id
@@ -103,7 +103,11 @@ import Testing
 
     @Test func eventsGoOutAtOnceAndCommentsKeepAQuietStreamAlive() async throws {
         let clock = ManualClock()
-        let configuration = LocalServer.Configuration(pace: .seconds(1_000_000), keepAlive: .seconds(15), clock: clock)
+        let configuration = LocalServer.Configuration(
+            stepInterval: .seconds(1_000_000),
+            heartbeatInterval: .seconds(15),
+            clock: clock
+        )
         try await LocalServer.withServer(configuration) { server in
             let probe = ServerProbe(server: server)
             var client = try await probe.open("POST", "/api/workers", ["input": "slow", "stream": true])
@@ -126,7 +130,7 @@ import Testing
 
     @Test func workGoesOnWhenTheClientGoes() async throws {
         let clock = ManualClock()
-        let configuration = LocalServer.Configuration(pace: .seconds(1), clock: clock)
+        let configuration = LocalServer.Configuration(stepInterval: .seconds(1), clock: clock)
         try await LocalServer.withServer(configuration) { server in
             let probe = ServerProbe(server: server)
             var client = try await probe.open("POST", "/api/workers", ["input": "x", "stream": true])

@@ -7,7 +7,7 @@ import Testing
 @testable import HandingerServer
 
 @Suite(.opensConnections) struct WorkerTests {
-    private static let fast = LocalServer.Configuration(pace: .zero)
+    private static let fast = LocalServer.Configuration(stepInterval: .zero)
 
     @Test func aWorkerIsPendingThenCompletedWithItsAnswer() async throws {
         try await LocalServer.withServer(Self.fast) { server in
@@ -52,8 +52,8 @@ import Testing
     }
 
     @Test func repliesCanBeGiven() async throws {
-        let configuration = LocalServer.Configuration(apiKey: "mine", pace: .zero) { instruction in
-            SimulatedReply(
+        let configuration = LocalServer.Configuration(apiKey: "mine", stepInterval: .zero) { instruction in
+            WorkerReply(
                 text: "\(instruction.number): \(instruction.input)",
                 files: [.init(path: "data.bin", bytes: [0, 255]), .init(path: "a b/é.txt", text: "é")]
             )

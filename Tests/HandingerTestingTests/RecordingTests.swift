@@ -22,7 +22,7 @@ import Testing
     private func record() async throws -> (seen: [String], recording: Recording) {
         let token = try #require(HTTPField.Name("X-Auth-Token"))
         let secret: HTTPFields = [.setCookie: "session=SECRET", token: "SECRET", .eTag: "\"1\""]
-        let script = ScriptedTransport(
+        let script = MockTransport(
             .json("one", headers: secret),
             .json("two"),
             .events([ServerSentEvent(data: "a"), ServerSentEvent(data: "b")]),

@@ -37,7 +37,7 @@ import FoundationNetworking
     }
 
     @Test func theTestOfTheReadmeSucceeds() async throws {
-        let transport = ScriptedTransport(.status(.serviceUnavailable), .json(["id": "w_1"]))
+        let transport = MockTransport(.status(.serviceUnavailable), .json(["id": "w_1"]))
         let client = try HandingerClient(testing: transport)
         let answer = try await client.api.get("/api/anything")
         #expect(transport.requests.count == 2)
@@ -60,7 +60,7 @@ import FoundationNetworking
 
     /// An answer that was kept is not asked for again.
     @Test func theCacheOfTheArticleKeepsAnswers() async throws {
-        let transport = ScriptedTransport([.json(["a": 1])])
+        let transport = MockTransport([.json(["a": 1])])
         let store = Store()
         let client = try HandingerClient(testing: transport) { $0.middleware = [Cache(store: store)] }
         for _ in 0..<3 { #expect(try await client.api.get("/a") == ["a": 1]) }
@@ -87,9 +87,9 @@ struct Cache: Middleware {
         _ request: HTTPRequest,
         body: HTTPBody?,
         context: MiddlewareContext,
-        next: MiddlewareNext
+        next: Next
     ) async throws -> (HTTPResponse, HTTPBody) {
-        guard request.method == .get, !context.isLongBodyExpected else { return try await next(request, body: body) }
+        guard request.method == .get, !context.expectsStreaming else { return try await next(request, body: body) }
         if let kept = await store[request] { return kept }
         let (response, content) = try await next(request, body: body)
         await store.keep(response, content, for: request)

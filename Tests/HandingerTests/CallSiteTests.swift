@@ -6,7 +6,7 @@ import Testing
 /// The client as the README shows it, over a real socket.
 @Suite struct CallSiteTests {
     private func withClient(_ body: (HandingerClient) async throws -> Void) async throws {
-        let configuration = LocalServer.Configuration(apiKey: "hdg_test_key", pace: .zero)
+        let configuration = LocalServer.Configuration(apiKey: "hdg_test_key", stepInterval: .zero)
         try await LocalServer.withServer(configuration) { server in
             try await body(HandingerClient(apiKey: server.apiKey, baseURL: server.baseURL.absoluteString))
         }

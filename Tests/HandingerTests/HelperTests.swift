@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test func waitsByStreamAndAsksWhenItEnds() async throws {
-        let transport = ScriptedTransport(
+        let transport = MockTransport(
             .json(Self.worker("pending")),
             .events([ServerSentEvent(data: "not JSON"), ServerSentEvent(event: "done", data: "{}")]),
             .json(Self.worker("completed", text: "Sunny."))
@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test func anEventWithTheFinishedWorkerIsEnough() async throws {
-        let transport = ScriptedTransport { request in
+        let transport = MockTransport { request in
             switch request.path {
             case "/api/workers/w_1/stream":
                 .events([
@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test func asksAgainAndAgainWithoutAStream() async throws {
-        let transport = ScriptedTransport(
+        let transport = MockTransport(
             .json(Self.worker("running")),
             .status(.notFound),
             .json(Self.worker("running")),
@@ -73,7 +73,7 @@ import Testing
     }
 
     @Test func theDeadlineEndsTheWait() async throws {
-        let transport = ScriptedTransport { request in
+        let transport = MockTransport { request in
             request.path.hasSuffix("/stream") ? .status(.notFound) : .json(Self.worker("running"))
         }
         let client = try HandingerClient(testing: transport)
@@ -90,7 +90,7 @@ import Testing
             ServerSentEvent(event: "message", data: "ping"), ServerSentEvent(data: #"{"delta":"nn"}"#),
             ServerSentEvent(data: #"{"delta":{"not":"text"}}"#), ServerSentEvent(data: "[DONE]"),
         ]
-        let client = try HandingerClient(testing: ScriptedTransport { _ in .events(events) })
+        let client = try HandingerClient(testing: MockTransport { _ in .events(events) })
         #expect(try await client.workers.createStreaming(input: "x").collectOutputText() == "Sunn")
         let error = await #expect(throws: APIError.self) {
             try await client.workers.createStreaming(input: "x").collectOutputText(upTo: 3)
@@ -115,7 +115,7 @@ import Testing
     }
 
     @Test func schedulesOneByOne() async throws {
-        let transport = ScriptedTransport(.json(Self.list(["a", "b"])), .json(Self.list([])))
+        let transport = MockTransport(.json(Self.list(["a", "b"])), .json(Self.list([])))
         let client = try HandingerClient(testing: transport)
         let list = client.workers.schedules.all(workerID: "w_1")
         #expect(transport.requests.isEmpty)
@@ -133,7 +133,7 @@ import Testing
     }
 
     @Test func aCopyOfTheClient() async throws {
-        let transport = ScriptedTransport { _ in .json("a@b.c") }
+        let transport = MockTransport { _ in .json("a@b.c") }
         let client = try HandingerClient(testing: transport)
         let copy = try client.copy(apiKey: "other", baseURL: "https://other.test/v9") { $0.headers["X-A"] = "1" }
         #expect(try await copy.workers.retrieveEmail(workerID: "w") == "a@b.c")

@@ -1,1 +1,203 @@
-../APIRuntimeTests/Support/LoopbackServer.swift
+import APIRuntime
+import Foundation
+import Synchronization
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#endif
+
+/// An HTTP server on 127.0.0.1 that answers as a script tells it, well or badly: one answer for each request, the last
+/// one for all that follow.
+final class LoopbackServer: Sendable {
+    /// A request as it came.
+    struct Request: Sendable {
+        var method: String
+        var target: String
+        var headers: [(name: String, value: String)]
+        var body: [UInt8]
+
+        func values(_ name: String) -> [String] {
+            headers.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
+        }
+
+        subscript(name: String) -> String? { values(name).first }
+
+        var text: String { String(decoding: body, as: UTF8.self) }
+    }
+
+    /// What is done with a connection once a request is read.
+    enum Step: Sendable {
+        case send([UInt8])
+        /// Waits until the test opens the gate.
+        case wait(Gate)
+        /// Opens a gate, so that the test knows how far the server is.
+        case open(Gate)
+        /// Waits until the client closes the connection, then opens the gate.
+        case untilClosed(Gate)
+        /// Closes with a FIN.
+        case close
+        /// Closes with a RST.
+        case reset
+    }
+
+    typealias Answer = [Step]
+
+    let port: UInt16
+    private let listener: Int32
+    private let script: @Sendable (Int, Request) -> Answer
+    private let recorded = Locked<[Request]>([])
+    private let accepted = Atomic<Int>(0)
+    private let connected = Connected()
+
+    convenience init(_ answers: Answer...) throws {
+        try self.init { index, _ in answers.isEmpty ? .status(500) : answers[Swift.min(index, answers.count - 1)] }
+    }
+
+    /// - Parameters:
+    ///   - readsBodies: Whether a request is read to its end before it is answered.
+    ///   - listener: A socket that listens; by default a new one on 127.0.0.1.
+    ///   - script: Gives the answer to a request and the number of requests before it.
+    init(
+        readsBodies: Bool = true,
+        listener: Int32? = nil,
+        script: @escaping @Sendable (Int, Request) -> Answer
+    ) throws {
+        self.script = script
+        let listener = try listener ?? Socket.listen()
+        self.listener = listener
+        port = Socket.port(of: listener)
+        let thread = Thread { [weak self] in
+            while true {
+                let connection = accept(listener, nil, nil)
+                guard connection >= 0, let self else {
+                    // Closed here and nowhere else: the number may be another server's as soon as it is free.
+                    Socket.close(connection)
+                    Socket.close(listener)
+                    return
+                }
+                self.accepted.add(1, ordering: .relaxed)
+                self.connected.insert(connection)
+                Thread { [weak self, connected = self.connected] in
+                    let reader = RequestReader(connection: connection, readsBodies: readsBodies)
+                    Self.serve(reader) { self?.answer(to: $0) }
+                    connected.close(connection)
+                }.start()
+            }
+        }
+        thread.start()
+    }
+
+    deinit {
+        Socket.wakeAccept(listener)
+        // Another test's server may get the same port; no client shall find a connection to this one then.
+        connected.shutdownAll()
+    }
+
+    var baseURL: String { "http://127.0.0.1:\(port)" }
+    var requests: [Request] { recorded.withLock { $0 } }
+    /// How many connections were made, and how many are open.
+    var connections: Int { accepted.load(ordering: .relaxed) }
+    var openConnections: Int { connected.count }
+
+    private func answer(to request: Request) -> Answer {
+        let index = recorded.withLock { requests in
+            requests.append(request)
+            return requests.count - 1
+        }
+        return script(index, request)
+    }
+
+    private static func serve(_ reader: RequestReader, answer: (Request) -> Answer?) {
+        var reader = reader
+        let connection = reader.connection
+        while let request = reader.next(), let steps = answer(request) {
+            var isGone = false
+            for step in steps {
+                switch step {
+                case .send(let bytes):
+                    isGone = isGone || !Socket.send(bytes, to: connection)
+                case .wait(let gate):
+                    if !isGone { gate.blockUntilOpen() }
+                case .open(let gate):
+                    gate.open()
+                case .untilClosed(let gate):
+                    Socket.readToEnd(connection)
+                    gate.open()
+                    return
+                case .close:
+                    return
+                case .reset:
+                    Socket.resetOnClose(connection)
+                    return
+                }
+            }
+        }
+    }
+}
+
+/// The connections that are open.
+private final class Connected: Sendable {
+    private let descriptors = Locked<Set<Int32>>([])
+
+    var count: Int { descriptors.withLock { $0.count } }
+
+    func insert(_ descriptor: Int32) {
+        descriptors.withLock { _ = $0.insert(descriptor) }
+    }
+
+    func close(_ descriptor: Int32) {
+        descriptors.withLock { descriptors in
+            descriptors.remove(descriptor)
+            Socket.close(descriptor)
+        }
+    }
+
+    func shutdownAll() {
+        descriptors.withLock { descriptors in
+            for descriptor in descriptors { shutdown(descriptor, Int32(SHUT_RDWR)) }
+        }
+    }
+}
+
+extension [LoopbackServer.Step] {
+    /// A whole response with its length.
+    static func status(
+        _ status: Int,
+        headers: [(String, String)] = [],
+        body: String = "",
+        contentType: String? = "application/json"
+    ) -> Self {
+        [.send(response(status, headers: headers, body: [UInt8](body.utf8), contentType: contentType))]
+    }
+
+    static func json(_ body: String, headers: [(String, String)] = []) -> Self {
+        status(200, headers: headers, body: body)
+    }
+
+    /// The head of an event stream that ends with its connection, then more steps.
+    static func events(_ steps: Self) -> Self {
+        [.send([UInt8]("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n".utf8))] + steps
+    }
+
+    static func raw(_ text: String, then steps: Self = []) -> Self {
+        [.send([UInt8](text.utf8))] + steps
+    }
+
+    private static func response(
+        _ status: Int,
+        headers: [(String, String)],
+        body: [UInt8],
+        contentType: String?
+    ) -> [UInt8] {
+        var head = "HTTP/1.1 \(status) Status\r\nContent-Length: \(body.count)\r\n"
+        if let contentType { head += "Content-Type: \(contentType)\r\n" }
+        for (name, value) in headers { head += "\(name): \(value)\r\n" }
+        return [UInt8]((head + "\r\n").utf8) + body
+    }
+}
+
+extension LoopbackServer.Step {
+    static func text(_ text: String) -> Self { .send([UInt8](text.utf8)) }
+}

@@ -1,1 +1,198 @@
-../APIRuntimeTests/Support/Socket.swift
+import Foundation
+
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#endif
+
+/// The few socket calls that the loopback server needs.
+enum Socket {
+    struct Failure: Error {
+        var call: String
+        var code = errno
+    }
+
+    /// A socket that listens on a free port.
+    ///
+    /// - Parameters:
+    ///   - host: The address; all that begin with 127 are this machine on Linux.
+    ///   - backlog: How many connections may wait to be accepted.
+    static func listen(host: String = "127.0.0.1", backlog: Int32 = 1_024) throws -> Int32 {
+        #if canImport(Darwin)
+        let descriptor = socket(AF_INET, SOCK_STREAM, 0)
+        #else
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        #endif
+        guard descriptor >= 0 else { throw Failure(call: "socket") }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr(host)
+        let bound = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard bound == 0 else { throw Failure(call: "bind") }
+        #if canImport(Darwin)
+        let listening = Darwin.listen(descriptor, backlog)
+        #else
+        let listening = Glibc.listen(descriptor, backlog)
+        #endif
+        guard listening == 0 else { throw Failure(call: "listen") }
+        return descriptor
+    }
+
+    static func port(of descriptor: Int32) -> UInt16 {
+        var address = sockaddr_in()
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { _ = getsockname(descriptor, $0, &length) }
+        }
+        return UInt16(bigEndian: address.sin_port)
+    }
+
+    /// - Returns: Whether all bytes could be written; not once the client has gone.
+    static func send(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        var sent = 0
+        while sent < bytes.count {
+            let count = bytes.withUnsafeBytes { buffer in
+                #if canImport(Darwin)
+                Darwin.send(descriptor, buffer.baseAddress?.advanced(by: sent), buffer.count - sent, 0)
+                #else
+                Glibc.send(descriptor, buffer.baseAddress?.advanced(by: sent), buffer.count - sent, Int32(MSG_NOSIGNAL))
+                #endif
+            }
+            guard count > 0 else { return false }
+            sent += count
+        }
+        return true
+    }
+
+    static func read(_ descriptor: Int32) -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: 65_536)
+        let count = recv(descriptor, &bytes, bytes.count, 0)
+        return count > 0 ? Array(bytes[..<count]) : nil
+    }
+
+    #if !canImport(Darwin)
+    /// A socket that listens at a path.
+    static func listen(unixSocketPath path: String) throws -> Int32 {
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        guard descriptor >= 0 else { throw Failure(call: "socket") }
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix($0.count - 1)) }
+        let bound = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        guard bound == 0, Glibc.listen(descriptor, 16) == 0 else { throw Failure(call: "bind") }
+        return descriptor
+    }
+
+    /// A socket that listens on a free port of `::1`.
+    static func listenOnIPv6() throws -> Int32 {
+        let descriptor = socket(AF_INET6, Int32(SOCK_STREAM.rawValue), 0)
+        guard descriptor >= 0 else { throw Failure(call: "socket") }
+        var address = sockaddr_in6()
+        address.sin6_family = sa_family_t(AF_INET6)
+        address.sin6_addr = in6addr_loopback
+        let bound = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in6>.size))
+            }
+        }
+        guard bound == 0, Glibc.listen(descriptor, 16) == 0 else { throw Failure(call: "bind") }
+        return descriptor
+    }
+
+    /// A socket that tries to connect, and goes on trying.
+    static func startConnecting(to host: String, port: UInt16) throws -> Int32 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
+        guard descriptor >= 0 else { throw Failure(call: "socket") }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr(host)
+        address.sin_port = port.bigEndian
+        withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                _ = connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        return descriptor
+    }
+    #endif
+
+    /// Makes a thread that waits in `accept` return.
+    static func wakeAccept(_ descriptor: Int32) {
+        #if canImport(Darwin)
+        // There, shutting down a listening socket wakes nobody; a connection does.
+        let client = socket(AF_INET, SOCK_STREAM, 0)
+        connect(client, toPort: port(of: descriptor))
+        close(client)
+        #else
+        shutdown(descriptor, Int32(SHUT_RDWR))
+        #endif
+    }
+
+    #if canImport(Darwin)
+    private static func connect(_ descriptor: Int32, toPort port: UInt16) {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        address.sin_port = port.bigEndian
+        withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                _ = Darwin.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+    }
+    #endif
+
+    static func close(_ descriptor: Int32) {
+        #if canImport(Darwin)
+        _ = Darwin.close(descriptor)
+        #else
+        _ = Glibc.close(descriptor)
+        #endif
+    }
+
+    static func readToEnd(_ descriptor: Int32) {
+        while read(descriptor) != nil {}
+    }
+
+    /// Makes closing send a RST instead of a FIN.
+    static func resetOnClose(_ descriptor: Int32) {
+        var option = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+    }
+}
+
+/// Something that one side waits for and the other lets happen, across threads and tasks.
+final class Gate: Sendable {
+    private let semaphore = DispatchSemaphore(value: 0)
+
+    func open() {
+        semaphore.signal()
+    }
+
+    func blockUntilOpen() {
+        semaphore.wait()
+        semaphore.signal()
+    }
+
+    /// Waits without holding up other tasks.
+    ///
+    /// - Returns: Whether the gate opened; the limit only ends a test that would hang.
+    func opens(within seconds: Double = 60) async -> Bool {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { [semaphore] in
+                let isOpen = semaphore.wait(timeout: .now() + seconds) == .success
+                if isOpen { semaphore.signal() }
+                continuation.resume(returning: isOpen)
+            }
+        }
+    }
+}

@@ -1,1 +1,54 @@
-../../Sources/Runtime/Transport/URLSession/TransportError+URLSession.swift
+#if !canImport(Glibc) || HANDINGER_URLSESSION
+import Foundation
+
+#if canImport(FoundationNetworking)
+import FoundationNetworking
+#endif
+#if HANDINGER_URLSESSION
+@testable import APIRuntime
+#endif
+
+extension TransportError {
+    /// What an error of `URLSession` means. Its codes are few on Linux, where many failures are plain -1 with a text.
+    init(urlSession error: any Error) {
+        let code = (error as? URLError)?.code ?? URLError.Code(rawValue: (error as NSError).code)
+        let text = (error as NSError).localizedDescription
+        // Foundation puts the URL into its errors, and a query may hold a credential.
+        let error = NSError(
+            domain: (error as NSError).domain,
+            code: (error as NSError).code,
+            userInfo: [NSLocalizedDescriptionKey: text]
+        )
+        #if canImport(FoundationNetworking)
+        // All that this code means on Linux.
+        if code == .badServerResponse {
+            self.init(.connectionLost, "The server closed the connection without a response.", underlying: error)
+            return
+        }
+        #endif
+        switch code {
+        case .cannotConnectToHost:
+            self.init(.connectionNotEstablished, "The server refused the connection.", underlying: error)
+        case .cannotFindHost, .dnsLookupFailed:
+            self.init(.connectionNotEstablished, "The server's host name could not be resolved.", underlying: error)
+        case .notConnectedToInternet:
+            self.init(.connectionNotEstablished, "There is no network.", underlying: error)
+        case .secureConnectionFailed:
+            self.init(.connectionNotEstablished, "The TLS handshake with the server failed: \(text)", underlying: error)
+        case .serverCertificateUntrusted, .serverCertificateHasBadDate, .serverCertificateHasUnknownRoot,
+            .serverCertificateNotYetValid:
+            self.init(.certificateNotTrusted, "The server's certificate is not trusted: \(text)", underlying: error)
+        case .clientCertificateRejected, .clientCertificateRequired:
+            self.init(.certificateNotTrusted, "The server asks for a client certificate: \(text)", underlying: error)
+        case .timedOut:
+            self.init(.idleTimeout, "Nothing came within the timeout.", underlying: error)
+        case .cannotDecodeContentData, .cannotDecodeRawData, .badServerResponse, .cannotParseResponse:
+            self.init(.malformedResponse, "The response is not valid: \(text)", underlying: error)
+        case .networkConnectionLost:
+            self.init(.connectionLost, "The connection was lost.", underlying: error)
+        default:
+            self.init(.connectionLost, "The connection failed: \(text)", underlying: error)
+        }
+    }
+}
+#endif

@@ -1,1 +1,125 @@
-../../Sources/Runtime/Transport/URLSession/URLSessionTransport.swift
+#if !canImport(Glibc) || HANDINGER_URLSESSION
+import Foundation
+public import HTTPTypes
+
+#if canImport(FoundationNetworking)
+import FoundationNetworking
+#endif
+#if HANDINGER_URLSESSION
+@testable import APIRuntime
+#endif
+
+/// The default transport where there is no libcurl to link: Foundation's `URLSession`.
+///
+/// One session serves all clients of the process, so that connections are shared. It keeps no cookies, no cache and no
+/// credentials of its own. A body that arrives faster than it is read is held in memory up to ``receiveBufferSize``;
+/// then the call fails.
+public final class URLSessionTransport: Transport {
+    /// The transport that clients use unless told otherwise.
+    public static let shared = URLSessionTransport()
+
+    /// How many bytes of one response may wait to be read; more end the call with
+    /// ``TransportError/Reason/receiveBufferOverflow``.
+    public let receiveBufferSize: Int
+
+    private let session: URLSession
+    private let delegate = URLSessionExchangeDelegate()
+
+    /// Makes a transport with connections of its own.
+    public init(receiveBufferSize: Int = 16 << 20) {
+        self.receiveBufferSize = receiveBufferSize
+        session = URLSession(configuration: Self.configuration, delegate: delegate, delegateQueue: nil)
+    }
+
+    deinit {
+        session.finishTasksAndInvalidate()
+    }
+
+    /// Timeouts are kept above the transport, the same for all transports.
+    private static let unlimited: TimeInterval = 7 * 86_400
+
+    private static var configuration: URLSessionConfiguration {
+        let configuration = URLSessionConfiguration.ephemeral
+        configuration.urlCache = nil
+        configuration.urlCredentialStorage = nil
+        configuration.httpCookieStorage = nil
+        configuration.httpShouldSetCookies = false
+        configuration.httpCookieAcceptPolicy = .never
+        // A stream holds its connection for as long as it lasts; the usual six would starve other calls.
+        configuration.httpMaximumConnectionsPerHost = 256
+        configuration.timeoutIntervalForRequest = unlimited
+        configuration.timeoutIntervalForResource = unlimited
+        return configuration
+    }
+
+    /// Sends a request; see ``Transport/send(_:body:options:)``.
+    public func send(
+        _ request: HTTPRequest,
+        body: HTTPBody?,
+        options: TransportOptions
+    ) async throws -> (HTTPResponse, HTTPBody) {
+        let (task, file) = try await makeTask(request, body: body, onBytesSent: options.onBytesSent)
+        let exchange = URLSessionExchange(
+            task: task,
+            file: file,
+            capacity: receiveBufferSize,
+            onBytesSent: options.onBytesSent
+        )
+        delegate.add(exchange)
+        let timer = options.connectTimeout.map { limit in
+            Task {
+                try await Task.sleep(for: limit)
+                let message = "The server could not be reached within \(limit)."
+                exchange.failBeforeSending(TransportError(.connectTimeout, message))
+            }
+        }
+        defer { timer?.cancel() }
+        return try await exchange.receiver.response { task.resume() }
+    }
+
+    private func makeTask(
+        _ request: HTTPRequest,
+        body: HTTPBody?,
+        onBytesSent: @Sendable () -> Void
+    ) async throws -> (task: URLSessionTask, file: TemporaryUploadFile?) {
+        var urlRequest = try Self.urlRequest(request)
+        guard body == nil || request.method != .get else {
+            throw APIError(.invalidRequest, "URLSession sends no body with a GET; another transport may.")
+        }
+        try body?.checkFiles()
+        switch body?.content {
+        case nil:
+            return (session.dataTask(with: urlRequest), nil)
+        case .bytes(let bytes):
+            urlRequest.httpBody = Data(bytes)
+            return (session.dataTask(with: urlRequest), nil)
+        case .file(let url):
+            return (session.uploadTask(with: urlRequest, fromFile: url.resolvingSymlinksInPath()), nil)
+        case .segments, .source:
+            // Sent from one file, so that the length is known and the memory stays flat.
+            let file = try await TemporaryUploadFile(body ?? HTTPBody(), onBytesWritten: onBytesSent)
+            return (session.uploadTask(with: urlRequest, fromFile: file.url), file)
+        }
+    }
+
+    private static func urlRequest(_ request: HTTPRequest) throws -> URLRequest {
+        guard let url = URL(string: request.urlText) else {
+            throw APIError(.invalidRequest, "The path of the request does not make a URL.")
+        }
+        var urlRequest = URLRequest(url: url, cachePolicy: .useProtocolCachePolicy, timeoutInterval: unlimited)
+        urlRequest.httpMethod = request.method.rawValue
+        urlRequest.httpShouldHandleCookies = false
+        // All at once: adding them one by one, each is compared with all before it.
+        let fields = request.wireFields.map { ($0.name.rawName, $0.value) }
+        urlRequest.allHTTPHeaderFields = Dictionary(fields) { $0 + "," + $1 }
+        return urlRequest
+    }
+}
+
+extension URLSessionTransport: CustomReflectable {
+    /// A mirror without the session, whose insides change while requests run.
+    public var customMirror: Mirror {
+        Mirror(self, children: ["receiveBufferSize": receiveBufferSize])
+    }
+}
+#endif

@@ -15,14 +15,14 @@ import Testing
         configuration.transport = URLSessionTransport()
         configuration.maxRetries = 0
         configure(&configuration)
-        let service = ServiceDescription(
+        let metadata = APIMetadata(
             name: "Test",
             version: "1",
             servers: [],
             security: [[.bearer]],
             environmentPrefix: "TEST"
         )
-        return try APIClient(service: service, apiKey: "key", baseURL: server.baseURL, configuration: configuration)
+        return try APIClient(metadata: metadata, apiKey: "key", baseURL: server.baseURL, configuration: configuration)
     }
 
     private static func endpoint(

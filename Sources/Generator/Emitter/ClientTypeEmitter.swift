@@ -35,10 +35,10 @@ extension FileEmitter {
             writer.line("/// The version of the API that this client was generated for.")
             writer.assignment("public static let version", "\(literal: api.version)")
             writer.line()
-            writer.line("/// What a client has to know of the service.")
+            writer.line("/// The servers, security and environment variables of the API, for its client.")
             let arguments = InitializerEmitter(api: api, module: module).credentialArguments
             writer.list(
-                "public static let service = ServiceDescription(",
+                "public static let metadata = APIMetadata(",
                 [
                     .labelled("name", .text(SwiftLiteral.string(module))),
                     "version: version",

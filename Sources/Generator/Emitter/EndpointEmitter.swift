@@ -11,9 +11,9 @@ struct EndpointEmitter {
         switch endpoint.response.kind {
         case .json(let type): "Endpoint<\(types.source(type))>"
         case .text: "Endpoint<String>"
-        case .download: "Endpoint<Download>"
+        case .download: "Endpoint<FileDownload>"
         case .events: "Endpoint<EventStream>"
-        case .payloads(let type, _): "Endpoint<PayloadStream<\(types.source(type))>>"
+        case .payloads(let type, _): "Endpoint<DecodedEventStream<\(types.source(type))>>"
         case .empty: "Endpoint<Void>"
         }
     }
@@ -169,7 +169,7 @@ struct EndpointEmitter {
     /// Dates and bytes go through their text form.
     private func converted(_ name: String, _ type: TypeReference, isOptional: Bool) -> String {
         guard type.isConverted else { return name }
-        return isOptional ? "\(name).map(Converted.init)" : "Converted(\(name))"
+        return isOptional ? "\(name).map(CustomCoded.init)" : "CustomCoded(\(name))"
     }
 
     // MARK: - The body
@@ -186,7 +186,7 @@ struct EndpointEmitter {
             return "\(name).map { .json(\(converted("$0", type, isOptional: false))\(usual)) }"
         case .lines(let type):
             let contentType = contentType(of: body, usual: "application/jsonl")
-            let each = type.isConverted ? ".map(Converted.init)" : ""
+            let each = type.isConverted ? ".map(CustomCoded.init)" : ""
             if body.isRequired { return ".jsonLines(\(name)\(each)\(contentType))" }
             return "\(name).map { .jsonLines($0\(each)\(contentType)) }"
         case .text, .bytes:
@@ -211,7 +211,7 @@ struct EndpointEmitter {
         among parts: [BodyDeclaration.FormPart]
     ) -> Source {
         let property = part.property
-        if part.isUnnamed { return ".each(\(value(of: property)))" }
+        if part.isUnnamed { return ".parts(from: \(value(of: property)))" }
         let isFile = property.type == .file || property.type == .array(.file)
         let function = isFile ? (property.type == .file ? ".file" : ".files") : ".value"
         var arguments: [Source] = [.text(SwiftLiteral.string(property.wireName)), .text(value(of: property))]

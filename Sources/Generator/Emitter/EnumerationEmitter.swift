@@ -8,7 +8,7 @@ struct EnumerationEmitter {
     func writeDeclaration(to writer: inout SwiftWriter) {
         DocComment.write(declaration.documentation, to: &writer)
         let name = declaration.name
-        writer.block("\(declaration.access) struct \(SwiftName.declared(name)): OpenEnum") { writer in
+        writer.block("\(declaration.access) struct \(SwiftName.declared(name)): ExtensibleEnum") { writer in
             writer.line("/// The value as it is sent; any value is allowed, so that new ones can be kept.")
             writer.line("public let rawValue: \(rawType)")
             writer.line()

@@ -52,7 +52,7 @@ extension FileEmitter {
         writer.list(
             "check(",
             [
-                .text(example.type.isConverted ? "Converted<\(type)>.self" : "(\(type)).self"),
+                .text(example.type.isConverted ? "CustomCoded<\(type)>.self" : "(\(type)).self"),
                 .text(SwiftLiteral.string(example.pointer)),
                 .text(SwiftLiteral.string(example.json)),
                 "&failures",

@@ -124,7 +124,7 @@ struct InitializerEmitter {
         )
         writer.indented { writer in
             writer.line("var configuration = configuration")
-            writer.line("configuration.keyProvider = { _ in APIKey(try await \(credential.name)()) }")
+            writer.line("configuration.credentialProvider = { _ in APIKey(try await \(credential.name)()) }")
             writeMaking(key: nil, to: &writer)
         }
         writer.line("}")
@@ -150,7 +150,7 @@ struct InitializerEmitter {
         let keyArgument = key.map { ["apiKey: \(name: $0)"] as [Source] } ?? []
         writer.list(
             "api = try APIClient(",
-            ["service: APIInfo.service"] + keyArgument + ["baseURL: baseURL", "configuration: configuration"],
+            ["metadata: APIInfo.metadata"] + keyArgument + ["baseURL: baseURL", "configuration: configuration"],
             breaks: true
         )
     }

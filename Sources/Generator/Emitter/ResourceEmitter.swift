@@ -117,9 +117,9 @@ struct MethodEmitter {
         switch endpoint.response.kind {
         case .json(let type): " -> \(types.source(type))"
         case .text: " -> String"
-        case .download: " -> Download"
+        case .download: " -> FileDownload"
         case .events: " -> EventStream"
-        case .payloads(let type, _): " -> PayloadStream<\(types.source(type))>"
+        case .payloads(let type, _): " -> DecodedEventStream<\(types.source(type))>"
         case .empty: ""
         }
     }

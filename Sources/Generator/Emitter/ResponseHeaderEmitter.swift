@@ -28,7 +28,7 @@ struct ResponseHeaderEmitter {
         let (element, label): (TypeReference, String) =
             if case .array(let element) = header.type { (element, "asListOf") } else { (header.type, "as") }
         let type = types.source(element)
-        let read = element.isConverted ? "Converted<\(type)>.self" : "\(type).self"
+        let read = element.isConverted ? "CustomCoded<\(type)>.self" : "\(type).self"
         let value = !element.isConverted ? "" : label == "as" ? "?.value" : "?.map(\\.value)"
         writer.source(
             .call("try response.header(", [.literal(header.wireName), .labelled(label, .text(read))]),

@@ -165,7 +165,7 @@ struct RouteEmitter {
         return arguments + [.labelled(labels.request, "request")]
     }
 
-    /// `body`, `optionalConvertedBody` and so on.
+    /// `body`, `optionalCustomCodableBody` and so on.
     private static func function(_ what: String, _ isRequired: Bool, _ type: TypeReference?) -> String {
         let words = [isRequired ? nil : "optional", type?.isConverted == true ? "converted" : nil, what]
         return SwiftName.member(words.compactMap(\.self).joined(separator: " "))

@@ -52,7 +52,7 @@ struct StructEmitter {
             writeAdditionalProperties(to: &writer)
             if fields.contains(where: \.keepsForm) {
                 writer.line("/// How dates and the like were written, so that they are written back in their form.")
-                writer.line("private var \(Self.forms) = WireForms()")
+                writer.line("private var \(Self.forms) = OriginalEncodings()")
             }
             writer.line()
             writeInitializer(to: &writer)
@@ -162,11 +162,11 @@ struct StructEmitter {
     // MARK: - Coding
 
     func writeCoding(to writer: inout SwiftWriter) {
-        let converted = additional.type.isConverted ? "Converted" : ""
+        let converted = additional.type.isConverted ? "CustomCoded" : ""
         writer.block("nonisolated extension \(declaration.qualifiedName): Codable") { writer in
             writer.line("/// Reads the object and keeps what the document does not name.")
             writer.block("public init(from decoder: any Decoder) throws") { writer in
-                writer.line("let container = try decoder.container(keyedBy: PropertyKey.self)")
+                writer.line("let container = try decoder.container(keyedBy: AnyCodingKey.self)")
                 for field in fields { writeDecoding(of: field, to: &writer) }
                 writer.items(
                     "\(target(additional.name)) = try container.decode\(converted)AdditionalProperties(besides: [",
@@ -177,7 +177,7 @@ struct StructEmitter {
             writer.line()
             writer.line("/// Writes the properties in the document's order, then the unnamed ones.")
             writer.block("public func encode(to encoder: any Encoder) throws") { writer in
-                writer.line("var container = encoder.container(keyedBy: PropertyKey.self)")
+                writer.line("var container = encoder.container(keyedBy: AnyCodingKey.self)")
                 for field in fields { writeEncoding(of: field, to: &writer) }
                 writer.line("try container.encode\(converted)AdditionalProperties(\(additional.name))")
             }
@@ -221,10 +221,10 @@ struct StructEmitter {
     private func decoder(of field: Field) -> String {
         let isConverted = field.property.type.isConverted
         return switch field.property.presence {
-        case .required: isConverted ? "decodeConverted(" : "decode("
-        case .requiredNullable: isConverted ? "decodeConvertedRequiredNullable(" : "decodeRequiredNullable("
-        case .optional: isConverted ? "decodeConvertedIfPresent(" : "decodeIfPresent("
-        case .optionalNullable: isConverted ? "decodeConvertedNullableIfPresent(" : "decodeNullableIfPresent("
+        case .required: isConverted ? "decodeCustomCodable(" : "decode("
+        case .requiredNullable: isConverted ? "decodeCustomCodableRequiredNullable(" : "decodeRequiredNullable("
+        case .optional: isConverted ? "decodeCustomCodableIfPresent(" : "decodeIfPresent("
+        case .optionalNullable: isConverted ? "decodeCustomCodableNullableIfPresent(" : "decodeNullableIfPresent("
         }
     }
 
@@ -247,7 +247,7 @@ struct StructEmitter {
         let isRequired = field.property.presence == .required || field.property.presence == .requiredNullable
         let encoder =
             field.property.type.isConverted
-            ? isRequired ? "encodeConverted(" : "encodeConvertedIfPresent("
+            ? isRequired ? "encodeCustomCodable(" : "encodeCustomCodableIfPresent("
             : isRequired ? "encode(" : "encodeIfPresent("
         let isShort = writer.line { line in
             line.append("try container.")

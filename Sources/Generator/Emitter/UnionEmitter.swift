@@ -111,7 +111,7 @@ struct UnionEmitter {
                 let name = SwiftName.declared(member.caseName)
                 writer.line("case .\(name)(let member): member.\(property.name)")
             }
-            let function = property.type.isConverted ? "convertedProperty" : "property"
+            let function = property.type.isConverted ? "customCodableProperty" : "property"
             let key = SwiftLiteral.string(property.wireName)
             writer.line("case .unknown(let value): value.\(function)(\(key), default: \(shared.fallback ?? "nil"))")
             writer.line("}")
@@ -121,7 +121,7 @@ struct UnionEmitter {
     // MARK: - Coding
 
     func writeCoding(to writer: inout SwiftWriter) {
-        let conformances = union.isTried ? "Codable, OpenUnion" : "Codable"
+        let conformances = union.isTried ? "Codable, ExtensibleUnion" : "Codable"
         writer.block("nonisolated extension \(declaration.qualifiedName): \(conformances)") { writer in
             if union.isTried {
                 writer.line("/// Whether this version does not know the member.")
@@ -216,7 +216,7 @@ struct UnionEmitter {
         var head = "if"
         for trial in trials {
             let member = union.members[trial.member]
-            let attempt = member.type.isConverted ? "attemptConverted" : "attempt"
+            let attempt = member.type.isConverted ? "attemptCustomCodable" : "attempt"
             let binding = "let member = decoder.\(attempt)(\(types.source(member.type)).self)"
             if trial.properties.isEmpty {
                 writer.line("\(head) \(binding) {")

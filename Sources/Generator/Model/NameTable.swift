@@ -73,13 +73,14 @@ package struct NameTable: Sendable {
         "Progress", "Scanner", "Stream", "Thread", "TimeZone", "Timer", "URL", "URLRequest", "URLResponse",
         "URLSession", "UUID", "Unit",
         // The runtime and the client
-        "APIClient", "APIError", "APIInfo", "APIRuntime", "APIKey", "CalendarDate", "Converted", "CookieParameter",
-        "Download", "Endpoint", "Endpoints", "EventStream", "FileUpload", "FormField", "HTTPField", "HTTPFields",
+        "APIClient", "APIError", "APIInfo", "APIRuntime", "APIKey", "CalendarDate", "CustomCoded", "CookieParameter",
+        "FileDownload", "Endpoint", "Endpoints", "EventStream", "FileUpload", "FormField", "HTTPField", "HTTPFields",
         "HTTPRequest", "HTTPResponse", "HeaderParameter",
-        "Indirect", "JSONCoding", "JSONValue", "MultipartPart", "Nullable", "OpenEnum", "OpenUnion", "PayloadStream",
-        "PropertyKey",
+        "Indirect", "JSONCoding", "JSONValue", "MultipartPart", "Nullable", "ExtensibleEnum", "ExtensibleUnion",
+        "DecodedEventStream",
+        "AnyCodingKey",
         "QueryParameter", "RequestBody", "RequestOptions",
-        "RequestPath", "SecurityScheme", "ServerSentEvent", "ServiceDescription", "Transport",
-        "WireForms",
+        "RequestPath", "SecurityScheme", "ServerSentEvent", "APIMetadata", "Transport",
+        "OriginalEncodings",
     ]
 }

@@ -62,7 +62,7 @@ extension Resolver {
     // MARK: - Servers
 
     func serverTemplates() -> [ServerDeclaration] {
-        var names = NameTable(reserved: ["title", "version", "service"])
+        var names = NameTable(reserved: ["title", "version", "metadata"])
         return document.servers.compactMap { server in
             var variables: [ServerDeclaration.Variable] = []
             var parameters = NameTable()

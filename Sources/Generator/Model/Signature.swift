@@ -118,9 +118,9 @@ extension ResponseDeclaration {
         switch kind {
         case .json(let type): type.text
         case .text: "String"
-        case .download: "Download"
+        case .download: "FileDownload"
         case .events: "EventStream"
-        case .payloads(let type, _): "PayloadStream<\(type.text)>"
+        case .payloads(let type, _): "DecodedEventStream<\(type.text)>"
         case .empty: nil
         }
     }

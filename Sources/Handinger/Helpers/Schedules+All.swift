@@ -5,7 +5,7 @@ import HandingerGenerated
 #endif
 
 /// The API answers all schedules at once, so there is one page.
-nonisolated extension ScheduleList: ListPage {
+nonisolated extension ScheduleList: PaginatedResponse {
     /// The schedules.
     public var items: [WorkerSchedule] { schedules }
 }
@@ -22,7 +22,7 @@ nonisolated extension HandingerClient.Workers.Schedules {
     /// - Parameters:
     ///   - workerID: The id of the worker.
     ///   - options: What the calls do differently from the client.
-    public func all(workerID: String, options: RequestOptions = RequestOptions()) -> PagedList<ScheduleList> {
-        PagedList { _ in try await list(workerID: workerID, options: options) }
+    public func all(workerID: String, options: RequestOptions = RequestOptions()) -> PaginatedSequence<ScheduleList> {
+        PaginatedSequence { _ in try await list(workerID: workerID, options: options) }
     }
 }

@@ -34,7 +34,7 @@ struct DemoCommand: AsyncParsableCommand {
         // The server is in this process; a proxy of the environment would not find it.
         setenv("no_proxy", "127.0.0.1", 1)
         try await Signals.cancelling {
-            let configuration = LocalServer.Configuration(pace: .milliseconds(80))
+            let configuration = LocalServer.Configuration(stepInterval: .milliseconds(80))
             try await LocalServer.withServer(configuration) { server in
                 let report = DemoReport(port: .standardOutput)
                 var demo = try Demo(baseURL: server.baseURL.absoluteString, apiKey: server.apiKey, report: report)

@@ -13,7 +13,7 @@ struct DownloadWriter: Sendable {
     /// Where to show how far it is; nil where no line can be rewritten.
     let statusLine: StatusLine?
 
-    func write(_ download: Download) async throws {
+    func write(_ download: FileDownload) async throws {
         if let output = options.output, output != "-" {
             let target = URL(fileURLWithPath: output)
             try checkIsFree(target)
@@ -51,10 +51,10 @@ struct DownloadWriter: Sendable {
 
     // MARK: - To a file
 
-    private func save(_ download: Download, to target: URL) async throws -> Int64 {
+    private func save(_ download: FileDownload, to target: URL) async throws -> Int64 {
         let bar = ProgressBar(name: target.lastPathComponent, line: statusLine)
         defer { bar.end() }
-        if options.resumes, let count = Download.unfinishedByteCount(of: target) {
+        if options.resumes, let count = FileDownload.partialByteCount(of: target) {
             bar.note("Continuing at \(ByteCount.text(count))")
         }
         do {
@@ -66,7 +66,7 @@ struct DownloadWriter: Sendable {
             )
             return file.byteCount
         } catch {
-            if options.resumes, let count = Download.unfinishedByteCount(of: target) {
+            if options.resumes, let count = FileDownload.partialByteCount(of: target) {
                 bar.note("Kept \(ByteCount.text(count)); the same command continues there.")
             }
             throw error
@@ -74,7 +74,7 @@ struct DownloadWriter: Sendable {
     }
 
     /// Saves what has begun to come, so that it need not be asked for again.
-    private func save(_ open: OpenDownload, to target: URL) async throws -> Int64 {
+    private func save(_ open: FileDownload.Response, to target: URL) async throws -> Int64 {
         let bar = ProgressBar(name: target.lastPathComponent, line: statusLine)
         defer { bar.end() }
         let file = try await open.write(to: target, overwriting: options.overwrites, progress: { bar.show($0) })
@@ -83,7 +83,7 @@ struct DownloadWriter: Sendable {
 
     // MARK: - To standard output
 
-    private func show(_ open: OpenDownload) async throws {
+    private func show(_ open: FileDownload.Response) async throws {
         guard port.isTerminal else {
             let bar = ProgressBar(name: open.info.suggestedFilename ?? "download", line: statusLine)
             defer { bar.end() }

@@ -129,8 +129,8 @@ extension ExitStatus {
         case .connection, .streamInterrupted: self = .network
         case .streamFailure: self = .serverError
         case .authentication, .permissionDenied: self = .authentication
-        case .rateLimit: self = .rateLimit
-        case .internalServer: self = .serverError
+        case .rateLimited: self = .rateLimited
+        case .serverError: self = .serverError
         default:
             let isRefused = error.status?.kind == .clientError
             self = isRefused ? .rejected : .failure

@@ -10,7 +10,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
     /// The server refuses the request: any other 4xx.
     case rejected = 4
     /// Too many requests: 429.
-    case rateLimit = 5
+    case rateLimited = 5
     /// The server failed: 5xx.
     case serverError = 6
     /// No response came, or it broke off.
@@ -31,7 +31,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
         case .usage: "the command line or the input cannot be used"
         case .authentication: "no API key, or one that is not accepted (401, 403)"
         case .rejected: "the request was refused (other 4xx)"
-        case .rateLimit: "too many requests (429)"
+        case .rateLimited: "too many requests (429)"
         case .serverError: "the server failed (5xx)"
         case .network: "no response, or it broke off"
         case .timeout: "nothing came for too long"

@@ -59,10 +59,10 @@ struct CommandInvocation: Sendable {
     }
 
     /// Prints each value as its line comes.
-    static func lines<Value>(_ endpoint: Endpoint<PayloadStream<Value>>) -> CommandInvocation {
+    static func lines<Value>(_ endpoint: Endpoint<DecodedEventStream<Value>>) -> CommandInvocation {
         CommandInvocation(request: endpoint.request, isStream: true) { context in
             let id = endpoint.request.id
-            var raw = Endpoint<PayloadStream<JSONValue>>(
+            var raw = Endpoint<DecodedEventStream<JSONValue>>(
                 id: id,
                 method: .get,
                 path: "/",
@@ -83,7 +83,7 @@ struct CommandInvocation: Sendable {
     }
 
     /// Writes the file.
-    static func download(_ endpoint: Endpoint<Download>) -> CommandInvocation {
+    static func download(_ endpoint: Endpoint<FileDownload>) -> CommandInvocation {
         CommandInvocation(request: endpoint.request) { context in
             let writer = DownloadWriter(
                 port: context.printer.port,

@@ -54,7 +54,7 @@ struct ConnectionOptions: ParsableArguments {
 
     /// Checks the base URL in the words of the command line; the runtime does not know where it comes from.
     func checkBaseURL(environment: [String: String]) throws {
-        let variable = APIInfo.service.baseURLVariable
+        let variable = APIInfo.metadata.baseURLVariable
         let fromEnvironment = environment[variable].flatMap { $0.isEmpty ? nil : ($0, variable) }
         guard let (text, origin) = baseURL.map({ ($0, "--base-url") }) ?? fromEnvironment else { return }
         let url = text.trimmingPrefix(while: \.isWhitespace).lowercased()

@@ -13,7 +13,7 @@ struct KeySource {
         CommandFailure(
             .authentication,
             "There is no API key",
-            hint: "Set \(APIInfo.service.apiKeyVariable), or give --api-key-file or --api-key."
+            hint: "Set \(APIInfo.metadata.apiKeyVariable), or give --api-key-file or --api-key."
         )
     }
 
@@ -29,7 +29,7 @@ struct KeySource {
             return try checked(key, "--api-key")
         }
         if let path = options.apiKeyFile { return try checked(read(path), "\"\(path)\"") }
-        let variable = APIInfo.service.apiKeyVariable
+        let variable = APIInfo.metadata.apiKeyVariable
         guard let key = environment[variable], !key.isEmpty else { return nil }
         return try checked(key, variable)
     }

@@ -44,7 +44,7 @@ struct CapturedRequest: Sendable {
         head.headerFields.map { field in
             let name = field.name.rawName
             if field.value.contains(key) {
-                let value = field.value.replacing(key, with: "$\(APIInfo.service.apiKeyVariable)")
+                let value = field.value.replacing(key, with: "$\(APIInfo.metadata.apiKeyVariable)")
                 return (name, value, true)
             }
             return (name, Redaction.isSensitive(field.name.canonicalName) ? Redaction.placeholder : field.value, false)

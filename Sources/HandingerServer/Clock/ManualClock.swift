@@ -10,7 +10,7 @@ public import Foundation
 ///
 /// ```swift
 /// let clock = ManualClock()
-/// try await LocalServer.withServer(.init(pace: .zero, clock: clock)) { server in
+/// try await LocalServer.withServer(.init(stepInterval: .zero, clock: clock)) { server in
 ///     // … create a schedule that runs in an hour …
 ///     clock.advance(by: .seconds(3600))
 ///     // … and follow the worker: the schedule runs now.

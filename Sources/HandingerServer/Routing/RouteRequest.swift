@@ -41,23 +41,23 @@ struct RouteRequest: Sendable {
     }
 
     /// A required parameter of a type whose JSON form is not its own `Codable` form, such as `Date`.
-    func convertedParameter<Value: WireConvertible>(_ name: String) throws -> Value {
-        try (parameter(name) as Converted<Value>).value
+    func convertedParameter<Value: CustomCodable>(_ name: String) throws -> Value {
+        try (parameter(name) as CustomCoded<Value>).value
     }
 
     /// Such a parameter, or nil if it was not given.
-    func optionalConvertedParameter<Value: WireConvertible>(_ name: String) throws -> Value? {
-        try (optionalParameter(name) as Converted<Value>?)?.value
+    func optionalConvertedParameter<Value: CustomCodable>(_ name: String) throws -> Value? {
+        try (optionalParameter(name) as CustomCoded<Value>?)?.value
     }
 
     /// A body of such a type.
-    func convertedBody<Value: WireConvertible>(_ type: Value.Type = Value.self) throws -> Value {
-        try body(Converted<Value>.self).value
+    func convertedBody<Value: CustomCodable>(_ type: Value.Type = Value.self) throws -> Value {
+        try body(CustomCoded<Value>.self).value
     }
 
     /// Such a body, or nil if there was none.
-    func optionalConvertedBody<Value: WireConvertible>(_ type: Value.Type = Value.self) throws -> Value? {
-        try optionalBody(Converted<Value>.self)?.value
+    func optionalCustomCodableBody<Value: CustomCodable>(_ type: Value.Type = Value.self) throws -> Value? {
+        try optionalBody(CustomCoded<Value>.self)?.value
     }
 
     private func decode<Value: Decodable>(_ value: JSONValue, name: String) throws -> Value {

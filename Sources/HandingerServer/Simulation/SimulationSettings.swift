@@ -10,11 +10,11 @@ import Foundation
 struct SimulationSettings: Sendable {
     var clock: any ServerClock
     /// The time between two changes of a worker.
-    var pace: Duration
+    var stepInterval: Duration
     /// The time between two comments on a stream on which nothing happens.
-    var keepAlive: Duration
+    var heartbeatInterval: Duration
     /// What a worker makes of an instruction.
-    var reply: @Sendable (WorkerInstruction) -> SimulatedReply
+    var reply: @Sendable (WorkerInstruction) -> WorkerReply
     /// Where the server is.
     var baseURL: URL
 

@@ -52,7 +52,7 @@ extension Worker {
     }
 
     /// Completes an answer, and counts what it took.
-    mutating func finish(_ instruction: WorkerInstruction, reply: SimulatedReply, id: String, hasMoreToDo: Bool) {
+    mutating func finish(_ instruction: WorkerInstruction, reply: WorkerReply, id: String, hasMoreToDo: Bool) {
         let content = WorkerOutput.ContentItem(text: reply.text, type: .outputText)
         output.append(WorkerOutput(id: id, content: [content], role: .assistant, status: .completed, type: .message))
         outputText = finishedText.joined(separator: "\n\n")
@@ -78,7 +78,7 @@ extension Worker {
     }
 
     /// Adds the tokens, the steps and the costs of an answer. The prices are made up; the sums are right.
-    private mutating func count(_ instruction: WorkerInstruction, _ reply: SimulatedReply) {
+    private mutating func count(_ instruction: WorkerInstruction, _ reply: WorkerReply) {
         func tokens(_ text: String) -> Int { (text.utf8.count + 3) / 4 }
         func rounded(_ dollars: Double) -> Double { (dollars * 1e6).rounded() / 1e6 }
         let before = usage

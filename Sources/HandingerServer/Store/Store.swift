@@ -118,10 +118,10 @@ actor Store {
 
     private func pause() async throws {
         try Task.checkCancellation()
-        if settings.pace > .zero { try await settings.clock.sleep(for: settings.pace) }
+        if settings.stepInterval > .zero { try await settings.clock.sleep(for: settings.stepInterval) }
     }
 
-    private func publish(_ file: SimulatedReply.File, of id: String) {
+    private func publish(_ file: WorkerReply.File, of id: String) {
         records[id]?.files[file.path] = ServedFile(path: file.path, mediaType: file.mediaType, bytes: file.bytes)
         let url = settings.url(ofFile: file.path, worker: id)
         records[id]?.worker.publish(path: file.path, mediaType: file.mediaType, url: url)
@@ -137,7 +137,13 @@ actor Store {
         var seen = lastEventID.flatMap { Int($0) } ?? 0
         if seen < 0 || seen > record.log.lastID { seen = 0 }
         if lastEventID != nil && seen == record.log.lastID && record.queue.isEmpty { return nil }
-        return WorkerEvents(store: self, workerID: id, scope: scope, seen: seen, keepAlive: settings.keepAlive)
+        return WorkerEvents(
+            store: self,
+            workerID: id,
+            scope: scope,
+            seen: seen,
+            heartbeatInterval: settings.heartbeatInterval
+        )
     }
 
     /// What a stream is to do next.

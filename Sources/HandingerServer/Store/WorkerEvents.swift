@@ -22,7 +22,7 @@ struct WorkerEvents: AsyncSequence, Sendable {
     let scope: EventLog.Scope
     /// The id of the last event that the client has seen; 0 for none.
     let seen: Int
-    let keepAlive: Duration
+    let heartbeatInterval: Duration
 
     func makeAsyncIterator() -> Iterator {
         Iterator(events: self, seen: seen)
@@ -47,7 +47,7 @@ struct WorkerEvents: AsyncSequence, Sendable {
         mutating func next() async throws -> ServedEvent? {
             let store = events.store
             if bells == nil {
-                bells = await store.bells(for: events.workerID, interval: events.keepAlive).makeAsyncIterator()
+                bells = await store.bells(for: events.workerID, interval: events.heartbeatInterval).makeAsyncIterator()
             }
             var bell = Bell.changed
             while true {

@@ -70,12 +70,16 @@ actor KeyCache {
         switch answer {
         case .success(let key):
             guard let problem = key.problem else { return answer }
-            return .failure(APIError(.configuration, "The key that configuration.keyProvider gave \(problem)."))
+            return .failure(APIError(.configuration, "The key that configuration.credentialProvider gave \(problem)."))
         case .failure(let error) where error is APIError:
             return answer
         case .failure(let error):
             return .failure(
-                APIError(.authentication, "configuration.keyProvider gave no key: \(type(of: error)).", cause: error)
+                APIError(
+                    .authentication,
+                    "configuration.credentialProvider gave no key: \(type(of: error)).",
+                    cause: error
+                )
             )
         }
     }

@@ -1,7 +1,7 @@
 /// A way to send a credential: a security scheme of an API document (OpenAPI 3.1 section 4.8.27).
 public struct SecurityScheme: Hashable, Sendable {
     /// Where an API key goes.
-    public enum Place: Hashable, Sendable {
+    public enum Location: Hashable, Sendable {
         /// A header.
         case header
         /// The URL's query.
@@ -15,7 +15,7 @@ public struct SecurityScheme: Hashable, Sendable {
         case basic
         case openIDConnect
         case mutualTLS
-        case apiKey(Place, name: String)
+        case apiKey(Location, name: String)
     }
 
     let kind: Kind
@@ -35,8 +35,8 @@ public struct SecurityScheme: Hashable, Sendable {
     public static let mutualTLS = SecurityScheme(kind: .mutualTLS)
 
     /// The key as it is in a header, the query or a cookie.
-    public static func apiKey(in place: Place, name: String) -> SecurityScheme {
-        SecurityScheme(kind: .apiKey(place, name: name))
+    public static func apiKey(in location: Location, name: String) -> SecurityScheme {
+        SecurityScheme(kind: .apiKey(location, name: name))
     }
 }
 

@@ -19,15 +19,15 @@ extension APIClient {
         configure: (inout Configuration) -> Void = { _ in }
     ) throws -> APIClient {
         var configuration = configuration
-        if apiKey != nil { configuration.keyProvider = nil }
+        if apiKey != nil { configuration.credentialProvider = nil }
         configure(&configuration)
         return try APIClient(
-            service: service,
+            metadata: metadata,
             configuration: configuration,
             baseURL: try baseURL.map { try BaseURL($0) } ?? self.baseURL,
             isBaseURLOfDocument: baseURL == nil && isBaseURLOfDocument,
             credentials: try Self.credentials(
-                for: service,
+                for: metadata,
                 argument: apiKey,
                 inherited: credentials.key,
                 configuration: configuration

@@ -40,7 +40,9 @@ extension APIClient {
                 throw Task.isCancelled ? CancellationError() : call.context.complete(error)
             }
         }
-        guard let limit = options.deadline ?? configuration.deadline else { return try await run(nil) }
+        guard let limit = options.deadline.resolved(inheriting: configuration.deadline) else {
+            return try await run(nil)
+        }
         return try await withDeadline(
             limit,
             clock: configuration.clock,
@@ -56,7 +58,7 @@ extension APIClient {
 /// What is done within each attempt of a call, so that its failures count as the attempt's.
 struct AttemptPlan: Sendable {
     /// Whether the response is a stream or a file.
-    var isLongBodyExpected: Bool
+    var expectsStreaming: Bool
     /// Changes the head of the request.
     var adjust: (@Sendable (inout HTTPRequest) -> Void)?
     /// What is done with the body of a successful response. If it breaks off meanwhile, the attempt has failed.
@@ -70,11 +72,11 @@ struct AttemptPlan: Sendable {
     }
 
     /// Reads nothing.
-    static let unread = AttemptPlan(isLongBodyExpected: true, intake: .unread)
+    static let unread = AttemptPlan(expectsStreaming: true, intake: .unread)
 
     /// Reads the whole body into memory.
-    static func collect(upTo limit: Int, isLongBodyExpected: Bool = false) -> AttemptPlan {
-        AttemptPlan(isLongBodyExpected: isLongBodyExpected, intake: .collected(upTo: limit))
+    static func collect(upTo limit: Int, expectsStreaming: Bool = false) -> AttemptPlan {
+        AttemptPlan(expectsStreaming: expectsStreaming, intake: .collected(upTo: limit))
     }
 
     /// The body as the call goes on with it.

@@ -13,7 +13,7 @@ public struct APIClient: Sendable {
     private let parts: Parts
 
     /// The API that the client talks to.
-    public var service: ServiceDescription { parts.service }
+    public var metadata: APIMetadata { parts.metadata }
     /// How the client works.
     public var configuration: Configuration { parts.configuration }
 
@@ -32,36 +32,36 @@ public struct APIClient: Sendable {
     /// Makes a client. Arguments win over the environment, and the environment over the API document.
     ///
     /// - Parameters:
-    ///   - service: The API.
-    ///   - apiKey: The key; by default the value of the environment variable ``ServiceDescription/apiKeyVariable``.
+    ///   - metadata: The API.
+    ///   - apiKey: The key; by default the value of the environment variable ``APIMetadata/apiKeyVariable``.
     ///     For ``SecurityScheme/basic`` it is `user:password`.
-    ///   - baseURL: Where the API is; by default the value of ``ServiceDescription/baseURLVariable``, else the first
+    ///   - baseURL: Where the API is; by default the value of ``APIMetadata/baseURLVariable``, else the first
     ///     server of the API document. A path in it is put in front of every path.
     ///   - configuration: How the client works.
     /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` if the key is missing or blank, or the base URL
     ///   is missing or not usable.
     public init(
-        service: ServiceDescription,
+        metadata: APIMetadata,
         apiKey: String? = nil,
         baseURL: String? = nil,
         configuration: Configuration = Configuration()
     ) throws {
         var configuration = configuration
-        try configuration.addHeadersOfEnvironment(service.customHeadersVariable)
-        configuration.addLoggerOfEnvironment(service.logVariable, label: service.environmentPrefix.lowercased())
-        if apiKey != nil { configuration.keyProvider = nil }
+        try configuration.addHeadersOfEnvironment(metadata.customHeadersVariable)
+        configuration.addLoggerOfEnvironment(metadata.logVariable, label: metadata.environmentPrefix.lowercased())
+        if apiKey != nil { configuration.credentialProvider = nil }
         try self.init(
-            service: service,
+            metadata: metadata,
             configuration: configuration,
-            baseURL: try Self.baseURL(for: service, argument: baseURL, environment: configuration.environment),
-            isBaseURLOfDocument: Self.givenBaseURL(for: service, baseURL, configuration.environment) == nil,
-            credentials: try Self.credentials(for: service, argument: apiKey, configuration: configuration),
+            baseURL: try Self.baseURL(for: metadata, argument: baseURL, environment: configuration.environment),
+            isBaseURLOfDocument: Self.givenBaseURL(for: metadata, baseURL, configuration.environment) == nil,
+            credentials: try Self.credentials(for: metadata, argument: apiKey, configuration: configuration),
             retryBucket: RetryBucket()
         )
     }
 
     init(
-        service: ServiceDescription,
+        metadata: APIMetadata,
         configuration: Configuration,
         baseURL: BaseURL,
         isBaseURLOfDocument: Bool,
@@ -69,13 +69,13 @@ public struct APIClient: Sendable {
         retryBucket: RetryBucket
     ) throws {
         parts = Parts(
-            service: service,
+            metadata: metadata,
             configuration: configuration,
             baseURL: baseURL,
             isBaseURLOfDocument: isBaseURLOfDocument,
             credentials: credentials,
             retryBucket: retryBucket,
-            constants: try CallConstants(service: service, configuration: configuration, credentials: credentials)
+            constants: try CallConstants(metadata: metadata, configuration: configuration, credentials: credentials)
         )
     }
 
@@ -100,7 +100,7 @@ public struct APIClient: Sendable {
         to endpoint: Endpoint<Response>,
         options: RequestOptions = RequestOptions()
     ) async throws -> APIResponse<Response> {
-        let limit = configuration.maximumBufferedBytes
+        let limit = configuration.maximumResponseBytes
         let plan: AttemptPlan =
             switch endpoint.response.delivery {
             case .parsed: .collect(upTo: limit)
@@ -125,8 +125,9 @@ public struct APIClient: Sendable {
     }
 
     /// A download. Nothing is sent until it is read or written.
-    public func download(_ endpoint: Endpoint<Download>, options: RequestOptions = RequestOptions()) -> Download {
-        Download(client: self, request: endpoint.request, options: options)
+    public func download(_ endpoint: Endpoint<FileDownload>, options: RequestOptions = RequestOptions()) -> FileDownload
+    {
+        FileDownload(client: self, request: endpoint.request, options: options)
     }
 }
 
@@ -134,7 +135,7 @@ extension APIClient {
     /// What a client is made of. It is on the heap, because every value that can make a call holds the client: as one
     /// reference it is copied in no time, and with little code.
     private final class Parts: Sendable {
-        let service: ServiceDescription
+        let metadata: APIMetadata
         let configuration: Configuration
         let baseURL: BaseURL
         let isBaseURLOfDocument: Bool
@@ -145,7 +146,7 @@ extension APIClient {
         let constants: CallConstants
 
         init(
-            service: ServiceDescription,
+            metadata: APIMetadata,
             configuration: Configuration,
             baseURL: BaseURL,
             isBaseURLOfDocument: Bool,
@@ -153,29 +154,29 @@ extension APIClient {
             retryBucket: RetryBucket,
             constants: CallConstants
         ) {
-            self.service = service
+            self.metadata = metadata
             self.configuration = configuration
             self.baseURL = baseURL
             self.isBaseURLOfDocument = isBaseURLOfDocument
             self.credentials = credentials
             self.retryBucket = retryBucket
-            keyCache = configuration.keyProvider.map { KeyCache($0) }
+            keyCache = configuration.credentialProvider.map { KeyCache($0) }
             watchdog = makeIdleWatchdog(clock: configuration.clock)
             self.constants = constants
         }
     }
 
     private static func baseURL(
-        for service: ServiceDescription,
+        for metadata: APIMetadata,
         argument: String?,
         environment: [String: String]
     ) throws -> BaseURL {
-        if let given = givenBaseURL(for: service, argument, environment) { return try BaseURL(given) }
-        guard let server = service.servers.first else {
+        if let given = givenBaseURL(for: metadata, argument, environment) { return try BaseURL(given) }
+        guard let server = metadata.servers.first else {
             throw APIError(
                 .configuration,
                 "No base URL: the API document names no server. Pass baseURL: or set the environment variable "
-                    + "\(service.baseURLVariable)."
+                    + "\(metadata.baseURLVariable)."
             )
         }
         return try BaseURL(server)
@@ -183,11 +184,11 @@ extension APIClient {
 
     /// The argument, else what the environment says.
     private static func givenBaseURL(
-        for service: ServiceDescription,
+        for metadata: APIMetadata,
         _ argument: String?,
         _ environment: [String: String]
     ) -> String? {
-        argument ?? environment[service.baseURLVariable].flatMap { $0.isEmpty ? nil : $0 }
+        argument ?? environment[metadata.baseURLVariable].flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// Where a call goes.
@@ -203,12 +204,12 @@ extension APIClient {
 
     /// - Parameter inherited: The key where neither the argument nor the environment gives one that counts.
     static func credentials(
-        for service: ServiceDescription,
+        for metadata: APIMetadata,
         argument: String?,
         inherited: APIKey? = nil,
         configuration: Configuration
     ) throws -> Credentials {
-        let variable = service.apiKeyVariable
+        let variable = metadata.apiKeyVariable
         let fromEnvironment = configuration.environment[variable].flatMap { $0.isEmpty ? nil : $0 }
         let credentials = Credentials(
             key: argument.map { APIKey($0) } ?? inherited ?? fromEnvironment.map { APIKey($0) },
@@ -223,11 +224,11 @@ extension APIClient {
                 throw APIError(.configuration, "A key in configuration.credentials \(problem).")
             }
         }
-        let isProvided = argument == nil && configuration.keyProvider != nil
-        guard isProvided || credentials.proof(for: service.security.alternatives ?? []) != nil else {
+        let isProvided = argument == nil && configuration.credentialProvider != nil
+        guard isProvided || credentials.proof(for: metadata.security.alternatives ?? []) != nil else {
             throw APIError(
                 .configuration,
-                "No API key: pass \(service.credentialArguments) or set the environment variable \(variable)."
+                "No API key: pass \(metadata.credentialArguments) or set the environment variable \(variable)."
             )
         }
         return credentials
@@ -237,6 +238,6 @@ extension APIClient {
 extension APIClient: CustomStringConvertible {
     /// The API and where it is; no credential.
     public var description: String {
-        "APIClient(\(service.name), \(baseURL.scheme)://\(baseURL.authority)\(baseURL.path))"
+        "APIClient(\(metadata.name), \(baseURL.scheme)://\(baseURL.authority)\(baseURL.path))"
     }
 }

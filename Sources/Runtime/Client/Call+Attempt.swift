@@ -48,7 +48,7 @@ extension Call {
             let failure = RetryPolicy.Failure(
                 status: response.status.code,
                 headers: response.headerFields,
-                isRepeatable: prepared.isRepeatable
+                isRetrySafe: prepared.isRetrySafe
             )
             // The body is closed before a retry.
             let content = HTTPBody(try await readErrorBody(body))
@@ -65,7 +65,7 @@ extension Call {
         if error is APIError || failure?.isFinal == true { return nil }
         return RetryPolicy.Failure(
             isBeforeSending: failure?.isBeforeSending ?? false,
-            isRepeatable: prepared.isRepeatable
+            isRetrySafe: prepared.isRetrySafe
         )
     }
 
@@ -124,14 +124,14 @@ extension Call {
 
     /// One request and one response, with the timeouts and checks that no transport is trusted with.
     private func exchange(_ head: HTTPRequest, _ body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
-        let watch = (options.timeout ?? client.configuration.timeout).map {
+        let watch = options.timeout.resolved(inheriting: client.configuration.timeout).map {
             client.watchdog.watch(timeout: $0)
         }
         var transportOptions = TransportOptions(
             connectTimeout: client.configuration.connectTimeout,
-            isLongBodyExpected: plan.isLongBodyExpected
+            expectsStreaming: plan.expectsStreaming
         )
-        if body != nil { transportOptions.onActivity = { watch?.touch() } }
+        if body != nil { transportOptions.onBytesSent = { watch?.touch() } }
         let transport = client.configuration.transport
         let (response, responseBody) =
             if let transport = transport as? any WatchedTransport {

@@ -87,7 +87,7 @@ final class Call: Sendable {
             context: MiddlewareContext(
                 operation: prepared.context.operation,
                 attempt: attempt,
-                isLongBodyExpected: plan.isLongBodyExpected,
+                expectsStreaming: plan.expectsStreaming,
                 countdown: countdown
             ),
             send: send

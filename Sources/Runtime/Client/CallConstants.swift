@@ -10,8 +10,8 @@ struct CallConstants: Sendable {
     let proof: Credentials.Proof?
 
     /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` for a header that cannot be sent.
-    init(service: ServiceDescription, configuration: APIClient.Configuration, credentials: Credentials) throws {
-        let product = configuration.productName ?? service.name
+    init(metadata: APIMetadata, configuration: APIClient.Configuration, credentials: Credentials) throws {
+        let product = configuration.productName ?? metadata.name
         var own = [("User-Agent", "\(product)/Swift \(configuration.productVersion)")]
         own += PlatformHeaders.fields(packageVersion: configuration.productVersion)
         var headers = HTTPFields()
@@ -23,8 +23,8 @@ struct CallConstants: Sendable {
         self.headers = headers
         readTimeout = configuration.timeout.map(Self.seconds)
 
-        let hasFixedKey = configuration.keyProvider == nil
-        let proof = hasFixedKey ? credentials.proof(for: service.security.alternatives ?? []) : nil
+        let hasFixedKey = configuration.credentialProvider == nil
+        let proof = hasFixedKey ? credentials.proof(for: metadata.security.alternatives ?? []) : nil
         // What cannot be sent is the error of the call that would send it.
         self.proof = (try? proof?.check()) == nil ? nil : proof
     }

@@ -44,13 +44,13 @@ extension APIClient {
         /// Gives the API key when there is no fixed one, for keys that expire. It is asked before the first call, and
         /// once more with the refused key when the server answers 401; the call is then sent again with the new key. A
         /// key that was given is kept until then. An `apiKey:` argument wins over it.
-        public var keyProvider: (@Sendable (_ rejected: APIKey?) async throws -> APIKey)?
+        public var credentialProvider: (@Sendable (_ rejected: APIKey?) async throws -> APIKey)?
         /// Code that runs around each call and each attempt, the first outermost; see ``Middleware``.
         public var middleware: [any Middleware] = []
         /// Where requests, responses, retries, redirects and reconnections are logged: `info` has a line for each
         /// outcome, `debug` the requests and all headers, `trace` the first 4 KiB of bodies and events. Credentials,
         /// cookies and whatever is named like a secret are left out. Nil for none, unless the environment variable
-        /// ``ServiceDescription/logVariable`` has a level; the log then goes where the program's logs go.
+        /// ``APIMetadata/logVariable`` has a level; the log then goes where the program's logs go.
         public var logger: Logger?
         /// The transport that carries the requests: ``CurlTransport`` on Linux with glibc, `URLSessionTransport` elsewhere.
         public var transport: any Transport = DefaultTransport.shared
@@ -62,7 +62,7 @@ extension APIClient {
 
         /// How many bytes of a response may be read into memory at once, by calls that return a value. A download to a
         /// file and a stream have no such limit.
-        public var maximumBufferedBytes = 32 << 20
+        public var maximumResponseBytes = 32 << 20
         /// How many bytes one event of a stream may have.
         public var maximumEventSize = 8 << 20
 
@@ -132,7 +132,7 @@ extension APIClient.Configuration: CustomReflectable {
                 "timeout": timeout as Any, "connectTimeout": connectTimeout as Any, "eventTimeout": eventTimeout as Any,
                 "maxRetries": maxRetries,
                 "retryPolicy": retryPolicy, "headerNames": headers.sortedKeys, "transport": "\(type(of: transport))",
-                "maximumBufferedBytes": maximumBufferedBytes, "maximumEventSize": maximumEventSize,
+                "maximumResponseBytes": maximumResponseBytes, "maximumEventSize": maximumEventSize,
             ],
             displayStyle: .struct
         )

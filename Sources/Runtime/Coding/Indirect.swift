@@ -80,7 +80,7 @@ extension Indirect: Encodable where Value: Encodable {
     }
 }
 
-extension Indirect: WireConvertible where Value: WireConvertible {
+extension Indirect: CustomCodable where Value: CustomCodable {
     /// Reads the wire form.
     public init(wire decoder: any Decoder) throws {
         self.init(try Value(wire: decoder))

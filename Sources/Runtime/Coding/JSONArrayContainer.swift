@@ -20,7 +20,7 @@ struct JSONArrayContainer: UnkeyedDecodingContainer {
     private mutating func next<Value>(_ read: (JSONOutline, Int) throws -> Value) throws -> Value {
         guard !isAtEnd else {
             let context = DecodingError.Context(
-                codingPath: codingPath + [PropertyKey(index: currentIndex)],
+                codingPath: codingPath + [AnyCodingKey(index: currentIndex)],
                 debugDescription: "The array has no further element."
             )
             throw DecodingError.valueNotFound(Value.self, context)

@@ -95,7 +95,7 @@ struct JSONObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func superDecoder() throws -> any Decoder {
         guard let index = find("super") else {
             let context = DecodingError.Context(codingPath: codingPath, debugDescription: "The property is missing.")
-            throw DecodingError.keyNotFound(PropertyKey("super"), context)
+            throw DecodingError.keyNotFound(AnyCodingKey("super"), context)
         }
         return JSONOutlineDecoder(outline: outline, index: index)
     }
@@ -108,7 +108,7 @@ struct JSONObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 extension JSONOutline {
     /// The members of an object, for a decoder.
     // Generated types have these keys: the container's type need not be looked up for each of their objects.
-    @_specialize(where Key == PropertyKey)
+    @_specialize(where Key == AnyCodingKey)
     func container<Key: CodingKey>(keyedBy type: Key.Type, at index: Int) throws -> KeyedDecodingContainer<Key> {
         guard self[index].kind == .object else { throw mismatch([String: Any].self, at: index) }
         return KeyedDecodingContainer(JSONObjectContainer<Key>(self, index))

@@ -172,9 +172,9 @@ extension JSONOutline {
         while index > 0 {
             let parent = Int(self[index].parent)
             if self[parent].kind == .object {
-                path.append(PropertyKey(string(of: index - 1)))
+                path.append(AnyCodingKey(string(of: index - 1)))
             } else {
-                path.append(PropertyKey(index: Int(self[index].ordinal)))
+                path.append(AnyCodingKey(index: Int(self[index].ordinal)))
             }
             index = parent
         }

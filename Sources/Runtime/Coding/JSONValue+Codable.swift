@@ -17,7 +17,7 @@ extension JSONValue: Codable {
             self = .null
         } else if let value = try? container.decode(String.self) {
             self = .string(value)
-        } else if let members = try? decoder.container(keyedBy: PropertyKey.self) {
+        } else if let members = try? decoder.container(keyedBy: AnyCodingKey.self) {
             self = .object(try Self.members(of: members))
         } else if var elements = try? decoder.unkeyedContainer() {
             self = .array(try Self.elements(of: &elements))
@@ -28,7 +28,7 @@ extension JSONValue: Codable {
         }
     }
 
-    private static func members(of container: KeyedDecodingContainer<PropertyKey>) throws -> [String: JSONValue] {
+    private static func members(of container: KeyedDecodingContainer<AnyCodingKey>) throws -> [String: JSONValue] {
         let keys = container.allKeys
         var members = [String: JSONValue](minimumCapacity: keys.count)
         for key in keys {
@@ -70,9 +70,9 @@ extension JSONValue: Codable {
                 try container.encode(element)
             }
         case .object(let members):
-            var container = encoder.container(keyedBy: PropertyKey.self)
+            var container = encoder.container(keyedBy: AnyCodingKey.self)
             for (name, value) in members.sortedMembers {
-                try container.encode(value, forKey: PropertyKey(LoneSurrogate.plain(name)))
+                try container.encode(value, forKey: AnyCodingKey(LoneSurrogate.plain(name)))
             }
         }
     }
@@ -96,7 +96,7 @@ extension EncodedValue {
             self = .string(text, isMarked: LoneSurrogate.isMarked(text))
         case .array(let elements):
             self = .array(
-                try elements.enumerated().map { try EncodedValue($1, at: path + [PropertyKey(index: $0)]) }
+                try elements.enumerated().map { try EncodedValue($1, at: path + [AnyCodingKey(index: $0)]) }
             )
         case .object(let members):
             self = .object(
@@ -104,7 +104,7 @@ extension EncodedValue {
                     Member(
                         name: name,
                         isNameMarked: LoneSurrogate.isMarked(name),
-                        value: try EncodedValue(value, at: path + [PropertyKey(name)])
+                        value: try EncodedValue(value, at: path + [AnyCodingKey(name)])
                     )
                 }
             )
@@ -144,8 +144,8 @@ extension JSONValue {
     }
 
     /// Like ``property(_:default:)``, for types whose JSON form is not their own `Codable` form, such as `Date`.
-    public func convertedProperty<Value: WireConvertible>(_ name: String, default fallback: Value) -> Value {
+    public func customCodableProperty<Value: CustomCodable>(_ name: String, default fallback: Value) -> Value {
         guard let member = self[name] else { return fallback }
-        return (try? member.decode(Converted<Value>.self).value) ?? fallback
+        return (try? member.decode(CustomCoded<Value>.self).value) ?? fallback
     }
 }

@@ -1,6 +1,6 @@
 // What the coding code of generated models is written with.
 
-extension KeyedDecodingContainer where Key == PropertyKey {
+extension KeyedDecodingContainer where Key == AnyCodingKey {
     /// A property that must be there and may be `null`.
     ///
     /// - Throws: `DecodingError.keyNotFound` if it is absent.
@@ -18,33 +18,33 @@ extension KeyedDecodingContainer where Key == PropertyKey {
     }
 
     /// A property of a type that has a wire form of its own, such as `Date`.
-    public func decodeConverted<Value: WireConvertible>(_ type: Value.Type, forKey key: Key) throws -> Value {
-        try decode(Converted<Value>.self, forKey: key).value
+    public func decodeCustomCodable<Value: CustomCodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
+        try decode(CustomCoded<Value>.self, forKey: key).value
     }
 
     /// Such a property that may be absent; `null` counts as absent.
-    public func decodeConvertedIfPresent<Value: WireConvertible>(
+    public func decodeCustomCodableIfPresent<Value: CustomCodable>(
         _ type: Value.Type,
         forKey key: Key
     ) throws -> Value? {
-        try decodeIfPresent(Converted<Value>.self, forKey: key)?.value
+        try decodeIfPresent(CustomCoded<Value>.self, forKey: key)?.value
     }
 
     /// Such a property that must be there and may be `null`.
-    public func decodeConvertedRequiredNullable<Value: WireConvertible>(
+    public func decodeCustomCodableRequiredNullable<Value: CustomCodable>(
         _ type: Value.Type,
         forKey key: Key
     ) throws -> Value? {
-        try decode(Converted<Value>?.self, forKey: key)?.value
+        try decode(CustomCoded<Value>?.self, forKey: key)?.value
     }
 
     /// Such a property that may be absent (nil) and may be `null`.
-    public func decodeConvertedNullableIfPresent<Value: WireConvertible>(
+    public func decodeCustomCodableNullableIfPresent<Value: CustomCodable>(
         _ type: Value.Type,
         forKey key: Key
     ) throws -> Nullable<Value>? {
         guard contains(key) else { return nil }
-        return try decodeNil(forKey: key) ? .null : .value(decodeConverted(Value.self, forKey: key))
+        return try decodeNil(forKey: key) ? .null : .value(decodeCustomCodable(Value.self, forKey: key))
     }
 
     /// Every property but those named.
@@ -52,7 +52,7 @@ extension KeyedDecodingContainer where Key == PropertyKey {
         besides names: [String]
     ) throws -> [String: Value] {
         // A list, because a set would have to be built for each object; there are few names.
-        if let object = try? decode(JSONObject.self, forKey: PropertyKey("")) {
+        if let object = try? decode(JSONObject.self, forKey: AnyCodingKey("")) {
             return try object.members(besides: names)
         }
         var properties: [String: Value] = [:]
@@ -63,10 +63,10 @@ extension KeyedDecodingContainer where Key == PropertyKey {
     }
 
     /// Every property but those named, of a type that has a wire form of its own.
-    public func decodeConvertedAdditionalProperties<Value: WireConvertible>(
+    public func decodeCustomCodableAdditionalProperties<Value: CustomCodable>(
         besides names: [String]
     ) throws -> [String: Value] {
-        let properties: [String: Converted<Value>] = try decodeAdditionalProperties(besides: names)
+        let properties: [String: CustomCoded<Value>] = try decodeAdditionalProperties(besides: names)
         return properties.mapValues(\.value)
     }
 }
@@ -79,28 +79,28 @@ extension [String] {
     }
 }
 
-extension KeyedEncodingContainer where Key == PropertyKey {
+extension KeyedEncodingContainer where Key == AnyCodingKey {
     /// Writes the wire form; `null` for a nil optional.
-    public mutating func encodeConverted<Value: WireConvertible>(_ value: Value, forKey key: Key) throws {
-        try encode(Converted(value), forKey: key)
+    public mutating func encodeCustomCodable<Value: CustomCodable>(_ value: Value, forKey key: Key) throws {
+        try encode(CustomCoded(value), forKey: key)
     }
 
     /// Writes the wire form; nothing for nil.
-    public mutating func encodeConvertedIfPresent<Value: WireConvertible>(_ value: Value?, forKey key: Key) throws {
-        try encodeIfPresent(value.map { Converted($0) }, forKey: key)
+    public mutating func encodeCustomCodableIfPresent<Value: CustomCodable>(_ value: Value?, forKey key: Key) throws {
+        try encodeIfPresent(value.map { CustomCoded($0) }, forKey: key)
     }
 
     /// Writes properties that the API document does not name, by sorted key.
     public mutating func encodeAdditionalProperties<Value: Encodable>(_ properties: [String: Value]) throws {
         for (name, value) in properties.sortedMembers {
-            try encode(value, forKey: PropertyKey(name))
+            try encode(value, forKey: AnyCodingKey(name))
         }
     }
 
     /// Writes such properties of a type that has a wire form of its own.
-    public mutating func encodeConvertedAdditionalProperties<Value: WireConvertible>(
+    public mutating func encodeCustomCodableAdditionalProperties<Value: CustomCodable>(
         _ properties: [String: Value]
     ) throws {
-        try encodeAdditionalProperties(properties.mapValues { Converted($0) })
+        try encodeAdditionalProperties(properties.mapValues { CustomCoded($0) })
     }
 }

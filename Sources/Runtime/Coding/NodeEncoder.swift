@@ -57,7 +57,7 @@ private struct NodeKeyedContainer<Key: CodingKey>: KeyedEncodingContainerProtoco
         member(key).encoder.unkeyedContainer()
     }
 
-    func superEncoder() -> any Encoder { member(PropertyKey("super")).encoder }
+    func superEncoder() -> any Encoder { member(AnyCodingKey("super")).encoder }
     func superEncoder(forKey key: Key) -> any Encoder { member(key).encoder }
 }
 
@@ -67,7 +67,7 @@ private struct NodeUnkeyedContainer: UnkeyedEncodingContainer {
     var count: Int { node.elementCount }
 
     private func element() -> NodeValueContainer {
-        let key = PropertyKey(index: count)
+        let key = AnyCodingKey(index: count)
         return NodeValueContainer(node: node.nextElement(), codingPath: codingPath + [key])
     }
 

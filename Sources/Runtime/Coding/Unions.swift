@@ -11,7 +11,7 @@ extension CodingUserInfoKey {
 }
 
 /// A union of the document that is itself a member of another.
-public protocol OpenUnion {
+public protocol ExtensibleUnion {
     /// Whether this version does not know the member.
     var isUnknownMember: Bool { get }
 }
@@ -30,8 +30,8 @@ extension Decoder {
     /// - Throws: `DecodingError.dataCorrupted` if what is there cannot be read at all.
     public func discriminator(_ property: String) throws -> String? {
         do {
-            let container = try container(keyedBy: PropertyKey.self)
-            let key = PropertyKey(property)
+            let container = try container(keyedBy: AnyCodingKey.self)
+            let key = AnyCodingKey(property)
             do {
                 return try container.decodeIfPresent(String.self, forKey: key)
             } catch DecodingError.typeMismatch {
@@ -46,8 +46,8 @@ extension Decoder {
     /// Whether the value is an object with one of these properties: for unions whose members are told apart by what
     /// only one of them has.
     public func hasProperty(among names: Set<String>) -> Bool {
-        guard let container = try? container(keyedBy: PropertyKey.self) else { return false }
-        return names.contains { container.contains(PropertyKey($0)) }
+        guard let container = try? container(keyedBy: AnyCodingKey.self) else { return false }
+        return names.contains { container.contains(AnyCodingKey($0)) }
     }
 
     /// The value read as one type, or nil if it does not fit: for unions without a discriminator.
@@ -56,13 +56,13 @@ extension Decoder {
     }
 
     /// Like ``attempt(_:)``; a union that finds only an unknown member in the value does not fit.
-    public func attempt<Value: Decodable & OpenUnion>(_ type: Value.Type) -> Value? {
+    public func attempt<Value: Decodable & ExtensibleUnion>(_ type: Value.Type) -> Value? {
         let value = try? singleValueContainer().decode(type)
         return value.flatMap { $0.isUnknownMember ? nil : $0 }
     }
 
     /// Like ``attempt(_:)``, for types that have a wire form of their own, such as `Date`.
-    public func attemptConverted<Value: WireConvertible>(_ type: Value.Type) -> Value? {
+    public func attemptCustomCodable<Value: CustomCodable>(_ type: Value.Type) -> Value? {
         try? Value(wire: self)
     }
 }

@@ -23,9 +23,9 @@ extension APIError {
         /// Status 422: the request is well formed but its content is not acceptable.
         public static let unprocessableEntity = Code("unprocessableEntity")
         /// Status 429: too many requests.
-        public static let rateLimit = Code("rateLimit")
+        public static let rateLimited = Code("rateLimited")
         /// Status 500 and above: the server failed.
-        public static let internalServer = Code("internalServer")
+        public static let serverError = Code("serverError")
         /// Any other status that is not a success.
         public static let otherStatus = Code("otherStatus")
         /// No response came, or it broke off.
@@ -59,8 +59,8 @@ extension APIError {
             case 404: self = .notFound
             case 409: self = .conflict
             case 422: self = .unprocessableEntity
-            case 429: self = .rateLimit
-            case 500...: self = .internalServer
+            case 429: self = .rateLimited
+            case 500...: self = .serverError
             default: self = .otherStatus
             }
         }

@@ -81,6 +81,6 @@ extension SecretMatcher {
     }
 
     private func redact(_ key: any CodingKey) -> any CodingKey {
-        isFound(in: key.stringValue) ? PropertyKey(redact(key.stringValue)) : key
+        isFound(in: key.stringValue) ? AnyCodingKey(redact(key.stringValue)) : key
     }
 }

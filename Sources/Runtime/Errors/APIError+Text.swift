@@ -29,13 +29,13 @@ extension APIError: CustomStringConvertible, LocalizedError {
         case .permissionDenied: "The API key does not allow this."
         case .notFound: "Check the id or path: there is nothing there, or the API key may not see it."
         case .conflict: "Read the present state and try again."
-        case .rateLimit:
+        case .rateLimited:
             if let retryAfter {
                 "Try again in \(Self.text(of: retryAfter)), or send fewer requests."
             } else {
                 "Send fewer requests, or wait and try again."
             }
-        case .internalServer: "The server failed; try again later."
+        case .serverError: "The server failed; try again later."
         case .connection: "Check the network and the base URL, and try again."
         case .timeout: "Try again, or set a longer timeout."
         case .responseValidation: "The server and this version of the client do not agree; look for a newer version."

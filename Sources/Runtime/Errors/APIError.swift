@@ -11,7 +11,7 @@ import Foundation
 /// ```swift
 /// do {
 ///     try await client.workers.create(input: "…")
-/// } catch let error as APIError where error.code == .rateLimit {
+/// } catch let error as APIError where error.code == .rateLimited {
 ///     print("Try again in", error.retryAfter ?? .seconds(60))
 /// }
 /// ```

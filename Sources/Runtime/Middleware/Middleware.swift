@@ -11,7 +11,7 @@ public import HTTPTypes
 ///         _ request: HTTPRequest,
 ///         body: HTTPBody?,
 ///         context: MiddlewareContext,
-///         next: MiddlewareNext
+///         next: Next
 ///     ) async throws -> (HTTPResponse, HTTPBody) {
 ///         var request = request
 ///         request.headerFields[.acceptLanguage] = "ca"
@@ -38,15 +38,18 @@ public import HTTPTypes
 /// visible.
 ///
 /// Around a call, the body of a response has come as a whole and can be read any number of times: it is in memory, or
-/// for ``Download/write(to:overwriting:resuming:progress:)`` in the temporary file. For a stream, and a download that is
+/// for ``FileDownload/write(to:overwriting:resuming:progress:)`` in the temporary file. For a stream, and a download that is
 /// read piece by piece, it is still to come; each connection of an event stream is a call.
 public protocol Middleware: Sendable {
+    /// The rest of the chain: the next middleware, or the code that sends the request.
+    typealias Next = MiddlewareNext
+
     /// Runs once for each call. By default it passes the request on.
     func interceptCall(
         _ request: HTTPRequest,
         body: HTTPBody?,
         context: MiddlewareContext,
-        next: MiddlewareNext
+        next: Next
     ) async throws -> (HTTPResponse, HTTPBody)
 
     /// Runs once for each time that the request is sent. By default it passes the request on.
@@ -57,7 +60,7 @@ public protocol Middleware: Sendable {
         _ request: HTTPRequest,
         body: HTTPBody?,
         context: MiddlewareContext,
-        next: MiddlewareNext
+        next: Next
     ) async throws -> (HTTPResponse, HTTPBody)
 }
 
@@ -67,7 +70,7 @@ extension Middleware {
         _ request: HTTPRequest,
         body: HTTPBody?,
         context: MiddlewareContext,
-        next: MiddlewareNext
+        next: Next
     ) async throws -> (HTTPResponse, HTTPBody) {
         try await next(request, body: body)
     }
@@ -77,7 +80,7 @@ extension Middleware {
         _ request: HTTPRequest,
         body: HTTPBody?,
         context: MiddlewareContext,
-        next: MiddlewareNext
+        next: Next
     ) async throws -> (HTTPResponse, HTTPBody) {
         try await next(request, body: body)
     }
@@ -90,13 +93,13 @@ public struct MiddlewareContext: Sendable {
     /// Which attempt this is, from 1 on; 0 around the call.
     public let attempt: Int
     /// Whether the response is a stream or a file, whose body must not be collected.
-    public let isLongBodyExpected: Bool
+    public let expectsStreaming: Bool
     private let countdown: Countdown?
 
-    init(operation: String, attempt: Int, isLongBodyExpected: Bool, countdown: Countdown?) {
+    init(operation: String, attempt: Int, expectsStreaming: Bool, countdown: Countdown?) {
         self.operation = operation
         self.attempt = attempt
-        self.isLongBodyExpected = isLongBodyExpected
+        self.expectsStreaming = expectsStreaming
         self.countdown = countdown
     }
 

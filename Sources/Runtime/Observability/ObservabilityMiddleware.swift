@@ -39,7 +39,7 @@ public struct ObservabilityMiddleware: Middleware {
         _ request: HTTPRequest,
         body: HTTPBody?,
         context: MiddlewareContext,
-        next: MiddlewareNext
+        next: Next
     ) async throws -> (HTTPResponse, HTTPBody) {
         let span = tracer.startAnySpan(context.operation, ofKind: .internal)
         defer { span.end() }
@@ -51,7 +51,7 @@ public struct ObservabilityMiddleware: Middleware {
         _ request: HTTPRequest,
         body: HTTPBody?,
         context: MiddlewareContext,
-        next: MiddlewareNext
+        next: Next
     ) async throws -> (HTTPResponse, HTTPBody) {
         let facts = RequestFacts(request)
         let span = tracer.startAnySpan(facts.spanName, ofKind: .client)

@@ -12,7 +12,7 @@ public struct Endpoint<Response: Sendable>: Sendable {
     /// What is sent.
     public var request: EndpointRequest
     /// What comes back.
-    public var response: ResponseKind<Response>
+    public var response: ResponseDecoding<Response>
 
     /// Describes a call.
     ///
@@ -26,7 +26,7 @@ public struct Endpoint<Response: Sendable>: Sendable {
     ///   - body: The body, if there is one.
     ///   - response: What comes back.
     ///   - security: What the call needs for authentication.
-    ///   - isRepeatable: Whether the operation may be sent twice without harm, because of its method (RFC 9110 section
+    ///   - isRetrySafe: Whether the operation may be sent twice without harm, because of its method (RFC 9110 section
     ///     9.2.2) by default, or because it declares an `Idempotency-Key`.
     ///   - accept: The value of `Accept`, instead of the one that goes with the response.
     ///   - server: Where the API document puts this operation, if it is not where the others are. It counts as long as
@@ -39,9 +39,9 @@ public struct Endpoint<Response: Sendable>: Sendable {
         headers: [HeaderParameter] = [],
         cookies: [CookieParameter] = [],
         body: RequestBody? = nil,
-        response: ResponseKind<Response>,
+        response: ResponseDecoding<Response>,
         security: SecurityRequirement = .clientDefault,
-        isRepeatable: Bool? = nil,
+        isRetrySafe: Bool? = nil,
         accept: String? = nil,
         server: String? = nil
     ) {
@@ -54,7 +54,7 @@ public struct Endpoint<Response: Sendable>: Sendable {
             cookies: cookies,
             body: body,
             security: security,
-            isRepeatable: isRepeatable ?? method.isIdempotent,
+            isRetrySafe: isRetrySafe ?? method.isIdempotent,
             accept: accept ?? response.accept,
             server: server
         )
@@ -81,7 +81,7 @@ public struct EndpointRequest: Sendable {
     /// What the call needs for authentication.
     public var security: SecurityRequirement
     /// Whether the request may be sent twice without harm.
-    public var isRepeatable: Bool
+    public var isRetrySafe: Bool
     /// The value of `Accept`.
     public var accept: String
     /// Where the API document puts this operation, if it is not where the others are: a URL, or a path from the root of

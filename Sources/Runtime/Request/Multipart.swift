@@ -61,22 +61,22 @@ public struct MultipartPart: Sendable {
     }
 
     /// A part for each value, in the order of their names; nil leaves them out.
-    public static func each<Value: Encodable & Sendable>(_ values: [String: Value]?) -> MultipartPart {
-        each(values) { .value($0, $1) }
+    public static func parts<Value: Encodable & Sendable>(from values: [String: Value]?) -> MultipartPart {
+        parts(from: values) { .value($0, $1) }
     }
 
     /// A part for each file, in the order of their names; nil leaves them out.
-    public static func each(_ files: [String: FileUpload]?) -> MultipartPart {
-        each(files) { .file($0, $1) }
+    public static func parts(from files: [String: FileUpload]?) -> MultipartPart {
+        parts(from: files) { .file($0, $1) }
     }
 
     /// Parts for each list of files, in the order of their names; nil leaves them out.
-    public static func each(_ files: [String: [FileUpload]]?) -> MultipartPart {
-        each(files) { .files($0, $1) }
+    public static func parts(from files: [String: [FileUpload]]?) -> MultipartPart {
+        parts(from: files) { .files($0, $1) }
     }
 
-    private static func each<Value>(
-        _ values: [String: Value]?,
+    private static func parts<Value>(
+        from values: [String: Value]?,
         _ part: (String, Value) -> MultipartPart
     ) -> MultipartPart {
         let members = (values ?? [:]).sortedMembers.map { part($0.key, $0.value) }

@@ -11,7 +11,7 @@ struct PreparedRequest: Sendable {
     /// The head, without the credential.
     let head: HTTPRequest
     let body: HTTPBody?
-    let isRepeatable: Bool
+    let isRetrySafe: Bool
     let proof: Credentials.Proof
     let context: CallContext
 }
@@ -55,7 +55,7 @@ struct RequestBuilder {
         return PreparedRequest(
             head: head,
             body: body?.body,
-            isRepeatable: options.isRepeatable ?? request.isRepeatable,
+            isRetrySafe: options.isRetrySafe ?? request.isRetrySafe,
             proof: proof,
             context: CallContext(
                 operation: request.id,
@@ -69,12 +69,12 @@ struct RequestBuilder {
     func proof(key: APIKey?) throws -> Credentials.Proof {
         if request.security.alternatives == nil, let proof = client.constants.proof { return proof }
         let credentials = Credentials(key: key, keysByScheme: client.credentials.keysByScheme)
-        let requirement = request.security.alternatives ?? client.service.security.alternatives ?? []
+        let requirement = request.security.alternatives ?? client.metadata.security.alternatives ?? []
         guard let proof = credentials.proof(for: requirement) else {
             throw APIError(
                 .configuration,
-                "This call needs an API key: pass \(client.service.credentialArguments) or set the environment variable "
-                    + "\(client.service.apiKeyVariable)."
+                "This call needs an API key: pass \(client.metadata.credentialArguments) or set the environment variable "
+                    + "\(client.metadata.apiKeyVariable)."
             )
         }
         try proof.check()
@@ -82,8 +82,8 @@ struct RequestBuilder {
     }
 
     private func bodyWithFields() throws -> RequestBody? {
-        if let body = request.body { return try body.adding(options.bodyFields) }
-        return options.bodyFields.isEmpty ? nil : .json(options.bodyFields)
+        if let body = request.body { return try body.adding(options.extraBodyFields) }
+        return options.extraBodyFields.isEmpty ? nil : .json(options.extraBodyFields)
     }
 
     /// The fields of the query, encoded; those of the call's options replace those of the same name.
@@ -141,7 +141,12 @@ struct RequestBuilder {
             // Compression would hold events back, and hide how long a file is.
             try set(.acceptEncoding, "identity")
         }
-        let timeout = options.timeout.map { $0.map(CallConstants.seconds) } ?? client.constants.readTimeout
+        let timeout =
+            switch options.timeout {
+            case .inherit: client.constants.readTimeout
+            case .unlimited: String?.none
+            case .after(let duration): CallConstants.seconds(duration)
+            }
         if let timeout { try set(.readTimeout, timeout) }
         if request.needsIdempotencyKey {
             try set(.idempotencyKey, options.idempotencyKey ?? Self.makeIdempotencyKey())

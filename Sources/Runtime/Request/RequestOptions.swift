@@ -4,18 +4,37 @@ public import Logging
 ///
 /// ```swift
 /// var options = RequestOptions()
-/// options.timeout = .some(.seconds(300))
+/// options.timeout = .after(.seconds(300))
 /// options.headers["X-Trace"] = "abc"
 /// ```
 public struct RequestOptions: Sendable {
-    /// How long nothing may come before the call fails, instead of the client's; `.some(nil)` for no limit.
-    public var timeout: Duration??
-    /// How long the call may take in all, with its retries and the waits between them, instead of the client's;
-    /// `.some(nil)` for no limit.
-    public var deadline: Duration??
-    /// How long a stream may bring no event, instead of the client's; see
-    /// ``APIClient/Configuration/eventTimeout``.
-    public var eventTimeout: Duration?
+    /// A limit of one call, or the client's.
+    public enum TimeLimit: Hashable, Sendable {
+        /// The limit of the client's configuration.
+        case inherit
+        /// No limit.
+        case unlimited
+        /// The call fails after this time.
+        case after(Duration)
+
+        /// The limit in effect.
+        ///
+        /// - Parameter inherited: The client's limit; nil for none.
+        func resolved(inheriting inherited: Duration?) -> Duration? {
+            switch self {
+            case .inherit: inherited
+            case .unlimited: nil
+            case .after(let duration): duration
+            }
+        }
+    }
+
+    /// The idle timeout: how long no byte may come before the call fails.
+    public var timeout: TimeLimit
+    /// How long the call may take in all, including retries and the waits between them.
+    public var deadline: TimeLimit = .inherit
+    /// How long an event stream may bring no event; see ``APIClient/Configuration/eventTimeout``.
+    public var eventTimeout: TimeLimit = .inherit
     /// How often the request may be sent again, instead of the client's.
     public var maxRetries: Int?
     /// Rules for sending it again, instead of the client's.
@@ -24,14 +43,14 @@ public struct RequestOptions: Sendable {
     public var reconnectPolicy: ReconnectPolicy?
     /// Whether sending the request twice does no harm, so that a POST is sent again even where it may have been acted
     /// on. By default the operation says so.
-    public var isRepeatable: Bool?
+    public var isRetrySafe: Bool?
     /// Headers that win over all others; nil removes one. Names are compared without regard to case.
     public var headers: [String: String?]
     /// Query parameters that are added; they win over the operation's own of the same name.
     public var query: [QueryParameter]
     /// Fields that are added to the top level of a JSON, form or multipart body; they win over the operation's own. A
     /// call without a body gets a JSON object of them.
-    public var bodyFields: [String: JSONValue] = [:]
+    public var extraBodyFields: [String: JSONValue] = [:]
     /// Code that runs around the call and each attempt, inside of the client's; see ``Middleware``.
     public var middleware: [any Middleware] = []
     /// Where the call is logged, instead of the client's; for metadata that belong to one call.
@@ -43,10 +62,10 @@ public struct RequestOptions: Sendable {
 
     /// Makes options; what is left out is as the client has it.
     public init(
-        timeout: Duration?? = nil,
+        timeout: TimeLimit = .inherit,
         maxRetries: Int? = nil,
         retryPolicy: RetryPolicy? = nil,
-        isRepeatable: Bool? = nil,
+        isRetrySafe: Bool? = nil,
         headers: [String: String?] = [:],
         query: [QueryParameter] = [],
         idempotencyKey: String? = nil
@@ -54,7 +73,7 @@ public struct RequestOptions: Sendable {
         self.timeout = timeout
         self.maxRetries = maxRetries
         self.retryPolicy = retryPolicy
-        self.isRepeatable = isRepeatable
+        self.isRetrySafe = isRetrySafe
         self.headers = headers
         self.query = query
         self.idempotencyKey = idempotencyKey
@@ -70,8 +89,8 @@ extension RequestOptions: CustomReflectable {
                 "timeout": timeout as Any, "deadline": deadline as Any, "eventTimeout": eventTimeout as Any,
                 "maxRetries": maxRetries as Any,
                 "retryPolicy": retryPolicy as Any, "reconnectPolicy": reconnectPolicy as Any,
-                "isRepeatable": isRepeatable as Any, "headerNames": headers.sortedKeys,
-                "queryNames": query.map(\.name), "bodyFieldNames": bodyFields.sortedKeys,
+                "isRetrySafe": isRetrySafe as Any, "headerNames": headers.sortedKeys,
+                "queryNames": query.map(\.name), "bodyFieldNames": extraBodyFields.sortedKeys,
                 "idempotencyKey": idempotencyKey as Any,
             ],
             displayStyle: .struct

@@ -11,7 +11,7 @@ import Foundation
 /// ```swift
 /// var configuration = APIClient.Configuration()
 /// configuration.retryPolicy.maximumDelay = .seconds(30)
-/// configuration.retryPolicy = .official      // what other SDKs do
+/// configuration.retryPolicy = .stainlessCompatible      // what other SDKs do
 /// ```
 ///
 /// How often is ``APIClient/Configuration/maxRetries``. A response's header `x-should-retry: true` or `false` overrides
@@ -23,11 +23,11 @@ public struct RetryPolicy: Hashable, Sendable {
         /// It is sent again only if the operation declares that it is safe to repeat, or the caller says so.
         case onlyIfNotProcessed
         /// It is sent again like any other, at the risk that the work is done twice.
-        case likeSafeMethods
+        case always
     }
 
     /// What happens when the server asks for a longer wait than ``maximumRetryAfter``.
-    public enum LongRetryAfter: Hashable, Sendable {
+    public enum RetryAfterOverflow: Hashable, Sendable {
         /// It is ignored, and the usual wait is taken.
         case useBackoff
         /// The call fails at once; ``APIError/retryAfter`` has the wait.
@@ -55,7 +55,7 @@ public struct RetryPolicy: Hashable, Sendable {
     /// The longest wait that is taken from `Retry-After`.
     public var maximumRetryAfter: Duration = .seconds(60)
     /// What a longer one does.
-    public var longRetryAfter = LongRetryAfter.fail
+    public var retryAfterOverflow = RetryAfterOverflow.fail
     /// How much is added by chance to a wait from `Retry-After`, as a part of it, so that clients that were told the
     /// same time do not return together.
     public var retryAfterJitter: Double = 0.2
@@ -70,11 +70,11 @@ public struct RetryPolicy: Hashable, Sendable {
 
     /// The rules of other SDKs of this family: no bounds, no chance added to `Retry-After`, an ignored `Retry-After`
     /// above a minute, and a POST sent again even where its work may have been done.
-    public static let official: RetryPolicy = {
+    public static let stainlessCompatible: RetryPolicy = {
         var policy = RetryPolicy()
-        policy.unsafeMethods = .likeSafeMethods
+        policy.unsafeMethods = .always
         policy.jitter = 0.25
-        policy.longRetryAfter = .useBackoff
+        policy.retryAfterOverflow = .useBackoff
         policy.retryAfterJitter = 0
         policy.minimumRetryAfterJitter = .zero
         policy.budget = nil
@@ -109,7 +109,7 @@ public struct RetryPolicy: Hashable, Sendable {
         /// Whether the server cannot have acted on the request.
         var isBeforeSending = false
         /// Whether sending the request twice does no harm.
-        var isRepeatable = true
+        var isRetrySafe = true
     }
 
     /// - Parameters:
@@ -122,7 +122,7 @@ public struct RetryPolicy: Hashable, Sendable {
                 let spread = max(asked * retryAfterJitter, minimumRetryAfterJitter)
                 return .retry(after: spread == .zero ? asked : asked + spread * random())
             }
-            if longRetryAfter == .fail { return .fail }
+            if retryAfterOverflow == .fail { return .fail }
         }
         return .retry(after: backoff(retries: retries, random: random))
     }
@@ -146,6 +146,6 @@ public struct RetryPolicy: Hashable, Sendable {
         } else {
             isProcessed = !failure.isBeforeSending
         }
-        return !isProcessed || failure.isRepeatable || unsafeMethods == .likeSafeMethods
+        return !isProcessed || failure.isRetrySafe || unsafeMethods == .always
     }
 }

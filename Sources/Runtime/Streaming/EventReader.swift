@@ -15,7 +15,7 @@ final class EventReader {
     private let request: EndpointRequest
     private let policy: ReconnectPolicy
     /// Whether the request can be sent again, and may be.
-    private let isRepeatable: Bool
+    private let isRetrySafe: Bool
     private var options: RequestOptions
     // One iterator has the reader, which is not Sendable, and nothing that these call comes back to it: checking each
     // access for that would take longer than the accesses.
@@ -44,7 +44,7 @@ final class EventReader {
             options.idempotencyKey = options.idempotencyKey ?? RequestBuilder.makeIdempotencyKey()
         }
         policy = options.reconnectPolicy ?? client.configuration.reconnectPolicy
-        isRepeatable = (options.isRepeatable ?? request.isRepeatable) && request.body?.isReplayable != false
+        isRetrySafe = (options.isRetrySafe ?? request.isRetrySafe) && request.body?.isReplayable != false
         decoder = ServerSentEventDecoder(maximumEventSize: client.configuration.maximumEventSize)
     }
 
@@ -193,7 +193,7 @@ final class EventReader {
 extension EventReader {
     /// Whether a further connection goes on exactly where the last one broke off.
     private var canResume: Bool {
-        isRepeatable && (!hasGivenEvents || hasPosition)
+        isRetrySafe && (!hasGivenEvents || hasPosition)
     }
 
     private var hasPosition: Bool {
@@ -205,7 +205,7 @@ extension EventReader {
         if decoder.isWithinEvent {
             throw TransportError(.bodyTruncated, "The connection ended in the middle of an event.")
         }
-        guard isRepeatable, hasPosition, yield.hasEvents, policy.maximumAttempts > 0 else {
+        guard isRetrySafe, hasPosition, yield.hasEvents, policy.maximumAttempts > 0 else {
             finish()
             return
         }
@@ -240,7 +240,7 @@ extension EventReader {
             failures += 1
             do {
                 return try await connect(isolation: actor)
-            } catch let error as APIError where error.isConnectionError || error.code == .internalServer {
+            } catch let error as APIError where error.isConnectionError || error.code == .serverError {
                 if let asked = error.retryAfter, asked > client.configuration.retryPolicy.maximumRetryAfter {
                     throw error
                 }
@@ -267,7 +267,7 @@ extension EventReader {
         let reason =
             if policy.maximumAttempts == 0 {
                 "reconnecting is off"
-            } else if !isRepeatable {
+            } else if !isRetrySafe {
                 "sending the request again could start its work again"
             } else if !canResume {
                 "the server gives no event IDs"

@@ -1,5 +1,5 @@
 /// What an event does to a text that a stream gives piece by piece.
-public enum TextChange: Hashable, Sendable {
+public enum TextDelta: Hashable, Sendable {
     /// Adds this to its end.
     case appending(String)
     /// Makes it this: the event has the whole text so far.
@@ -21,7 +21,7 @@ extension EventStream {
     /// - Throws: ``APIError`` as iterating does, and with code ``APIError/Code/limitExceeded`` for a text over the limit.
     public func collectText(
         upTo limit: Int = 8 << 20,
-        _ change: (ServerSentEvent) throws -> TextChange?
+        _ change: (ServerSentEvent) throws -> TextDelta?
     ) async throws -> String {
         var text = ""
         for try await event in self {

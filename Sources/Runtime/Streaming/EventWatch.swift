@@ -7,7 +7,7 @@ final class EventWatch {
 
     /// Starts to count; nil where there is no limit, or nothing to wait for.
     init?(_ client: APIClient, _ options: RequestOptions, body: HTTPBody) {
-        guard let timeout = options.eventTimeout ?? client.configuration.eventTimeout,
+        guard let timeout = options.eventTimeout.resolved(inheriting: client.configuration.eventTimeout),
             case .source(let lease) = body.content
         else { return nil }
         watch = client.watchdog.watch(timeout: timeout)

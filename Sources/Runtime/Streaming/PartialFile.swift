@@ -22,7 +22,7 @@ import Android
 /// A file to be continued has a name by which the next run finds it, `.plan.md.part`, and the version that its bytes are
 /// of is in `.plan.md.part-version`.
 final class PartialFile {
-    private let target: FileTarget
+    private let target: DownloadDestination
     private let path: String
     /// Whether what an earlier run has left is continued, and this file left in turn.
     private let isKept: Bool
@@ -30,7 +30,7 @@ final class PartialFile {
     /// How many bytes there are.
     private(set) var length: Int64 = 0
 
-    init(target: FileTarget, isKept: Bool) throws {
+    init(target: DownloadDestination, isKept: Bool) throws {
         self.target = target
         self.isKept = isKept
         path = isKept ? Self.keptPath(for: target.place) : Self.newPath(for: target.place)
@@ -174,7 +174,7 @@ extension PartialFile {
 
     /// How many bytes an earlier run has left; nil if there are none to be continued.
     static func keptLength(for url: URL) -> Int64? {
-        let path = keptPath(for: FileTarget.place(of: url))
+        let path = keptPath(for: DownloadDestination.place(of: url))
         let length = FileStatus(at: path, followingLinks: false)?.size
         guard let length, length > 0, version(of: path) != nil else { return nil }
         return length

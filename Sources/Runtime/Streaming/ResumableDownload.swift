@@ -20,7 +20,7 @@ final class ResumableDownload: Sendable {
 
     private struct State {
         var file: PartialFile?
-        var info: FileInfo?
+        var info: FileMetadata?
         /// Names the version of the file; nil where the server does not, or sends it compressed.
         var validator: String?
         var total: Int64?
@@ -29,12 +29,12 @@ final class ResumableDownload: Sendable {
         var asked = Part.whole
     }
 
-    private let target: FileTarget
+    private let target: DownloadDestination
     private let progress: (@Sendable (DownloadProgress) -> Void)?
     private let state: Locked<State>
 
     /// - Parameter isKept: Whether what an earlier run has left is continued, and an unfinished file left in turn.
-    init(target: FileTarget, isKept: Bool, progress: (@Sendable (DownloadProgress) -> Void)?) throws {
+    init(target: DownloadDestination, isKept: Bool, progress: (@Sendable (DownloadProgress) -> Void)?) throws {
         self.target = target
         self.progress = progress
         var state = State()
@@ -95,7 +95,7 @@ final class ResumableDownload: Sendable {
             }
             try file.truncate()
             state.resumedBytes = 0
-            state.info = FileInfo(response)
+            state.info = FileMetadata(response)
             state.total = Self.isEncoded(response) ? nil : state.info?.length
             state.validator = response.status == .ok ? Self.validator(of: response) : nil
             file.version = state.validator
@@ -125,7 +125,7 @@ final class ResumableDownload: Sendable {
         }
         state.total = state.total ?? range.total
         if state.info == nil {
-            state.info = FileInfo(response)
+            state.info = FileMetadata(response)
             state.info?.length = state.total
         }
     }
@@ -156,7 +156,7 @@ final class ResumableDownload: Sendable {
         try state.withLock { state in
             let length = try state.file?.finish() ?? 0
             state.file = nil
-            return DownloadedFile(info: state.info ?? FileInfo(response), url: target.url, byteCount: length)
+            return DownloadedFile(info: state.info ?? FileMetadata(response), url: target.url, byteCount: length)
         }
     }
 
@@ -171,7 +171,7 @@ final class ResumableDownload: Sendable {
             else { return nil }
             let length = try file.finish()
             state.file = nil
-            return DownloadedFile(info: state.info ?? FileInfo(length: length), url: target.url, byteCount: length)
+            return DownloadedFile(info: state.info ?? FileMetadata(length: length), url: target.url, byteCount: length)
         }
     }
 
@@ -213,7 +213,7 @@ public struct DownloadProgress: Hashable, Sendable {
     public var receivedBytes: Int64
     /// How many there will be, if the server tells.
     public var totalBytes: Int64?
-    /// How many of those that are there an earlier call has left; see ``Download/write(to:overwriting:resuming:progress:)``.
+    /// How many of those that are there an earlier call has left; see ``FileDownload/write(to:overwriting:resuming:progress:)``.
     public var resumedBytes: Int64
 
     /// Makes a progress, for tests and for views.

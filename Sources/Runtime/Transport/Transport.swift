@@ -43,18 +43,18 @@ public struct TransportOptions: Sendable {
     /// How long making the connection may take; nil for no limit.
     public var connectTimeout: Duration?
     /// Whether the body may be longer than what fits into memory, or read slowly: a stream or a file.
-    public var isLongBodyExpected: Bool
+    public var expectsStreaming: Bool
     /// To be called whenever bytes of the request's body went out, so that a long upload is not taken for silence.
-    public var onActivity: @Sendable () -> Void
+    public var onBytesSent: @Sendable () -> Void
 
     /// Makes options.
     public init(
         connectTimeout: Duration? = nil,
-        isLongBodyExpected: Bool = false,
-        onActivity: @escaping @Sendable () -> Void = {}
+        expectsStreaming: Bool = false,
+        onBytesSent: @escaping @Sendable () -> Void = {}
     ) {
         self.connectTimeout = connectTimeout
-        self.isLongBodyExpected = isLongBodyExpected
-        self.onActivity = onActivity
+        self.expectsStreaming = expectsStreaming
+        self.onBytesSent = onBytesSent
     }
 }

@@ -125,6 +125,6 @@ private struct Wait<Value: Sendable>: Sendable {
 extension APIError {
     /// Whether the same request may well succeed later.
     fileprivate var mayPass: Bool {
-        isConnectionError || code == .internalServer || code == .rateLimit || code == .conflict
+        isConnectionError || code == .serverError || code == .rateLimited || code == .conflict
     }
 }

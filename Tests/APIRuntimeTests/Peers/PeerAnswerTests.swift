@@ -128,7 +128,7 @@ import Testing
 
     /// A body without end is read as far as the limit allows.
     @Test(arguments: Peers.Wire.allCases) func aBodyWithoutEnd(wire: Peers.Wire) async throws {
-        let (client, id) = (try PeerClient(wire) { $0.maximumBufferedBytes = 1 << 20 }, uniqueID())
+        let (client, id) = (try PeerClient(wire) { $0.maximumResponseBytes = 1 << 20 }, uniqueID())
         let error = try await apiError { try await client.send("/endless", id: id) }
         #expect(error.code == .limitExceeded)
         let requests = try await Peers.require().requests(id, wait: .seconds(10))

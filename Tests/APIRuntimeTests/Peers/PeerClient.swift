@@ -32,8 +32,8 @@ struct PeerClient: Sendable {
         configuration.retryPolicy.initialDelay = .zero
         configuration.retryPolicy.budget = nil
         configure(&configuration)
-        let service = ServiceDescription(name: "Peers", version: "1", servers: [origin], security: [])
-        api = try APIClient(service: service, configuration: configuration)
+        let metadata = APIMetadata(name: "Peers", version: "1", servers: [origin], security: [])
+        api = try APIClient(metadata: metadata, configuration: configuration)
         self.transport = recording
     }
 
@@ -93,7 +93,7 @@ extension Endpoint {
         _ method: HTTPRequest.Method = .get,
         body: RequestBody? = nil,
         id: String,
-        response: ResponseKind<Response>
+        response: ResponseDecoding<Response>
     ) -> Endpoint {
         Endpoint(
             id: "peer",

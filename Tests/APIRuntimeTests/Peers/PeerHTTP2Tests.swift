@@ -129,7 +129,7 @@ import Testing
         let download = try await client.api.send(
             .peer("/body?size=200000000&form=none", id: id, response: .download)
         )
-        var open: OpenDownload? = try await download.open()
+        var open: FileDownload.Response? = try await download.open()
         for _ in 0..<20 { #expect(try await client.send("/ok") == Self.json) }
         #expect(open?.info.contentType == "application/octet-stream")
         open = nil

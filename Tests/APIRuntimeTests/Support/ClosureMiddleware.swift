@@ -12,7 +12,7 @@ struct ClosureMiddleware: Middleware {
         _ request: HTTPRequest,
         body: HTTPBody?,
         context: MiddlewareContext,
-        next: MiddlewareNext
+        next: Next
     ) async throws -> (HTTPResponse, HTTPBody) {
         try await call(request, body, context, next)
     }
@@ -21,7 +21,7 @@ struct ClosureMiddleware: Middleware {
         _ request: HTTPRequest,
         body: HTTPBody?,
         context: MiddlewareContext,
-        next: MiddlewareNext
+        next: Next
     ) async throws -> (HTTPResponse, HTTPBody) {
         try await attempt(request, body, context, next)
     }
@@ -47,7 +47,7 @@ struct RecordingMiddleware: Middleware {
         _ request: HTTPRequest,
         body: HTTPBody?,
         context: MiddlewareContext,
-        next: MiddlewareNext
+        next: Next
     ) async throws -> (HTTPResponse, HTTPBody) {
         try await note("call", request, body, context, next)
     }
@@ -56,7 +56,7 @@ struct RecordingMiddleware: Middleware {
         _ request: HTTPRequest,
         body: HTTPBody?,
         context: MiddlewareContext,
-        next: MiddlewareNext
+        next: Next
     ) async throws -> (HTTPResponse, HTTPBody) {
         try await note("attempt \(context.attempt)", request, body, context, next)
     }
@@ -66,7 +66,7 @@ struct RecordingMiddleware: Middleware {
         _ request: HTTPRequest,
         _ body: HTTPBody?,
         _ context: MiddlewareContext,
-        _ next: MiddlewareNext
+        _ next: Next
     ) async throws -> (HTTPResponse, HTTPBody) {
         notes.add("\(name) \(level) \(context.operation)")
         notes.add(request)

@@ -26,9 +26,9 @@ extension Endpoint where Response == JSONValue {
         _ method: HTTPRequest.Method = .get,
         _ path: RequestPath = "/x",
         body: RequestBody? = nil,
-        isRepeatable: Bool? = nil
+        isRetrySafe: Bool? = nil
     ) -> Endpoint {
-        Endpoint(id: "any", method: method, path: path, body: body, response: .json, isRepeatable: isRepeatable)
+        Endpoint(id: "any", method: method, path: path, body: body, response: .json, isRetrySafe: isRetrySafe)
     }
 }
 

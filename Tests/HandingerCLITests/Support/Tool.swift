@@ -77,7 +77,7 @@ struct Tool {
 
     /// Runs a closure with a tool whose environment leads to a server of its own.
     static func with<Result: Sendable>(
-        _ configuration: LocalServer.Configuration = .init(pace: .zero),
+        _ configuration: LocalServer.Configuration = .init(stepInterval: .zero),
         _ body: (Tool, LocalServer) async throws -> Result
     ) async throws -> Result {
         try await LocalServer.withServer(configuration) { server in

@@ -12,8 +12,8 @@ nonisolated public enum APIInfo {
     /// The version of the API that this client was generated for.
     public static let version = "1.0.0"
 
-    /// What a client has to know of the service.
-    public static let service = ServiceDescription(
+    /// The servers, security and environment variables of the API, for its client.
+    public static let metadata = APIMetadata(
         name: "Handinger",
         version: version,
         servers: ["https://v3.handinger.com"],

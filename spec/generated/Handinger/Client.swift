@@ -30,7 +30,7 @@ nonisolated public struct HandingerClient: ServiceClient {
         configuration: APIClient.Configuration = APIClient.Configuration()
     ) throws {
         api = try APIClient(
-            service: APIInfo.service,
+            metadata: APIInfo.metadata,
             apiKey: apiKey,
             baseURL: baseURL,
             configuration: configuration

@@ -175,7 +175,7 @@ nonisolated extension HandingerClient.Endpoints {
     public static func workersRetrieveFile(
         workerID: String,
         filePath: String,
-    ) -> Endpoint<Download> {
+    ) -> Endpoint<FileDownload> {
         Endpoint(
             id: "workers.retrieveFile",
             method: .get,

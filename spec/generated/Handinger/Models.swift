@@ -16,7 +16,7 @@ import Foundation
 /// amount, `high` is for work of many steps, and `unlimited` has no cap.
 ///
 /// `#/components/schemas/Budget`
-nonisolated public struct Budget: OpenEnum {
+nonisolated public struct Budget: ExtensibleEnum {
     /// The value as it is sent; any value is allowed, so that new ones can be kept.
     public let rawValue: String
 
@@ -81,7 +81,7 @@ nonisolated public struct CreateWorker: Hashable, Sendable {
 nonisolated extension CreateWorker: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: PropertyKey.self)
+        let container = try decoder.container(keyedBy: AnyCodingKey.self)
         input = try container.decode(String.self, forKey: "input")
         budget = try container.decodeIfPresent(Budget.self, forKey: "budget")
         stream = try container.decodeIfPresent(Bool.self, forKey: "stream")
@@ -94,7 +94,7 @@ nonisolated extension CreateWorker: Codable {
 
     /// Writes the properties in the document's order, then the unnamed ones.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: PropertyKey.self)
+        var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(input, forKey: "input")
         try container.encodeIfPresent(budget, forKey: "budget")
         try container.encodeIfPresent(stream, forKey: "stream")
@@ -140,7 +140,7 @@ nonisolated public struct ContinueWorker: Hashable, Sendable {
 nonisolated extension ContinueWorker: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: PropertyKey.self)
+        let container = try decoder.container(keyedBy: AnyCodingKey.self)
         input = try container.decode(String.self, forKey: "input")
         budget = try container.decodeIfPresent(Budget.self, forKey: "budget")
         stream = try container.decodeIfPresent(Bool.self, forKey: "stream")
@@ -153,7 +153,7 @@ nonisolated extension ContinueWorker: Codable {
 
     /// Writes the properties in the document's order, then the unnamed ones.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: PropertyKey.self)
+        var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(input, forKey: "input")
         try container.encodeIfPresent(budget, forKey: "budget")
         try container.encodeIfPresent(stream, forKey: "stream")
@@ -241,7 +241,7 @@ nonisolated public struct Worker: Hashable, Sendable {
 nonisolated extension Worker: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: PropertyKey.self)
+        let container = try decoder.container(keyedBy: AnyCodingKey.self)
         id = try container.decode(String.self, forKey: "id")
         createdAt = try container.decodeRequiredNullable(Int.self, forKey: "created_at")
         error = try container.decodeRequiredNullable(JSONValue.self, forKey: "error")
@@ -278,7 +278,7 @@ nonisolated extension Worker: Codable {
 
     /// Writes the properties in the document's order, then the unnamed ones.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: PropertyKey.self)
+        var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(id, forKey: "id")
         try container.encode(createdAt, forKey: "created_at")
         try container.encode(error, forKey: "error")
@@ -344,7 +344,7 @@ nonisolated extension Worker {
 nonisolated extension Worker.Costs: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: PropertyKey.self)
+        let container = try decoder.container(keyedBy: AnyCodingKey.self)
         internalCostUSD = try container.decode(Double.self, forKey: "internalCostUsd")
         modelCostUSD = try container.decode(Double.self, forKey: "modelCostUsd")
         sandboxCostUSD = try container.decode(Double.self, forKey: "sandboxCostUsd")
@@ -359,7 +359,7 @@ nonisolated extension Worker.Costs: Codable {
 
     /// Writes the properties in the document's order, then the unnamed ones.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: PropertyKey.self)
+        var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(internalCostUSD, forKey: "internalCostUsd")
         try container.encode(modelCostUSD, forKey: "modelCostUsd")
         try container.encode(sandboxCostUSD, forKey: "sandboxCostUsd")
@@ -444,7 +444,7 @@ nonisolated extension Worker {
 nonisolated extension Worker.Usage: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: PropertyKey.self)
+        let container = try decoder.container(keyedBy: AnyCodingKey.self)
         cacheReadTokens = try container.decode(Int.self, forKey: "cacheReadTokens")
         cacheWriteTokens = try container.decode(Int.self, forKey: "cacheWriteTokens")
         costUSD = try container.decode(Double.self, forKey: "costUsd")
@@ -469,7 +469,7 @@ nonisolated extension Worker.Usage: Codable {
 
     /// Writes the properties in the document's order, then the unnamed ones.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: PropertyKey.self)
+        var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(cacheReadTokens, forKey: "cacheReadTokens")
         try container.encode(cacheWriteTokens, forKey: "cacheWriteTokens")
         try container.encode(costUSD, forKey: "costUsd")
@@ -489,7 +489,7 @@ nonisolated extension Worker.Usage: Codable {
 /// all it was told.
 ///
 /// `#/components/schemas/WorkerStatus`
-nonisolated public struct WorkerStatus: OpenEnum {
+nonisolated public struct WorkerStatus: ExtensibleEnum {
     /// The value as it is sent; any value is allowed, so that new ones can be kept.
     public let rawValue: String
 
@@ -545,7 +545,7 @@ nonisolated public struct WorkerFile: Hashable, Sendable {
 nonisolated extension WorkerFile: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: PropertyKey.self)
+        let container = try decoder.container(keyedBy: AnyCodingKey.self)
         filename = try container.decodeRequiredNullable(String.self, forKey: "filename")
         mediaType = try container.decode(String.self, forKey: "mediaType")
         url = try container.decode(String.self, forKey: "url")
@@ -558,7 +558,7 @@ nonisolated extension WorkerFile: Codable {
 
     /// Writes the properties in the document's order, then the unnamed ones.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: PropertyKey.self)
+        var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(filename, forKey: "filename")
         try container.encode(mediaType, forKey: "mediaType")
         try container.encode(url, forKey: "url")
@@ -606,7 +606,7 @@ nonisolated public struct WorkerOutput: Hashable, Sendable {
 nonisolated extension WorkerOutput: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: PropertyKey.self)
+        let container = try decoder.container(keyedBy: AnyCodingKey.self)
         id = try container.decode(String.self, forKey: "id")
         content = try container.decode([ContentItem].self, forKey: "content")
         role = try container.decode(Role.self, forKey: "role")
@@ -623,7 +623,7 @@ nonisolated extension WorkerOutput: Codable {
 
     /// Writes the properties in the document's order, then the unnamed ones.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: PropertyKey.self)
+        var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(id, forKey: "id")
         try container.encode(content, forKey: "content")
         try container.encode(role, forKey: "role")
@@ -663,7 +663,7 @@ nonisolated extension WorkerOutput {
 nonisolated extension WorkerOutput.ContentItem: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: PropertyKey.self)
+        let container = try decoder.container(keyedBy: AnyCodingKey.self)
         text = try container.decode(String.self, forKey: "text")
         type = try container.decode(TypeModel.self, forKey: "type")
         additionalProperties = try container.decodeAdditionalProperties(besides: [
@@ -674,7 +674,7 @@ nonisolated extension WorkerOutput.ContentItem: Codable {
 
     /// Writes the properties in the document's order, then the unnamed ones.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: PropertyKey.self)
+        var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(text, forKey: "text")
         try container.encode(type, forKey: "type")
         try container.encodeAdditionalProperties(additionalProperties)
@@ -687,7 +687,7 @@ nonisolated extension WorkerOutput.ContentItem {
     /// The kind of the part.
     ///
     /// `#/components/schemas/WorkerOutput/properties/content/items/properties/type`
-    public struct TypeModel: OpenEnum {
+    public struct TypeModel: ExtensibleEnum {
         /// The value as it is sent; any value is allowed, so that new ones can be kept.
         public let rawValue: String
 
@@ -712,7 +712,7 @@ nonisolated extension WorkerOutput {
     /// Who speaks.
     ///
     /// `#/components/schemas/WorkerOutput/properties/role`
-    public struct Role: OpenEnum {
+    public struct Role: ExtensibleEnum {
         /// The value as it is sent; any value is allowed, so that new ones can be kept.
         public let rawValue: String
 
@@ -737,7 +737,7 @@ nonisolated extension WorkerOutput {
     /// Whether the answer is complete.
     ///
     /// `#/components/schemas/WorkerOutput/properties/status`
-    public struct Status: OpenEnum {
+    public struct Status: ExtensibleEnum {
         /// The value as it is sent; any value is allowed, so that new ones can be kept.
         public let rawValue: String
 
@@ -762,7 +762,7 @@ nonisolated extension WorkerOutput {
     /// The kind of the answer.
     ///
     /// `#/components/schemas/WorkerOutput/properties/type`
-    public struct TypeModel: OpenEnum {
+    public struct TypeModel: ExtensibleEnum {
         /// The value as it is sent; any value is allowed, so that new ones can be kept.
         public let rawValue: String
 
@@ -817,7 +817,7 @@ nonisolated public struct WorkerSource: Hashable, Sendable {
 nonisolated extension WorkerSource: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: PropertyKey.self)
+        let container = try decoder.container(keyedBy: AnyCodingKey.self)
         id = try container.decode(String.self, forKey: "id")
         title = try container.decodeRequiredNullable(String.self, forKey: "title")
         type = try container.decode(TypeModel.self, forKey: "type")
@@ -832,7 +832,7 @@ nonisolated extension WorkerSource: Codable {
 
     /// Writes the properties in the document's order, then the unnamed ones.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: PropertyKey.self)
+        var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(id, forKey: "id")
         try container.encode(title, forKey: "title")
         try container.encode(type, forKey: "type")
@@ -847,7 +847,7 @@ nonisolated extension WorkerSource {
     /// The kind of the source.
     ///
     /// `#/components/schemas/WorkerSource/properties/type`
-    public struct TypeModel: OpenEnum {
+    public struct TypeModel: ExtensibleEnum {
         /// The value as it is sent; any value is allowed, so that new ones can be kept.
         public let rawValue: String
 
@@ -910,7 +910,7 @@ nonisolated public struct CreateSchedule: Hashable, Sendable {
 nonisolated extension CreateSchedule: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: PropertyKey.self)
+        let container = try decoder.container(keyedBy: AnyCodingKey.self)
         input = try container.decode(String.self, forKey: "input")
         when = try container.decode(When.self, forKey: "when")
         budget = try container.decodeIfPresent(Budget.self, forKey: "budget")
@@ -923,7 +923,7 @@ nonisolated extension CreateSchedule: Codable {
 
     /// Writes the properties in the document's order, then the unnamed ones.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: PropertyKey.self)
+        var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(input, forKey: "input")
         try container.encode(when, forKey: "when")
         try container.encodeIfPresent(budget, forKey: "budget")
@@ -944,7 +944,7 @@ nonisolated public struct ScheduledWhen: Hashable, Sendable {
     /// Properties that the document does not name, kept as they came and written back.
     public var additionalProperties: [String: JSONValue]
     /// How dates and the like were written, so that they are written back in their form.
-    private var _forms = WireForms()
+    private var _forms = OriginalEncodings()
 
     /// Makes a value from its properties.
     public init(
@@ -961,8 +961,8 @@ nonisolated public struct ScheduledWhen: Hashable, Sendable {
 nonisolated extension ScheduledWhen: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: PropertyKey.self)
-        date = try container.decodeConverted(Date.self, forKey: "date", keeping: &_forms)
+        let container = try decoder.container(keyedBy: AnyCodingKey.self)
+        date = try container.decodeCustomCodable(Date.self, forKey: "date", keeping: &_forms)
         type = try container.decode(String.self, forKey: "type")
         additionalProperties = try container.decodeAdditionalProperties(besides: [
             "date",
@@ -972,8 +972,8 @@ nonisolated extension ScheduledWhen: Codable {
 
     /// Writes the properties in the document's order, then the unnamed ones.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: PropertyKey.self)
-        try container.encodeConverted(date, forKey: "date", as: _forms)
+        var container = encoder.container(keyedBy: AnyCodingKey.self)
+        try container.encodeCustomCodable(date, forKey: "date", as: _forms)
         try container.encode(type, forKey: "type")
         try container.encodeAdditionalProperties(additionalProperties)
     }
@@ -1009,7 +1009,7 @@ nonisolated public struct DelayedWhen: Hashable, Sendable {
 nonisolated extension DelayedWhen: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: PropertyKey.self)
+        let container = try decoder.container(keyedBy: AnyCodingKey.self)
         delayInSeconds = try container.decode(Int.self, forKey: "delayInSeconds")
         type = try container.decode(String.self, forKey: "type")
         additionalProperties = try container.decodeAdditionalProperties(besides: [
@@ -1020,7 +1020,7 @@ nonisolated extension DelayedWhen: Codable {
 
     /// Writes the properties in the document's order, then the unnamed ones.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: PropertyKey.self)
+        var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(delayInSeconds, forKey: "delayInSeconds")
         try container.encode(type, forKey: "type")
         try container.encodeAdditionalProperties(additionalProperties)
@@ -1058,7 +1058,7 @@ nonisolated public struct CronWhen: Hashable, Sendable {
 nonisolated extension CronWhen: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: PropertyKey.self)
+        let container = try decoder.container(keyedBy: AnyCodingKey.self)
         cron = try container.decode(String.self, forKey: "cron")
         type = try container.decode(String.self, forKey: "type")
         additionalProperties = try container.decodeAdditionalProperties(besides: [
@@ -1069,7 +1069,7 @@ nonisolated extension CronWhen: Codable {
 
     /// Writes the properties in the document's order, then the unnamed ones.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: PropertyKey.self)
+        var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(cron, forKey: "cron")
         try container.encode(type, forKey: "type")
         try container.encodeAdditionalProperties(additionalProperties)
@@ -1106,7 +1106,7 @@ nonisolated public struct IntervalWhen: Hashable, Sendable {
 nonisolated extension IntervalWhen: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: PropertyKey.self)
+        let container = try decoder.container(keyedBy: AnyCodingKey.self)
         intervalSeconds = try container.decode(Int.self, forKey: "intervalSeconds")
         type = try container.decode(String.self, forKey: "type")
         additionalProperties = try container.decodeAdditionalProperties(besides: [
@@ -1117,7 +1117,7 @@ nonisolated extension IntervalWhen: Codable {
 
     /// Writes the properties in the document's order, then the unnamed ones.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: PropertyKey.self)
+        var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(intervalSeconds, forKey: "intervalSeconds")
         try container.encode(type, forKey: "type")
         try container.encodeAdditionalProperties(additionalProperties)
@@ -1143,7 +1143,7 @@ nonisolated public struct ScheduledWorkerSchedule: Hashable, Sendable {
     /// Properties that the document does not name, kept as they came and written back.
     public var additionalProperties: [String: JSONValue]
     /// How dates and the like were written, so that they are written back in their form.
-    private var _forms = WireForms()
+    private var _forms = OriginalEncodings()
 
     /// Makes a value from its properties.
     public init(
@@ -1166,11 +1166,11 @@ nonisolated public struct ScheduledWorkerSchedule: Hashable, Sendable {
 nonisolated extension ScheduledWorkerSchedule: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: PropertyKey.self)
+        let container = try decoder.container(keyedBy: AnyCodingKey.self)
         id = try container.decode(String.self, forKey: "id")
         budget = try container.decode(Budget.self, forKey: "budget")
         input = try container.decode(String.self, forKey: "input")
-        nextRunAt = try container.decodeConverted(Date.self, forKey: "nextRunAt", keeping: &_forms)
+        nextRunAt = try container.decodeCustomCodable(Date.self, forKey: "nextRunAt", keeping: &_forms)
         type = try container.decode(String.self, forKey: "type")
         additionalProperties = try container.decodeAdditionalProperties(besides: [
             "id",
@@ -1183,11 +1183,11 @@ nonisolated extension ScheduledWorkerSchedule: Codable {
 
     /// Writes the properties in the document's order, then the unnamed ones.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: PropertyKey.self)
+        var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(id, forKey: "id")
         try container.encode(budget, forKey: "budget")
         try container.encode(input, forKey: "input")
-        try container.encodeConverted(nextRunAt, forKey: "nextRunAt", as: _forms)
+        try container.encodeCustomCodable(nextRunAt, forKey: "nextRunAt", as: _forms)
         try container.encode(type, forKey: "type")
         try container.encodeAdditionalProperties(additionalProperties)
     }
@@ -1214,7 +1214,7 @@ nonisolated public struct DelayedWorkerSchedule: Hashable, Sendable {
     /// Properties that the document does not name, kept as they came and written back.
     public var additionalProperties: [String: JSONValue]
     /// How dates and the like were written, so that they are written back in their form.
-    private var _forms = WireForms()
+    private var _forms = OriginalEncodings()
 
     /// Makes a value from its properties.
     public init(
@@ -1239,12 +1239,12 @@ nonisolated public struct DelayedWorkerSchedule: Hashable, Sendable {
 nonisolated extension DelayedWorkerSchedule: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: PropertyKey.self)
+        let container = try decoder.container(keyedBy: AnyCodingKey.self)
         id = try container.decode(String.self, forKey: "id")
         budget = try container.decode(Budget.self, forKey: "budget")
         delayInSeconds = try container.decode(Int.self, forKey: "delayInSeconds")
         input = try container.decode(String.self, forKey: "input")
-        nextRunAt = try container.decodeConverted(Date.self, forKey: "nextRunAt", keeping: &_forms)
+        nextRunAt = try container.decodeCustomCodable(Date.self, forKey: "nextRunAt", keeping: &_forms)
         type = try container.decode(String.self, forKey: "type")
         additionalProperties = try container.decodeAdditionalProperties(besides: [
             "id",
@@ -1258,12 +1258,12 @@ nonisolated extension DelayedWorkerSchedule: Codable {
 
     /// Writes the properties in the document's order, then the unnamed ones.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: PropertyKey.self)
+        var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(id, forKey: "id")
         try container.encode(budget, forKey: "budget")
         try container.encode(delayInSeconds, forKey: "delayInSeconds")
         try container.encode(input, forKey: "input")
-        try container.encodeConverted(nextRunAt, forKey: "nextRunAt", as: _forms)
+        try container.encodeCustomCodable(nextRunAt, forKey: "nextRunAt", as: _forms)
         try container.encode(type, forKey: "type")
         try container.encodeAdditionalProperties(additionalProperties)
     }
@@ -1290,7 +1290,7 @@ nonisolated public struct CronWorkerSchedule: Hashable, Sendable {
     /// Properties that the document does not name, kept as they came and written back.
     public var additionalProperties: [String: JSONValue]
     /// How dates and the like were written, so that they are written back in their form.
-    private var _forms = WireForms()
+    private var _forms = OriginalEncodings()
 
     /// Makes a value from its properties.
     public init(
@@ -1315,12 +1315,12 @@ nonisolated public struct CronWorkerSchedule: Hashable, Sendable {
 nonisolated extension CronWorkerSchedule: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: PropertyKey.self)
+        let container = try decoder.container(keyedBy: AnyCodingKey.self)
         id = try container.decode(String.self, forKey: "id")
         budget = try container.decode(Budget.self, forKey: "budget")
         cron = try container.decode(String.self, forKey: "cron")
         input = try container.decode(String.self, forKey: "input")
-        nextRunAt = try container.decodeConverted(Date.self, forKey: "nextRunAt", keeping: &_forms)
+        nextRunAt = try container.decodeCustomCodable(Date.self, forKey: "nextRunAt", keeping: &_forms)
         type = try container.decode(String.self, forKey: "type")
         additionalProperties = try container.decodeAdditionalProperties(besides: [
             "id",
@@ -1334,12 +1334,12 @@ nonisolated extension CronWorkerSchedule: Codable {
 
     /// Writes the properties in the document's order, then the unnamed ones.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: PropertyKey.self)
+        var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(id, forKey: "id")
         try container.encode(budget, forKey: "budget")
         try container.encode(cron, forKey: "cron")
         try container.encode(input, forKey: "input")
-        try container.encodeConverted(nextRunAt, forKey: "nextRunAt", as: _forms)
+        try container.encodeCustomCodable(nextRunAt, forKey: "nextRunAt", as: _forms)
         try container.encode(type, forKey: "type")
         try container.encodeAdditionalProperties(additionalProperties)
     }
@@ -1366,7 +1366,7 @@ nonisolated public struct IntervalWorkerSchedule: Hashable, Sendable {
     /// Properties that the document does not name, kept as they came and written back.
     public var additionalProperties: [String: JSONValue]
     /// How dates and the like were written, so that they are written back in their form.
-    private var _forms = WireForms()
+    private var _forms = OriginalEncodings()
 
     /// Makes a value from its properties.
     public init(
@@ -1391,12 +1391,12 @@ nonisolated public struct IntervalWorkerSchedule: Hashable, Sendable {
 nonisolated extension IntervalWorkerSchedule: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: PropertyKey.self)
+        let container = try decoder.container(keyedBy: AnyCodingKey.self)
         id = try container.decode(String.self, forKey: "id")
         budget = try container.decode(Budget.self, forKey: "budget")
         input = try container.decode(String.self, forKey: "input")
         intervalSeconds = try container.decode(Int.self, forKey: "intervalSeconds")
-        nextRunAt = try container.decodeConverted(Date.self, forKey: "nextRunAt", keeping: &_forms)
+        nextRunAt = try container.decodeCustomCodable(Date.self, forKey: "nextRunAt", keeping: &_forms)
         type = try container.decode(String.self, forKey: "type")
         additionalProperties = try container.decodeAdditionalProperties(besides: [
             "id",
@@ -1410,12 +1410,12 @@ nonisolated extension IntervalWorkerSchedule: Codable {
 
     /// Writes the properties in the document's order, then the unnamed ones.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: PropertyKey.self)
+        var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(id, forKey: "id")
         try container.encode(budget, forKey: "budget")
         try container.encode(input, forKey: "input")
         try container.encode(intervalSeconds, forKey: "intervalSeconds")
-        try container.encodeConverted(nextRunAt, forKey: "nextRunAt", as: _forms)
+        try container.encodeCustomCodable(nextRunAt, forKey: "nextRunAt", as: _forms)
         try container.encode(type, forKey: "type")
         try container.encodeAdditionalProperties(additionalProperties)
     }
@@ -1449,7 +1449,7 @@ nonisolated public struct ScheduleList: Hashable, Sendable {
 nonisolated extension ScheduleList: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: PropertyKey.self)
+        let container = try decoder.container(keyedBy: AnyCodingKey.self)
         schedules = try container.decode([WorkerSchedule].self, forKey: "schedules")
         workerID = try container.decode(String.self, forKey: "workerId")
         additionalProperties = try container.decodeAdditionalProperties(besides: [
@@ -1460,7 +1460,7 @@ nonisolated extension ScheduleList: Codable {
 
     /// Writes the properties in the document's order, then the unnamed ones.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: PropertyKey.self)
+        var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(schedules, forKey: "schedules")
         try container.encode(workerID, forKey: "workerId")
         try container.encodeAdditionalProperties(additionalProperties)
@@ -1491,7 +1491,7 @@ nonisolated public struct ScheduleCancellation: Hashable, Sendable {
 nonisolated extension ScheduleCancellation: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: PropertyKey.self)
+        let container = try decoder.container(keyedBy: AnyCodingKey.self)
         cancelled = try container.decode(Bool.self, forKey: "cancelled")
         additionalProperties = try container.decodeAdditionalProperties(besides: [
             "cancelled"
@@ -1500,7 +1500,7 @@ nonisolated extension ScheduleCancellation: Codable {
 
     /// Writes the properties in the document's order, then the unnamed ones.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: PropertyKey.self)
+        var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(cancelled, forKey: "cancelled")
         try container.encodeAdditionalProperties(additionalProperties)
     }
@@ -1530,7 +1530,7 @@ nonisolated public struct ErrorResponse: Hashable, Sendable {
 nonisolated extension ErrorResponse: Codable {
     /// Reads the object and keeps what the document does not name.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: PropertyKey.self)
+        let container = try decoder.container(keyedBy: AnyCodingKey.self)
         error = try container.decode(String.self, forKey: "error")
         additionalProperties = try container.decodeAdditionalProperties(besides: [
             "error"
@@ -1539,7 +1539,7 @@ nonisolated extension ErrorResponse: Codable {
 
     /// Writes the properties in the document's order, then the unnamed ones.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: PropertyKey.self)
+        var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(error, forKey: "error")
         try container.encodeAdditionalProperties(additionalProperties)
     }

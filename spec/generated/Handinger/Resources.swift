@@ -303,7 +303,7 @@ nonisolated extension HandingerClient.Workers {
         workerID: String,
         filePath: String,
         options: RequestOptions = RequestOptions()
-    ) -> Download {
+    ) -> FileDownload {
         api.download(
             HandingerClient.Endpoints.workersRetrieveFile(
                 workerID: workerID,

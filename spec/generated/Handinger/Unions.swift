@@ -258,7 +258,7 @@ nonisolated extension WorkerSchedule {
         case .delayed(let member): member.nextRunAt
         case .cron(let member): member.nextRunAt
         case .interval(let member): member.nextRunAt
-        case .unknown(let value): value.convertedProperty("nextRunAt", default: .distantPast)
+        case .unknown(let value): value.customCodableProperty("nextRunAt", default: .distantPast)
         }
     }
 

@@ -32,7 +32,7 @@ struct CurlOptions {
         } else {
             set([CURLOPT_HTTP_VERSION], CURL_HTTP_VERSION_1_1)
         }
-        if request.options.isLongBodyExpected { set([CURLOPT_BUFFERSIZE], 64 << 10) }
+        if request.options.expectsStreaming { set([CURLOPT_BUFFERSIZE], 64 << 10) }
         if !CurlLibrary.canRefuseResending, !request.method.isIdempotent { set([CURLOPT_FRESH_CONNECT], 1) }
         applyBody(request)
         if request.method == .head { set([CURLOPT_NOBODY], 1) }

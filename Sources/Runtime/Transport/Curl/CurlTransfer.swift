@@ -141,7 +141,7 @@ final class CurlTransfer {
 
     private func send(into buffer: UnsafeMutableRawBufferPointer) throws -> Int? {
         let count = try sender.read(into: buffer)
-        if let count, count > 0 { exchange.request.options.onActivity() }
+        if let count, count > 0 { exchange.request.options.onBytesSent() }
         isSendingPaused = count == nil
         return count
     }

@@ -13,7 +13,7 @@ import FoundationNetworking
 final class URLSessionExchange: Sendable {
     let task: URLSessionTask
     let receiver: ResponseReceiver
-    let onActivity: @Sendable () -> Void
+    let onBytesSent: @Sendable () -> Void
     /// The file that the request's body is sent from; it goes with the exchange.
     private let file: TemporaryUploadFile?
 
@@ -21,11 +21,11 @@ final class URLSessionExchange: Sendable {
         task: URLSessionTask,
         file: TemporaryUploadFile?,
         capacity: Int,
-        onActivity: @escaping @Sendable () -> Void
+        onBytesSent: @escaping @Sendable () -> Void
     ) {
         self.task = task
         self.file = file
-        self.onActivity = onActivity
+        self.onBytesSent = onBytesSent
         receiver = ResponseReceiver(body: ReceiveBuffer(capacity: capacity, onCancel: { task.cancel() }))
     }
 
@@ -75,7 +75,7 @@ final class URLSessionExchangeDelegate: NSObject, URLSessionDataDelegate {
         totalBytesSent: Int64,
         totalBytesExpectedToSend: Int64
     ) {
-        exchange(of: task)?.onActivity()
+        exchange(of: task)?.onBytesSent()
     }
 
     /// Redirects are followed above the transport, by the same rules for every transport.

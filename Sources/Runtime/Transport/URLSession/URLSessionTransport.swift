@@ -58,12 +58,12 @@ public final class URLSessionTransport: Transport {
         body: HTTPBody?,
         options: TransportOptions
     ) async throws -> (HTTPResponse, HTTPBody) {
-        let (task, file) = try await makeTask(request, body: body, onActivity: options.onActivity)
+        let (task, file) = try await makeTask(request, body: body, onBytesSent: options.onBytesSent)
         let exchange = URLSessionExchange(
             task: task,
             file: file,
             capacity: receiveBufferSize,
-            onActivity: options.onActivity
+            onBytesSent: options.onBytesSent
         )
         delegate.add(exchange)
         let timer = options.connectTimeout.map { limit in
@@ -80,7 +80,7 @@ public final class URLSessionTransport: Transport {
     private func makeTask(
         _ request: HTTPRequest,
         body: HTTPBody?,
-        onActivity: @Sendable () -> Void
+        onBytesSent: @Sendable () -> Void
     ) async throws -> (task: URLSessionTask, file: TemporaryUploadFile?) {
         var urlRequest = try Self.urlRequest(request)
         guard body == nil || request.method != .get else {
@@ -97,7 +97,7 @@ public final class URLSessionTransport: Transport {
             return (session.uploadTask(with: urlRequest, fromFile: url.resolvingSymlinksInPath()), nil)
         case .segments, .source:
             // Sent from one file, so that the length is known and the memory stays flat.
-            let file = try await TemporaryUploadFile(body ?? HTTPBody(), onBytesWritten: onActivity)
+            let file = try await TemporaryUploadFile(body ?? HTTPBody(), onBytesWritten: onBytesSent)
             return (session.uploadTask(with: urlRequest, fromFile: file.url), file)
         }
     }

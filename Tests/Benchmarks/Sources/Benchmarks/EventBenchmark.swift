@@ -115,7 +115,7 @@ struct EventBenchmark {
     ) async throws -> [Figure] {
         let client = try server.client
         let path = "\(path)/\(megabytes)"
-        let events = Endpoint<PayloadStream<Payload>>(
+        let events = Endpoint<DecodedEventStream<Payload>>(
             id: "events",
             method: .get,
             path: RequestPath(path),
@@ -129,7 +129,7 @@ struct EventBenchmark {
             [
                 { for try await payload in client.stream(events) { keep(payload) } },
                 {
-                    let options = TransportOptions(isLongBodyExpected: true)
+                    let options = TransportOptions(expectsStreaming: true)
                     let (_, body) = try await Server.transport.send(request, body: nil, options: options)
                     for try await chunk in body { keep(chunk) }
                 },

@@ -9,7 +9,7 @@ struct MemoryBenchmark {
         let server = try Server()
         let client = try server.client
         let events = Endpoint<EventStream>(id: "events", method: .get, path: "/events/1000", response: .events)
-        let bytes = Endpoint<Download>(id: "bytes", method: .get, path: "/bytes/1000", response: .download)
+        let bytes = Endpoint<FileDownload>(id: "bytes", method: .get, path: "/bytes/1000", response: .download)
         let slow = Endpoint<EventStream>(id: "events", method: .get, path: "/events/20", response: .events)
         return [
             try await growth("1 GB of events") { probe in

@@ -40,7 +40,7 @@ enum PurePart: String, CaseIterable {
         var count = 0
         for _ in 0..<500 {
             for value in values {
-                let error = APIError(.rateLimit, "", headers: [.retryAfter: value])
+                let error = APIError(.rateLimited, "", headers: [.retryAfter: value])
                 if error.retryAfter != nil { count += 1 }
             }
         }

@@ -49,14 +49,14 @@ final class Server {
         var configuration = APIClient.Configuration()
         configuration.environment = [:]
         configuration.transport = transport
-        let service = ServiceDescription(
+        let metadata = APIMetadata(
             name: "Benchmark",
             version: "1",
             servers: [],
             security: [[.bearer]],
             environmentPrefix: "BENCHMARK"
         )
-        return try APIClient(service: service, apiKey: "key", baseURL: baseURL, configuration: configuration)
+        return try APIClient(metadata: metadata, apiKey: "key", baseURL: baseURL, configuration: configuration)
     }
 }
 

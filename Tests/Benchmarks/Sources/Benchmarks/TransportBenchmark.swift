@@ -83,7 +83,7 @@ struct TransportBenchmark {
         let megabytes = 500
         let path = "/bytes/\(megabytes)"
         let client = try server.client
-        let endpoint = Endpoint<Download>(id: "bytes", method: .get, path: RequestPath(path), response: .download)
+        let endpoint = Endpoint<FileDownload>(id: "bytes", method: .get, path: RequestPath(path), response: .download)
         let request = HTTPRequest(url: server.baseURL, path: path)
         let (session, libcurl) = (PlainURLSession(), PlainCurl(request, body: nil))
         func check(_ count: Int) throws {

@@ -3,12 +3,12 @@
 /// An API that answers whole lists needs no more than the items; one that pages also says where the next page begins:
 ///
 /// ```swift
-/// extension ScheduleList: ListPage {
+/// extension ScheduleList: PaginatedResponse {
 ///     public var items: [WorkerSchedule] { schedules }
 ///     public var nextCursor: String? { additionalProperties["nextCursor"]?.stringValue }
 /// }
 /// ```
-public protocol ListPage: Sendable {
+public protocol PaginatedResponse: Sendable {
     /// What the list has.
     associatedtype Item: Sendable
 
@@ -19,7 +19,7 @@ public protocol ListPage: Sendable {
     var nextCursor: String? { get }
 }
 
-extension ListPage {
+extension PaginatedResponse {
     /// Nil: the list comes whole.
     public var nextCursor: String? { nil }
 }

@@ -4,9 +4,9 @@ import Handinger
 import HandingerTesting
 import Testing
 
-@Suite struct ScriptedTransportTests {
+@Suite struct MockTransportTests {
     @Test func answersInOrderAndKeepsTheRequests() async throws {
-        let transport = ScriptedTransport(
+        let transport = MockTransport(
             .status(.serviceUnavailable),
             .json("a@b.c"),
             .json(["error": "no"], status: .notFound)
@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test func answersByTheRequest() async throws {
-        let transport = ScriptedTransport { request in
+        let transport = MockTransport { request in
             request.query.contains { $0 == ("stream", "true") } ? .events([]) : .json(text: "{")
         }
         let client = try HandingerClient(testing: transport)
@@ -47,7 +47,7 @@ import Testing
 
     @Test func streamsGoOnAndBreakOff() async throws {
         let first = ServerSentEvent(event: "step", data: "one\ntwo", id: "1", retry: .milliseconds(20))
-        let transport = ScriptedTransport(
+        let transport = MockTransport(
             .events([first], thenFailing: .connectionLost),
             .failure(.connectionNotEstablished),
             .events([ServerSentEvent(data: "", id: "2")])
@@ -62,7 +62,7 @@ import Testing
 
     @Test func filesAndFailures() async throws {
         let client = try HandingerClient(
-            testing: ScriptedTransport(.data(Data([0, 255])), .failure(.connectionLost), .failure(.idleTimeout))
+            testing: MockTransport(.data(Data([0, 255])), .failure(.connectionLost), .failure(.idleTimeout))
         ) { $0.maxRetries = 0 }
         #expect(try await client.workers.retrieveFile(workerID: "w", filePath: "f").data() == Data([0, 255]))
         for code in [APIError.Code.connection, .timeout] {

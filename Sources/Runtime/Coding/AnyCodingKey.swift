@@ -2,7 +2,7 @@
 ///
 /// Generated code decodes with it instead of an enumeration of keys, because it also has to see the properties that
 /// the API document does not name.
-public struct PropertyKey: CodingKey, Hashable, Sendable, ExpressibleByStringLiteral {
+public struct AnyCodingKey: CodingKey, Hashable, Sendable, ExpressibleByStringLiteral {
     /// The name.
     public let stringValue: String
     /// The place, for an element of an array.
@@ -37,7 +37,7 @@ public struct PropertyKey: CodingKey, Hashable, Sendable, ExpressibleByStringLit
     }
 
     /// Whether both have the same bytes: two spellings that Unicode takes for one text are two names.
-    public static func == (left: PropertyKey, right: PropertyKey) -> Bool {
+    public static func == (left: AnyCodingKey, right: AnyCodingKey) -> Bool {
         left.intValue == right.intValue && left.stringValue.hasSameBytes(as: right.stringValue)
     }
 

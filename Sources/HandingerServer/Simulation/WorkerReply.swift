@@ -6,10 +6,10 @@ import Handinger
 ///
 /// ```swift
 /// let configuration = LocalServer.Configuration { instruction in
-///     SimulatedReply(text: "Sunny.", files: [.init(path: "forecast.csv", text: "day,sky\n1,sunny\n")])
+///     WorkerReply(text: "Sunny.", files: [.init(path: "forecast.csv", text: "day,sky\n1,sunny\n")])
 /// }
 /// ```
-public struct SimulatedReply: Hashable, Sendable {
+public struct WorkerReply: Hashable, Sendable {
     /// A file that the worker publishes.
     public struct File: Hashable, Sendable {
         /// The path in the worker's workspace, such as `scratchpad/plan.md`. Of an earlier file with the same path
@@ -45,7 +45,7 @@ public struct SimulatedReply: Hashable, Sendable {
     }
 }
 
-extension SimulatedReply {
+extension WorkerReply {
     /// A reply that says what was asked, and the plan and the answer as files.
     init(to instruction: WorkerInstruction) {
         let plan = (1...instruction.steps).map { "\($0). Step \($0) of \(instruction.steps)\n" }.joined()

@@ -9,7 +9,7 @@ public import Foundation
 /// `Date` is RFC 3339 text (section 5.6) and `Data` is base64 text (RFC 4648 section 4). Arrays, string-keyed
 /// dictionaries, optionals and ``Nullable`` of such types convert their elements. Because the conversion stands in the
 /// generated models, they read and write the same JSON with any encoder and decoder.
-public protocol WireConvertible {
+public protocol CustomCodable {
     /// Reads the wire form.
     init(wire decoder: any Decoder) throws
 
@@ -18,7 +18,7 @@ public protocol WireConvertible {
 }
 
 /// Carries a convertible value through an encoder or decoder in its wire form.
-public struct Converted<Value: WireConvertible>: Codable {
+public struct CustomCoded<Value: CustomCodable>: Codable {
     /// The value.
     public var value: Value
 
@@ -38,9 +38,9 @@ public struct Converted<Value: WireConvertible>: Codable {
     }
 }
 
-extension Converted: Sendable where Value: Sendable {}
+extension CustomCoded: Sendable where Value: Sendable {}
 
-extension Date: WireConvertible {
+extension Date: CustomCodable {
     /// Reads RFC 3339 text; see ``RFC3339``.
     public init(wire decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
@@ -69,7 +69,7 @@ extension Date: WireConvertible {
     }
 }
 
-extension Data: WireConvertible {
+extension Data: CustomCodable {
     /// Reads base64 text, in the standard or the URL-safe alphabet, padded or not.
     public init(wire decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
@@ -89,13 +89,13 @@ extension Data: WireConvertible {
     }
 }
 
-extension Array: WireConvertible where Element: WireConvertible {
+extension Array: CustomCodable where Element: CustomCodable {
     /// Reads an array of wire forms.
     public init(wire decoder: any Decoder) throws {
         var container = try decoder.unkeyedContainer()
         self = []
         while !container.isAtEnd {
-            append(try container.decode(Converted<Element>.self).value)
+            append(try container.decode(CustomCoded<Element>.self).value)
         }
     }
 
@@ -103,31 +103,31 @@ extension Array: WireConvertible where Element: WireConvertible {
     public func encodeWire(to encoder: any Encoder) throws {
         var container = encoder.unkeyedContainer()
         for element in self {
-            try container.encode(Converted(element))
+            try container.encode(CustomCoded(element))
         }
     }
 }
 
-extension Dictionary: WireConvertible where Key == String, Value: WireConvertible {
+extension Dictionary: CustomCodable where Key == String, Value: CustomCodable {
     /// Reads an object of wire forms.
     public init(wire decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: PropertyKey.self)
+        let container = try decoder.container(keyedBy: AnyCodingKey.self)
         self = [:]
         for key in container.allKeys {
-            self[key.stringValue] = try container.decode(Converted<Value>.self, forKey: key).value
+            self[key.stringValue] = try container.decode(CustomCoded<Value>.self, forKey: key).value
         }
     }
 
     /// Writes an object of wire forms by sorted key.
     public func encodeWire(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: PropertyKey.self)
+        var container = encoder.container(keyedBy: AnyCodingKey.self)
         for (key, value) in sortedMembers {
-            try container.encode(Converted(value), forKey: PropertyKey(key))
+            try container.encode(CustomCoded(value), forKey: AnyCodingKey(key))
         }
     }
 }
 
-extension Optional: WireConvertible where Wrapped: WireConvertible {
+extension Optional: CustomCodable where Wrapped: CustomCodable {
     /// Reads `null` or a wire form.
     public init(wire decoder: any Decoder) throws {
         self = try decoder.singleValueContainer().decodeNil() ? nil : Wrapped(wire: decoder)
@@ -139,7 +139,7 @@ extension Optional: WireConvertible where Wrapped: WireConvertible {
     }
 }
 
-extension Nullable: WireConvertible where Wrapped: WireConvertible {
+extension Nullable: CustomCodable where Wrapped: CustomCodable {
     /// Reads `null` or a wire form.
     public init(wire decoder: any Decoder) throws {
         self.init(try Wrapped?(wire: decoder))

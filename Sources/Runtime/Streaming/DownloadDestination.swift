@@ -5,7 +5,7 @@ import Foundation
 #endif
 
 /// Where a download shall end up.
-struct FileTarget: Sendable {
+struct DownloadDestination: Sendable {
     let url: URL
     let overwriting: Bool
     /// The file itself, where the URL is that of a link to it: the link stays.

@@ -3,15 +3,15 @@ import Foundation
 import HandingerTestSupport
 import Testing
 
-@Suite(.opensConnections) struct PagedListTests {
-    private struct Page: ListPage, Decodable {
+@Suite(.opensConnections) struct PaginatedSequenceTests {
+    private struct Page: PaginatedResponse, Decodable {
         var items: [Int]
         var nextCursor: String?
     }
 
-    private func list(_ server: LoopbackServer) throws -> PagedList<Page> {
+    private func list(_ server: LoopbackServer) throws -> PaginatedSequence<Page> {
         let client = try makeClient(server) { $0.maxRetries = 0 }.api
-        return PagedList { try await client.get("/list", query: [QueryParameter("after", $0)], as: Page.self) }
+        return PaginatedSequence { try await client.get("/list", query: [QueryParameter("after", $0)], as: Page.self) }
     }
 
     private static func page(_ text: String) -> LoopbackServer.Answer { .json(text) }

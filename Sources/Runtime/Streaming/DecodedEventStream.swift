@@ -10,7 +10,7 @@
 /// Of server-sent events those without data and the end mark `[DONE]` are passed over; ``events`` has them all, with
 /// their names and ids. Iterating throws ``APIError`` as an ``EventStream`` does, and with
 /// ``APIError/Code/responseValidation`` for data that is no `Value`.
-public struct PayloadStream<Value: Decodable & Sendable>: AsyncSequence, Sendable {
+public struct DecodedEventStream<Value: Decodable & Sendable>: AsyncSequence, Sendable {
     /// A value.
     public typealias Element = Value
 
@@ -93,27 +93,27 @@ public struct PayloadStream<Value: Decodable & Sendable>: AsyncSequence, Sendabl
 }
 
 @available(*, unavailable)
-extension PayloadStream.AsyncIterator: Sendable {}
+extension DecodedEventStream.AsyncIterator: Sendable {}
 
-extension ResponseKind {
+extension ResponseDecoding {
     /// Values one after the other.
     public static func payloads<Value>(
-        in format: PayloadStream<Value>.Format
-    ) -> ResponseKind where Response == PayloadStream<Value> {
-        ResponseKind(
+        in format: DecodedEventStream<Value>.Format
+    ) -> ResponseDecoding where Response == DecodedEventStream<Value> {
+        ResponseDecoding(
             accept: format.accept,
-            delivery: .lazy { PayloadStream(client: $0, request: $1, options: $2, format: format) }
+            delivery: .lazy { DecodedEventStream(client: $0, request: $1, options: $2, format: format) }
         )
     }
 }
 
 extension Endpoint {
     /// The same call with its events as they come.
-    public func events<Value>() -> Endpoint<EventStream> where Response == PayloadStream<Value> {
+    public func events<Value>() -> Endpoint<EventStream> where Response == DecodedEventStream<Value> {
         Endpoint<EventStream>(request: request, response: .events)
     }
 
-    private init(request: EndpointRequest, response: ResponseKind<Response>) {
+    private init(request: EndpointRequest, response: ResponseDecoding<Response>) {
         self.request = request
         self.response = response
     }
@@ -122,12 +122,12 @@ extension Endpoint {
 extension APIClient {
     /// A stream of values. Nothing is sent until its first value is asked for.
     public func stream<Value>(
-        _ endpoint: Endpoint<PayloadStream<Value>>,
+        _ endpoint: Endpoint<DecodedEventStream<Value>>,
         options: RequestOptions = RequestOptions()
-    ) -> PayloadStream<Value> {
+    ) -> DecodedEventStream<Value> {
         switch endpoint.response.delivery {
         case .lazy(let make): make(self, endpoint.request, options)
-        case .parsed: PayloadStream(client: self, request: endpoint.request, options: options, format: .events)
+        case .parsed: DecodedEventStream(client: self, request: endpoint.request, options: options, format: .events)
         }
     }
 }

@@ -3,7 +3,7 @@ public import APIRuntime
 /// A transport that answers from a script and keeps the requests, for tests of code that uses a client.
 ///
 /// ```swift
-/// let transport = ScriptedTransport(.status(.serviceUnavailable), .json(worker))
+/// let transport = MockTransport(.status(.serviceUnavailable), .json(worker))
 /// let client = try HandingerClient(testing: transport)
 /// let answer = try await client.workers.create(input: "x")
 /// #expect(transport.requests.map(\.path) == ["/api/workers", "/api/workers"])
@@ -11,17 +11,17 @@ public import APIRuntime
 ///
 /// Everything above the transport is real: the request is built and encoded, failures are retried, answers are decoded.
 /// No socket is opened.
-public final class ScriptedTransport: Transport {
-    private let answer: @Sendable (_ number: Int, _ request: SentRequest) async throws -> ScriptedAnswer
-    private let sent = Locked<[SentRequest]>([])
+public final class MockTransport: Transport {
+    private let answer: @Sendable (_ number: Int, _ request: RecordedRequest) async throws -> MockResponse
+    private let sent = Locked<[RecordedRequest]>([])
 
     /// Gives one answer to each request, in this order. A request beyond the last fails.
-    public convenience init(_ answers: ScriptedAnswer...) {
+    public convenience init(_ answers: MockResponse...) {
         self.init(answers)
     }
 
     /// Gives one answer to each request, in this order. A request beyond the last fails.
-    public convenience init(_ answers: [ScriptedAnswer]) {
+    public convenience init(_ answers: [MockResponse]) {
         self.init(numbered: { number, request in
             guard number < answers.count else {
                 throw APIError(
@@ -36,20 +36,20 @@ public final class ScriptedTransport: Transport {
     /// Answers each request by what it is.
     ///
     /// ```swift
-    /// let transport = ScriptedTransport { request in
+    /// let transport = MockTransport { request in
     ///     request.method == .get ? .json(worker) : .status(.forbidden)
     /// }
     /// ```
-    public convenience init(_ answer: @escaping @Sendable (SentRequest) async throws -> ScriptedAnswer) {
+    public convenience init(_ answer: @escaping @Sendable (RecordedRequest) async throws -> MockResponse) {
         self.init(numbered: { _, request in try await answer(request) })
     }
 
-    private init(numbered answer: @escaping @Sendable (Int, SentRequest) async throws -> ScriptedAnswer) {
+    private init(numbered answer: @escaping @Sendable (Int, RecordedRequest) async throws -> MockResponse) {
         self.answer = answer
     }
 
     /// The requests that came, in their order.
-    public var requests: [SentRequest] {
+    public var requests: [RecordedRequest] {
         sent.withLock { $0 }
     }
 
@@ -59,7 +59,7 @@ public final class ScriptedTransport: Transport {
         body: HTTPBody?,
         options: TransportOptions
     ) async throws -> (HTTPResponse, HTTPBody) {
-        let request = SentRequest(request, body: try await body?.collect() ?? [])
+        let request = RecordedRequest(request, body: try await body?.collect() ?? [])
         let number = sent.withLock { sent in
             sent.append(request)
             return sent.count - 1

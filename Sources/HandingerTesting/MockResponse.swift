@@ -6,7 +6,7 @@ public import FoundationEssentials
 public import Foundation
 #endif
 
-/// What a ``ScriptedTransport`` answers to a request.
+/// What a ``MockTransport`` answers to a request.
 ///
 /// ```swift
 /// .json(worker)
@@ -14,7 +14,7 @@ public import Foundation
 /// .events([ServerSentEvent(event: "done", data: "{}")])
 /// .failure(.connectionLost)
 /// ```
-public struct ScriptedAnswer: Sendable {
+public struct MockResponse: Sendable {
     enum Content: Sendable {
         case response(HTTPResponse, [[UInt8]], TransportError?)
         case failure(any Error)
@@ -27,7 +27,7 @@ public struct ScriptedAnswer: Sendable {
         _ value: some Encodable,
         status: HTTPResponse.Status = .ok,
         headers: HTTPFields = [:]
-    ) -> ScriptedAnswer {
+    ) -> MockResponse {
         do {
             return bytes(
                 try JSONCoding.encode(value),
@@ -36,7 +36,7 @@ public struct ScriptedAnswer: Sendable {
                 headers: headers
             )
         } catch {
-            return ScriptedAnswer(content: .failure(error))
+            return MockResponse(content: .failure(error))
         }
     }
 
@@ -45,12 +45,12 @@ public struct ScriptedAnswer: Sendable {
         text: String,
         status: HTTPResponse.Status = .ok,
         headers: HTTPFields = [:]
-    ) -> ScriptedAnswer {
+    ) -> MockResponse {
         bytes(Array(text.utf8), contentType: "application/json", status: status, headers: headers)
     }
 
     /// A status without a body.
-    public static func status(_ status: HTTPResponse.Status, headers: HTTPFields = [:]) -> ScriptedAnswer {
+    public static func status(_ status: HTTPResponse.Status, headers: HTTPFields = [:]) -> MockResponse {
         bytes([], contentType: nil, status: status, headers: headers)
     }
 
@@ -59,7 +59,7 @@ public struct ScriptedAnswer: Sendable {
         _ data: Data,
         contentType: String = "application/octet-stream",
         headers: HTTPFields = [:]
-    ) -> ScriptedAnswer {
+    ) -> MockResponse {
         bytes(Array(data), contentType: contentType, status: .ok, headers: headers)
     }
 
@@ -71,18 +71,18 @@ public struct ScriptedAnswer: Sendable {
     public static func events(
         _ events: [ServerSentEvent],
         thenFailing failure: TransportError.Reason? = nil
-    ) -> ScriptedAnswer {
+    ) -> MockResponse {
         var response = HTTPResponse(status: .ok)
         response.headerFields[.contentType] = "text/event-stream"
         // A chunked response has an end of its own, so the client does not ask whether there is more.
         response.headerFields[.transferEncoding] = "chunked"
         let error = failure.map { TransportError($0, "The scripted stream breaks off.") }
-        return ScriptedAnswer(content: .response(response, events.map(\.wireForm), error))
+        return MockResponse(content: .response(response, events.map(\.wireForm), error))
     }
 
     /// No response: the connection fails.
-    public static func failure(_ reason: TransportError.Reason) -> ScriptedAnswer {
-        ScriptedAnswer(content: .failure(TransportError(reason, "The scripted connection fails.")))
+    public static func failure(_ reason: TransportError.Reason) -> MockResponse {
+        MockResponse(content: .failure(TransportError(reason, "The scripted connection fails.")))
     }
 
     private static func bytes(
@@ -90,11 +90,11 @@ public struct ScriptedAnswer: Sendable {
         contentType: String?,
         status: HTTPResponse.Status,
         headers: HTTPFields
-    ) -> ScriptedAnswer {
+    ) -> MockResponse {
         var response = HTTPResponse(status: status, headerFields: headers)
         if let contentType, headers[.contentType] == nil { response.headerFields[.contentType] = contentType }
         response.headerFields[.contentLength] = String(bytes.count)
-        return ScriptedAnswer(content: .response(response, [bytes], nil))
+        return MockResponse(content: .response(response, [bytes], nil))
     }
 
     /// The response's head and body.

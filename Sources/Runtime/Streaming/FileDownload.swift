@@ -15,7 +15,7 @@ public import Foundation
 /// ```
 ///
 /// Every method throws ``APIError``, or `CancellationError` if its task is cancelled.
-public struct Download: Sendable {
+public struct FileDownload: Sendable {
     private let call: PendingCall
 
     init(client: APIClient, request: EndpointRequest, options: RequestOptions) {
@@ -26,7 +26,7 @@ public struct Download: Sendable {
     ///
     /// - Parameter limit: How many bytes there may be; more throw ``APIError/Code/limitExceeded``.
     public func data(upTo limit: Int = .max) async throws -> Data {
-        let plan = AttemptPlan.collect(upTo: limit, isLongBodyExpected: true)
+        let plan = AttemptPlan.collect(upTo: limit, expectsStreaming: true)
         return try await call.client.perform(call.request, options: call.options, plan: plan) { _, body, _ in
             Data(try await body.collect(upTo: limit))
         }
@@ -35,10 +35,10 @@ public struct Download: Sendable {
     /// Starts the download and returns what is known of the file, with its bytes still to come.
     ///
     /// A break in the middle throws ``APIError`` from the body and is not retried, because bytes were handed out already.
-    public func open() async throws -> OpenDownload {
+    public func open() async throws -> FileDownload.Response {
         let connection = try await call.client.connect(call.request, options: call.options)
         let body = connection.body.throwing { connection.context.complete($0) }
-        return OpenDownload(info: FileInfo(connection.response), body: body)
+        return FileDownload.Response(info: FileMetadata(connection.response), body: body)
     }
 
     /// Writes the file to disk.
@@ -66,7 +66,7 @@ public struct Download: Sendable {
         resuming: Bool = false,
         progress: (@Sendable (DownloadProgress) -> Void)? = nil
     ) async throws -> DownloadedFile {
-        let target = try FileTarget(url, overwriting: overwriting)
+        let target = try DownloadDestination(url, overwriting: overwriting)
         let download = try ResumableDownload(target: target, isKept: resuming, progress: progress)
         defer { download.discard() }
         do {
@@ -81,31 +81,34 @@ public struct Download: Sendable {
 
     private func fetch(
         _ download: ResumableDownload,
-        _ target: FileTarget,
+        _ target: DownloadDestination,
         _ progress: (@Sendable (DownloadProgress) -> Void)?
     ) async throws -> DownloadedFile {
         let plan = AttemptPlan(
-            isLongBodyExpected: true,
+            expectsStreaming: true,
             adjust: { download.adjust(&$0) },
             intake: .received { try await download.receive($0, $1) }
         )
         return try await call.client.perform(call.request, options: call.options, plan: plan) { response, body, _ in
             if download.isSource(of: body) { return try download.finish(response) }
             // Middleware has put another body in its place, which may still read from it.
-            return try await OpenDownload(info: FileInfo(response), body: body).write(to: target, progress: progress)
+            return try await FileDownload.Response(info: FileMetadata(response), body: body).write(
+                to: target,
+                progress: progress
+            )
         }
     }
 
     /// How many bytes of a file an unfinished download has left for one with `resuming: true` to continue.
     ///
     /// - Returns: nil if there is nothing to continue.
-    public static func unfinishedByteCount(of url: URL) -> Int64? {
+    public static func partialByteCount(of url: URL) -> Int64? {
         PartialFile.keptLength(for: url)
     }
 }
 
 /// What a server says of a file.
-public struct FileInfo: Hashable, Sendable {
+public struct FileMetadata: Hashable, Sendable {
     /// The media type, with its parameters.
     public var contentType: String?
     /// The file name that the server suggests: a bare name without folders and without a leading dot, fit to be used.
@@ -124,47 +127,49 @@ public struct FileInfo: Hashable, Sendable {
     }
 }
 
-/// A download that has begun.
-public struct OpenDownload: Sendable {
-    /// What the server says of the file.
-    public let info: FileInfo
-    /// The bytes; dropping the iterator closes the connection.
-    public let body: HTTPBody
+extension FileDownload {
+    /// A download that has begun.
+    public struct Response: Sendable {
+        /// What the server says of the file.
+        public let info: FileMetadata
+        /// The bytes; dropping the iterator closes the connection.
+        public let body: HTTPBody
 
-    /// Writes the bytes to disk as ``Download/write(to:overwriting:resuming:progress:)`` does, but for retries: a break
-    /// in the middle throws.
-    ///
-    /// - Parameters:
-    ///   - url: Where the file shall be; its folder must exist.
-    ///   - overwriting: Whether a file that is there is replaced. If not, that throws ``APIError/Code/file``.
-    ///   - progress: Is told after each piece how many bytes have come and how many there are.
-    /// - Returns: What is known of the file.
-    @discardableResult
-    public func write(
-        to url: URL,
-        overwriting: Bool = false,
-        progress: (@Sendable (DownloadProgress) -> Void)? = nil
-    ) async throws -> DownloadedFile {
-        try await write(to: FileTarget(url, overwriting: overwriting), progress: progress)
-    }
-
-    func write(
-        to target: FileTarget,
-        progress: (@Sendable (DownloadProgress) -> Void)?
-    ) async throws -> DownloadedFile {
-        let file = try target.makePartialFile()
-        for try await chunk in body {
-            try file.write(chunk)
-            progress?(DownloadProgress(receivedBytes: file.length, totalBytes: info.length))
+        /// Writes the bytes to disk as ``FileDownload/write(to:overwriting:resuming:progress:)`` does, but for retries: a break
+        /// in the middle throws.
+        ///
+        /// - Parameters:
+        ///   - url: Where the file shall be; its folder must exist.
+        ///   - overwriting: Whether a file that is there is replaced. If not, that throws ``APIError/Code/file``.
+        ///   - progress: Is told after each piece how many bytes have come and how many there are.
+        /// - Returns: What is known of the file.
+        @discardableResult
+        public func write(
+            to url: URL,
+            overwriting: Bool = false,
+            progress: (@Sendable (DownloadProgress) -> Void)? = nil
+        ) async throws -> DownloadedFile {
+            try await write(to: DownloadDestination(url, overwriting: overwriting), progress: progress)
         }
-        return DownloadedFile(info: info, url: target.url, byteCount: try file.finish())
+
+        func write(
+            to target: DownloadDestination,
+            progress: (@Sendable (DownloadProgress) -> Void)?
+        ) async throws -> DownloadedFile {
+            let file = try target.makePartialFile()
+            for try await chunk in body {
+                try file.write(chunk)
+                progress?(DownloadProgress(receivedBytes: file.length, totalBytes: info.length))
+            }
+            return DownloadedFile(info: info, url: target.url, byteCount: try file.finish())
+        }
     }
 }
 
 /// A file that was downloaded.
 public struct DownloadedFile: Hashable, Sendable {
     /// What the server says of the file.
-    public let info: FileInfo
+    public let info: FileMetadata
     /// Where it is.
     public let url: URL
     /// How many bytes it has.

@@ -1,5 +1,5 @@
-/// What a client must know of an API as a whole. Generated code has one as `APIInfo.service`.
-public struct ServiceDescription: Hashable, Sendable {
+/// What a client must know of an API as a whole. Generated code has one as `APIInfo.metadata`.
+public struct APIMetadata: Hashable, Sendable {
     /// The name of the API's module, such as `Handinger`.
     public var name: String
     /// The version of the API document.

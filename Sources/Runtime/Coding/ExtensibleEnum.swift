@@ -10,7 +10,7 @@
 /// default: print("new status \(worker.status)")
 /// }
 /// ```
-public protocol OpenEnum: RawRepresentable, Codable, Hashable, Sendable, CustomStringConvertible
+public protocol ExtensibleEnum: RawRepresentable, Codable, Hashable, Sendable, CustomStringConvertible
 where RawValue: Codable & Hashable & Sendable {
     /// Makes a value, known or not.
     init(rawValue: RawValue)
@@ -19,7 +19,7 @@ where RawValue: Codable & Hashable & Sendable {
     static var knownValues: [Self] { get }
 }
 
-extension OpenEnum {
+extension ExtensibleEnum {
     /// Whether the API document names this value.
     public var isKnown: Bool {
         Self.knownValues.contains(self)

@@ -7,7 +7,7 @@ import Foundation
 #endif
 
 /// A request as a transport got it.
-public struct SentRequest: Sendable {
+public struct RecordedRequest: Sendable {
     /// The method.
     public let method: HTTPRequest.Method
     /// Scheme, authority, path and query; no fragment.
@@ -51,7 +51,7 @@ public struct SentRequest: Sendable {
     }
 }
 
-extension SentRequest: CustomStringConvertible, CustomReflectable {
+extension RecordedRequest: CustomStringConvertible, CustomReflectable {
     /// Method and path: no header and no query, which may hold a credential.
     public var description: String { "\(method.rawValue) \(path)" }
 

@@ -7,7 +7,7 @@
 ///
 /// Each iteration starts at the first page. Iterating throws what asking for a page throws, and ``APIError`` with code
 /// ``APIError/Code/responseValidation`` if the server names the same page twice, which would never end.
-public struct PagedList<Page: ListPage>: AsyncSequence, Sendable {
+public struct PaginatedSequence<Page: PaginatedResponse>: AsyncSequence, Sendable {
     /// An item.
     public typealias Element = Page.Item
 
@@ -71,7 +71,7 @@ public struct PagedList<Page: ListPage>: AsyncSequence, Sendable {
     }
 }
 
-extension PagedList {
+extension PaginatedSequence {
     /// The pages of a list.
     public struct Pages: AsyncSequence, Sendable {
         /// A page.

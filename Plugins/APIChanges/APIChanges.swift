@@ -57,7 +57,7 @@ struct APIChanges: CommandPlugin {
         } else if chosen.isEmpty {
             chosen = have(documents)
         }
-        let clients = try chosen.map { try GenerationTarget($0, in: package) }.filter { $0.emit == "client" }
+        let clients = try chosen.map { try GenerationTarget($0, in: package) }.filter { $0.mode == "client" }
         guard !clients.isEmpty else {
             throw Problem(
                 name.map { "there is no target '\($0)' with an OpenAPI document and a client" }

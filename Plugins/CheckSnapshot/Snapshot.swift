@@ -12,7 +12,7 @@ struct Recording {
     static func all(in package: Package) throws -> [Recording] {
         let root = package.directoryURL.appending(path: "spec/generated")
         let targets = try GenerationTarget.recorded(in: package)
-        let clients = targets.filter { $0.emit == "client" }
+        let clients = targets.filter { $0.mode == "client" }
         let sources = targets.map { target in
             Recording(name: target.name, folder: root.appending(path: target.snapshot), arguments: target.arguments)
         }

@@ -5,14 +5,14 @@ import PackagePlugin
 struct GenerationTarget {
     /// `generate-client.json` in the target's folder; without it the target is a client.
     struct Configuration: Decodable {
-        /// What to write: `client`, `commands`, `routes` or `examples`.
-        var emit: String?
+        /// The output: `client` or `examples`; `commands` and `routes` compile only in this package.
+        var mode: String?
         /// The client's module, where the target is not it.
         var module: String?
         /// The name of the folder in spec/generated, where it is not the target's.
         var snapshot: String?
         /// A compilation condition under which the sources are empty.
-        var unless: String?
+        var disabledBy: String?
     }
 
     struct Problem: Error, CustomStringConvertible {
@@ -23,10 +23,10 @@ struct GenerationTarget {
 
     let name: String
     let document: URL
-    let emit: String
+    let mode: String
     let module: String
     let snapshot: String
-    let unless: String?
+    let disabledBy: String?
 
     /// - Throws: ``Problem`` that names the target and what is missing.
     init(_ target: any SourceModuleTarget, in package: Package) throws {
@@ -34,20 +34,20 @@ struct GenerationTarget {
         let configuration = try Self.configuration(in: folder)
         name = target.name
         document = try Self.document(for: target.name, in: folder, package)
-        emit = configuration.emit ?? "client"
+        mode = configuration.mode ?? "client"
         module = configuration.module ?? target.moduleName
         snapshot = configuration.snapshot ?? target.name
-        unless = configuration.unless
-        guard Self.outputs[emit] != nil else {
+        disabledBy = configuration.disabledBy
+        guard Self.outputs[mode] != nil else {
             throw Problem(
                 description: "\(folder.appending(path: Self.configurationName).path): error: "
-                    + "'emit' is '\(emit)'; it must be one of \(Self.outputs.keys.sorted().joined(separator: ", "))"
+                    + "'mode' is '\(mode)'; it must be one of \(Self.outputs.keys.sorted().joined(separator: ", "))"
             )
         }
     }
 
     /// The files that the tool writes: fixed for each kind, because SwiftPM must know them before it runs.
-    var fileNames: [String] { Self.outputs[emit] ?? [] }
+    var fileNames: [String] { Self.outputs[mode] ?? [] }
 
     private static let outputs = [
         "client": [
@@ -63,9 +63,9 @@ struct GenerationTarget {
     /// What the tool is called with, but for the folder.
     var arguments: [String] {
         [
-            "--spec", document.path, "--module", module, "--emit", emit,
+            "--spec", document.path, "--module", module, "--emit", mode,
             "--expect", fileNames.joined(separator: ","),
-        ] + (unless.map { ["--unless", $0] } ?? [])
+        ] + (disabledBy.map { ["--unless", $0] } ?? [])
     }
 
     private static func configuration(in folder: URL) throws -> Configuration {
@@ -76,7 +76,7 @@ struct GenerationTarget {
         } catch {
             throw Problem(
                 description:
-                    "\(file.path): error: not a JSON object with strings for 'emit', 'module', 'snapshot' and 'unless': \(error)"
+                    "\(file.path): error: not a JSON object with strings for 'mode', 'module', 'snapshot' and 'disabledBy': \(error)"
             )
         }
     }

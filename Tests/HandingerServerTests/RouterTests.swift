@@ -180,12 +180,12 @@ import Testing
             body: ["2025-01-02T03:04:05Z"]
         )
         let date = Date(timeIntervalSince1970: 1_735_787_045)
-        #expect(try request.convertedParameter("since") == date)
-        #expect(try request.optionalConvertedParameter("all") == [date])
-        #expect(try request.optionalConvertedParameter("until") == Date?.none)
-        #expect(try request.convertedBody() == [date])
-        #expect(try request.optionalConvertedBody() == [date])
-        #expect(throws: RouteError.self) { try request.convertedParameter("until") as Date }
+        #expect(try request.customCodableParameter("since") == date)
+        #expect(try request.optionalCustomCodableParameter("all") == [date])
+        #expect(try request.optionalCustomCodableParameter("until") == Date?.none)
+        #expect(try request.customCodableBody() == [date])
+        #expect(try request.optionalCustomCodableBody() == [date])
+        #expect(throws: RouteError.self) { try request.customCodableParameter("until") as Date }
     }
 
     @Test func checksTheBody() async throws {

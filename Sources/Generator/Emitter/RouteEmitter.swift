@@ -167,7 +167,7 @@ struct RouteEmitter {
 
     /// `body`, `optionalCustomCodableBody` and so on.
     private static func function(_ what: String, _ isRequired: Bool, _ type: TypeReference?) -> String {
-        let words = [isRequired ? nil : "optional", type?.isConverted == true ? "converted" : nil, what]
+        let words = [isRequired ? nil : "optional", type?.isConverted == true ? "customCodable" : nil, what]
         return SwiftName.member(words.compactMap(\.self).joined(separator: " "))
     }
 

@@ -162,7 +162,7 @@ struct StructEmitter {
     // MARK: - Coding
 
     func writeCoding(to writer: inout SwiftWriter) {
-        let converted = additional.type.isConverted ? "CustomCoded" : ""
+        let converted = additional.type.isConverted ? "CustomCodable" : ""
         writer.block("nonisolated extension \(declaration.qualifiedName): Codable") { writer in
             writer.line("/// Reads the object and keeps what the document does not name.")
             writer.block("public init(from decoder: any Decoder) throws") { writer in

@@ -41,17 +41,17 @@ struct RouteRequest: Sendable {
     }
 
     /// A required parameter of a type whose JSON form is not its own `Codable` form, such as `Date`.
-    func convertedParameter<Value: CustomCodable>(_ name: String) throws -> Value {
+    func customCodableParameter<Value: CustomCodable>(_ name: String) throws -> Value {
         try (parameter(name) as CustomCoded<Value>).value
     }
 
     /// Such a parameter, or nil if it was not given.
-    func optionalConvertedParameter<Value: CustomCodable>(_ name: String) throws -> Value? {
+    func optionalCustomCodableParameter<Value: CustomCodable>(_ name: String) throws -> Value? {
         try (optionalParameter(name) as CustomCoded<Value>?)?.value
     }
 
     /// A body of such a type.
-    func convertedBody<Value: CustomCodable>(_ type: Value.Type = Value.self) throws -> Value {
+    func customCodableBody<Value: CustomCodable>(_ type: Value.Type = Value.self) throws -> Value {
         try body(CustomCoded<Value>.self).value
     }
 

@@ -1,7 +1,7 @@
 // swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
 // What the generator writes, in one file and completed, so that the tests compile and run it.
 
-import APIRuntime
+@_spi(Generated) import APIRuntime
 import Foundation
 
 // ───────────── Models.swift

@@ -45,9 +45,9 @@ import Testing
         #expect(required.contains("func add(body: \(type), request: RouteRequest)"), "\(required)")
         let optional = try routes("{content: {application/\(format): {\(schema)}}}")
         let isConverted = type == "[Date]"
-        #expect(required.contains("body: request.\(isConverted ? "convertedBody" : "body")()"), "\(required)")
+        #expect(required.contains("body: request.\(isConverted ? "customCodableBody" : "body")()"), "\(required)")
         #expect(
-            optional.contains("body: request.\(isConverted ? "optionalConvertedBody" : "optionalBody")()"),
+            optional.contains("body: request.\(isConverted ? "optionalCustomCodableBody" : "optionalBody")()"),
             "\(optional)"
         )
     }

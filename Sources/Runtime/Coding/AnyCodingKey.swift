@@ -2,7 +2,7 @@
 ///
 /// Generated code decodes with it instead of an enumeration of keys, because it also has to see the properties that
 /// the API document does not name.
-public struct AnyCodingKey: CodingKey, Hashable, Sendable, ExpressibleByStringLiteral {
+@_spi(Generated) public struct AnyCodingKey: CodingKey, Hashable, Sendable, ExpressibleByStringLiteral {
     /// The name.
     public let stringValue: String
     /// The place, for an element of an array.

@@ -13,7 +13,7 @@
 /// It reads, writes, compares and codes as the value itself. The box is never changed once made: a write makes a new
 /// one, so copies stay independent.
 @dynamicMemberLookup
-public struct Indirect<Value> {
+@_spi(Generated) public struct Indirect<Value> {
     fileprivate final class Box {
         let value: Value
 

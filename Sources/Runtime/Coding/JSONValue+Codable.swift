@@ -138,13 +138,16 @@ extension JSONValue {
     /// The member of that name read as another type, or the default where it is absent or does not fit.
     ///
     /// This serves the shared properties of a union member that this version does not know.
-    public func property<Value: Decodable>(_ name: String, default fallback: Value) -> Value {
+    @_spi(Generated) public func property<Value: Decodable>(_ name: String, default fallback: Value) -> Value {
         guard let member = self[name] else { return fallback }
         return (try? member.decode(Value.self)) ?? fallback
     }
 
     /// Like ``property(_:default:)``, for types whose JSON form is not their own `Codable` form, such as `Date`.
-    public func customCodableProperty<Value: CustomCodable>(_ name: String, default fallback: Value) -> Value {
+    @_spi(Generated) public func customCodableProperty<Value: CustomCodable>(
+        _ name: String,
+        default fallback: Value
+    ) -> Value {
         guard let member = self[name] else { return fallback }
         return (try? member.decode(CustomCoded<Value>.self).value) ?? fallback
     }

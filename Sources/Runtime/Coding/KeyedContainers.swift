@@ -1,6 +1,6 @@
 // What the coding code of generated models is written with.
 
-extension KeyedDecodingContainer where Key == AnyCodingKey {
+@_spi(Generated) extension KeyedDecodingContainer where Key == AnyCodingKey {
     /// A property that must be there and may be `null`.
     ///
     /// - Throws: `DecodingError.keyNotFound` if it is absent.
@@ -79,7 +79,7 @@ extension [String] {
     }
 }
 
-extension KeyedEncodingContainer where Key == AnyCodingKey {
+@_spi(Generated) extension KeyedEncodingContainer where Key == AnyCodingKey {
     /// Writes the wire form; `null` for a nil optional.
     public mutating func encodeCustomCodable<Value: CustomCodable>(_ value: Value, forKey key: Key) throws {
         try encode(CustomCoded(value), forKey: key)

@@ -8,7 +8,7 @@ import Foundation
 ///
 /// Generated models with such properties have one, so that a value that was read and not changed is written back in its
 /// form. It never makes two values differ: what was read with different forms of the same dates is equal.
-public struct OriginalEncodings: Sendable {
+@_spi(Generated) public struct OriginalEncodings: Sendable {
     private struct Form {
         /// What was read.
         var original: JSONValue
@@ -58,7 +58,7 @@ extension OriginalEncodings: Hashable {
 
 // What the coding code of generated models is written with.
 
-extension KeyedDecodingContainer where Key == AnyCodingKey {
+@_spi(Generated) extension KeyedDecodingContainer where Key == AnyCodingKey {
     /// A property of a type that has a wire form of its own, such as `Date`.
     ///
     /// - Parameter forms: Remembers how it was written.
@@ -106,7 +106,7 @@ extension KeyedDecodingContainer where Key == AnyCodingKey {
     }
 }
 
-extension KeyedEncodingContainer where Key == AnyCodingKey {
+@_spi(Generated) extension KeyedEncodingContainer where Key == AnyCodingKey {
     /// Writes the form in which the value was read, or else its wire form; `null` for a nil optional.
     public mutating func encodeCustomCodable<Value: CustomCodable>(
         _ value: Value,

@@ -19,7 +19,7 @@ public protocol ExtensibleUnion {
 extension Decoder {
     /// The status of the response that is being read, for unions of what several statuses answer; 0 where the value
     /// does not come from a response.
-    public var responseStatus: Int {
+    @_spi(Generated) public var responseStatus: Int {
         userInfo[.responseStatus] as? Int ?? 0
     }
 
@@ -28,7 +28,7 @@ extension Decoder {
     /// - Returns: A boolean or whole number as its text; nil where the value is no object, or the property is absent or
     ///   something else: an unknown member.
     /// - Throws: `DecodingError.dataCorrupted` if what is there cannot be read at all.
-    public func discriminator(_ property: String) throws -> String? {
+    @_spi(Generated) public func discriminator(_ property: String) throws -> String? {
         do {
             let container = try container(keyedBy: AnyCodingKey.self)
             let key = AnyCodingKey(property)
@@ -45,24 +45,24 @@ extension Decoder {
 
     /// Whether the value is an object with one of these properties: for unions whose members are told apart by what
     /// only one of them has.
-    public func hasProperty(among names: Set<String>) -> Bool {
+    @_spi(Generated) public func hasProperty(among names: Set<String>) -> Bool {
         guard let container = try? container(keyedBy: AnyCodingKey.self) else { return false }
         return names.contains { container.contains(AnyCodingKey($0)) }
     }
 
     /// The value read as one type, or nil if it does not fit: for unions without a discriminator.
-    public func attempt<Value: Decodable>(_ type: Value.Type) -> Value? {
+    @_spi(Generated) public func attempt<Value: Decodable>(_ type: Value.Type) -> Value? {
         try? singleValueContainer().decode(type)
     }
 
     /// Like ``attempt(_:)``; a union that finds only an unknown member in the value does not fit.
-    public func attempt<Value: Decodable & ExtensibleUnion>(_ type: Value.Type) -> Value? {
+    @_spi(Generated) public func attempt<Value: Decodable & ExtensibleUnion>(_ type: Value.Type) -> Value? {
         let value = try? singleValueContainer().decode(type)
         return value.flatMap { $0.isUnknownMember ? nil : $0 }
     }
 
     /// Like ``attempt(_:)``, for types that have a wire form of their own, such as `Date`.
-    public func attemptCustomCodable<Value: CustomCodable>(_ type: Value.Type) -> Value? {
+    @_spi(Generated) public func attemptCustomCodable<Value: CustomCodable>(_ type: Value.Type) -> Value? {
         try? Value(wire: self)
     }
 }

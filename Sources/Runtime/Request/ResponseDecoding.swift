@@ -27,7 +27,7 @@ extension ResponseDecoding where Response: Decodable {
 
 extension ResponseDecoding where Response: CustomCodable {
     /// JSON of a type that has a wire form of its own, such as `[Date]`.
-    public static var customCodableJSON: ResponseDecoding {
+    @_spi(Generated) public static var customCodableJSON: ResponseDecoding {
         ResponseDecoding(
             accept: "application/json",
             delivery: .parsed { try $0.json(CustomCoded<Response>.self).value }

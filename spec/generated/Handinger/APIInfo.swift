@@ -2,7 +2,7 @@
 
 #if !REEXPORTS_GENERATED
 
-import APIRuntime
+@_spi(Generated) import APIRuntime
 
 /// What the document says of the API as a whole.
 nonisolated public enum APIInfo {

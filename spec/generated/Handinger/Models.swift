@@ -2,7 +2,7 @@
 
 #if !REEXPORTS_GENERATED
 
-import APIRuntime
+@_spi(Generated) import APIRuntime
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials

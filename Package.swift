@@ -29,6 +29,7 @@ let package = Package(
     products: [
         .library(name: "Handinger", targets: ["Handinger"]),
         .library(name: "APIRuntime", targets: ["APIRuntime"]),
+        .library(name: "APIRuntimeTesting", targets: ["APIRuntimeTesting"]),
         .library(name: "HandingerServer", targets: ["HandingerServer"]),
         .library(name: "HandingerTesting", targets: ["HandingerTesting"]),
         .executable(name: "handinger", targets: ["HandingerCLI"]),
@@ -186,7 +187,8 @@ let package = Package(
             ],
             swiftSettings: [.define("REEXPORTS_GENERATED", .when(traits: generation))]
         ),
-        .target(name: "HandingerTesting", dependencies: ["APIRuntime", "Handinger"]),
+        .target(name: "APIRuntimeTesting", dependencies: ["APIRuntime"], path: "Sources/RuntimeTesting"),
+        .target(name: "HandingerTesting", dependencies: ["APIRuntimeTesting", "Handinger"]),
         .target(
             name: "HandingerServer",
             dependencies: ["APIRuntime", "Handinger", httpTypes, flyingSocks],
@@ -265,9 +267,14 @@ let package = Package(
         ),
         .testTarget(
             name: "HandingerTests",
-            dependencies: ["APIRuntime", "Handinger", "HandingerServer", "HandingerTesting", logging]
+            dependencies: [
+                "APIRuntime", "APIRuntimeTesting", "Handinger", "HandingerServer", "HandingerTesting", logging,
+            ]
         ),
-        .testTarget(name: "HandingerTestingTests", dependencies: ["APIRuntime", "Handinger", "HandingerTesting"]),
+        .testTarget(
+            name: "HandingerTestingTests",
+            dependencies: ["APIRuntime", "APIRuntimeTesting", "Handinger", "HandingerTesting"]
+        ),
         .testTarget(
             name: "HandingerServerTests",
             dependencies: [
@@ -280,7 +287,7 @@ let package = Package(
         ),
         .testTarget(
             name: "FixtureAPITests",
-            dependencies: ["APIRuntime", "HandingerFixtureAPI", "HandingerSecuredAPI"]
+            dependencies: ["APIRuntime", "APIRuntimeTesting", "HandingerFixtureAPI", "HandingerSecuredAPI"]
         ),
     ],
     swiftLanguageModes: [.v6]

@@ -310,6 +310,8 @@ extension HandingerClient {
     struct Workers: Sendable {
         let api: APIClient
 
+        static var metadata: APIMetadata { APIInfo.metadata }
+
         /// `schedules`
         var schedules: Schedules { Schedules(api: api) }
         struct Schedules: Sendable { let api: APIClient }
@@ -354,6 +356,8 @@ extension HandingerClient {
 struct HandingerClient: ServiceClient {
     /// The engine that every call goes through.
     let api: APIClient
+
+    static var metadata: APIMetadata { APIInfo.metadata }
 
     /// Makes a client. Arguments win over the environment.
     init(

@@ -1,4 +1,5 @@
 import APIRuntime
+import APIRuntimeTesting
 import Foundation
 import HandingerSecuredAPI
 import Testing
@@ -35,7 +36,7 @@ import Testing
         #expect(sent.dropFirst(3).allSatisfy { $0.headers["Authorization"] == nil })
         #expect(sent.map { $0.headers["X-Key"] } == [nil, nil, nil, "h", nil, nil, "h", nil])
         #expect(sent.map { $0.headers["Cookie"] } == [nil, nil, nil, nil, nil, "sid=c", nil, "sid=c"])
-        #expect(sent[4].path == "/query?key=q%26" && sent[6].path == "/both?key=q%26")
+        #expect(sent[4].target == "/query?key=q%26" && sent[6].target == "/both?key=q%26")
     }
 
     private let basic = "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="
@@ -60,7 +61,7 @@ import Testing
         try await client.open()
         try await client.digest()
         #expect(recorder.sent.allSatisfy { $0.headers["Authorization"] == nil && $0.headers["Cookie"] == nil })
-        #expect(recorder.sent.map(\.path) == ["/open", "/digest"])
+        #expect(recorder.sent.map(\.target) == ["/open", "/digest"])
     }
 
     @Test func theEnvironmentServesForBasicToo() async throws {
@@ -94,6 +95,6 @@ import Testing
         )
         try await client.basic()
         #expect(recorder.sent.first?.authority == "acme.secured.example:8443")
-        #expect(recorder.sent.first?.path == "/v1/basic")
+        #expect(recorder.sent.first?.target == "/v1/basic")
     }
 }

@@ -1,3 +1,4 @@
+import APIRuntimeTesting
 import Foundation
 import HandingerFixtureAPI
 import Testing
@@ -32,7 +33,7 @@ import Testing
     @Test func aRequestNeedsNothingThatTheServerSets() async throws {
         let recorder = Recorder(#"{"id": "7", "day": "2024-01-02"}"#)
         let answer = try await recorder.client.records.create(day: "2024-01-02", secret: "s")
-        #expect(recorder.sent.first?.body == #"{"secret":"s","day":"2024-01-02"}"#)
+        #expect(recorder.sent.first?.text == #"{"secret":"s","day":"2024-01-02"}"#)
         guard case .record(let record) = answer else {
             Issue.record("\(answer)")
             return
@@ -101,8 +102,8 @@ import Testing
             HandingerFixtureAPIClient.Endpoints.oldSearch(selector: Filter(color: "a&b", heavierThan: 2))
         )
         try await client.old.link(q: ["n": 1], theme: "dark")
-        #expect(recorder.sent.map(\.path) == ["/v2/old?color=a%26b&heavierThan=2", "/v2/old?%7B%22n%22%3A1%7D"])
-        #expect(recorder.sent.map(\.method) == ["GET", "LINK"])
+        #expect(recorder.sent.map(\.target) == ["/v2/old?color=a%26b&heavierThan=2", "/v2/old?%7B%22n%22%3A1%7D"])
+        #expect(recorder.sent.map(\.method.rawValue) == ["GET", "LINK"])
         #expect(recorder.sent.last?.headers["Cookie"] == "theme=dark")
     }
 
@@ -147,7 +148,7 @@ import Testing
         try await client.records.replace(body: [Date(timeIntervalSince1970: 0)])
         try await client.records.replace()
         #expect(
-            recorder.sent.map(\.body) == [
+            recorder.sent.map(\.text) == [
                 #"{"secret":"a","day":"2024-01-02"}"# + "\n" + #"{"secret":"b","day":"2024-01-02"}"# + "\n",
                 #""1970-01-01T00:00:00Z""# + "\n", "",
             ]
@@ -167,12 +168,12 @@ import Testing
         options.baseURL = "https://third.example/x"
         try await client.old.link(options: options)
         #expect(
-            recorder.sent.map { $0.authority + $0.path } == [
+            recorder.sent.map { $0.authority + $0.target } == [
                 "eu.fixture.example/elsewhere/old", "old.fixture.example/v0/old", "eu.fixture.example/v2/note",
                 "third.example/x/old",
             ]
         )
-        #expect(recorder.sent.first?.method == "QUERY" && recorder.sent.first?.body == "<q/>")
+        #expect(recorder.sent.first?.method.rawValue == "QUERY" && recorder.sent.first?.text == "<q/>")
         #expect(recorder.sent.first?.headers["Content-Type"] == "application/xml")
         // A base URL that was given, of a proxy or a test, counts for all.
         let proxied = try HandingerFixtureAPIClient(
@@ -193,7 +194,7 @@ import Testing
             about: .init(title: "T"),
             aboutXLanguage: "en\r\nX-Injected: 1"
         )
-        let body = try #require(recorder.sent.first?.body)
+        let body = try #require(recorder.sent.first?.text)
         #expect(body.components(separatedBy: "Content-Type: image/tiff\r\nX-Resolution: 300\r\n\r\nP").count == 3)
         #expect(body.contains("Content-Type: application/json\r\nX-Language: enX-Injected: 1\r\n\r\n{\"title\":\"T\"}"))
         #expect(!body.contains("name=\"id\""))

@@ -1,3 +1,4 @@
+import APIRuntimeTesting
 import Foundation
 import HandingerFixtureAPI
 import Testing
@@ -18,9 +19,9 @@ import Testing
         )
         #expect(page.data.isEmpty && page.next == nil)
         let sent = try #require(recorder.sent.first)
-        #expect(sent.method == "GET")
+        #expect(sent.method == .get)
         #expect(
-            sent.path == "/v2/animals?limit=5&kind=sea%20lion&tags=a%20b&tags=c&ids=1%7C2&filter%5Bcolor%5D=grey"
+            sent.target == "/v2/animals?limit=5&kind=sea%20lion&tags=a%20b&tags=c&ids=1%7C2&filter%5Bcolor%5D=grey"
                 + "&filter%5BheavierThan%5D=2.5&since=1970-01-01T00%3A00%3A00Z"
         )
         #expect(sent.headers["X-Trace-ID"] == "t1")
@@ -33,7 +34,7 @@ import Testing
         let recorder = Recorder(#"{"data": [], "next": "n", "total": 9223372036854775807}"#)
         let page = try await recorder.client.animals.list()
         #expect(page.next == "n" && page.total == Int64.max)
-        #expect(recorder.sent.first?.path == "/v2/animals")
+        #expect(recorder.sent.first?.target == "/v2/animals")
     }
 
     @Test func absentNullAndValueDiffer() async throws {
@@ -47,9 +48,9 @@ import Testing
             bornAt: .value(Date(timeIntervalSince1970: 1.5)),
             options: ["x": 1]
         )
-        #expect(recorder.sent.map(\.path) == ["/v2/animals/a%2Fb", "/v2/animals/a", "/v2/animals/a"])
+        #expect(recorder.sent.map(\.target) == ["/v2/animals/a%2Fb", "/v2/animals/a", "/v2/animals/a"])
         #expect(
-            recorder.sent.map(\.body) == [
+            recorder.sent.map(\.text) == [
                 "{}", #"{"nickname":null,"bornAt":null}"#,
                 #"{"nickname":"Momo","bornAt":"1970-01-01T00:00:01.500Z","options":{"x":1}}"#,
             ]
@@ -69,11 +70,11 @@ import Testing
         )
         #expect(answer.url == "https://x/1.png")
         let sent = try #require(recorder.sent.first)
-        #expect(sent.path == "/v2/animals/a/photos/3.png")
+        #expect(sent.target == "/v2/animals/a/photos/3.png")
         let type = try #require(sent.headers["Content-Type"])
         #expect(type.hasPrefix("multipart/form-data; boundary="))
         let boundary = try #require(type.split(separator: "=").last)
-        let parts = sent.body.components(separatedBy: "--" + boundary)
+        let parts = sent.text.components(separatedBy: "--" + boundary)
         #expect(parts.count == 5)
         #expect(parts[1].contains(#"name="photo"; filename="a %22b%22.png""#))
         #expect(parts[1].contains("Content-Type: image/png") && parts[1].hasSuffix("\r\n\r\nPNG\r\n"))
@@ -87,7 +88,7 @@ import Testing
         let token = try await recorder.client.login(user: "a&b", passWord: "p w", remember: false)
         #expect(token == "token-1")
         let sent = try #require(recorder.sent.first)
-        #expect(sent.body == "user=a%26b&pass-word=p%20w&remember=false")
+        #expect(sent.text == "user=a%26b&pass-word=p%20w&remember=false")
         #expect(sent.headers["Content-Type"] == "application/x-www-form-urlencoded")
         #expect(sent.headers["X-Fixture-Key"] == nil)
     }
@@ -103,20 +104,20 @@ import Testing
             additionalFields: ["z": "1", "y&": "2"]
         )
         let sent = try #require(recorder.sent.first)
-        #expect(sent.path == "/v2/forms/;form-id=a%20b")
+        #expect(sent.target == "/v2/forms/;form-id=a%20b")
         #expect(
-            sent.body.hasPrefix(
+            sent.text.hasPrefix(
                 "to=me&size=%7B%22color%22%3A%22red%22%2C%22heavierThan%22%3A2%7D&path=/a/b&list=%5B1%2C2%5D&"
             )
         )
-        #expect(sent.body.contains("&z=1") && sent.body.contains("&y%26=2"))
+        #expect(sent.text.contains("&z=1") && sent.text.contains("&y%26=2"))
     }
 
     @Test func filesOfAnyName() async throws {
         let recorder = Recorder("", status: .noContent)
         let file = FileUpload(Data("x".utf8), filename: "x.txt")
         try await recorder.client.forms.upload(note: "n", additionalParts: ["b": file, "a": file])
-        let body = try #require(recorder.sent.first).body
+        let body = try #require(recorder.sent.first).text
         let names = ["note", "a", "b"].compactMap { body.firstRange(of: "name=\"\($0)\"")?.lowerBound }
         #expect(names.count == 3 && names == names.sorted())
     }
@@ -124,7 +125,7 @@ import Testing
     @Test func aBodyOfAnyTypeIsBytes() async throws {
         let recorder = Recorder("", status: .noContent)
         try await recorder.client.raw(body: Data([0, 255]))
-        #expect(recorder.sent.first?.bytes == [0, 255])
+        #expect(recorder.sent.first?.body == [0, 255])
         #expect(recorder.sent.first?.headers["Content-Type"] == "application/octet-stream")
     }
 
@@ -132,7 +133,7 @@ import Testing
         let recorder = Recorder("", status: .accepted)
         try await recorder.client.note()
         try await recorder.client.note(body: "# Hi")
-        #expect(recorder.sent.map(\.bytes) == [nil, Array("# Hi".utf8)])
+        #expect(recorder.sent.map(\.body) == [[], Array("# Hi".utf8)])
         #expect(recorder.sent.map { $0.headers["Content-Type"] } == [nil, "text/markdown"])
     }
 
@@ -143,9 +144,9 @@ import Testing
             plus1: "x",
             body: [.round(radius: 2), .group(shapes: [.square(side: 1)], frame: .round(radius: 1))]
         )
-        #expect(recorder.sent.first?.path == "/v2/tasks/.a,b%2Cc/labels/x")
+        #expect(recorder.sent.first?.target == "/v2/tasks/.a,b%2Cc/labels/x")
         #expect(
-            recorder.sent.first?.body
+            recorder.sent.first?.text
                 == #"[{"shape":"round","radius":2},{"shape":"group","shapes":[{"shape":"square","side":1}],"#
                 + #""frame":{"shape":"round","radius":1}}]"#
         )

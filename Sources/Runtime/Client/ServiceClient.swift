@@ -6,6 +6,9 @@
 /// let patient = try client.copy { $0.timeout = .seconds(600) }
 /// ```
 public protocol ServiceClient: Sendable {
+    /// The servers, security and environment variables of the API.
+    static var metadata: APIMetadata { get }
+
     /// The engine that every call goes through.
     var api: APIClient { get }
 

@@ -18,6 +18,9 @@ nonisolated public struct HandingerClient: ServiceClient {
     /// The engine that every call goes through.
     public let api: APIClient
 
+    /// The servers, security and environment variables of the API.
+    public static var metadata: APIMetadata { APIInfo.metadata }
+
     /// Makes a client. What is not given comes from the environment.
     ///
     /// - Parameter apiKey: The credential; else `HANDINGER_API_KEY`.

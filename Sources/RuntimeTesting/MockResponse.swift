@@ -58,9 +58,10 @@ public struct MockResponse: Sendable {
     public static func data(
         _ data: Data,
         contentType: String = "application/octet-stream",
+        status: HTTPResponse.Status = .ok,
         headers: HTTPFields = [:]
     ) -> MockResponse {
-        bytes(Array(data), contentType: contentType, status: .ok, headers: headers)
+        bytes(Array(data), contentType: contentType, status: status, headers: headers)
     }
 
     /// An event stream.

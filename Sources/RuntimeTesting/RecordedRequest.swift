@@ -12,6 +12,10 @@ public struct RecordedRequest: Sendable {
     public let method: HTTPRequest.Method
     /// Scheme, authority, path and query; no fragment.
     public let url: String
+    /// Host and port, as in the `Host` header field.
+    public let authority: String
+    /// Path and query as sent (the request target of RFC 9112).
+    public let target: String
     /// The path, percent-encoded, without the query.
     public let path: String
     /// The query's fields, decoded, in their order.
@@ -25,7 +29,8 @@ public struct RecordedRequest: Sendable {
         method = request.method
         headers = request.headerFields
         self.body = body
-        let target = request.path ?? "/"
+        authority = request.authority ?? ""
+        target = request.path ?? "/"
         url = request.urlText
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         path = String(parts[0])

@@ -1,7 +1,7 @@
 import Foundation
 import PackagePlugin
 
-/// A target with generated sources: its document and what to make of it.
+/// A target with generated sources: its document and its configuration.
 struct GenerationTarget {
     /// `generate-client.json` in the target's folder; without it the target is a client.
     struct Configuration: Decodable {
@@ -30,13 +30,25 @@ struct GenerationTarget {
 
     /// - Throws: ``Problem`` that names the target and what is missing.
     init(_ target: any SourceModuleTarget, in package: Package) throws {
-        let folder = target.directoryURL
+        try self.init(
+            name: target.name,
+            moduleName: target.moduleName,
+            folder: target.directoryURL,
+            root: package.directoryURL
+        )
+    }
+
+    /// - Parameters:
+    ///   - folder: The target's folder.
+    ///   - root: The folder of the package or the Xcode project.
+    /// - Throws: ``Problem`` that names the target and what is missing.
+    init(name: String, moduleName: String, folder: URL, root: URL) throws {
         let configuration = try Self.configuration(in: folder)
-        name = target.name
-        document = try Self.document(for: target.name, in: folder, package)
+        self.name = name
+        document = try Self.document(for: name, in: folder, root)
         mode = configuration.mode ?? "client"
-        module = configuration.module ?? target.moduleName
-        snapshot = configuration.snapshot ?? target.name
+        module = configuration.module ?? moduleName
+        snapshot = configuration.snapshot ?? name
         disabledBy = configuration.disabledBy
         guard Self.outputs[mode] != nil else {
             throw Problem(
@@ -60,7 +72,7 @@ struct GenerationTarget {
         "examples": ["Examples.swift"],
     ]
 
-    /// What the tool is called with, but for the folder.
+    /// The arguments for the tool, without the output folder.
     var arguments: [String] {
         [
             "--spec", document.path, "--module", module, "--emit", mode,
@@ -81,16 +93,19 @@ struct GenerationTarget {
         }
     }
 
-    /// `openapi.yaml`, `.yml` or `.json` in the target's folder, else `spec/openapi.yaml` at the package's root.
-    private static func document(for target: String, in folder: URL, _ package: Package) throws -> URL {
-        let own = ["openapi.yaml", "openapi.yml", "openapi.json"]
+    static let documentNames = ["openapi.yaml", "openapi.yml", "openapi.json"]
+
+    /// `openapi.yaml`, `.yml` or `.json` in the target's folder, else `spec/openapi.yaml` at the root.
+    private static func document(for target: String, in folder: URL, _ root: URL) throws -> URL {
+        let own =
+            documentNames
             .map { folder.appending(path: $0) }
             .filter { FileManager.default.fileExists(atPath: $0.path) }
         if own.count > 1 {
             let names = own.map(\.lastPathComponent).joined(separator: " and ")
             throw Problem(description: "error: target '\(target)' has \(names); keep one of them")
         }
-        let shared = package.directoryURL.appending(path: "spec/openapi.yaml")
+        let shared = root.appending(path: "spec/openapi.yaml")
         if let document = own.first { return document }
         guard FileManager.default.fileExists(atPath: shared.path) else {
             throw Problem(

@@ -14,7 +14,9 @@ import Foundation
                 return print(String(decoding: try JSONEncoder().encode(result), as: UTF8.self))
             }
             let figures = try await run(options)
-            print(Table(figures).text)
+            var baseline = Baseline()
+            print(Table(figures, baseline: baseline).text)
+            if options.recordsBaseline { try baseline.record(figures) }
             if let path = options.json {
                 let encoder = JSONEncoder()
                 encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
@@ -55,6 +57,7 @@ enum Group: String, CaseIterable {
 struct Options {
     var groups = Group.allCases.filter { $0 != .builds }
     var json: String?
+    var recordsBaseline = false
     var tool: String?
     var command: String?
     var part: PurePart?
@@ -70,6 +73,8 @@ struct Options {
           GROUP           \(Group.allCases.map(\.rawValue).joined(separator: ", "));
                           by default all but builds
           --json FILE     write the figures there too
+          --record-baseline
+                          write the figures to Tests/Benchmarks/baseline.json, which later runs are compared with
           --tool PATH     a generate-client built in release; by default the one that this package was built with
           --command PATH  a handinger built in release, whose start the group transport then measures too
           --run PART      only go once through a pure part, for .ci/instructions to count:
@@ -89,6 +94,7 @@ struct Options {
             switch argument {
             case "--help": wantsHelp = true
             case "--json": json = try value()
+            case "--record-baseline": recordsBaseline = true
             case "--tool": tool = try value()
             case "--command": command = try value()
             case "--streams":

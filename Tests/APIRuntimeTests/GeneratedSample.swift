@@ -22,7 +22,7 @@ struct Budget: ExtensibleEnum {
     static let low = Budget(rawValue: "low")
     static let standard = Budget(rawValue: "standard")
 
-    /// The values that the document names.
+    /// The values that the document lists.
     static let knownValues: [Budget] = [.low, .standard]
 }
 
@@ -33,7 +33,7 @@ struct CreateWorker: Hashable, Sendable {
     var input: String
     var budget: Budget?
     var stream: Bool?
-    /// Properties that the document does not name, kept as they came and written back.
+    /// Properties that the document does not name; they are kept and encoded again.
     var additionalProperties: [String: JSONValue]
 
     init(
@@ -150,7 +150,7 @@ extension Worker: Codable {
 enum When: Hashable, Sendable {
     case scheduled(ScheduledWhen)
     case delayed(DelayedWhen)
-    /// A member that this version does not know, kept whole.
+    /// A member unknown to this version, kept as JSON.
     case unknown(JSONValue)
 }
 
@@ -354,7 +354,7 @@ extension HandingerClient {
 
 /// Doc comment
 struct HandingerClient: ServiceClient {
-    /// The engine that every call goes through.
+    /// The client that sends every request.
     let api: APIClient
 
     static var metadata: APIMetadata { APIInfo.metadata }
@@ -375,7 +375,7 @@ struct HandingerClient: ServiceClient {
 
 // ───────────── APIInfo.swift
 
-/// What the document says of the API as a whole.
+/// Title, version and servers of the API.
 enum APIInfo {
     static let title = "Handinger API"
     static let version = "1.0.0"

@@ -121,7 +121,7 @@ private let clientFiles =
                 +    /// Its name.
                      public var name: String
                      public var born: CalendarDate?
-                     /// Properties that the document does not name, kept as they came and written back.
+                     /// Properties that the document does not name; they are kept and encoded again.
 
                 """
         )

@@ -1,6 +1,6 @@
 import HandingerGeneratorModel
 
-/// One function a file.
+/// Emits the files of a client; each file has one function.
 struct FileEmitter: Sendable {
     let api: API
     let module: String
@@ -9,9 +9,11 @@ struct FileEmitter: Sendable {
     var types: TypePrinter { TypePrinter(module: module) }
     var clientName: String { SwiftName.client(ofModule: module) }
 
-    /// The first lines of a file. Where it has a condition, its writer ends it.
+    /// The header comment and the imports of a file.
     ///
-    /// Of Foundation it imports the part that has no need of ICU, where that is a module.
+    /// Foundation is imported as FoundationEssentials where that module exists: it does not link ICU.
+    ///
+    /// - Parameter condition: A compilation condition; the caller writes its `#endif`.
     func header(importing modules: [String], if condition: String? = nil) -> SwiftWriter {
         var writer = SwiftWriter()
         let name = SwiftLiteral.title(source)
@@ -32,7 +34,7 @@ struct FileEmitter: Sendable {
     }
 }
 
-/// One declared type with its coding.
+/// Emits one declared type and its coding.
 struct TypeEmitter {
     let declaration: TypeDeclaration
     let types: TypePrinter
@@ -83,10 +85,12 @@ struct TypeEmitter {
 }
 
 extension TypeDeclaration {
-    /// What stands before `struct` or `enum`. The types are free of any actor even in a module that puts what says
-    /// nothing on the main actor; those in an extension have it from there.
+    /// The modifiers before `struct` or `enum`.
+    ///
+    /// Types are `nonisolated` so that they stay free of actors in modules with main actor isolation by default; types in
+    /// an extension inherit it.
     var access: String { isNested ? "public" : "nonisolated public" }
 
-    /// Whether it stands inside another type.
+    /// Whether the type is nested in another.
     var isNested: Bool { qualifiedName.utf8.count > name.utf8.count }
 }

@@ -8,11 +8,11 @@ extension FileEmitter {
         writer.line()
         var comment = DocComment(Documentation(summary: api.title, description: api.description))
         comment.paragraph(
-            "A value to copy and share freely: copies use the same connections. Make one and keep it."
+            "Make one client and keep it; copies share its connections."
         )
         comment.write(to: &writer)
         writer.block("nonisolated public struct \(clientName): ServiceClient") { writer in
-            writer.line("/// The engine that every call goes through.")
+            writer.line("/// The client that sends every request.")
             writer.line("public let api: APIClient")
             writer.line()
             writer.line("/// The servers, security and environment variables of the API.")
@@ -20,17 +20,17 @@ extension FileEmitter {
             writer.line()
             InitializerEmitter(api: api, module: module).write(to: &writer)
             writer.line()
-            writer.line("/// Makes a client that uses an engine made elsewhere.")
+            writer.line("/// Makes a client over an existing ``APIClient``.")
             writer.block("public init(api: APIClient)") { $0.line("self.api = api") }
         }
         return writer.bytes
     }
 
-    /// Title, version and servers: what changes with every release of the document, kept apart.
+    /// Title, version and servers: a file of its own, because they change with each release of the document.
     func info() -> [UInt8] {
         var writer = header(importing: ["APIRuntime"])
         writer.line()
-        writer.line("/// What the document says of the API as a whole.")
+        writer.line("/// Title, version and servers of the API.")
         writer.block("nonisolated public enum APIInfo") { writer in
             writer.line("/// The API's name.")
             writer.assignment("public static let title", "\(literal: api.title)")
@@ -76,8 +76,7 @@ extension SwiftLiteral {
         }
     }
 
-    /// What the client's environment variables start with: the module's name in upper snake case, without a last word
-    /// `API`.
+    /// The prefix of the client's environment variables: the module's name in upper snake case, without a final `API`.
     static func environmentPrefix(_ module: String) -> String {
         var words = SwiftName.words(of: module).map { $0.uppercased() }
         if words.count > 1, words.last == "API" { words.removeLast() }

@@ -1,12 +1,12 @@
 import HandingerGeneratorModel
 
-/// What commands have to know of the declared types.
+/// Lookups in the declared types that commands need.
 struct CommandDeclarations {
-    /// A member of a union that one value makes.
+    /// A union member with a single property, which one flag can set.
     struct Member {
         var discriminator: String
         var tag: String
-        /// The property that the value is for.
+        /// The property that the flag sets.
         var property: Property
         var documentation: String
     }
@@ -28,7 +28,7 @@ struct CommandDeclarations {
         if case .named(let name) = type { kinds[name] } else { nil }
     }
 
-    /// The values of an enumeration of strings; none for any other type.
+    /// The values of a string enumeration; empty for any other type.
     func values(of type: TypeReference) -> [String] {
         guard case .enumeration(let enumeration) = declaration(of: type)?.kind, enumeration.rawType == .string else {
             return []
@@ -44,7 +44,7 @@ struct CommandDeclarations {
         return values(of: property.type)
     }
 
-    /// The members of a union that a text of its discriminator chooses and that have just one property besides.
+    /// The members of a union that a string discriminator chooses and that have exactly one other property.
     func members(of type: TypeReference) -> [Member] {
         guard let declaration = declaration(of: type), case .union(let union) = declaration.kind,
             let discriminator = union.discriminator

@@ -1,14 +1,13 @@
 import HandingerGeneratorModel
 import HandingerGeneratorOpenAPI
 
-/// The command line's part: a subcommand a resource, a command an operation.
+/// Emits the command line: one subcommand per resource, one command per operation.
 extension FileEmitter {
     func commands() -> [UInt8] {
-        // A package that can be built without its command line does not have the parser then.
         let condition = "canImport(ArgumentParser)"
         var writer = header(importing: ["APIRuntime", "ArgumentParser", "Foundation", module], if: condition)
         writer.line()
-        writer.line("/// The commands of the API, one group a resource.")
+        writer.line("/// The commands of the API, one group per resource.")
         let root = CommandGroup.root(of: api)
         writer.block("enum APICommands") { writer in
             writer.list("static let all: [any ParsableCommand.Type] = [", root.members, close: "]")
@@ -76,7 +75,7 @@ extension FileEmitter {
     }
 }
 
-/// One command.
+/// Emits one command.
 struct CommandEmitter {
     let command: CommandGroup.Command
     let streaming: EndpointDeclaration?
@@ -127,7 +126,7 @@ struct CommandEmitter {
                 close: "]",
                 breaks: flags.count > 1
             )
-            // In the order of the help: what is the command's own comes first.
+            // In the order of the help: the command's own flags come first.
             for flag in flags { flag.writeOption(to: &writer) }
             let isStream = streaming != nil || endpoint.response.isStream
             let statuses = isStream ? self.statuses : []
@@ -167,7 +166,7 @@ struct CommandEmitter {
         writer.list("static let configuration = CommandConfiguration(", items, breaks: true)
     }
 
-    /// The values of the status that what streams here has, where the document names them.
+    /// The status values of the streamed events, if the document lists them.
     private var statuses: [String] {
         for endpoint in [endpoint] + siblings {
             guard case .json(let type) = endpoint.response.kind else { continue }
@@ -177,7 +176,7 @@ struct CommandEmitter {
         return []
     }
 
-    /// The operation of the resource that does nothing but stream, for those who want to go on listening.
+    /// The operation of the resource that only streams, to keep listening.
     private var follower: CommandGroup.Command? {
         commands.first { command in
             let endpoint = command.endpoint
@@ -241,7 +240,7 @@ struct CommandEmitter {
         let required = endpoint.parameters.filter(\.isRequired).map { argument($0, "parameter") }
         let optional = endpoint.parameters.filter { !$0.isRequired }.map { argument($0, "optionalParameter") }
         let arguments = required + bodyArguments(endpoint) + optional
-        // Reading an argument may throw; the call itself does not.
+        // Only reading an argument can throw here.
         let attempt = arguments.isEmpty ? "" : "try "
         return .items(
             "\(attempt)\(client).Endpoints.\(name: endpoint.functionName)(",

@@ -1,11 +1,11 @@
 import HandingerGeneratorModel
 
-/// What the document gives as examples of an operation: a JSON object of the values for each, by their names in the
-/// request. The command makes a command line of it.
+/// The examples of an operation, each as a JSON object of its values by their names in the request. The command turns them
+/// into command lines.
 struct CommandExamples {
     let endpoint: EndpointDeclaration
 
-    /// One for each example of the body; one where only parameters have any; none where nothing has.
+    /// One object for each example of the body; one if only parameters have examples.
     var all: [String] {
         let outside = endpoint.parameters.filter(\.isRequired).compactMap { parameter in
             parameter.example.map { "\(Example.quoted(parameter.wireName)):\($0)" }
@@ -20,7 +20,7 @@ struct CommandExamples {
         "{" + members.filter { !$0.isEmpty }.joined(separator: ",") + "}"
     }
 
-    /// What stands between the braces of an object.
+    /// The text between the braces of an object.
     private static func members(_ json: String) -> String? {
         guard json.hasPrefix("{"), json.hasSuffix("}") else { return nil }
         return String(json.dropFirst().dropLast())

@@ -1,9 +1,8 @@
 import HandingerGeneratorModel
 
-/// A flag of a command: a parameter, a property of the body, the body itself, or a member of the union that such a
-/// property is.
+/// A flag of a command: for a parameter, a property of the body, the body itself, or a union member of such a property.
 struct CommandFlag {
-    /// What a flag sets that stands for one member of a union: the member's only property, and the tag beside it.
+    /// The property and the tag that a flag for one union member sets.
     struct Member {
         var discriminator: String
         var tag: String
@@ -21,7 +20,7 @@ struct CommandFlag {
     var help: String
     var member: Member?
 
-    /// As the reader of input wants it.
+    /// The argument for the command's input reader.
     var parameter: Source {
         var items: [Source] = [
             .text(SwiftLiteral.string(wireName)),
@@ -40,10 +39,10 @@ struct CommandFlag {
         return .call("CommandParameter(", items)
     }
 
-    /// The text that was given for it; nil for none.
+    /// The expression for the given text; nil if there is none.
     var value: Source { .text(isBoolean ? "\(variable).map(String.init)" : variable) }
 
-    /// The property that the parser of arguments fills.
+    /// The property that ArgumentParser sets.
     func writeOption(to writer: inout SwiftWriter) {
         writer.line()
         let literal = SwiftLiteral.string(name)

@@ -13,7 +13,7 @@ struct CommandFlags {
     private var names = NameTable(reserved: Self.globalFlags.sorted())
     private(set) var all: [CommandFlag] = []
 
-    /// What every command has.
+    /// The names of flags that every command has.
     private static let globalFlags: Set<String> = [
         "api-key", "api-key-file", "base-url", "format", "format-error", "transform", "transform-error",
         "allow-missing", "raw-output", "debug", "help", "version", "max-items", "until", "output", "force", "resume",
@@ -66,7 +66,7 @@ struct CommandFlags {
         )
     }
 
-    /// A flag that makes a value of one member of the union that a property is.
+    /// A flag that sets a union property to one of its members.
     private mutating func add(_ member: CommandDeclarations.Member, of property: Property) {
         let type = member.property.type
         let values = declarations.values(of: type)
@@ -113,7 +113,7 @@ struct CommandFlags {
 }
 
 extension String {
-    /// The unit of time that a name ends in, as `delayInSeconds` does.
+    /// The unit of time at the end of a name such as `delayInSeconds`.
     fileprivate var durationUnit: String? {
         let units = ["milliseconds": "milliseconds", "seconds": "seconds", "minutes": "minutes", "hours": "hours"]
         return SwiftName.words(of: self).last.flatMap { units[$0.lowercased()] }

@@ -1,12 +1,11 @@
 import HandingerGeneratorModel
 
-/// A resource as people type it, with all that is below it: what its commands are called, on the command line and in
-/// the file.
+/// A resource on the command line: the names of its commands and subgroups, as typed and in the file.
 struct CommandGroup {
     struct Command {
         let endpoint: EndpointDeclaration
         let typeName: String
-        /// The words that lead to it: `workers`, `stream-updates`.
+        /// The words of the command: `workers`, `stream-updates`.
         let path: [String]
 
         var word: String { path.last ?? "" }
@@ -19,16 +18,16 @@ struct CommandGroup {
     let commands: [Command]
     let children: [CommandGroup]
 
-    /// What stands beside the commands in the file, or is mentioned there, and could be called like one.
+    /// Names in the file that a command must not have.
     private static let reservedTypes = ["APICommands", "AsyncParsableCommand", "OperationCommand", "ParsableCommand"]
 
     static func root(of api: API) -> CommandGroup {
         var types = NameTable(reserved: reservedTypes)
-        // In the order of the document, as functions have their names.
+        // In document order, as the functions are named.
         let typeNames = api.endpoints.map { endpoint in
             endpoint.isMain ? types.claim(SwiftName.type(endpoint.functionName) + "Command") : ""
         }
-        // The parser has `help` of its own there.
+        // ArgumentParser has a subcommand `help`.
         return CommandGroup(api.root, "", [], [], NameTable(reserved: ["help"]), api, typeNames, &types)
     }
 
@@ -46,7 +45,7 @@ struct CommandGroup {
         self.typeName = typeName
         self.path = path
         var words = words
-        // Of a group and a command the group keeps its word, as its property keeps its name.
+        // If a group and a command have the same name, the group keeps it.
         children = resource.children.map { child in
             let names = names + [child.name]
             let typeName = types.claim(SwiftName.type(names.joined(separator: " ")) + "Commands")
@@ -60,7 +59,7 @@ struct CommandGroup {
         }
     }
 
-    /// The types of what is right below, commands first.
+    /// The types of the direct children, commands first.
     var members: [Source] {
         (commands.map(\.typeName) + children.map(\.typeName)).map { Source.text($0 + ".self") }
     }

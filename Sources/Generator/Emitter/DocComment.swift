@@ -9,7 +9,7 @@ struct DocComment: ~Copyable {
         lines = TextBuffer()
     }
 
-    /// - Parameter buffer: Where to put the lines together; empty.
+    /// - Parameter buffer: An empty buffer to build the lines in.
     init(_ documentation: Documentation, fallback: String = "", in buffer: consuming TextBuffer = TextBuffer()) {
         lines = buffer
         paragraph(documentation.summary)
@@ -20,7 +20,7 @@ struct DocComment: ~Copyable {
     }
 
     mutating func paragraph(_ text: String) {
-        // Empty lines are written once something follows them: none stands at the start or the end.
+        // An empty line is written only before more text, so there is none at the start or the end.
         var emptyLines = lines.isEmpty ? 0 : 1
         var isStarted = false
         SwiftLiteral.forEachCommentLine(of: text) { line in
@@ -49,7 +49,7 @@ struct DocComment: ~Copyable {
         lines.append("\n")
     }
 
-    /// One line with the JSON pointer of the object, at the end.
+    /// The last line: the JSON pointer of the object.
     mutating func pointer(_ pointer: String) {
         guard !pointer.isEmpty else { return }
         if !lines.isEmpty { lines.append("\n") }

@@ -1,17 +1,17 @@
 import HandingerGeneratorDiagnostics
 package import HandingerGeneratorModel
 
-/// What to write for an API. Each kind has a fixed list of files: a build plugin has to name them beforehand.
+/// A kind of output. Each has a fixed list of files, because a build plugin must declare them in advance.
 package enum Emission: String, Sendable, CaseIterable {
-    /// Models, unions, endpoints, resources and the client: compiles with APIRuntime alone.
+    /// Models, unions, endpoints, resources and the client; needs only APIRuntime.
     case client
     /// The subcommands of a command-line tool over the client.
     case commands
     /// The routes and checks of a server over the client's models.
     case routes
-    /// The document's examples, to check the client's models with.
+    /// The document's examples, to test the client's models.
     case examples
-    /// The page that reviewers read.
+    /// `API.md`, the page for reviewers.
     case summary
 
     /// The names of the files.
@@ -27,13 +27,13 @@ package enum Emission: String, Sendable, CaseIterable {
         }
     }
 
-    /// Whether it needs to know what requests may hold.
+    /// Whether the output contains validation schemas of requests.
     package var describesRequests: Bool { self == .routes }
 
-    /// Writes the files. The same API and names give the same bytes.
+    /// Emits the files. The same input gives the same bytes.
     ///
     /// - Parameters:
-    ///   - module: The module that the client is, or will be, part of.
+    ///   - module: The module of the client.
     ///   - source: The document's name, for the first line.
     package func files(for api: API, module: String, source: String) -> [GeneratedFile] {
         mapFiles(for: api, module: module, source: source) { $0 }

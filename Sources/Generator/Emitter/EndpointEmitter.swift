@@ -1,7 +1,7 @@
 import HandingerGeneratorModel
 import HandingerGeneratorOpenAPI
 
-/// Request values: one function an endpoint, one section an operation.
+/// Emits request values: one function per endpoint, one section per operation.
 struct EndpointEmitter {
     let endpoint: EndpointDeclaration
     let types: TypePrinter
@@ -127,7 +127,7 @@ struct EndpointEmitter {
                 text += SwiftLiteral.string(literal).dropFirst().dropLast()
             case .parameter(let index):
                 let parameter = endpoint.parameters[index]
-                // In messages the name is the argument's; this style sends it.
+                // Messages name the argument; this style also sends the name.
                 let name = parameter.style == .matrix ? parameter.wireName : parameter.name
                 var arguments = "\(SwiftName.declared(parameter.name)), name: \(SwiftLiteral.string(name))"
                 if let style = style(of: parameter, usual: .simple) { arguments += ", style: .\(style)" }
@@ -140,7 +140,7 @@ struct EndpointEmitter {
 
     private func items(in place: Parameter.Place, _ type: String) -> [Source] {
         endpoint.parameters.filter { $0.place == place }.map { parameter in
-            // A value that is the whole query string has no name.
+            // A parameter that is the whole query string has no name.
             let name = place == .querystring ? "" : parameter.wireName
             var source = "\(type)(\(SwiftLiteral.string(name)), \(value(of: parameter))"
             if let style = style(of: parameter, usual: Self.defaultStyle(of: place)) { source += ", style: .\(style)" }
@@ -151,7 +151,7 @@ struct EndpointEmitter {
         }
     }
 
-    /// The style as the runtime calls it; nil for the usual one.
+    /// The runtime's name of the style; nil for the default style.
     private func style(of parameter: ParameterDeclaration, usual: Parameter.Style) -> String? {
         if parameter.isJSON { return "json" }
         return parameter.style == usual ? nil : parameter.style.rawValue
@@ -166,7 +166,7 @@ struct EndpointEmitter {
         return converted(name, parameter.type, isOptional: !parameter.isRequired)
     }
 
-    /// Dates and bytes go through their text form.
+    /// Dates and data are encoded in their text form.
     private func converted(_ name: String, _ type: TypeReference, isOptional: Bool) -> String {
         guard type.isConverted else { return name }
         return isOptional ? "\(name).map(CustomCoded.init)" : "CustomCoded(\(name))"
@@ -228,7 +228,7 @@ struct EndpointEmitter {
     private func formField(_ part: BodyDeclaration.FormPart) -> String {
         let name = part.isUnnamed ? "" : part.property.wireName
         var source = "FormField(\(SwiftLiteral.string(name)), \(value(of: part.property))"
-        // An object is sent as JSON unless the document says in which style (OpenAPI 3.1.1, section 4.8.15.1.2).
+        // An object is JSON unless the document gives a style (OpenAPI 3.1.1, section 4.8.15.1.2).
         if let style = part.style {
             source += ", style: .\(style.rawValue)"
         } else if part.isJSON, part.explode == nil, !part.allowReserved {

@@ -1,6 +1,6 @@
 import HandingerGeneratorModel
 
-/// Open enumerations: the values that the document names, and room for those to come.
+/// Emits extensible enumerations: the values that the document lists, with room for unknown ones.
 struct EnumerationEmitter {
     let declaration: TypeDeclaration
     let enumeration: Enumeration
@@ -9,17 +9,17 @@ struct EnumerationEmitter {
         DocComment.write(declaration.documentation, to: &writer)
         let name = declaration.name
         writer.block("\(declaration.access) struct \(SwiftName.declared(name)): ExtensibleEnum") { writer in
-            writer.line("/// The value as it is sent; any value is allowed, so that new ones can be kept.")
+            writer.line("/// The value as sent; unknown values are kept.")
             writer.line("public let rawValue: \(rawType)")
             writer.line()
-            writer.line("/// Makes a value, known or not.")
+            writer.line("/// Makes a value, known or unknown.")
             writer.block("public init(rawValue: \(rawType))") { writer in
                 writer.line("self.rawValue = rawValue")
             }
             writer.line()
             for member in enumeration.members {
                 let comment = SwiftLiteral.commentLine(member.text)
-                writer.line(comment.isEmpty ? "/// The empty text." : "/// `\(comment)`")
+                writer.line(comment.isEmpty ? "/// The empty string." : "/// `\(comment)`")
                 let declared = SwiftName.declared(member.name)
                 let literal = literal(member)
                 let isShort = writer.line { line in
@@ -38,7 +38,7 @@ struct EnumerationEmitter {
                 )
             }
             writer.line()
-            writer.line("/// The values that the document names.")
+            writer.line("/// The values that the document lists.")
             writer.items(
                 "public static let knownValues: [\(name)] = [",
                 enumeration.members.map { .text("." + SwiftName.declared($0.name)) },

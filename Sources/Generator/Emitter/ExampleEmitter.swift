@@ -1,6 +1,6 @@
 import HandingerGeneratorModel
 
-/// The document's examples, each with the type that has to read it and write it back equal: for a test.
+/// Emits the document's examples, each with the type that must decode it and encode it equal.
 extension FileEmitter {
     private static let partSize = 50
 
@@ -9,11 +9,11 @@ extension FileEmitter {
         writer.line()
         writer.line("/// The examples of the document.")
         writer.block("nonisolated public enum APIExamples") { writer in
-            writer.line("/// How many there are.")
+            writer.line("/// The number of examples.")
             writer.line("public static let count = \(api.examples.count)")
             writer.line()
             writer.line(
-                "/// The examples that cannot be read or come back changed: where they stand, and what is wrong."
+                "/// The examples that fail to decode or are encoded differently, by their JSON pointers."
             )
             writer.block("public static func failures() -> [(pointer: String, problem: String)]") { writer in
                 guard !parts.isEmpty else {

@@ -11,10 +11,9 @@ package struct GeneratedFile: Sendable, Hashable {
         self.bytes = bytes
     }
 
-    /// The same file, compiled only where a flag is not set: for sources that are recorded in one module and
-    /// generated into another, so that the two have the same bytes.
+    /// The file wrapped in `#if !flag`, for sources that are recorded in one module and generated into another.
     ///
-    /// - Parameter flag: An identifier that the compiler is given with `-D`.
+    /// - Parameter flag: A compilation condition (`-D`).
     package func unless(_ flag: String) -> GeneratedFile {
         // The first empty line ends the header.
         let newline = UInt8(ascii: "\n")

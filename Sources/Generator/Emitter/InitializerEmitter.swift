@@ -1,12 +1,12 @@
 import HandingerGeneratorModel
 import HandingerGeneratorOpenAPI
 
-/// The initializers of the client: what they take depends on the credentials that the document asks for.
+/// Emits the initializers of the client; their arguments depend on the security schemes of the document.
 struct InitializerEmitter {
     let api: API
     let module: String
 
-    /// How messages call what takes a credential; nil for the usual `apiKey:`.
+    /// The arguments for credentials in messages; nil for the default `apiKey:`.
     var credentialArguments: String? {
         guard !api.takesOneKey else { return nil }
         let labels = api.credentials.map { credential in
@@ -28,7 +28,7 @@ struct InitializerEmitter {
         }
     }
 
-    // MARK: - What is asked for
+    // MARK: - Credentials
 
     private var token: CredentialDeclaration? {
         api.credentials.count == 1 && api.credentials[0].form == .token ? api.credentials[0] : nil
@@ -69,7 +69,7 @@ struct InitializerEmitter {
     private func write(_ parameters: [Parameter], keyArgument: String?, to writer: inout SwiftWriter) {
         let variable = SwiftLiteral.environmentPrefix(module) + "_API_KEY"
         var comment = DocComment()
-        comment.paragraph("Makes a client. What is not given comes from the environment.")
+        comment.paragraph("Makes a client. Missing arguments come from the environment.")
         if keyArgument == nil {
             let form = parameters.count == 2 && api.credentials.count == 1 ? ", as `user:password`" : ""
             comment.paragraph("Without any of the credentials it is `\(variable)` that is sent\(form).")
@@ -104,7 +104,7 @@ struct InitializerEmitter {
         return "configuration.use(\(name), for: \(SwiftLiteral.scheme(credential.kind)))"
     }
 
-    /// For tokens that expire: asked for when one is needed, and again when the server refuses it.
+    /// Emits the initializer for tokens that expire.
     private func writeProviderInitializer(_ credential: CredentialDeclaration, to writer: inout SwiftWriter) {
         var comment = DocComment()
         comment.paragraph("Makes a client whose access token expires.")
@@ -156,7 +156,7 @@ struct InitializerEmitter {
     }
 }
 
-/// A server whose URL has variables: a function that fills them in.
+/// Emits a function that fills in the variables of a server URL.
 struct ServerEmitter {
     let server: ServerDeclaration
 

@@ -1,18 +1,17 @@
 import HandingerGeneratorModel
 
-/// A piece of source without a line break, put together by interpolation.
+/// A piece of source without a line break, built by interpolation.
 ///
-/// A `String` looks at its text again at each thing that is appended, and an array of bytes takes memory of its own;
-/// a line of the usual length stands in place.
+/// A line of usual length is stored inline: `String` validates each append, and an array allocates.
 struct Line: ExpressibleByStringInterpolation {
     private typealias Room = (
         UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64
     )
 
     private var room: Room = (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
-    /// The bytes that the room has been given.
+    /// The inline bytes.
     private var roomCount = 0
-    /// The whole text where the room is too small.
+    /// The whole text if it does not fit inline.
     private var longText: [UInt8]?
 
     init() {}
@@ -42,7 +41,7 @@ struct Line: ExpressibleByStringInterpolation {
     var last: UInt8? { withBytes { $0.last } }
     var width: Int { withBytes { Self.width(of: $0) } }
 
-    /// The columns that a text takes: its characters, which are at most its bytes.
+    /// The columns of a text: its characters.
     static func width(of bytes: UnsafeBufferPointer<UInt8>) -> Int {
         bytes.allSatisfy { $0 < 0x80 } ? bytes.count : String(decoding: bytes, as: UTF8.self).count
     }
@@ -62,8 +61,7 @@ struct Line: ExpressibleByStringInterpolation {
         }
     }
 
-    // None of these is inlined: in the hundreds of lines that are put together here, they and the bytes in place took more
-    // than half of the time of an optimized build.
+    // Not inlined: inlining these took more than half of the time of an optimized build.
     struct StringInterpolation: StringInterpolationProtocol {
         fileprivate var line = Line()
 
@@ -75,7 +73,7 @@ struct Line: ExpressibleByStringInterpolation {
         @inline(never) mutating func appendInterpolation(_ flag: Bool) { line.append(flag ? "true" : "false") }
         @inline(never) mutating func appendInterpolation(_ other: Line) { other.withBytes { line.append($0) } }
 
-        /// A name where it is declared or used on its own: with backticks if it is a keyword.
+        /// An identifier, in backticks if it is a keyword.
         @inline(never) mutating func appendInterpolation(name: String) { line.append(SwiftName.declared(name)) }
 
         /// Text of the document as a string literal.

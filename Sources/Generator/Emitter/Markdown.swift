@@ -1,6 +1,6 @@
 import HandingerGeneratorModel
 
-/// Text of the document inside Markdown: nothing in it can end a cell, a code span or a comment, or become markup.
+/// Escapes text of the document for Markdown, so that it cannot end a cell or a code span or become markup.
 enum Markdown {
     /// One line of prose.
     static func inline(_ text: String) -> String {
@@ -13,7 +13,7 @@ enum Markdown {
         inline(text).replacing("|", with: "\\|")
     }
 
-    /// A code span that holds any text, also between the bars of a table.
+    /// A code span for any text, in tables too.
     static func code(_ text: String) -> String {
         let line = SwiftLiteral.commentLines(text).joined(separator: " ")
         guard !line.isEmpty else { return "` `" }
@@ -31,7 +31,7 @@ enum Markdown {
         return inline(paragraph.joined(separator: " "))
     }
 
-    /// The first paragraph and what the types do not show.
+    /// The first paragraph and the notes.
     static func meaning(_ documentation: Documentation) -> String {
         let deprecation = documentation.isDeprecated ? ["Deprecated."] : []
         return ([sentence(documentation)] + deprecation + documentation.notes).filter { !$0.isEmpty }
@@ -39,7 +39,7 @@ enum Markdown {
     }
 }
 
-/// Collects lines of Markdown, one empty line between blocks.
+/// Collects blocks of Markdown, separated by empty lines.
 struct MarkdownWriter {
     private(set) var text = ""
 

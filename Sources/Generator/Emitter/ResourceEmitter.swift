@@ -1,6 +1,6 @@
 import HandingerGeneratorModel
 
-/// Resources: the methods that people call, two lines each.
+/// Emits resources: the public methods, two lines each.
 struct ResourceEmitter {
     let api: API
     let client: String
@@ -15,7 +15,7 @@ struct ResourceEmitter {
         }
     }
 
-    /// A resource of the client and all below it, each in an extension of the type around it.
+    /// A resource and its children, each in an extension of its parent.
     func write(_ resource: Resource, to writer: inout SwiftWriter) {
         write(resource, path: [], in: client, to: &writer)
     }
@@ -31,7 +31,7 @@ struct ResourceEmitter {
             let fallback = "The methods of `\(title)`."
             DocComment(resource.documentation, fallback: fallback).write(to: &writer)
             writer.block("public struct \(SwiftName.declared(resource.typeName)): Sendable") { writer in
-                writer.line("/// The engine that every call goes through.")
+                writer.line("/// The client that sends every request.")
                 writer.line("public let api: APIClient")
             }
             writer.line()
@@ -55,7 +55,7 @@ struct ResourceEmitter {
     }
 }
 
-/// One method of a resource.
+/// Emits one method of a resource.
 struct MethodEmitter {
     let endpoint: EndpointDeclaration
     let client: String
@@ -124,7 +124,7 @@ struct MethodEmitter {
         }
     }
 
-    /// What a caller may not care for: the answer to a change.
+    /// `@discardableResult` for responses to changes.
     private var returnsUnusedValue: Bool {
         endpoint.response.type != nil && !["GET", "HEAD", "OPTIONS", "QUERY"].contains(endpoint.httpMethod)
     }
@@ -165,7 +165,7 @@ struct MethodEmitter {
 
     // MARK: - Documentation
 
-    /// What the error's body can be read as.
+    /// The types of error bodies, for the documentation.
     private var failures: String {
         guard !endpoint.failures.isEmpty else { return "" }
         let kinds = endpoint.failures.map { failure in
@@ -199,7 +199,7 @@ struct MethodEmitter {
 }
 
 extension Documentation {
-    /// All of it as one text.
+    /// The whole documentation as one text.
     var text: String {
         ([summary, description] + (isDeprecated ? ["Deprecated."] : []) + notes).filter { !$0.isEmpty }.joined(
             separator: "\n"

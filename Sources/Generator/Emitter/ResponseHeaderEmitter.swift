@@ -1,6 +1,6 @@
 import HandingerGeneratorModel
 
-/// The headers of a response as values: one structure an operation whose responses the document gives headers.
+/// Emits the header fields of responses: one structure per operation that has any.
 struct ResponseHeaderEmitter {
     let endpoint: EndpointDeclaration
     let types: TypePrinter
@@ -8,16 +8,18 @@ struct ResponseHeaderEmitter {
 
     func write(to writer: inout SwiftWriter) {
         let headers = endpoint.response.headers
-        writer.line("/// The headers of the response to `\(endpoint.functionName)`, from `client.api.response(to:)`.")
+        writer.line(
+            "/// The header fields of the response to `\(endpoint.functionName)`, from `client.api.response(to:)`."
+        )
         writer.block("public struct \(name): Hashable, Sendable") { writer in
             for header in headers {
                 DocComment(header.documentation, fallback: "`\(header.wireName)`").write(to: &writer)
                 writer.line("public let \(name: header.name): \(types.source(header.type))?")
             }
             writer.line()
-            writer.line("/// Reads the headers; those that the response does not have are nil.")
+            writer.line("/// Reads the header fields; a missing field is nil.")
             writer.line("///")
-            writer.line("/// - Throws: ``APIError`` if one is not of its type.")
+            writer.line("/// - Throws: ``APIError`` if a value does not have its type.")
             writer.block("public init(_ response: APIRuntime.APIResponse<some Sendable>) throws") { writer in
                 for header in headers { write(header, to: &writer) }
             }

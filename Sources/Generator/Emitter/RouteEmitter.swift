@@ -1,14 +1,14 @@
 import HandingerGeneratorModel
 import HandingerGeneratorOpenAPI
 
-/// The server's part: a protocol of handlers, the table of routes, and what requests must look like.
+/// Emits the server: the protocol of handlers, the routing table and the validation schemas.
 extension FileEmitter {
     func routes() -> [UInt8] {
         var writer = header(importing: ["APIRuntime", "Foundation", module])
         let shapes = ShapeEmitter(api.shapes)
         let operations = RouteEmitter.operations(of: api, types: types, shapes: shapes)
         writer.line()
-        writer.line("/// One function an operation; the router calls it with decoded and checked input.")
+        writer.line("/// One method per operation; the router calls it with decoded and validated input.")
         writer.block("protocol APIHandlers: Sendable") { writer in
             for (index, operation) in operations.enumerated() {
                 if index > 0 { writer.line() }
@@ -17,7 +17,7 @@ extension FileEmitter {
         }
         writer.line()
         writer.block("extension Route") { writer in
-            writer.line("/// Every route of the document, in its order.")
+            writer.line("/// Every route of the document, in document order.")
             writer.block("static func all(_ handlers: some APIHandlers) -> [Route]") { writer in
                 if operations.isEmpty { return writer.line("[]") }
                 writer.line("[")
@@ -30,7 +30,7 @@ extension FileEmitter {
             }
         }
         writer.line()
-        writer.line("/// What requests must look like, from the schemas of the document.")
+        writer.line("/// Validation schemas for requests, from the schemas of the document.")
         writer.block("enum Schemas") { writer in
             for (name, shape) in api.shapes {
                 writer.source(
@@ -43,16 +43,16 @@ extension FileEmitter {
     }
 }
 
-/// One operation on the server, with all its forms.
+/// One operation on the server, with its variants.
 struct RouteEmitter {
     let plain: EndpointDeclaration
     let parameters: [ParameterDeclaration]
     let types: TypePrinter
     let shapes: ShapeEmitter
-    /// The document's own, for operations that say nothing of it.
+    /// The document's security, for operations without their own.
     let security: [[SecurityScheme.Kind]]
 
-    /// The forms of an operation are one route.
+    /// The variants of an operation share one route.
     static func operations(of api: API, types: TypePrinter, shapes: ShapeEmitter) -> [RouteEmitter] {
         let types = types.beside([
             "APIHandlers", "Route", "RouteBody", "RouteParameter", "RouteReply", "RouteRequest", "Schemas",
@@ -98,7 +98,7 @@ struct RouteEmitter {
         )
     }
 
-    /// What parameters of these names leave for the other arguments.
+    /// Names of the other arguments that do not clash with the parameters.
     private var labels: (body: String, request: String) {
         var names = NameTable(reserved: parameters.map(\.name))
         return (names.claim("body"), names.claim("request"))
@@ -142,7 +142,7 @@ struct RouteEmitter {
             writer.list("let reply = try await handlers.\(SwiftName.declared(plain.functionName))(", call)
             writer.line("return try reply.response()")
         }
-        // The formatter wants no comma after a single element.
+        // `swift format` removes the comma after a single element.
         writer.line(isOnly ? "}" : "},")
     }
 
@@ -165,7 +165,7 @@ struct RouteEmitter {
         return arguments + [.labelled(labels.request, "request")]
     }
 
-    /// `body`, `optionalCustomCodableBody` and so on.
+    /// The name of the accessor: `body`, `optionalCustomCodableBody` and so on.
     private static func function(_ what: String, _ isRequired: Bool, _ type: TypeReference?) -> String {
         let words = [isRequired ? nil : "optional", type?.isConverted == true ? "customCodable" : nil, what]
         return SwiftName.member(words.compactMap(\.self).joined(separator: " "))

@@ -1,17 +1,17 @@
 import HandingerGeneratorModel
 
-/// Shapes as `ValueSchema` expressions.
+/// Emits validation schemas as `ValueSchema` expressions.
 struct ShapeEmitter {
-    /// Where the components' shapes stand in `Schemas`, by the names of their types.
+    /// The members of `Schemas`, by the names of the types they validate.
     private var members: [String: String] = [:]
 
     init(_ shapes: [(name: String, shape: Shape)]) {
-        // `Foo1_2` and `Foo12` are two types, but both want `foo12`.
+        // `Foo1_2` and `Foo12` are two types, but both map to `foo12`.
         var names = NameTable()
         for (name, _) in shapes { members[name] = names.claim(SwiftName.member(name)) }
     }
 
-    /// As it is written in the file.
+    /// The expression in the file.
     func member(for typeName: String) -> String {
         SwiftName.declared(members[typeName] ?? SwiftName.member(typeName))
     }

@@ -1,10 +1,9 @@
 import HandingerGeneratorModel
 
-/// Files that share one kind of declaration, so that a compiler can use all cores and an edit recompiles one of them.
+/// Distributes declarations of one kind over several files, so that the compiler uses all cores and an edit recompiles few.
 ///
-/// The names are fixed. A document of a usual size is all in the first file, in its own order, because people read
-/// and review it; only one past ``threshold`` is spread. Then a declaration's file depends on its name alone: adding
-/// another changes no file but that one's.
+/// Up to ``threshold`` declarations stay in the first file, in document order, for reviewers. Beyond it, a declaration's
+/// file depends on its name alone, so adding one changes one file.
 struct Shards {
     let name: String
     let count: Int
@@ -14,28 +13,28 @@ struct Shards {
     static let endpoints = Shards(name: "Endpoints", count: 2)
     static let resources = Shards(name: "Resources", count: 2)
 
-    /// How many types at the top level, or operations, stay together.
+    /// The largest number of declarations that stay in one file.
     static let threshold = 300
 
     /// `Models.swift`, `Models2.swift`, ….
     var fileNames: [String] { (1...count).map { name + ($0 == 1 ? "" : String($0)) + ".swift" } }
 
-    /// The file for a declaration: FNV-1a of its name, which is the same on every machine and in every run.
+    /// The index of a declaration's file, from the FNV-1a hash of its name.
     func index(of name: String, isSpread: Bool) -> Int {
         guard isSpread else { return 0 }
         var hash: UInt32 = 2_166_136_261
         for byte in name.utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-        // The last letters reach all bits only so (the finalizer of MurmurHash3).
+        // The finalizer of MurmurHash3 spreads the last letters over all bits.
         hash = (hash ^ hash >> 16) &* 0x85EB_CA6B
         hash = (hash ^ hash >> 13) &* 0xC2B2_AE35
         return Int((hash ^ hash >> 16) % UInt32(count))
     }
 }
 
-/// Writes one file.
+/// Emits one file.
 typealias Work = @Sendable () -> [UInt8]
 
-// A file each, in the order of the names. None needs what another does.
+// The emitters of the files, in the order of their names. They are independent of each other.
 extension FileEmitter {
     func models() -> [Work] {
         declarations(in: .models) { declaration in
@@ -85,7 +84,7 @@ extension FileEmitter {
             if shard == 0 {
                 writer.line()
                 writer.block("nonisolated extension \(clientName)") { writer in
-                    writer.line("/// What each method sends, as a value: for ``APIClient`` and for tests.")
+                    writer.line("/// The request of each method as a value, for ``APIClient`` and for tests.")
                     writer.line("public enum Endpoints {}")
                 }
             }
@@ -140,10 +139,10 @@ extension FileEmitter {
         }
     }
 
-    /// A file without declarations says why it is there.
+    /// The content of a file without declarations.
     private var emptyFile: [UInt8] {
         var note = header(importing: [])
-        note.line("// What large documents need this file for stands elsewhere in this one.")
+        note.line("// Intentionally empty: SwiftPM requires every declared output.")
         return note.bytes
     }
 }

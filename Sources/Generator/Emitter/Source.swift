@@ -1,18 +1,17 @@
-/// An expression or a list of parameters, laid out when it is written: on one line where it fits, else one item
-/// a line, as `swift format` breaks it.
+/// An expression or parameter list that is laid out when written: on one line if it fits, else one item per line, as
+/// `swift format` does.
 enum Source: ExpressibleByStringInterpolation {
-    /// As it stands.
+    /// Verbatim text.
     case line(Line)
     /// Text of the document as a string literal.
     case literal(String)
     /// `head`, the items, `close`: a call, an array, a parameter list.
     case list(Line, [Source], close: String, breaks: Bool)
-    /// A list of what the document names: each item on a line of its own and with a comma, so that one more, also
-    /// at the end, changes no other line.
+    /// A list with one item per line and a trailing comma, so that adding an item changes no other line.
     case items(Line, [Source], close: String = ")")
     /// `label: value`.
     indirect case labelled(String, Source)
-    /// A multi-line string literal, by its lines.
+    /// A multi-line string literal, given as lines.
     case multiline([String])
 
     init(stringLiteral value: String) {
@@ -35,7 +34,7 @@ enum Source: ExpressibleByStringInterpolation {
         .list("[", items, close: "]", breaks: breaks)
     }
 
-    /// Appends the text without a line break. Returns false where there has to be one; then part of it is appended.
+    /// Appends the text on one line; returns false, with part of it appended, if it needs a line break.
     func append(to output: inout TextBuffer) -> Bool {
         switch self {
         case .line(let text):
@@ -67,7 +66,7 @@ enum Source: ExpressibleByStringInterpolation {
         }
     }
 
-    /// The formatter keeps a column for the comma that a literal of several items has when it is broken.
+    /// The column that `swift format` reserves for the trailing comma of a literal.
     var reserve: Int {
         guard case .list(let head, let items, let close, _) = self, items.count > 1 else { return 0 }
         return head.last == UInt8(ascii: "[") && close == "]" ? 1 : 0

@@ -1,31 +1,30 @@
 import HandingerGeneratorModel
 
-/// Structures: the declaration first, its coding in an extension below.
+/// Emits structures: the declaration, then its coding in an extension.
 struct StructEmitter {
     private let declaration: TypeDeclaration
     private let fields: [Field]
     private let additional: Structure.AdditionalProperties
     private let additionalType: String
 
-    /// A property as it is spelt here. A class, because all of the functions below go through them.
+    /// A property and its spellings. A class, because every function below passes it on.
     private final class Field {
         let property: Property
-        /// The name where it is declared or used on its own.
+        /// The declared name.
         let name: String
-        /// The type of its value, and the one it is declared with.
+        /// The type of the value, and the declared type.
         let type: String
         let declaredType: String
-        /// Whether the property is marked as deprecated: what this file does with it must not warn, so it is stored
-        /// under another name. The switch of a stream is set by the generated methods too.
+        /// Whether the property is deprecated; it is stored under another name, so that its uses in this file do not warn.
         let isHidden: Bool
 
-        /// What holds the value of a property that is not boxed.
+        /// The storage of a property that is not boxed.
         var storage: String { isHidden ? hiddenName : property.name }
 
-        /// No name of the document's begins with an underscore and a letter.
+        // No name from the document begins with an underscore and a letter.
         var hiddenName: String { "_" + property.name + (property.name == "forms" ? "Value" : "") }
 
-        /// Whether the value may come in a form that is not how it is written.
+        /// Whether the original encoding of the value is kept.
         let keepsForm: Bool
 
         init(_ property: Property, _ types: TypePrinter) {
@@ -51,7 +50,7 @@ struct StructEmitter {
             for field in fields { write(field, to: &writer) }
             writeAdditionalProperties(to: &writer)
             if fields.contains(where: \.keepsForm) {
-                writer.line("/// How dates and the like were written, so that they are written back in their form.")
+                writer.line("/// The original encodings of dates and data, used when the value is encoded again.")
                 writer.line("private var \(Self.forms) = OriginalEncodings()")
             }
             writer.line()
@@ -59,7 +58,7 @@ struct StructEmitter {
         }
     }
 
-    // No name of the document's begins with an underscore and a letter.
+    // No name from the document begins with an underscore and a letter.
     private static let forms = "_forms"
 
     private func write(_ field: Field, to writer: inout SwiftWriter) {
@@ -86,10 +85,10 @@ struct StructEmitter {
 
     static let deprecation: Line = "@available(*, deprecated, message: \"The API deprecates this property.\")"
 
-    /// Where a property is stored whose type contains this one.
+    /// The boxed storage of a property whose type contains this one.
     private struct Box {
         var name: String
-        /// What is in the box; an optional box is absent where the property is nil.
+        /// The boxed value; the box is optional if the property is.
         var type: String
         var isOptional: Bool
 
@@ -110,8 +109,8 @@ struct StructEmitter {
     private func writeAdditionalProperties(to writer: inout SwiftWriter) {
         writer.line(
             additional.isDeclared
-                ? "/// The properties that have no name in the document."
-                : "/// Properties that the document does not name, kept as they came and written back."
+                ? "/// Properties that the document does not name."
+                : "/// Properties that the document does not name; they are kept and encoded again."
         )
         writer.line("public var \(additional.name): [String: \(additionalType)]")
     }
@@ -164,7 +163,7 @@ struct StructEmitter {
     func writeCoding(to writer: inout SwiftWriter) {
         let converted = additional.type.isConverted ? "CustomCodable" : ""
         writer.block("nonisolated extension \(declaration.qualifiedName): Codable") { writer in
-            writer.line("/// Reads the object and keeps what the document does not name.")
+            writer.line("/// Decodes the object, including properties that the document does not name.")
             writer.block("public init(from decoder: any Decoder) throws") { writer in
                 writer.line("let container = try decoder.container(keyedBy: AnyCodingKey.self)")
                 for field in fields { writeDecoding(of: field, to: &writer) }
@@ -175,7 +174,7 @@ struct StructEmitter {
                 )
             }
             writer.line()
-            writer.line("/// Writes the properties in the document's order, then the unnamed ones.")
+            writer.line("/// Encodes the named properties in document order, then the others.")
             writer.block("public func encode(to encoder: any Encoder) throws") { writer in
                 writer.line("var container = encoder.container(keyedBy: AnyCodingKey.self)")
                 for field in fields { writeEncoding(of: field, to: &writer) }
@@ -184,7 +183,7 @@ struct StructEmitter {
         }
     }
 
-    /// A property named like a variable of the coding functions has to say that it is one.
+    /// `self.` for a property with the name of a local variable.
     private func target(_ name: String) -> String {
         switch name {
         case "container", "decoder", "encoder": "self." + name
@@ -236,7 +235,7 @@ struct StructEmitter {
         )
     }
 
-    /// What is written: the property, or where it is stored if its name would warn.
+    /// The expression to encode: the property, or its storage if the name would warn.
     private func encoded(_ field: Field) -> String {
         guard field.isHidden, field.property.isIndirect else { return target(field.storage) }
         let box = boxed(field)
@@ -267,7 +266,7 @@ struct StructEmitter {
 }
 
 extension Property.Presence {
-    /// The type that a value of `type` is declared with.
+    /// The declared type of a value of `type`.
     fileprivate func declared(_ type: String) -> String {
         switch self {
         case .required: type

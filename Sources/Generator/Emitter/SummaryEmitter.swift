@@ -1,8 +1,7 @@
 import HandingerGeneratorModel
 import HandingerGeneratorOpenAPI
 
-/// `API.md`: the whole client on a page for reviewers, in document order. One line a parameter and a property, so
-/// that a change of the document is a change of as few lines.
+/// Emits `API.md`: the client on one page for reviewers, in document order, one line per parameter and property.
 extension FileEmitter {
     func summary() -> String {
         var page = MarkdownWriter()

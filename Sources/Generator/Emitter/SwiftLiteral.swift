@@ -1,19 +1,19 @@
 import HandingerGeneratorDiagnostics
 
-/// Text of the document inside Swift source: one function for each place it can stand in.
+/// Escapes text of the document for Swift source: one function per context.
 enum SwiftLiteral {
     /// A string literal, quotes included. Nothing in it can end the literal or start an interpolation.
     static func string(_ text: String) -> String {
         "\"" + escaped(text) + "\""
     }
 
-    /// A string literal for text with many quotes, raw where nothing in it can end a raw literal or escape from it.
+    /// A string literal for text with many quotes; raw if the text cannot end or escape a raw literal.
     static func quoting(_ text: String) -> String {
         let isSafe = !text.contains("\"#") && !text.contains("\\#") && text.unicodeScalars.allSatisfy(isVisible)
         return isSafe && text.contains("\"") ? "#\"" + text + "\"#" : string(text)
     }
 
-    /// What stands between the quotes of a literal, of one line or of several.
+    /// The text between the quotes of a literal, on one line or several.
     static func escaped(_ text: String) -> String {
         if isPlain(text, where: { $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) { return text }
         var result = ""
@@ -35,8 +35,8 @@ enum SwiftLiteral {
         return result
     }
 
-    /// The lines of a comment, without the slashes: broken wherever a compiler or an editor sees an end of line,
-    /// what cannot be seen written as its code point.
+    /// The lines of a comment, without slashes: split at every line terminator that compilers or editors know, with
+    /// invisible characters written as their code points.
     static func commentLines(_ text: String) -> [String] {
         var lines: [String] = []
         forEachCommentLine(of: text) { lines.append(String(decoding: $0, as: UTF8.self)) }
@@ -65,7 +65,7 @@ enum SwiftLiteral {
         }
     }
 
-    /// The text with a line feed for each end of line and nothing that cannot be seen.
+    /// The text with line feeds as its only line terminators and without invisible characters.
     private static func visibleLines(_ text: String) -> String {
         var result = ""
         var previous: Unicode.Scalar?
@@ -89,8 +89,7 @@ enum SwiftLiteral {
         return result
     }
 
-    /// Whether every byte will do. Nearly all text will, and so there is no branch a byte: that lets the compiler look at
-    /// several at once.
+    /// Whether no byte needs escaping. No branch per byte, so that the compiler vectorizes the loop.
     @inline(__always)
     private static func isPlain(_ text: String, where isPlain: (UInt8) -> Bool) -> Bool {
         var text = text
@@ -101,14 +100,14 @@ enum SwiftLiteral {
         }
     }
 
-    /// A text as one line of a comment that ends the line it stands in.
+    /// The text for a comment at the end of a line.
     static func title(_ text: String) -> String {
         var line = commentLine(text)[...]
         while line.last?.isWhitespace == true { line.removeLast() }
         return String(line)
     }
 
-    /// Control, format and bidirectional characters, odd spaces and marks that hide are not.
+    /// False for control, format and bidirectional characters, unusual spaces and invisible marks.
     private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII { return scalar.value >= 0x20 && scalar.value != 0x7F }
         switch scalar.properties.generalCategory {

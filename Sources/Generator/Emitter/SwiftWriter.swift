@@ -1,23 +1,23 @@
 import HandingerGeneratorDiagnostics
 
-/// Collects lines of Swift with their indentation.
+/// Collects indented lines of Swift.
 struct SwiftWriter: ~Copyable {
     private var output = TextBuffer(capacity: 4096)
     private var depth = 0
-    /// Where the line begins that is being written.
+    /// The offset of the current line.
     private var lineStart = 0
 
-    /// Where comments are put together: one after the other, thousands in a file.
+    /// A reused buffer for comments.
     private var spareBuffer: TextBuffer?
 
-    /// The number of columns that `swift format` breaks at.
+    /// The line length of `swift format`.
     static let width = 120
 
-    /// The text in UTF-8, and how much there is of it.
+    /// The text in UTF-8.
     var bytes: [UInt8] { output.bytes }
     var count: Int { output.count }
 
-    /// Whether the last line is an empty one.
+    /// Whether the last line is empty.
     var endsWithEmptyLine: Bool {
         output.count == lineStart && output.withBytes { $0.suffix(2).elementsEqual("\n\n".utf8) }
     }
@@ -54,7 +54,7 @@ struct SwiftWriter: ~Copyable {
         line("}")
     }
 
-    /// `target = value`, with the value on a line of its own where both do not fit.
+    /// `target = value`, with the value on the next line if both do not fit.
     mutating func assignment(_ target: Line, _ value: Line) {
         if fits(target, reserve: 3 + value.width) {
             line("\(target) = \(value)")
@@ -64,7 +64,7 @@ struct SwiftWriter: ~Copyable {
         }
     }
 
-    /// An empty buffer; the one that was given back, where there is one.
+    /// An empty buffer, reused if possible.
     mutating func takeBuffer() -> TextBuffer { spareBuffer.take() ?? TextBuffer() }
 
     mutating func giveBack(_ buffer: consuming TextBuffer) {
@@ -86,7 +86,7 @@ struct SwiftWriter: ~Copyable {
         }
     }
 
-    /// The patterns of a case of a switch, one below the other where they do not fit on a line, and what follows.
+    /// A `case` with its patterns, one per line if they do not fit on one, and its body.
     mutating func cases(_ patterns: [String], _ statement: Source? = nil) {
         indent()
         let start = output.count
@@ -125,12 +125,12 @@ struct SwiftWriter: ~Copyable {
         line()
     }
 
-    /// A list of what the document names after `head`, one item a line.
+    /// A list after `head`, one item per line.
     mutating func items(_ head: Line, _ items: [Source], close: String = ")", then tail: Line = "") {
         source(.items(head, items, close: close), suffix: tail)
     }
 
-    /// The same for items that are a line each, as `item` puts them together, and a list that is not empty.
+    /// A list after `head` that is not empty, with items built by `item`.
     mutating func items(
         _ head: Line,
         count: Int,
@@ -156,8 +156,8 @@ struct SwiftWriter: ~Copyable {
         line()
     }
 
-    /// What `write` appends as a line, or nothing and false where it does not fit. For what is written often: there is no
-    /// ``Source`` to make and to take apart.
+    /// Writes a line with `write`, or returns false and writes nothing if it does not fit. Avoids a ``Source`` for frequent
+    /// lines.
     mutating func line(ifItFits write: (inout TextBuffer) -> Void) -> Bool {
         indent()
         write(&output)
@@ -169,7 +169,7 @@ struct SwiftWriter: ~Copyable {
         return false
     }
 
-    /// A list after `head`: on one line where it fits, else one item a line.
+    /// A list after `head`: on one line if it fits, else one item per line.
     mutating func list(
         _ head: Line,
         _ items: [Source],
@@ -180,9 +180,9 @@ struct SwiftWriter: ~Copyable {
         source(.list(head, items, close: close, breaks: breaks), suffix: tail)
     }
 
-    // MARK: - The line being written
+    // MARK: - The current line
 
-    /// Whether nothing but the indentation is on the current line.
+    /// Whether the current line has only its indentation.
     private var isAtLineStart: Bool {
         bytes.last { $0 != UInt8(ascii: " ") } == UInt8(ascii: "\n")
     }
@@ -197,7 +197,7 @@ struct SwiftWriter: ~Copyable {
         return output.count - lineStart <= limit || output.withBytes(from: lineStart) { Line.width(of: $0) } <= limit
     }
 
-    /// Whether a line of its own has room for the text and another `reserve` columns.
+    /// Whether a new line has room for the text and another `reserve` columns.
     private func fits(_ text: Line, reserve: Int) -> Bool {
         let limit = Self.width - 4 * depth - reserve
         return text.count <= limit || text.width <= limit
@@ -207,7 +207,7 @@ struct SwiftWriter: ~Copyable {
 // MARK: - Expressions
 
 extension SwiftWriter {
-    /// Writes on from the line's end: on one line where that fits, else broken as `swift format` breaks it.
+    /// Continues the current line: on one line if it fits, else broken as `swift format` does.
     private mutating func write(_ source: Source, suffix: Line = "") {
         if write(onOneLine: source, suffix: suffix) { return }
         switch source {
@@ -221,7 +221,7 @@ extension SwiftWriter {
             output.append(label)
             switch value {
             case .line, .literal:
-                // Nothing to break but the space after the label.
+                // Only the space after the label can break.
                 output.append(":")
                 line()
                 indented { $0.indent() }
@@ -231,7 +231,7 @@ extension SwiftWriter {
                 write(value, suffix: suffix)
             }
         case .multiline(let lines):
-            // By itself on its line, the text is as far in as the quotes.
+            // On its own line, the text is indented like the quotes.
             let inset = isAtLineStart ? 0 : 1
             output.append("\"\"\"")
             line()
@@ -242,7 +242,7 @@ extension SwiftWriter {
             output.append("\"\"\"")
             output.append(suffix)
         case .items(let head, let items, let close):
-            // A literal of one item has no comma: `swift format` takes it away.
+            // `swift format` removes the comma of a literal with one item.
             let isCall = close.utf8.first != UInt8(ascii: "]")
             write(head, items, endsWithComma: isCall || items.count > 1, close: close, suffix: suffix)
         case .list(let head, let items, let close, _):
@@ -252,7 +252,7 @@ extension SwiftWriter {
         }
     }
 
-    /// One item a line.
+    /// Writes one item per line.
     private mutating func write(
         _ head: Line,
         _ items: [Source],
@@ -274,7 +274,7 @@ extension SwiftWriter {
         output.append(suffix)
     }
 
-    /// Returns false, and leaves the line as it was, where the source has to be broken or does not fit.
+    /// Writes the source on the current line; returns false and writes nothing if it does not fit.
     private mutating func write(onOneLine source: Source, suffix: Line = "") -> Bool {
         let start = output.count
         if source.append(to: &output) {

@@ -1,7 +1,6 @@
-/// UTF-8 text that grows at its end.
+/// An append-only buffer of UTF-8 text.
 ///
-/// An array asks at each append whether another one shares its memory; here nothing can, and most of what a generator
-/// does is to append a few bytes.
+/// An array checks for shared storage at each append, and a generator mostly appends a few bytes.
 struct TextBuffer: ~Copyable {
     /// The first `count` bytes are initialized.
     private var base: UnsafeMutablePointer<UInt8>

@@ -1,20 +1,20 @@
 import HandingerGeneratorModel
 
-/// Writes types as they have to be spelt in one place.
+/// Prints types as they must be spelled in one scope.
 ///
-/// Inside a type, the types nested in it hide others of the same name; those are written with the module's name.
+/// Nested types shadow others of the same name; those are qualified with the module.
 struct TypePrinter: Sendable {
     let module: String
-    /// Names that are hidden here.
+    /// Names that are shadowed here.
     private var hidden: Set<String> = []
-    /// The qualified name of the type around, with a dot behind it; empty at the top level.
+    /// The qualified name of the enclosing type with a trailing dot; empty at the top level.
     private var scope = ""
 
     init(module: String) {
         self.module = module
     }
 
-    /// The printer for what stands inside the declaration.
+    /// The printer for the inside of a declaration.
     func inside(_ declaration: TypeDeclaration) -> TypePrinter {
         var printer = self
         if !declaration.nested.isEmpty { printer.hidden.formUnion(declaration.nested.map(\.name)) }
@@ -22,7 +22,7 @@ struct TypePrinter: Sendable {
         return printer
     }
 
-    /// The printer for a file of another module, where types of these names stand that are not the document's.
+    /// The printer for a file of another module that declares types of these names.
     func beside(_ names: [String]) -> TypePrinter {
         var printer = self
         printer.hidden.formUnion(names)
@@ -33,8 +33,8 @@ struct TypePrinter: Sendable {
         source(type, brackets: 0)
     }
 
-    /// How many lists in lists are written with brackets. The compiler reads what stands in a pair of brackets twice,
-    /// so that each pair more doubles its time.
+    /// The largest nesting of lists that is written with brackets. The compiler parses the content of brackets twice, so
+    /// each level doubles its time.
     private static let bracketLimit = 4
 
     private func source(_ type: TypeReference, brackets: Int) -> String {
@@ -42,7 +42,7 @@ struct TypePrinter: Sendable {
         case .array(let element):
             brackets < Self.bracketLimit
                 ? "[\(source(element, brackets: brackets + 1))]"
-                // With the module's name, or `swift format` writes the brackets again.
+                // Qualified, because `swift format` would turn `Array<T>` into brackets.
                 : "Swift.Array<\(source(element, brackets: brackets))>"
         case .dictionary(let value): "[String: \(source(value, brackets: brackets))]"
         case .optional(let wrapped): source(wrapped, brackets: brackets) + "?"
@@ -63,12 +63,12 @@ struct TypePrinter: Sendable {
     }
 
     func name(_ qualified: String) -> String {
-        // What is nested here needs no more than its own name.
+        // Types nested here need no qualification.
         if !scope.isEmpty, isInScope(qualified) {
             return String(Substring(qualified.utf8.dropFirst(scope.utf8.count)))
         }
         guard !hidden.isEmpty else { return qualified }
-        // `Worker.File` inside Worker means what it says, unless something nested is called Worker too.
+        // `Worker.File` resolves inside Worker unless a nested type is called Worker too.
         let head = String(Substring(qualified.utf8.prefix { $0 != UInt8(ascii: ".") }))
         return hidden.contains(head) ? module + "." + qualified : qualified
     }

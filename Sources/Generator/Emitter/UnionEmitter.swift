@@ -1,7 +1,7 @@
 import HandingerGeneratorModel
 import HandingerGeneratorOpenAPI
 
-/// Unions: one case a member, one for what is not known yet.
+/// Emits unions: one case per member and one for unknown values.
 struct UnionEmitter {
     let declaration: TypeDeclaration
     let union: Union
@@ -9,7 +9,7 @@ struct UnionEmitter {
 
     func writeDeclaration(to writer: inout SwiftWriter) {
         DocComment.write(declaration.documentation, to: &writer)
-        // Clients switch with a default, so that a member more does not break them (SE-0487).
+        // Extensible (SE-0487): clients need `@unknown default`, so a new member does not break them.
         writer.line("#if hasAttribute(nonexhaustive)")
         writer.line("@nonexhaustive(warn)")
         writer.line("#endif")
@@ -19,7 +19,7 @@ struct UnionEmitter {
                 DocComment.write(member.documentation, fallback: "`\(types.source(member.type))`", to: &writer)
                 writer.list("case \(SwiftName.declared(member.caseName))(", [.text(types.source(member.type))])
             }
-            writer.line("/// A member that this version does not know, kept whole.")
+            writer.line("/// A member unknown to this version, kept as JSON.")
             writer.line("case unknown(JSONValue)")
         }
     }
@@ -69,7 +69,7 @@ struct UnionEmitter {
         writer.line("}")
     }
 
-    /// What the payload's initializer is given, in the order of the properties, which is what it wants.
+    /// The arguments of the payload's initializer, in the order of its properties.
     private func arguments(of convenience: Union.Convenience) -> [Source] {
         // The parameters have that order too, first the required ones, then the others.
         let firstOptional = convenience.parameters.firstIndex(where: \.isOptional) ?? convenience.parameters.count
@@ -124,7 +124,7 @@ struct UnionEmitter {
         let conformances = union.isTried ? "Codable, ExtensibleUnion" : "Codable"
         writer.block("nonisolated extension \(declaration.qualifiedName): \(conformances)") { writer in
             if union.isTried {
-                writer.line("/// Whether this version does not know the member.")
+                writer.line("/// Whether the member is unknown to this version.")
                 writer.block("public var isUnknownMember: Bool") { writer in
                     writer.line("if case .unknown = self { true } else { false }")
                 }
@@ -141,7 +141,7 @@ struct UnionEmitter {
                 }
             }
             writer.line()
-            writer.line("/// Writes the member as it is; an unknown one as it came.")
+            writer.line("/// Encodes the member; an unknown member is encoded as it was received.")
             writer.block("public func encode(to encoder: any Encoder) throws") { writer in
                 writer.line("switch self {")
                 for member in union.members {
@@ -158,12 +158,12 @@ struct UnionEmitter {
     private var isByStatus: Bool { union.members.contains { !$0.statuses.isEmpty } }
 
     private var decodingRule: String {
-        if isByStatus { return "Reads the member that the response's status chooses, elsewhere the first that fits." }
+        if isByStatus { return "Decodes the member for the response's status, or else the first that fits." }
         guard let discriminator = union.discriminator, !union.choices.isEmpty else {
-            return "Reads the first member that the value fits."
+            return "Decodes the first member that fits the value."
         }
         let name = SwiftLiteral.title(discriminator)
-        return "Reads the member that `\(name)` names."
+        return "Decodes the member that `\(name)` selects."
     }
 
     private func writeSwitch(to writer: inout SwiftWriter) {

@@ -9,10 +9,10 @@ public protocol ServiceClient: Sendable {
     /// The servers, security and environment variables of the API.
     static var metadata: APIMetadata { get }
 
-    /// The engine that every call goes through.
+    /// The client that sends every request.
     var api: APIClient { get }
 
-    /// Makes a client that uses an engine made elsewhere.
+    /// Makes a client over an existing ``APIClient``.
     init(api: APIClient)
 }
 

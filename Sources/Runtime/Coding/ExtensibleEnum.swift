@@ -12,7 +12,7 @@
 /// ```
 public protocol ExtensibleEnum: RawRepresentable, Codable, Hashable, Sendable, CustomStringConvertible
 where RawValue: Codable & Hashable & Sendable {
-    /// Makes a value, known or not.
+    /// Makes a value, known or unknown.
     init(rawValue: RawValue)
 
     /// The values that the API document names.

@@ -66,14 +66,14 @@ extension Indirect: Hashable where Value: Hashable {
 }
 
 extension Indirect: Decodable where Value: Decodable {
-    /// Reads the value.
+    /// Decodes the value.
     public init(from decoder: any Decoder) throws {
         self.init(try decoder.singleValueContainer().decode(Value.self))
     }
 }
 
 extension Indirect: Encodable where Value: Encodable {
-    /// Writes the value.
+    /// Encodes the value.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(value)

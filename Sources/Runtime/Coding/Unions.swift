@@ -12,7 +12,7 @@ extension CodingUserInfoKey {
 
 /// A union of the document that is itself a member of another.
 public protocol ExtensibleUnion {
-    /// Whether this version does not know the member.
+    /// Whether the member is unknown to this version.
     var isUnknownMember: Bool { get }
 }
 

@@ -4,7 +4,7 @@
 
 @_spi(Generated) import APIRuntime
 
-/// What the document says of the API as a whole.
+/// Title, version and servers of the API.
 nonisolated public enum APIInfo {
     /// The API's name.
     public static let title = "Handinger API"

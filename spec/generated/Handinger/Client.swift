@@ -13,15 +13,15 @@
 /// Every operation needs an API key, sent as a bearer token. Every failure is answered with a JSON body
 /// `{"error": "…"}` whose text is meant for people.
 ///
-/// A value to copy and share freely: copies use the same connections. Make one and keep it.
+/// Make one client and keep it; copies share its connections.
 nonisolated public struct HandingerClient: ServiceClient {
-    /// The engine that every call goes through.
+    /// The client that sends every request.
     public let api: APIClient
 
     /// The servers, security and environment variables of the API.
     public static var metadata: APIMetadata { APIInfo.metadata }
 
-    /// Makes a client. What is not given comes from the environment.
+    /// Makes a client. Missing arguments come from the environment.
     ///
     /// - Parameter apiKey: The credential; else `HANDINGER_API_KEY`.
     /// - Parameter baseURL: Where the API is; else `HANDINGER_BASE_URL`, else `https://v3.handinger.com`.
@@ -40,7 +40,7 @@ nonisolated public struct HandingerClient: ServiceClient {
         )
     }
 
-    /// Makes a client that uses an engine made elsewhere.
+    /// Makes a client over an existing ``APIClient``.
     public init(api: APIClient) {
         self.api = api
     }

@@ -11,7 +11,7 @@ import Foundation
 #endif
 
 nonisolated extension HandingerClient {
-    /// What each method sends, as a value: for ``APIClient`` and for tests.
+    /// The request of each method as a value, for ``APIClient`` and for tests.
     public enum Endpoints {}
 }
 

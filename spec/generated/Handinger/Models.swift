@@ -17,10 +17,10 @@ import Foundation
 ///
 /// `#/components/schemas/Budget`
 nonisolated public struct Budget: ExtensibleEnum {
-    /// The value as it is sent; any value is allowed, so that new ones can be kept.
+    /// The value as sent; unknown values are kept.
     public let rawValue: String
 
-    /// Makes a value, known or not.
+    /// Makes a value, known or unknown.
     public init(rawValue: String) {
         self.rawValue = rawValue
     }
@@ -34,7 +34,7 @@ nonisolated public struct Budget: ExtensibleEnum {
     /// `unlimited`
     public static let unlimited = Budget(rawValue: "unlimited")
 
-    /// The values that the document names.
+    /// The values that the document lists.
     public static let knownValues: [Budget] = [
         .low,
         .standard,
@@ -61,7 +61,7 @@ nonisolated public struct CreateWorker: Hashable, Sendable {
     ///
     /// Default: `false`.
     public var stream: Bool?
-    /// Properties that the document does not name, kept as they came and written back.
+    /// Properties that the document does not name; they are kept and encoded again.
     public var additionalProperties: [String: JSONValue]
 
     /// Makes a value from its properties.
@@ -79,7 +79,7 @@ nonisolated public struct CreateWorker: Hashable, Sendable {
 }
 
 nonisolated extension CreateWorker: Codable {
-    /// Reads the object and keeps what the document does not name.
+    /// Decodes the object, including properties that the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: AnyCodingKey.self)
         input = try container.decode(String.self, forKey: "input")
@@ -92,7 +92,7 @@ nonisolated extension CreateWorker: Codable {
         ])
     }
 
-    /// Writes the properties in the document's order, then the unnamed ones.
+    /// Encodes the named properties in document order, then the others.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(input, forKey: "input")
@@ -120,7 +120,7 @@ nonisolated public struct ContinueWorker: Hashable, Sendable {
     ///
     /// Default: `false`.
     public var stream: Bool?
-    /// Properties that the document does not name, kept as they came and written back.
+    /// Properties that the document does not name; they are kept and encoded again.
     public var additionalProperties: [String: JSONValue]
 
     /// Makes a value from its properties.
@@ -138,7 +138,7 @@ nonisolated public struct ContinueWorker: Hashable, Sendable {
 }
 
 nonisolated extension ContinueWorker: Codable {
-    /// Reads the object and keeps what the document does not name.
+    /// Decodes the object, including properties that the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: AnyCodingKey.self)
         input = try container.decode(String.self, forKey: "input")
@@ -151,7 +151,7 @@ nonisolated extension ContinueWorker: Codable {
         ])
     }
 
-    /// Writes the properties in the document's order, then the unnamed ones.
+    /// Encodes the named properties in document order, then the others.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(input, forKey: "input")
@@ -197,7 +197,7 @@ nonisolated public struct Worker: Hashable, Sendable {
     public var costs: Nullable<Costs>?
     /// What the work has used up, over all instructions.
     public var usage: Usage?
-    /// Properties that the document does not name, kept as they came and written back.
+    /// Properties that the document does not name; they are kept and encoded again.
     public var additionalProperties: [String: JSONValue]
 
     /// Makes a value from its properties.
@@ -239,7 +239,7 @@ nonisolated public struct Worker: Hashable, Sendable {
 }
 
 nonisolated extension Worker: Codable {
-    /// Reads the object and keeps what the document does not name.
+    /// Decodes the object, including properties that the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: AnyCodingKey.self)
         id = try container.decode(String.self, forKey: "id")
@@ -276,7 +276,7 @@ nonisolated extension Worker: Codable {
         ])
     }
 
-    /// Writes the properties in the document's order, then the unnamed ones.
+    /// Encodes the named properties in document order, then the others.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(id, forKey: "id")
@@ -321,7 +321,7 @@ nonisolated extension Worker {
         ///
         /// Value: at least 0.
         public var toolCostUSD: Double
-        /// Properties that the document does not name, kept as they came and written back.
+        /// Properties that the document does not name; they are kept and encoded again.
         public var additionalProperties: [String: JSONValue]
 
         /// Makes a value from its properties.
@@ -342,7 +342,7 @@ nonisolated extension Worker {
 }
 
 nonisolated extension Worker.Costs: Codable {
-    /// Reads the object and keeps what the document does not name.
+    /// Decodes the object, including properties that the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: AnyCodingKey.self)
         internalCostUSD = try container.decode(Double.self, forKey: "internalCostUsd")
@@ -357,7 +357,7 @@ nonisolated extension Worker.Costs: Codable {
         ])
     }
 
-    /// Writes the properties in the document's order, then the unnamed ones.
+    /// Encodes the named properties in document order, then the others.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(internalCostUSD, forKey: "internalCostUsd")
@@ -411,7 +411,7 @@ nonisolated extension Worker {
         ///
         /// Value: at least 0.
         public var credits: Int?
-        /// Properties that the document does not name, kept as they came and written back.
+        /// Properties that the document does not name; they are kept and encoded again.
         public var additionalProperties: [String: JSONValue]
 
         /// Makes a value from its properties.
@@ -442,7 +442,7 @@ nonisolated extension Worker {
 }
 
 nonisolated extension Worker.Usage: Codable {
-    /// Reads the object and keeps what the document does not name.
+    /// Decodes the object, including properties that the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: AnyCodingKey.self)
         cacheReadTokens = try container.decode(Int.self, forKey: "cacheReadTokens")
@@ -467,7 +467,7 @@ nonisolated extension Worker.Usage: Codable {
         ])
     }
 
-    /// Writes the properties in the document's order, then the unnamed ones.
+    /// Encodes the named properties in document order, then the others.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(cacheReadTokens, forKey: "cacheReadTokens")
@@ -490,10 +490,10 @@ nonisolated extension Worker.Usage: Codable {
 ///
 /// `#/components/schemas/WorkerStatus`
 nonisolated public struct WorkerStatus: ExtensibleEnum {
-    /// The value as it is sent; any value is allowed, so that new ones can be kept.
+    /// The value as sent; unknown values are kept.
     public let rawValue: String
 
-    /// Makes a value, known or not.
+    /// Makes a value, known or unknown.
     public init(rawValue: String) {
         self.rawValue = rawValue
     }
@@ -505,7 +505,7 @@ nonisolated public struct WorkerStatus: ExtensibleEnum {
     /// `pending`
     public static let pending = WorkerStatus(rawValue: "pending")
 
-    /// The values that the document names.
+    /// The values that the document lists.
     public static let knownValues: [WorkerStatus] = [
         .running,
         .completed,
@@ -525,7 +525,7 @@ nonisolated public struct WorkerFile: Hashable, Sendable {
     public var mediaType: String
     /// Where the file can be downloaded.
     public var url: String
-    /// Properties that the document does not name, kept as they came and written back.
+    /// Properties that the document does not name; they are kept and encoded again.
     public var additionalProperties: [String: JSONValue]
 
     /// Makes a value from its properties.
@@ -543,7 +543,7 @@ nonisolated public struct WorkerFile: Hashable, Sendable {
 }
 
 nonisolated extension WorkerFile: Codable {
-    /// Reads the object and keeps what the document does not name.
+    /// Decodes the object, including properties that the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: AnyCodingKey.self)
         filename = try container.decodeRequiredNullable(String.self, forKey: "filename")
@@ -556,7 +556,7 @@ nonisolated extension WorkerFile: Codable {
         ])
     }
 
-    /// Writes the properties in the document's order, then the unnamed ones.
+    /// Encodes the named properties in document order, then the others.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(filename, forKey: "filename")
@@ -582,7 +582,7 @@ nonisolated public struct WorkerOutput: Hashable, Sendable {
     public var status: Status
     /// The kind of the answer.
     public var type: TypeModel
-    /// Properties that the document does not name, kept as they came and written back.
+    /// Properties that the document does not name; they are kept and encoded again.
     public var additionalProperties: [String: JSONValue]
 
     /// Makes a value from its properties.
@@ -604,7 +604,7 @@ nonisolated public struct WorkerOutput: Hashable, Sendable {
 }
 
 nonisolated extension WorkerOutput: Codable {
-    /// Reads the object and keeps what the document does not name.
+    /// Decodes the object, including properties that the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: AnyCodingKey.self)
         id = try container.decode(String.self, forKey: "id")
@@ -621,7 +621,7 @@ nonisolated extension WorkerOutput: Codable {
         ])
     }
 
-    /// Writes the properties in the document's order, then the unnamed ones.
+    /// Encodes the named properties in document order, then the others.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(id, forKey: "id")
@@ -644,7 +644,7 @@ nonisolated extension WorkerOutput {
         public var text: String
         /// The kind of the part.
         public var type: TypeModel
-        /// Properties that the document does not name, kept as they came and written back.
+        /// Properties that the document does not name; they are kept and encoded again.
         public var additionalProperties: [String: JSONValue]
 
         /// Makes a value from its properties.
@@ -661,7 +661,7 @@ nonisolated extension WorkerOutput {
 }
 
 nonisolated extension WorkerOutput.ContentItem: Codable {
-    /// Reads the object and keeps what the document does not name.
+    /// Decodes the object, including properties that the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: AnyCodingKey.self)
         text = try container.decode(String.self, forKey: "text")
@@ -672,7 +672,7 @@ nonisolated extension WorkerOutput.ContentItem: Codable {
         ])
     }
 
-    /// Writes the properties in the document's order, then the unnamed ones.
+    /// Encodes the named properties in document order, then the others.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(text, forKey: "text")
@@ -688,10 +688,10 @@ nonisolated extension WorkerOutput.ContentItem {
     ///
     /// `#/components/schemas/WorkerOutput/properties/content/items/properties/type`
     public struct TypeModel: ExtensibleEnum {
-        /// The value as it is sent; any value is allowed, so that new ones can be kept.
+        /// The value as sent; unknown values are kept.
         public let rawValue: String
 
-        /// Makes a value, known or not.
+        /// Makes a value, known or unknown.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
@@ -699,7 +699,7 @@ nonisolated extension WorkerOutput.ContentItem {
         /// `output_text`
         public static let outputText = TypeModel(rawValue: "output_text")
 
-        /// The values that the document names.
+        /// The values that the document lists.
         public static let knownValues: [TypeModel] = [
             .outputText
         ]
@@ -713,10 +713,10 @@ nonisolated extension WorkerOutput {
     ///
     /// `#/components/schemas/WorkerOutput/properties/role`
     public struct Role: ExtensibleEnum {
-        /// The value as it is sent; any value is allowed, so that new ones can be kept.
+        /// The value as sent; unknown values are kept.
         public let rawValue: String
 
-        /// Makes a value, known or not.
+        /// Makes a value, known or unknown.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
@@ -724,7 +724,7 @@ nonisolated extension WorkerOutput {
         /// `assistant`
         public static let assistant = Role(rawValue: "assistant")
 
-        /// The values that the document names.
+        /// The values that the document lists.
         public static let knownValues: [Role] = [
             .assistant
         ]
@@ -738,10 +738,10 @@ nonisolated extension WorkerOutput {
     ///
     /// `#/components/schemas/WorkerOutput/properties/status`
     public struct Status: ExtensibleEnum {
-        /// The value as it is sent; any value is allowed, so that new ones can be kept.
+        /// The value as sent; unknown values are kept.
         public let rawValue: String
 
-        /// Makes a value, known or not.
+        /// Makes a value, known or unknown.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
@@ -749,7 +749,7 @@ nonisolated extension WorkerOutput {
         /// `completed`
         public static let completed = Status(rawValue: "completed")
 
-        /// The values that the document names.
+        /// The values that the document lists.
         public static let knownValues: [Status] = [
             .completed
         ]
@@ -763,10 +763,10 @@ nonisolated extension WorkerOutput {
     ///
     /// `#/components/schemas/WorkerOutput/properties/type`
     public struct TypeModel: ExtensibleEnum {
-        /// The value as it is sent; any value is allowed, so that new ones can be kept.
+        /// The value as sent; unknown values are kept.
         public let rawValue: String
 
-        /// Makes a value, known or not.
+        /// Makes a value, known or unknown.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
@@ -774,7 +774,7 @@ nonisolated extension WorkerOutput {
         /// `message`
         public static let message = TypeModel(rawValue: "message")
 
-        /// The values that the document names.
+        /// The values that the document lists.
         public static let knownValues: [TypeModel] = [
             .message
         ]
@@ -795,7 +795,7 @@ nonisolated public struct WorkerSource: Hashable, Sendable {
     public var type: TypeModel
     /// Where the source is.
     public var url: String
-    /// Properties that the document does not name, kept as they came and written back.
+    /// Properties that the document does not name; they are kept and encoded again.
     public var additionalProperties: [String: JSONValue]
 
     /// Makes a value from its properties.
@@ -815,7 +815,7 @@ nonisolated public struct WorkerSource: Hashable, Sendable {
 }
 
 nonisolated extension WorkerSource: Codable {
-    /// Reads the object and keeps what the document does not name.
+    /// Decodes the object, including properties that the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: AnyCodingKey.self)
         id = try container.decode(String.self, forKey: "id")
@@ -830,7 +830,7 @@ nonisolated extension WorkerSource: Codable {
         ])
     }
 
-    /// Writes the properties in the document's order, then the unnamed ones.
+    /// Encodes the named properties in document order, then the others.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(id, forKey: "id")
@@ -848,10 +848,10 @@ nonisolated extension WorkerSource {
     ///
     /// `#/components/schemas/WorkerSource/properties/type`
     public struct TypeModel: ExtensibleEnum {
-        /// The value as it is sent; any value is allowed, so that new ones can be kept.
+        /// The value as sent; unknown values are kept.
         public let rawValue: String
 
-        /// Makes a value, known or not.
+        /// Makes a value, known or unknown.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
@@ -859,7 +859,7 @@ nonisolated extension WorkerSource {
         /// `url`
         public static let url = TypeModel(rawValue: "url")
 
-        /// The values that the document names.
+        /// The values that the document lists.
         public static let knownValues: [TypeModel] = [
             .url
         ]
@@ -890,7 +890,7 @@ nonisolated public struct CreateSchedule: Hashable, Sendable {
     ///
     /// Default: `standard`.
     public var budget: Budget?
-    /// Properties that the document does not name, kept as they came and written back.
+    /// Properties that the document does not name; they are kept and encoded again.
     public var additionalProperties: [String: JSONValue]
 
     /// Makes a value from its properties.
@@ -908,7 +908,7 @@ nonisolated public struct CreateSchedule: Hashable, Sendable {
 }
 
 nonisolated extension CreateSchedule: Codable {
-    /// Reads the object and keeps what the document does not name.
+    /// Decodes the object, including properties that the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: AnyCodingKey.self)
         input = try container.decode(String.self, forKey: "input")
@@ -921,7 +921,7 @@ nonisolated extension CreateSchedule: Codable {
         ])
     }
 
-    /// Writes the properties in the document's order, then the unnamed ones.
+    /// Encodes the named properties in document order, then the others.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(input, forKey: "input")
@@ -941,9 +941,9 @@ nonisolated public struct ScheduledWhen: Hashable, Sendable {
     public var date: Date
     /// The kind of schedule.
     public var type: String
-    /// Properties that the document does not name, kept as they came and written back.
+    /// Properties that the document does not name; they are kept and encoded again.
     public var additionalProperties: [String: JSONValue]
-    /// How dates and the like were written, so that they are written back in their form.
+    /// The original encodings of dates and data, used when the value is encoded again.
     private var _forms = OriginalEncodings()
 
     /// Makes a value from its properties.
@@ -959,7 +959,7 @@ nonisolated public struct ScheduledWhen: Hashable, Sendable {
 }
 
 nonisolated extension ScheduledWhen: Codable {
-    /// Reads the object and keeps what the document does not name.
+    /// Decodes the object, including properties that the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: AnyCodingKey.self)
         date = try container.decodeCustomCodable(Date.self, forKey: "date", keeping: &_forms)
@@ -970,7 +970,7 @@ nonisolated extension ScheduledWhen: Codable {
         ])
     }
 
-    /// Writes the properties in the document's order, then the unnamed ones.
+    /// Encodes the named properties in document order, then the others.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encodeCustomCodable(date, forKey: "date", as: _forms)
@@ -991,7 +991,7 @@ nonisolated public struct DelayedWhen: Hashable, Sendable {
     public var delayInSeconds: Int
     /// The kind of schedule.
     public var type: String
-    /// Properties that the document does not name, kept as they came and written back.
+    /// Properties that the document does not name; they are kept and encoded again.
     public var additionalProperties: [String: JSONValue]
 
     /// Makes a value from its properties.
@@ -1007,7 +1007,7 @@ nonisolated public struct DelayedWhen: Hashable, Sendable {
 }
 
 nonisolated extension DelayedWhen: Codable {
-    /// Reads the object and keeps what the document does not name.
+    /// Decodes the object, including properties that the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: AnyCodingKey.self)
         delayInSeconds = try container.decode(Int.self, forKey: "delayInSeconds")
@@ -1018,7 +1018,7 @@ nonisolated extension DelayedWhen: Codable {
         ])
     }
 
-    /// Writes the properties in the document's order, then the unnamed ones.
+    /// Encodes the named properties in document order, then the others.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(delayInSeconds, forKey: "delayInSeconds")
@@ -1040,7 +1040,7 @@ nonisolated public struct CronWhen: Hashable, Sendable {
     public var cron: String
     /// The kind of schedule.
     public var type: String
-    /// Properties that the document does not name, kept as they came and written back.
+    /// Properties that the document does not name; they are kept and encoded again.
     public var additionalProperties: [String: JSONValue]
 
     /// Makes a value from its properties.
@@ -1056,7 +1056,7 @@ nonisolated public struct CronWhen: Hashable, Sendable {
 }
 
 nonisolated extension CronWhen: Codable {
-    /// Reads the object and keeps what the document does not name.
+    /// Decodes the object, including properties that the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: AnyCodingKey.self)
         cron = try container.decode(String.self, forKey: "cron")
@@ -1067,7 +1067,7 @@ nonisolated extension CronWhen: Codable {
         ])
     }
 
-    /// Writes the properties in the document's order, then the unnamed ones.
+    /// Encodes the named properties in document order, then the others.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(cron, forKey: "cron")
@@ -1088,7 +1088,7 @@ nonisolated public struct IntervalWhen: Hashable, Sendable {
     public var intervalSeconds: Int
     /// The kind of schedule.
     public var type: String
-    /// Properties that the document does not name, kept as they came and written back.
+    /// Properties that the document does not name; they are kept and encoded again.
     public var additionalProperties: [String: JSONValue]
 
     /// Makes a value from its properties.
@@ -1104,7 +1104,7 @@ nonisolated public struct IntervalWhen: Hashable, Sendable {
 }
 
 nonisolated extension IntervalWhen: Codable {
-    /// Reads the object and keeps what the document does not name.
+    /// Decodes the object, including properties that the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: AnyCodingKey.self)
         intervalSeconds = try container.decode(Int.self, forKey: "intervalSeconds")
@@ -1115,7 +1115,7 @@ nonisolated extension IntervalWhen: Codable {
         ])
     }
 
-    /// Writes the properties in the document's order, then the unnamed ones.
+    /// Encodes the named properties in document order, then the others.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(intervalSeconds, forKey: "intervalSeconds")
@@ -1140,9 +1140,9 @@ nonisolated public struct ScheduledWorkerSchedule: Hashable, Sendable {
     public var nextRunAt: Date
     /// The kind of schedule.
     public var type: String
-    /// Properties that the document does not name, kept as they came and written back.
+    /// Properties that the document does not name; they are kept and encoded again.
     public var additionalProperties: [String: JSONValue]
-    /// How dates and the like were written, so that they are written back in their form.
+    /// The original encodings of dates and data, used when the value is encoded again.
     private var _forms = OriginalEncodings()
 
     /// Makes a value from its properties.
@@ -1164,7 +1164,7 @@ nonisolated public struct ScheduledWorkerSchedule: Hashable, Sendable {
 }
 
 nonisolated extension ScheduledWorkerSchedule: Codable {
-    /// Reads the object and keeps what the document does not name.
+    /// Decodes the object, including properties that the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: AnyCodingKey.self)
         id = try container.decode(String.self, forKey: "id")
@@ -1181,7 +1181,7 @@ nonisolated extension ScheduledWorkerSchedule: Codable {
         ])
     }
 
-    /// Writes the properties in the document's order, then the unnamed ones.
+    /// Encodes the named properties in document order, then the others.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(id, forKey: "id")
@@ -1211,9 +1211,9 @@ nonisolated public struct DelayedWorkerSchedule: Hashable, Sendable {
     public var nextRunAt: Date
     /// The kind of schedule.
     public var type: String
-    /// Properties that the document does not name, kept as they came and written back.
+    /// Properties that the document does not name; they are kept and encoded again.
     public var additionalProperties: [String: JSONValue]
-    /// How dates and the like were written, so that they are written back in their form.
+    /// The original encodings of dates and data, used when the value is encoded again.
     private var _forms = OriginalEncodings()
 
     /// Makes a value from its properties.
@@ -1237,7 +1237,7 @@ nonisolated public struct DelayedWorkerSchedule: Hashable, Sendable {
 }
 
 nonisolated extension DelayedWorkerSchedule: Codable {
-    /// Reads the object and keeps what the document does not name.
+    /// Decodes the object, including properties that the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: AnyCodingKey.self)
         id = try container.decode(String.self, forKey: "id")
@@ -1256,7 +1256,7 @@ nonisolated extension DelayedWorkerSchedule: Codable {
         ])
     }
 
-    /// Writes the properties in the document's order, then the unnamed ones.
+    /// Encodes the named properties in document order, then the others.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(id, forKey: "id")
@@ -1287,9 +1287,9 @@ nonisolated public struct CronWorkerSchedule: Hashable, Sendable {
     public var nextRunAt: Date
     /// The kind of schedule.
     public var type: String
-    /// Properties that the document does not name, kept as they came and written back.
+    /// Properties that the document does not name; they are kept and encoded again.
     public var additionalProperties: [String: JSONValue]
-    /// How dates and the like were written, so that they are written back in their form.
+    /// The original encodings of dates and data, used when the value is encoded again.
     private var _forms = OriginalEncodings()
 
     /// Makes a value from its properties.
@@ -1313,7 +1313,7 @@ nonisolated public struct CronWorkerSchedule: Hashable, Sendable {
 }
 
 nonisolated extension CronWorkerSchedule: Codable {
-    /// Reads the object and keeps what the document does not name.
+    /// Decodes the object, including properties that the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: AnyCodingKey.self)
         id = try container.decode(String.self, forKey: "id")
@@ -1332,7 +1332,7 @@ nonisolated extension CronWorkerSchedule: Codable {
         ])
     }
 
-    /// Writes the properties in the document's order, then the unnamed ones.
+    /// Encodes the named properties in document order, then the others.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(id, forKey: "id")
@@ -1363,9 +1363,9 @@ nonisolated public struct IntervalWorkerSchedule: Hashable, Sendable {
     public var nextRunAt: Date
     /// The kind of schedule.
     public var type: String
-    /// Properties that the document does not name, kept as they came and written back.
+    /// Properties that the document does not name; they are kept and encoded again.
     public var additionalProperties: [String: JSONValue]
-    /// How dates and the like were written, so that they are written back in their form.
+    /// The original encodings of dates and data, used when the value is encoded again.
     private var _forms = OriginalEncodings()
 
     /// Makes a value from its properties.
@@ -1389,7 +1389,7 @@ nonisolated public struct IntervalWorkerSchedule: Hashable, Sendable {
 }
 
 nonisolated extension IntervalWorkerSchedule: Codable {
-    /// Reads the object and keeps what the document does not name.
+    /// Decodes the object, including properties that the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: AnyCodingKey.self)
         id = try container.decode(String.self, forKey: "id")
@@ -1408,7 +1408,7 @@ nonisolated extension IntervalWorkerSchedule: Codable {
         ])
     }
 
-    /// Writes the properties in the document's order, then the unnamed ones.
+    /// Encodes the named properties in document order, then the others.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(id, forKey: "id")
@@ -1431,7 +1431,7 @@ nonisolated public struct ScheduleList: Hashable, Sendable {
     public var schedules: [WorkerSchedule]
     /// The id of the worker.
     public var workerID: String
-    /// Properties that the document does not name, kept as they came and written back.
+    /// Properties that the document does not name; they are kept and encoded again.
     public var additionalProperties: [String: JSONValue]
 
     /// Makes a value from its properties.
@@ -1447,7 +1447,7 @@ nonisolated public struct ScheduleList: Hashable, Sendable {
 }
 
 nonisolated extension ScheduleList: Codable {
-    /// Reads the object and keeps what the document does not name.
+    /// Decodes the object, including properties that the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: AnyCodingKey.self)
         schedules = try container.decode([WorkerSchedule].self, forKey: "schedules")
@@ -1458,7 +1458,7 @@ nonisolated extension ScheduleList: Codable {
         ])
     }
 
-    /// Writes the properties in the document's order, then the unnamed ones.
+    /// Encodes the named properties in document order, then the others.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(schedules, forKey: "schedules")
@@ -1475,7 +1475,7 @@ nonisolated extension ScheduleList: Codable {
 nonisolated public struct ScheduleCancellation: Hashable, Sendable {
     /// Whether the schedule was cancelled.
     public var cancelled: Bool
-    /// Properties that the document does not name, kept as they came and written back.
+    /// Properties that the document does not name; they are kept and encoded again.
     public var additionalProperties: [String: JSONValue]
 
     /// Makes a value from its properties.
@@ -1489,7 +1489,7 @@ nonisolated public struct ScheduleCancellation: Hashable, Sendable {
 }
 
 nonisolated extension ScheduleCancellation: Codable {
-    /// Reads the object and keeps what the document does not name.
+    /// Decodes the object, including properties that the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: AnyCodingKey.self)
         cancelled = try container.decode(Bool.self, forKey: "cancelled")
@@ -1498,7 +1498,7 @@ nonisolated extension ScheduleCancellation: Codable {
         ])
     }
 
-    /// Writes the properties in the document's order, then the unnamed ones.
+    /// Encodes the named properties in document order, then the others.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(cancelled, forKey: "cancelled")
@@ -1514,7 +1514,7 @@ nonisolated extension ScheduleCancellation: Codable {
 nonisolated public struct ErrorResponse: Hashable, Sendable {
     /// What went wrong, in words meant for people.
     public var error: String
-    /// Properties that the document does not name, kept as they came and written back.
+    /// Properties that the document does not name; they are kept and encoded again.
     public var additionalProperties: [String: JSONValue]
 
     /// Makes a value from its properties.
@@ -1528,7 +1528,7 @@ nonisolated public struct ErrorResponse: Hashable, Sendable {
 }
 
 nonisolated extension ErrorResponse: Codable {
-    /// Reads the object and keeps what the document does not name.
+    /// Decodes the object, including properties that the document does not name.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: AnyCodingKey.self)
         error = try container.decode(String.self, forKey: "error")
@@ -1537,7 +1537,7 @@ nonisolated extension ErrorResponse: Codable {
         ])
     }
 
-    /// Writes the properties in the document's order, then the unnamed ones.
+    /// Encodes the named properties in document order, then the others.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: AnyCodingKey.self)
         try container.encode(error, forKey: "error")

@@ -2,6 +2,6 @@
 
 #if !REEXPORTS_GENERATED
 
-// What large documents need this file for stands elsewhere in this one.
+// Intentionally empty: SwiftPM requires every declared output.
 
 #endif

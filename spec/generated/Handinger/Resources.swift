@@ -15,7 +15,7 @@ import Foundation
 nonisolated extension HandingerClient {
     /// Create workers, instruct them, follow their progress and fetch what they made.
     public struct Workers: Sendable {
-        /// The engine that every call goes through.
+        /// The client that sends every request.
         public let api: APIClient
     }
 
@@ -319,7 +319,7 @@ nonisolated extension HandingerClient.Workers {
 nonisolated extension HandingerClient.Workers {
     /// Manage future and recurring instructions of a worker.
     public struct Schedules: Sendable {
-        /// The engine that every call goes through.
+        /// The client that sends every request.
         public let api: APIClient
     }
 

@@ -27,7 +27,7 @@ nonisolated public enum When: Hashable, Sendable {
     case cron(CronWhen)
     /// `IntervalWhen`
     case interval(IntervalWhen)
-    /// A member that this version does not know, kept whole.
+    /// A member unknown to this version, kept as JSON.
     case unknown(JSONValue)
 }
 
@@ -91,7 +91,7 @@ nonisolated extension When {
 }
 
 nonisolated extension When: Codable {
-    /// Reads the member that `type` names.
+    /// Decodes the member that `type` selects.
     public init(from decoder: any Decoder) throws {
         switch try decoder.discriminator("type") {
         case "scheduled": self = .scheduled(try ScheduledWhen(from: decoder))
@@ -102,7 +102,7 @@ nonisolated extension When: Codable {
         }
     }
 
-    /// Writes the member as it is; an unknown one as it came.
+    /// Encodes the member; an unknown member is encoded as it was received.
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .scheduled(let member): try member.encode(to: encoder)
@@ -131,7 +131,7 @@ nonisolated public enum WorkerSchedule: Hashable, Sendable {
     case cron(CronWorkerSchedule)
     /// `IntervalWorkerSchedule`
     case interval(IntervalWorkerSchedule)
-    /// A member that this version does not know, kept whole.
+    /// A member unknown to this version, kept as JSON.
     case unknown(JSONValue)
 }
 
@@ -277,7 +277,7 @@ nonisolated extension WorkerSchedule {
 }
 
 nonisolated extension WorkerSchedule: Codable {
-    /// Reads the member that `type` names.
+    /// Decodes the member that `type` selects.
     public init(from decoder: any Decoder) throws {
         switch try decoder.discriminator("type") {
         case "scheduled": self = .scheduled(try ScheduledWorkerSchedule(from: decoder))
@@ -288,7 +288,7 @@ nonisolated extension WorkerSchedule: Codable {
         }
     }
 
-    /// Writes the member as it is; an unknown one as it came.
+    /// Encodes the member; an unknown member is encoded as it was received.
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .scheduled(let member): try member.encode(to: encoder)

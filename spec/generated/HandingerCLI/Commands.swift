@@ -11,7 +11,7 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// The commands of the API, one group a resource.
+/// The commands of the API, one group per resource.
 enum APICommands {
     static let all: [any ParsableCommand.Type] = [WorkersCommands.self]
 }

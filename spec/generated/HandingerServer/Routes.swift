@@ -9,7 +9,7 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// One function an operation; the router calls it with decoded and checked input.
+/// One method per operation; the router calls it with decoded and validated input.
 protocol APIHandlers: Sendable {
     // MARK: - workers.create
 
@@ -92,7 +92,7 @@ protocol APIHandlers: Sendable {
 }
 
 extension Route {
-    /// Every route of the document, in its order.
+    /// Every route of the document, in document order.
     static func all(_ handlers: some APIHandlers) -> [Route] {
         [
             Route(
@@ -241,7 +241,7 @@ extension Route {
     }
 }
 
-/// What requests must look like, from the schemas of the document.
+/// Validation schemas for requests, from the schemas of the document.
 enum Schemas {
     static let createWorker: ValueSchema = .object(
         properties: [

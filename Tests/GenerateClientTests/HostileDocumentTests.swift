@@ -194,7 +194,6 @@ import Testing
         Hostile(name: "a row of allOf", message: "the parts of 'allOf' together have more than") {
             row($0) { #"{"allOf": [\#($1), {"properties": {"p\#($0)": {"type": "string"}}}]}"# }
         },
-        // From enough components for the document to be divided between threads, whose stacks are smaller.
         Hostile(name: "a row of allOf that is no component", message: "the parts of 'allOf' together have more than") {
             count in
             let count = max(20_000, count)

@@ -195,19 +195,16 @@ import Testing
         )
     }
 
-    /// Paths and schemas are read while the text below them still is, where anchors may stand.
-    @Test func readingEarlyFindsTheSame() throws {
-        let text = """
-            openapi: 3.1.0
-            info: {title: T, version: '1'}
+    @Test func anchorsMayStandBelowTheirReferences() throws {
+        let reading = Reading.body(
+            """
             paths:
               /a: {get: {responses: {200: {description: d, content: {application/json: {schema: {$ref: '#a'}}}}}}}
             components: {schemas: {S: {$ref: '#a'}, A: {$anchor: a}}}
             """
-        var diagnostics = DiagnosticList()
-        let file = SourceFile(name: "x", bytes: Array(text.utf8))
-        let document = try #require(Document.read(file, diagnostics: &diagnostics))
-        #expect(diagnostics.isEmpty, "\(diagnostics.sorted)")
+        )
+        #expect(reading.remarks == [])
+        let document = try #require(reading.document)
         let content = document.paths.first?.item.value?.operations.first?.responses.first?.response.value?.content
         let references = [content?.first?.mediaType.value?.schema, document.components.schemas.first?.value]
         #expect(

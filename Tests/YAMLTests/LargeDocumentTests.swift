@@ -2,7 +2,7 @@ import HandingerGeneratorDiagnostics
 import HandingerGeneratorYAML
 import Testing
 
-/// A document of more than 64 KiB is read ahead on another thread, in batches of 1,024 events.
+/// Documents of tens of thousands of events.
 @Suite struct LargeDocumentTests {
     private let entries = (0..<20_000).map { "key\($0): &anchor\($0) value \($0)\n" }.joined()
 

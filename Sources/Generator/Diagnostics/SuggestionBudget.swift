@@ -4,7 +4,7 @@ package struct SuggestionBudget: Sendable {
     /// Pairs of letters, about half a second's worth.
     package static let whole = 500_000_000
 
-    package private(set) var rest = whole
+    private var rest = whole
     /// Whether a search was too much.
     package private(set) var isSpent = false
 
@@ -28,18 +28,6 @@ package struct SuggestionBudget: Sendable {
     /// `; did you mean 'query'?`, or nothing where no candidate is near.
     package mutating func didYouMean(_ text: String, among candidates: @autoclosure () -> [String]) -> String {
         suggestion(for: text, among: candidates()).map { "; did you mean \($0.quoted)?" } ?? ""
-    }
-
-    /// What each of so many parts of the work may cost.
-    package func divided(by count: Int) -> SuggestionBudget {
-        var part = self
-        part.rest /= max(1, count)
-        return part
-    }
-
-    /// Takes what searches elsewhere have cost.
-    package mutating func spend(_ cost: Int) {
-        rest -= cost
     }
 
     /// What a name adds to a search: the product of two is the cost of comparing them. Short names cost something too.

@@ -1,4 +1,3 @@
-internal import HandingerGeneratorDiagnostics
 package import HandingerGeneratorOpenAPI
 
 /// An API as its Swift client shows it: every reference followed, every union decided, every name final.
@@ -16,9 +15,7 @@ package struct API: Sendable {
     package var security: [[SecurityScheme.Kind]]
     /// What the client's initializer takes; empty where nothing in the document asks for a credential.
     package var credentials: [CredentialDeclaration]
-    /// Are put together while what does not need them is written already.
-    package var types: [TypeDeclaration] { deferredTypes.value }
-    let deferredTypes: Deferred<[TypeDeclaration]>
+    package var types: [TypeDeclaration]
     /// The root: what stands directly on the client.
     package var root: Resource
     package var endpoints: [EndpointDeclaration]

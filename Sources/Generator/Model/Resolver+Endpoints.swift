@@ -5,7 +5,7 @@ import HandingerGeneratorYAML
 // Operation → EndpointDeclaration.
 extension Resolver {
     mutating func resolveEndpoints() -> [EndpointDeclaration] {
-        divided(document.paths, at: \.origin.location.line) { $0.declarations(for: $1) }.flatMap(\.self)
+        document.paths.flatMap { declarations(for: $0) }
     }
 
     private mutating func declarations(for entry: PathEntry) -> [EndpointDeclaration] {

@@ -19,10 +19,6 @@ extension Resolver {
             }
         }
         if let target = remoteSchemas[pointer] { return target }
-        guard !isPart else {
-            hasMetRemote = true
-            return nil
-        }
         guard let node = document.root.node(at: pointer) else { return dangling(reference) }
         let schema = Schema.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
         var target = SchemaTarget(schema: schema)
@@ -291,9 +287,7 @@ extension Resolver {
             _ = componentIsNullable(component.name)
             _ = componentType(component.name)
         }
-        _ = divided(document.components.schemas, at: \.origin.location.line) { resolver, component in
-            resolver.declareComponent(component.name, component.value)
-        }
+        for component in document.components.schemas { declareComponent(component.name, component.value) }
         declareRemotes()
     }
 

@@ -6,8 +6,8 @@ extension Resolver {
         let types = graph.kinds.indices.filter { if case .union = graph.kinds[$0] { true } else { false } }
         // What is added to one union no other looks at.
         let start = graph
-        for (type, union) in zip(types, Parallel.map(types, inRunsOf: 64) { completed($0, in: start) }) {
-            if let union { graph.set(.union(union), of: type) }
+        for type in types {
+            if let union = completed(type, in: start) { graph.set(.union(union), of: type) }
         }
     }
 

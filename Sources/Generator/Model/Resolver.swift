@@ -11,18 +11,15 @@ extension API {
     ///   - module: The module that the client will be: no type of the document's takes the name of its client.
     ///   - isLinting: Whether to warn also of what is legal but makes the client worse.
     ///   - describesRequests: Whether to give the shapes of parameters and bodies; else they are ``Shape/any``.
-    ///   - usesAllCores: Whether parts of a large document are resolved at once. It changes nothing but the time.
     package init(
         _ document: Document,
         module: String = "",
         isLinting: Bool = false,
         describesRequests: Bool = true,
-        usesAllCores: Bool = true,
         diagnostics: inout DiagnosticList
     ) {
         var resolver = Resolver(document, module: module, diagnostics: diagnostics)
         resolver.isLinting = isLinting
-        resolver.usesAllCores = usesAllCores
         resolver.describesRequests = describesRequests
         self = resolver.resolve()
         diagnostics = resolver.diagnostics
@@ -35,7 +32,6 @@ struct Resolver {
     var diagnostics: DiagnosticList
     var isLinting = false
     var describesRequests = true
-    var usesAllCores = true
 
     /// By the name in `components/schemas`.
     var components: NameMap<Schema>
@@ -55,10 +51,6 @@ struct Resolver {
     /// Schemas that references reach outside `components/schemas`, by pointer. All but plain ones count as components,
     /// by their pointer: they may hold themselves.
     var remoteSchemas: [JSONPointer: SchemaTarget] = [:]
-    /// Whether this resolves a part of the document on a thread of its own, and whether that led to such a schema: they
-    /// are named in the order of the document, so that all is to be done in turn.
-    var isPart = false
-    var hasMetRemote = false
     /// Where plain references end. They all stand in the document, so that their identity stays their own.
     var resolvedTargets: [ObjectIdentifier: Schema] = [:]
     /// Where rows of references through places that are no components end.
@@ -87,7 +79,7 @@ struct Resolver {
     static let distributionLimit = 3_000
     /// How deep unions inside unions have been followed.
     var nesting = 0
-    /// What is declared at the top level. Each thread that resolves a part of the document has its own.
+    /// The declarations at the top level.
     var top = Scope()
     /// Which schemas requests and responses hold, once it matters.
     var directions: Directions?
@@ -135,7 +127,6 @@ struct Resolver {
         var endpoints = resolveEndpoints()
         declareRemotes()
         let types = typesInDocumentOrder
-        let completed = Deferred(isParallel: usesAllCores) { Self.completed(types) }
         let resources = resourceTree(of: &endpoints)
         Self.nameHeaders(of: &endpoints, beside: types)
         return API(
@@ -146,7 +137,7 @@ struct Resolver {
             serverTemplates: serverTemplates(),
             security: security,
             credentials: credentials(),
-            deferredTypes: completed,
+            types: Self.completed(types),
             root: resources,
             endpoints: endpoints,
             shapes: shapes,

@@ -16,21 +16,10 @@ final class Scope {
     private let outer: Scope?
     /// The last name of ``prefix``.
     private let name: String
-    /// What was declared before this scope began.
-    private let earlier: Scope?
 
     /// The top level.
     init() {
-        (prefix, name, depth, outer, earlier) = ("", "", 0, nil, nil)
-    }
-
-    /// The top level for another thread: it has what the scope has, and what is declared in one is not in the other.
-    ///
-    /// - Parameter scope: Must stay as it is as long as this one is used.
-    init(after scope: Scope) {
-        (prefix, name, depth, outer) = (scope.prefix, scope.name, scope.depth, scope.outer)
-        names = scope.names
-        earlier = scope
+        (prefix, name, depth, outer) = ("", "", 0, nil)
     }
 
     /// The inside of a type of that name.
@@ -39,7 +28,6 @@ final class Scope {
         prefix = scope.qualified(name)
         depth = scope.depth + 1
         outer = depth < Self.depthLimit ? nil : scope
-        earlier = nil
     }
 
     /// The place of a declaration.
@@ -58,15 +46,6 @@ final class Scope {
         for place in places { isFirst[place] = true }
         places += slots.indices.filter { !isFirst[$0] }
         return places.compactMap { slots[$0].declaration }
-    }
-
-    /// Takes over what was declared in a scope after this one, under names that are free here.
-    func take(_ others: [Slot]) {
-        for slot in others {
-            if !names.contains(slot.name) { _ = names.claim(slot.name) }
-            positions[slot.name] = slots.count
-            slots.append(slot)
-        }
     }
 
     /// Takes a name for a type, and the place of its declaration among the others.
@@ -91,7 +70,7 @@ final class Scope {
     }
 
     func declaration(named name: String) -> TypeDeclaration? {
-        positions[name].map { slots[$0].declaration } ?? earlier?.declaration(named: name)
+        positions[name].flatMap { slots[$0].declaration }
     }
 
     func qualified(_ name: String) -> String {

@@ -26,8 +26,7 @@ struct TypeGraph {
         ends.reserveCapacity(count)
         append(types)
         isChanged = Array(repeating: false, count: kinds.count)
-        let graph = self
-        edges = Parallel.map(Array(kinds.indices), inRunsOf: 512) { graph.edges(of: graph.kinds[$0]) }
+        edges = kinds.map { edges(of: $0) }
     }
 
     private static func count(_ types: [TypeDeclaration]) -> Int {

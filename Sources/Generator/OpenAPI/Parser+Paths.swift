@@ -2,16 +2,13 @@ internal import HandingerGeneratorDiagnostics
 internal import HandingerGeneratorYAML
 
 extension Parser {
-    mutating func paths(in object: Object, early: EarlyParser?) -> [PathEntry] {
-        map(map("paths", in: object), early: early?.paths, Self.path)
-    }
-
-    @Sendable
-    static func path(_ parser: inout Parser, _ member: Member) -> PathEntry? {
-        guard !member.key.hasPrefix("x-") else { return nil }
-        guard !member.key.hasPrefix("/") else { return parser.pathEntry(member) }
-        parser.warning("a path must begin with '/'; taken as \(("/" + member.key).quoted)", at: member.origin)
-        return parser.pathEntry(member, path: "/" + member.key)
+    mutating func paths(in object: Object) -> [PathEntry] {
+        map("paths", in: object).compactMap { member in
+            guard !member.key.hasPrefix("x-") else { return nil }
+            guard !member.key.hasPrefix("/") else { return pathEntry(member) }
+            warning("a path must begin with '/'; taken as \(("/" + member.key).quoted)", at: member.origin)
+            return pathEntry(member, path: "/" + member.key)
+        }
     }
 
     mutating func webhooks(in object: Object) -> [PathEntry] {

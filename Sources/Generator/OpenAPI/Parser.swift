@@ -8,10 +8,8 @@ internal import HandingerGeneratorYAML
 struct Parser {
     let version: Document.Version
     var diagnostics: DiagnosticList
-    /// What references call schemas by; nil as long as the document is not read to its end.
-    private let anchors: Anchors?
-    /// Whether a reference calls for one that may stand further down.
-    private(set) var awaitsAnchors = false
+    /// The anchors by which references name schemas.
+    let anchors: Anchors
     /// Anchors whose repetitions have been reported.
     private var usedAnchors: Set<ByteKey> = []
     /// Files that a reference points into, with the first that does; each is reported once, at the end.
@@ -21,7 +19,7 @@ struct Parser {
     /// What is said of an unknown key, by kind of object and key; empty for nothing.
     private var remarks: [ObjectKind.Key: String] = [:]
 
-    init(version: Document.Version, anchors: Anchors?, diagnostics: DiagnosticList) {
+    init(version: Document.Version, anchors: Anchors, diagnostics: DiagnosticList) {
         self.version = version
         self.anchors = anchors
         self.diagnostics = diagnostics
@@ -117,49 +115,6 @@ extension Parser {
     }
 }
 
-// MARK: - Many members
-
-extension Parser {
-    /// Reads a member; nil where nothing of it can be used.
-    typealias Reading<Value> = @Sendable (inout Parser, Member) -> Value?
-
-    /// What `parse` makes of the members, as far as that is not known already.
-    mutating func map<Value: Sendable>(
-        _ members: [Member],
-        early: EarlyParser.Members<Value>?,
-        _ parse: @escaping Reading<Value>
-    ) -> [Value] {
-        guard let early, !early.values.isEmpty else { return parallelMap(members, parse) }
-        take(early.parser)
-        return members.compactMap { early.values[$0.origin.location] ?? parse(&self, $0) }
-    }
-
-    /// What `parse` makes of the members, on all cores where they are many: neither needs what another is.
-    private mutating func parallelMap<Value: Sendable>(
-        _ members: [Member],
-        _ parse: @escaping Reading<Value>
-    ) -> [Value] {
-        guard members.count >= 64 else { return members.compactMap { parse(&self, $0) } }
-        // More parts than cores, because some are larger than others.
-        let size = (members.count + 15) / 16
-        let parts = stride(from: 0, to: members.count, by: size).map { members[$0..<min($0 + size, members.count)] }
-        let (version, anchors) = (version, anchors)
-        let results = Parallel.map(parts) { part in
-            var parser = Parser(version: version, anchors: anchors, diagnostics: DiagnosticList())
-            let values = part.compactMap { parse(&parser, $0) }
-            return (values, parser)
-        }
-        for (_, parser) in results { take(parser) }
-        return results.flatMap(\.0)
-    }
-
-    /// What another parser has to say.
-    private mutating func take(_ other: Parser) {
-        diagnostics.formUnion(other.diagnostics)
-        otherDocuments.merge(other.otherDocuments) { first, _ in first }
-    }
-}
-
 // MARK: - References
 
 extension Parser {
@@ -193,10 +148,6 @@ extension Parser {
     /// Reads a `$dynamicRef` within the document; nil after a warning where it leads nowhere.
     mutating func dynamicReference(_ entry: Mapping.Entry, at pointer: JSONPointer, siblings: Node) -> Reference? {
         guard let text = entry.value.string else { return nil }
-        guard let anchors else {
-            awaitsAnchors = true
-            return nil
-        }
         let origin = Origin(location: entry.value.location, pointer: pointer.appending(entry.key))
         var target: JSONPointer?
         var fix = "add it or correct the reference"
@@ -243,19 +194,15 @@ extension Parser {
             return nil
         }
         if let pointer = pointer(inFragment: text.dropFirst()) { return pointer }
-        if isInSchema, let name = percentDecoded(text.dropFirst()), !name.hasPrefix("/") {
-            guard let anchors else {
-                awaitsAnchors = true
-                return nil
-            }
-            if !anchors.isEmpty { return schema(called: name, anchors, origin) }
+        if isInSchema, let name = percentDecoded(text.dropFirst()), !name.hasPrefix("/"), !anchors.isEmpty {
+            return schema(called: name, origin)
         }
         error("the reference \(text.quoted) is no JSON pointer; write it as '#/components/schemas/Name'", at: origin)
         return nil
     }
 
     /// Where the schema stands that has the anchor.
-    private mutating func schema(called name: String, _ anchors: Anchors, _ origin: Origin) -> JSONPointer? {
+    private mutating func schema(called name: String, _ origin: Origin) -> JSONPointer? {
         guard let anchor = anchors.anchor(named: name, at: origin.location) else {
             let fix =
                 anchors.suggestion(for: name).map { "did you mean \(("#" + $0).quoted)?" }

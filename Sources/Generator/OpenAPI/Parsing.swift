@@ -8,23 +8,10 @@ extension Document {
     /// Otherwise returns what could be read, so that later stages find their problems in the same run; whether the
     /// document is sound, `diagnostics` says.
     package static func parse(_ root: Node, diagnostics: inout DiagnosticList) -> Document? {
-        parse(root, early: nil, diagnostics: &diagnostics)
-    }
-
-    /// Reads a document from its file: as ``parse(_:diagnostics:)`` of what the YAML comes to, but the paths and schemas
-    /// are read while the text below them still is.
-    package static func read(_ file: SourceFile, diagnostics: inout DiagnosticList) -> Document? {
-        let early = EarlyParser()
-        let root = Composer.compose(file, diagnostics: &diagnostics) { early.parse($1, in: $0) }
-        return root.flatMap { parse($0, early: early, diagnostics: &diagnostics) }
-    }
-
-    private static func parse(_ root: Node, early: EarlyParser?, diagnostics: inout DiagnosticList) -> Document? {
         guard let version = Version.parse(root, diagnostics: &diagnostics) else { return nil }
         let anchors = Anchors(in: root)
-        early?.dropWhatAwaitsAnchors()
         var parser = Parser(version: version, anchors: anchors, diagnostics: diagnostics)
-        let parsed = parser.document(root, early: early, anchors: anchors)
+        let parsed = parser.document(root)
         diagnostics = parser.allDiagnostics()
         guard var document = parsed else { return nil }
         Validation.complete(&document, diagnostics: &diagnostics)

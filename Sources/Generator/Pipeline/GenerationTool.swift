@@ -2,6 +2,7 @@ import HandingerGeneratorDiagnostics
 import HandingerGeneratorEmitter
 package import HandingerGeneratorModel
 package import HandingerGeneratorOpenAPI
+import HandingerGeneratorYAML
 
 #if canImport(Darwin)
 import Darwin
@@ -34,8 +35,7 @@ package enum GenerationTool {
     ///
     /// - Parameter subcommands: What else the tool can do than generate, by name.
     package static func main(_ subcommands: [String: any Subcommand.Type] = [:]) -> Never {
-        Heap.prepare()
-        let isStarted = DeepThread.start(stackSize: stackSize) {
+        let isStarted = LargeStackThread.start(stackSize: stackSize) {
             work(subcommands)
             exit(0)
         }
@@ -147,7 +147,8 @@ package enum GenerationTool {
         if let name { file = SourceFile(name: name, bytes: file.bytes) }
         var diagnostics = DiagnosticList()
         var result: Loaded?
-        if let document = Document.read(file, diagnostics: &diagnostics) {
+        let root = Composer.compose(file, diagnostics: &diagnostics)
+        if let document = root.flatMap({ Document.parse($0, diagnostics: &diagnostics) }) {
             let api = API(
                 document,
                 module: module,

@@ -6,14 +6,10 @@ package import HandingerGeneratorDiagnostics
 /// run; a fault of syntax and a limit end it.
 package struct Composer: ~Copyable {
     /// The root of the document, or nil where `diagnostics` has got an error.
-    ///
-    /// - Parameter onMember: Is called with each member of the root, of a mapping in it and of a mapping in that, as
-    ///   soon as the member is there, and with the keys that lead to its mapping. What is to come may still be wrong.
     package static func compose(
         _ file: SourceFile,
         limits: Limits = Limits(),
-        diagnostics: inout DiagnosticList,
-        onMember: ((_ outer: [String], _ member: Mapping.Entry) -> Void)? = nil
+        diagnostics: inout DiagnosticList
     ) -> Node? {
         guard file.bytes.count <= limits.documentBytes else {
             diagnostics.error(
@@ -34,7 +30,7 @@ package struct Composer: ~Copyable {
             diagnostics.error(problem.message, at: problem.location, JSONPointer())
             return nil
         }
-        var composer = Composer(PreparedText(text), limits: limits, onMember: onMember)
+        var composer = Composer(PreparedText(text), limits: limits)
         composer.readAll(text)
         for problem in composer.problems {
             diagnostics.error(problem.message, at: problem.location, problem.pointer)
@@ -63,29 +59,18 @@ package struct Composer: ~Copyable {
     var suggestions = SuggestionBudget()
     var expandedNodeCount = 0
 
-    private let onMember: ((_ outer: [String], _ member: Mapping.Entry) -> Void)?
-    /// How many mappings around a member are told of it at most.
-    private static let deepestMember = 3
-
-    private init(
-        _ prepared: PreparedText,
-        limits: Limits,
-        onMember: ((_ outer: [String], _ member: Mapping.Entry) -> Void)?
-    ) {
+    private init(_ prepared: PreparedText, limits: Limits) {
         self.prepared = prepared
         self.limits = limits
-        self.onMember = onMember
     }
 
     private mutating func readAll(_ text: SourceText) {
         do {
-            var reader = try EventReader(prepared.text)
-            var batch = EventBatch()
+            var parser = try EventParser(prepared.text)
             while true {
-                reader.read(into: &batch)
-                for event in batch.events { try handle(event, batch) }
-                if let fault = batch.fault { throw fault }
-                if batch.isLast { return }
+                let event = try parser.next()
+                try handle(event)
+                if case .streamEnd = event.kind { return }
             }
         } catch let fault as ParserFault {
             let problem = SyntaxProblem(fault, in: text) { prepared.place($0) }
@@ -95,7 +80,7 @@ package struct Composer: ~Copyable {
         }
     }
 
-    private mutating func handle(_ event: Event, _ batch: EventBatch) throws {
+    private mutating func handle(_ event: Event) throws {
         let location = prepared.place(event.location)
         switch event.kind {
         case .streamStart, .documentEnd:
@@ -106,13 +91,13 @@ package struct Composer: ~Copyable {
             }
         case .streamEnd:
             if root == nil, problems.isEmpty { report("the document is empty", at: .start) }
-        case .alias:
-            try add(resolveAlias(batch.text(of: event), at: location))
-        case .scalar(let style):
+        case .alias(let name):
+            try add(resolveAlias(name, at: location))
+        case .scalar(let raw, let style):
             try countNode(at: location)
-            let text = restore(batch.text(of: event), style: style, at: location)
+            let text = restore(raw, style: style, at: location)
             let isPlain = style == .plain
-            guard let properties = batch.properties(of: event) else {
+            guard let properties = event.properties else {
                 // As nearly all are. What a key would mean as a value is not asked.
                 try add(
                     Node(isPlain ? ScalarResolution.resolve(text) : .string(text), at: location),
@@ -127,9 +112,9 @@ package struct Composer: ~Copyable {
             if let name = properties.anchor { anchors[name] = Anchor(id: newAnchorID(), built: built) }
             try add(built)
         case .sequenceStart:
-            try open(.sequence(start: nodes.count), batch.properties(of: event), at: location)
+            try open(.sequence(start: nodes.count), event.properties, at: location)
         case .mappingStart:
-            try open(.mapping(start: entries.count), batch.properties(of: event), at: location)
+            try open(.mapping(start: entries.count), event.properties, at: location)
         case .collectionEnd:
             try close()
         }
@@ -215,13 +200,7 @@ extension Composer {
             if let key = frames[last].key {
                 frames[last].key = nil
                 guard key.isKept else { return }
-                let entry = Mapping.Entry(key: key.text, keyLocation: key.location, value: node())
-                if frames.count <= Self.deepestMember, let onMember {
-                    // In a list there is no key.
-                    let outer = frames.dropLast().compactMap(\.key?.text)
-                    if outer.count == last { onMember(outer, entry) }
-                }
-                entries.push(entry)
+                entries.push(Mapping.Entry(key: key.text, keyLocation: key.location, value: node()))
             } else {
                 frames[last].key = try key(text, isPlain: isPlain, at: place, in: last, start: start)
             }

@@ -1,9 +1,8 @@
 import HandingerGeneratorModel
 
-// The structures of the headers that responses have. Their properties are optional whether the document requires the
-// headers or not.
+// Structures of response headers. All their properties are optional, even for required headers.
 extension Comparison {
-    mutating func compareHeaders(_ a: Side.Method, _ b: Side.Method) {
+    mutating func compareHeaders(_ a: APISnapshot.Method, _ b: APISnapshot.Method) {
         let (was, is_) = (a.endpoint, b.endpoint)
         switch (was.headersName, is_.headersName) {
         case (nil, nil):
@@ -78,7 +77,7 @@ extension Comparison {
             let reason = "code that reads it was written for the old type"
             add(.breaking, .changed, symbol, text, because: reason, old: old, new: new)
         }
-        // Names of headers know no capitals (RFC 9110, section 5.1).
+        // Header field names are case-insensitive (RFC 9110, section 5.1).
         if was.wireName.lowercased() != is_.wireName.lowercased() {
             add(.wire, .changed, symbol, "is `\(is_.wireName)` and was `\(was.wireName)`", old: old, new: new)
         }

@@ -1,7 +1,7 @@
 import HandingerGeneratorModel
 import HandingerGeneratorOpenAPI
 
-// Methods, and the requests behind them.
+// Methods and their requests.
 extension Comparison {
     mutating func compareOperations() {
         var paired: Set<String> = []
@@ -35,8 +35,8 @@ extension Comparison {
         }
     }
 
-    /// The same request under another name.
-    private func renamed(_ method: Side.Method) -> Side.Method? {
+    /// Returns the method with the same request under another name.
+    private func renamed(_ method: APISnapshot.Method) -> APISnapshot.Method? {
         new.methods.first { other in
             let (a, b) = (method.endpoint, other.endpoint)
             guard a.httpMethod == b.httpMethod, a.pathTemplate == b.pathTemplate else { return false }
@@ -45,7 +45,7 @@ extension Comparison {
         }
     }
 
-    private mutating func compare(_ a: Side.Method, _ b: Side.Method) {
+    private mutating func compare(_ a: APISnapshot.Method, _ b: APISnapshot.Method) {
         let arguments = ArgumentChanges(from: a.endpoint.arguments, to: b.endpoint.arguments, renames)
         for finding in arguments.findings {
             add(
@@ -90,7 +90,7 @@ extension Comparison {
         return properties.contains { $0.name == name }
     }
 
-    private func place(of argument: String, in method: Side.Method) -> SpecPath {
+    private func place(of argument: String, in method: APISnapshot.Method) -> SpecPath {
         let pointer = method.endpoint.documentation.pointer
         if let parameter = method.endpoint.parameters.first(where: { $0.name == argument }) {
             return .parameter(parameter.wireName, in: parameter.place.rawValue, of: pointer)
@@ -111,8 +111,8 @@ extension Comparison {
         return response
     }
 
-    /// Returns whether programs break.
-    private mutating func compareResult(_ a: Side.Method, _ b: Side.Method) -> Bool {
+    /// Returns whether the change is breaking.
+    private mutating func compareResult(_ a: APISnapshot.Method, _ b: APISnapshot.Method) -> Bool {
         let (was, is_) = (a.endpoint.response, b.endpoint.response)
         let places = (
             SpecPath.field("responses", of: a.endpoint.documentation.pointer),
@@ -143,8 +143,8 @@ extension Comparison {
         return true
     }
 
-    /// The function that makes the request value may change where the method does not.
-    private mutating func compareRequestFunction(_ a: Side.Method, _ b: Side.Method) {
+    /// The function that builds the request may change although the method does not.
+    private mutating func compareRequestFunction(_ a: APISnapshot.Method, _ b: APISnapshot.Method) {
         let changes = ArgumentChanges(from: a.endpoint.requestArguments, to: b.endpoint.requestArguments, renames)
         var findings = changes.findings.filter { $0.level == .breaking }.map { ($0.text, $0.reason) }
         if a.endpoint.functionName != b.endpoint.functionName {
@@ -158,7 +158,7 @@ extension Comparison {
 
     // MARK: - What is sent
 
-    private mutating func compareRequest(_ a: Side.Method, _ b: Side.Method) {
+    private mutating func compareRequest(_ a: APISnapshot.Method, _ b: APISnapshot.Method) {
         guard a.endpoint.variant == .plain || b.endpoint.variant == .plain else { return }
         let (was, is_) = (a.endpoint, b.endpoint)
         let lines = ("\(was.httpMethod) \(was.pathTemplate)", "\(is_.httpMethod) \(is_.pathTemplate)")
@@ -183,8 +183,8 @@ extension Comparison {
     private mutating func compare(
         _ a: ParameterDeclaration,
         _ b: ParameterDeclaration,
-        _ method: Side.Method,
-        _ other: Side.Method
+        _ method: APISnapshot.Method,
+        _ other: APISnapshot.Method
     ) {
         func sent(_ parameter: ParameterDeclaration) -> String {
             var text = "\(parameter.place.rawValue) `\(parameter.wireName)`"
@@ -206,8 +206,8 @@ extension Comparison {
     private mutating func compare(
         _ a: BodyDeclaration,
         _ b: BodyDeclaration,
-        _ method: Side.Method,
-        _ other: Side.Method
+        _ method: APISnapshot.Method,
+        _ other: APISnapshot.Method
     ) {
         if a.contentType != b.contentType {
             add(

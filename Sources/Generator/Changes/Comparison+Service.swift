@@ -1,6 +1,6 @@
 import HandingerGeneratorModel
 
-// The client as a whole: where it calls, and what it proves itself with.
+// Servers and credentials of the client.
 extension Comparison {
     mutating func compareService() {
         let (a, b) = (old.api, new.api)
@@ -29,7 +29,7 @@ extension Comparison {
             add(.documentation, .changed, "client", "is described in other words", old: info, new: info)
         }
     }
-    /// What the initializer takes.
+    /// Compares the credentials that the initializer takes.
     private mutating func compareCredentials() {
         let (was, is_) = (old.api.credentialArguments, new.api.credentialArguments)
         let place = SpecPath.field("securitySchemes", of: "#/components")
@@ -48,7 +48,7 @@ extension Comparison {
         }
     }
 
-    /// The functions that make the URL of a server with variables.
+    /// Compares the functions that build the URL of a server with variables.
     private mutating func compareServers() {
         let place = SpecPath.field("servers", of: "#")
         func symbol(_ server: ServerDeclaration) -> String {

@@ -8,7 +8,7 @@ extension Comparison {
                 compareDeclared(type)
                 continue
             }
-            // What goes with the type around it is said there.
+            // The change of the parent type covers its nested types.
             guard renames.newNames[name] == nil, new.typesByName[name] != nil else { continue }
             compareDeclared(type)
         }
@@ -253,8 +253,8 @@ extension Comparison {
     }
 }
 
-extension Side {
-    /// The name of the declared type around a nested one.
+extension APISnapshot {
+    /// The qualified name of the parent of a nested type.
     func parent(of type: TypeDeclaration) -> String? {
         guard let dot = type.qualifiedName.lastIndex(of: ".") else { return nil }
         return String(type.qualifiedName[..<dot])

@@ -1,6 +1,6 @@
 import HandingerGeneratorModel
 
-// Unions, once it is known which of their payloads break: what follows from that is not said again.
+// Unions. They are compared after their payloads, whose breaking changes are not repeated.
 extension Comparison {
     mutating func compareUnions() {
         for type in old.types {
@@ -59,7 +59,7 @@ extension Comparison {
         }
     }
 
-    /// The static function beside a case.
+    /// Compares the static function of a case.
     private mutating func compareConvenience(
         _ member: Union.Member,
         _ other: Union.Member,
@@ -91,10 +91,10 @@ extension Comparison {
         }
     }
 
-    /// Members without a tag are tried in turn: an earlier one may take what went to a later one.
+    /// Members without a tag are tried in order, so an earlier member may accept values of a later one.
     private mutating func compareTrials(_ was: Union, _ is_: Union, _ a: TypeDeclaration, _ b: TypeDeclaration) {
         let before = was.trials.map { was.members[$0.member].caseName }
-        // A trial that asks for properties of its own takes nothing that was another's.
+        // A trial with guard properties accepts no value of another member.
         let now = is_.trials.map { (name: is_.members[$0.member].caseName, isGuarded: !$0.properties.isEmpty) }
             .filter { !$0.isGuarded || before.contains($0.name) }.map(\.name)
         guard let lastKept = now.lastIndex(where: before.contains) else { return }
@@ -123,7 +123,7 @@ extension Comparison {
         }
     }
 
-    /// What can be read without looking at the case.
+    /// Compares the properties available on the union itself.
     private mutating func compareShared(_ was: Union, _ is_: Union, _ a: TypeDeclaration, _ b: TypeDeclaration) {
         guard old.usage.isRead(a.qualifiedName) else { return }
         let payloads = was.members.compactMap { $0.type.storedName }

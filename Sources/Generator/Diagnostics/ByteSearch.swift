@@ -7,7 +7,7 @@ internal import Glibc
 #endif
 
 extension UnsafeBufferPointer<UInt8> {
-    /// The first place of a byte, many of them looked at together.
+    /// The first index of a byte, found with `memchr`.
     ///
     /// - Parameter start: At most the number of bytes.
     package func firstIndex(of byte: UInt8, from start: Int = 0, to end: Int? = nil) -> Int? {

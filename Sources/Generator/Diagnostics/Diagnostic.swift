@@ -1,11 +1,11 @@
-/// One thing to say about a document. Data only: ``DiagnosticList`` sorts and prints.
+/// An error or a warning about a document. Data only: ``DiagnosticList`` sorts and ``DiagnosticRenderer`` prints.
 package struct Diagnostic: Hashable, Sendable {
     package enum Severity: String, Sendable {
         case error, warning
     }
 
     package var severity: Severity
-    /// What is wrong and what to do, one line without the place.
+    /// The problem and its solution, in one line without the location.
     package var message: String
     package var location: SourceLocation
     package var pointer: JSONPointer
@@ -17,7 +17,7 @@ package struct Diagnostic: Hashable, Sendable {
         self.pointer = pointer
     }
 
-    /// Without the pointer, which may be long and tells hardly more than the place.
+    /// Leaves out the pointer, which may be long and rarely distinguishes two diagnostics at one location.
     package func hash(into hasher: inout Hasher) {
         hasher.combine(severity)
         hasher.combine(message)

@@ -1,4 +1,4 @@
-/// Collects what is said of a document; sorted by place, each thing once.
+/// Collects the diagnostics of a document and removes duplicates.
 package struct DiagnosticList: Sendable {
     private var seen: Set<Diagnostic> = []
 
@@ -16,7 +16,7 @@ package struct DiagnosticList: Sendable {
         seen.formUnion(other.seen)
     }
 
-    /// For those who want no compromise.
+    /// Implements `--strict`.
     package mutating func turnWarningsIntoErrors() {
         seen = Set(
             seen.map { diagnostic in
@@ -30,7 +30,7 @@ package struct DiagnosticList: Sendable {
     package var hasErrors: Bool { seen.contains { $0.severity == .error } }
     package var isEmpty: Bool { seen.isEmpty }
 
-    /// By line, column, severity and text, so that two runs print the same.
+    /// The diagnostics by line, column, severity and text, so that the output is deterministic.
     package var sorted: [Diagnostic] {
         seen.sorted { a, b in
             if a.location != b.location { return a.location < b.location }

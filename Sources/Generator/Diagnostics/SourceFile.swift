@@ -1,6 +1,6 @@
-/// The bytes of a document and the name to show for it.
+/// The bytes of a document and its name in diagnostics.
 package struct SourceFile: Sendable {
-    /// As the user gave it; a diagnostic starts with it.
+    /// The path as the user gave it.
     package let name: String
     package let bytes: [UInt8]
 

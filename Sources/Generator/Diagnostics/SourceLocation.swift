@@ -1,8 +1,8 @@
-/// A place in a source file: line and column, both counted from 1.
+/// A line and a column of a source file, both counted from 1.
 ///
-/// A column counts Unicode scalars, as compilers and editors do; a byte order mark counts as none.
+/// A column counts Unicode scalars, as compilers and editors do. A byte order mark has no column.
 package struct SourceLocation: Hashable, Sendable, Comparable, CustomStringConvertible {
-    // Every node of a document has one or two: half the width of Int is worth it.
+    // 32 bits: every node of a document stores one or two locations.
     private var storedLine: UInt32
     private var storedColumn: UInt32
 
@@ -24,7 +24,7 @@ package struct SourceLocation: Hashable, Sendable, Comparable, CustomStringConve
     /// The first character of a file.
     package static let start = SourceLocation(line: 1, column: 1)
 
-    /// `line:column`.
+    /// The notation `line:column`.
     package var description: String { "\(line):\(column)" }
 
     package static func < (a: SourceLocation, b: SourceLocation) -> Bool {

@@ -1,5 +1,5 @@
-/// The candidate that was most likely meant: the one with the fewest edits, at most a third of its length.
-/// Of two that are equally near the first counts.
+/// The candidate with the smallest edit distance to the text, which may be at most a third of its length. The first of
+/// several equally near candidates wins.
 package func closestMatch(for text: String, among candidates: some Sequence<String>) -> String? {
     let typed = Word(text)
     var best: (candidate: String, distance: Int)?
@@ -13,15 +13,15 @@ package func closestMatch(for text: String, among candidates: some Sequence<Stri
     return best?.candidate
 }
 
-/// `; did you mean 'query'?`, or nothing where no candidate is near.
+/// Returns `; did you mean 'query'?`, or an empty string if no candidate is near.
 package func didYouMean(_ text: String, among candidates: some Sequence<String>) -> String {
     closestMatch(for: text, among: candidates).map { "; did you mean \($0.quoted)?" } ?? ""
 }
 
-/// How much of a name is compared.
+/// The maximum number of Unicode scalars compared.
 let comparedLength = 200
 
-/// What is compared: the beginning, without regard to case.
+/// The compared prefix of a name, as written and in lower case.
 private struct Word {
     let text: [Unicode.Scalar]
     let folded: [Unicode.Scalar]
@@ -39,12 +39,12 @@ private struct Word {
     }
 }
 
-/// Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). Case does not count,
-/// so that `Query` is near `query`. Returns nil for more than the limit.
+/// The optimal string alignment distance: insertions, deletions, substitutions and transpositions. Ignores case, so
+/// that `Query` is near `query`. Returns nil if the distance exceeds the limit.
 private func editDistance(_ one: Word, _ other: Word, atMost limit: Int) -> Int? {
     let (a, b) = (one.folded, other.folded)
     guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) <= limit ? max(a.count, b.count) : nil }
-    // Three rows of the table, the oldest of which becomes the next.
+    // Three rows of the table; the oldest is reused for the next.
     var beforePrevious = [Int](repeating: 0, count: b.count + 1)
     var previous = Array(0...b.count)
     var current = beforePrevious
@@ -61,12 +61,12 @@ private func editDistance(_ one: Word, _ other: Word, atMost limit: Int) -> Int?
             current[j] = distance
             least = min(least, distance)
         }
-        // What follows is made of the last two rows, and never less.
+        // Later rows derive from the last two and are never less than their minimum.
         guard min(least, previousLeast) <= limit else { return nil }
         previousLeast = least
         (beforePrevious, previous, current) = (previous, current, beforePrevious)
     }
-    // Two texts that differ in case alone are one edit apart.
+    // Texts that differ only in case count as one edit apart.
     let distance = previous[b.count] == 0 && one.text != other.text ? 1 : previous[b.count]
     return distance <= limit ? distance : nil
 }

@@ -1,18 +1,18 @@
-/// Advice on names within what it may cost in one document: where thousands of names are wrong among thousands, to compare
-/// each with each would take minutes. After a search that is too much there is no more advice.
+/// Suggests names within a budget per document: comparing thousands of wrong names with thousands of candidates would
+/// take minutes. There are no suggestions after the first search that exceeds the budget.
 package struct SuggestionBudget: Sendable {
-    /// Pairs of letters, about half a second's worth.
+    /// Pairs of letters; about half a second.
     package static let whole = 500_000_000
 
     private var rest = whole
-    /// Whether a search was too much.
+    /// Whether a search has exceeded the budget.
     package private(set) var isSpent = false
 
     package init() {}
 
-    /// The candidate that was most likely meant.
+    /// The candidate most likely meant, or nil if none is near or the budget is spent.
     ///
-    /// - Parameter candidates: Not asked for where there is nothing left.
+    /// - Parameter candidates: Evaluated only while the budget lasts.
     package mutating func suggestion(for text: String, among candidates: @autoclosure () -> [String]) -> String? {
         guard !isSpent else { return nil }
         let candidates = candidates()
@@ -25,11 +25,11 @@ package struct SuggestionBudget: Sendable {
         return closestMatch(for: text, among: candidates)
     }
 
-    /// `; did you mean 'query'?`, or nothing where no candidate is near.
+    /// Returns `; did you mean 'query'?`, or an empty string without a suggestion.
     package mutating func didYouMean(_ text: String, among candidates: @autoclosure () -> [String]) -> String {
         suggestion(for: text, among: candidates()).map { "; did you mean \($0.quoted)?" } ?? ""
     }
 
-    /// What a name adds to a search: the product of two is the cost of comparing them. Short names cost something too.
+    /// The cost of comparing two names is the product of their weights. Short names have a minimum weight.
     package static func weight(of name: String) -> Int { min(name.utf8.count, comparedLength) + 16 }
 }

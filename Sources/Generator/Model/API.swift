@@ -1,37 +1,37 @@
 package import HandingerGeneratorOpenAPI
 
-/// An API as its Swift client shows it: every reference followed, every union decided, every name final.
+/// The API as its Swift client presents it: references resolved, unions decided, names final.
 ///
-/// The lists are in document order. An emitter turns this into text without another decision or complaint.
+/// All lists are in document order. The emitter prints this value without further decisions or diagnostics.
 package struct API: Sendable {
     package var title: String
     package var version: String
-    /// Prose of the document's `info`, empty where there is none.
+    /// The description in `info`; empty if there is none.
     package var description: String
-    /// Server URLs with the defaults of their variables filled in; the first is the default.
+    /// Server URLs with the default values of their variables. The first is the client's default.
     package var servers: [String]
-    /// Those of the servers that have variables for the caller to choose.
+    /// The servers with variables.
     package var serverTemplates: [ServerDeclaration]
     package var security: [[SecurityScheme.Kind]]
-    /// What the client's initializer takes; empty where nothing in the document asks for a credential.
+    /// The credentials that the client's initializer takes; empty if the document requires none.
     package var credentials: [CredentialDeclaration]
     package var types: [TypeDeclaration]
-    /// The root: what stands directly on the client.
+    /// The resource of the client itself.
     package var root: Resource
     package var endpoints: [EndpointDeclaration]
-    /// What the components that requests mention allow, by the Swift names of their types.
+    /// The allowed values of components used in requests, by Swift type name.
     package var shapes: [(name: String, shape: Shape)]
     package var examples: [Example]
 }
 
-/// What a doc comment says of a declaration. A class for the reason that ``TypeDeclaration`` is one.
+/// The documentation of a declaration. A class for the same reason as ``TypeDeclaration``.
 package final class Documentation: Sendable {
     package let summary: String
     package let description: String
-    /// The JSON pointer of the object in the document, as `#/components/schemas/Worker`.
+    /// The JSON pointer of the object, such as `#/components/schemas/Worker`.
     package let pointer: String
     package let isDeprecated: Bool
-    /// Facts that the types do not show, one a line: bounds, defaults, formats.
+    /// Facts that the types do not express, one per line: bounds, defaults, formats.
     package let notes: [String]
 
     package init(
@@ -48,7 +48,7 @@ package final class Documentation: Sendable {
         self.notes = notes
     }
 
-    /// The same but for what is given.
+    /// Returns a copy with the given fields replaced.
     package func with(
         description: String? = nil,
         isDeprecated: Bool? = nil,

@@ -1,6 +1,6 @@
 import HandingerGeneratorDiagnostics
 
-/// Values by names of the document.
+/// A dictionary with names of the document as keys.
 struct NameMap<Value> {
     private var values: [ByteKey: Value] = [:]
 
@@ -8,7 +8,7 @@ struct NameMap<Value> {
 
     var count: Int { values.count }
 
-    /// Of several values with one name the first counts.
+    /// Keeps the first of several values with the same name.
     init(_ pairs: some Sequence<(String, Value)>) {
         values.reserveCapacity(pairs.underestimatedCount)
         for (name, value) in pairs where values[ByteKey(name)] == nil { values[ByteKey(name)] = value }

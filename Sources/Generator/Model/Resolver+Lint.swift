@@ -1,23 +1,23 @@
 import HandingerGeneratorDiagnostics
 import HandingerGeneratorOpenAPI
 
-// What is legal and still hurts: said only where it is asked for.
+// Warnings of `--lint`, about valid documents that make a worse client.
 extension Resolver {
-    mutating func remark(_ message: String, _ origin: Origin) {
+    mutating func lint(_ message: String, _ origin: SourceReference) {
         guard isLinting else { return }
         warning(message, origin)
     }
 
-    mutating func remarkOnTrial(_ schema: Schema) {
-        remark(
+    mutating func lintTrials(_ schema: Schema) {
+        lint(
             "the members of this union have to be told apart by trial; add a 'discriminator', or give each a required "
                 + "property with a 'const' of its own",
             schema.origin
         )
     }
 
-    mutating func remark(on operation: OperationObject) {
+    mutating func lint(_ operation: OperationObject) {
         guard operation.summary == nil, operation.description == nil else { return }
-        remark("the operation has neither 'summary' nor 'description'; say what it does", operation.origin)
+        lint("the operation has neither 'summary' nor 'description'; say what it does", operation.origin)
     }
 }

@@ -1,12 +1,12 @@
 /// Unions that are members of unions.
 extension Resolver {
-    /// Takes out what would be tried without end, a member that leads back to its union, and marks the unions that
-    /// others try: to find only an unknown member in one of them is not to fit.
-    static func untangleUnions(in graph: inout TypeGraph) {
+    /// Removes trials of members that lead back to their union, which would recurse forever. Marks unions that others
+    /// try: there, an unknown member means that the value does not fit.
+    static func breakUnionCycles(in graph: inout TypeGraph) {
         let nested = graph.kinds.indices.map { triedUnions(of: $0, in: graph) }
         let tried = Set(nested.lazy.joined().map(\.target))
         guard !tried.isEmpty else { return }
-        let circular = closingEdges(of: nested)
+        let circular = backEdges(of: nested)
         for type in graph.kinds.indices {
             guard case .union(var union) = graph.kinds[type] else { continue }
             union.isTried = tried.contains(type)
@@ -18,7 +18,7 @@ extension Resolver {
         }
     }
 
-    /// The members that reading a union tries or chooses and that are unions themselves.
+    /// The members of a union that decoding may try and that are unions themselves.
     private static func triedUnions(of type: Int, in graph: TypeGraph) -> [TypeGraph.Edge] {
         guard case .union(let union) = graph.kinds[type] else { return [] }
         let tried = Set(union.choices.flatMap { $0.trials.map(\.member) } + union.trials.map(\.member))
@@ -28,8 +28,8 @@ extension Resolver {
         }
     }
 
-    /// By type, of each circle the edge that closes it, met in the order of the document.
-    private static func closingEdges(of edges: [[TypeGraph.Edge]]) -> [Int: Set<Int>] {
+    /// For each type, the targets of edges that close a circle in a depth-first search in document order.
+    private static func backEdges(of edges: [[TypeGraph.Edge]]) -> [Int: Set<Int>] {
         var closing: [Int: Set<Int>] = [:]
         var isDone: [Int: Bool] = [:]
         for root in edges.indices where isDone[root] == nil {
@@ -57,7 +57,7 @@ extension Resolver {
 }
 
 extension Union {
-    /// - Parameter isRemoved: Whether the member of that index is tried no more.
+    /// - Parameter isRemoved: Whether the member at an index is no longer tried.
     fileprivate mutating func removeTrials(where isRemoved: (Int) -> Bool) {
         trials.removeAll { isRemoved($0.member) }
         for index in choices.indices {

@@ -1,7 +1,7 @@
-/// Marks what has to be boxed so that a value type can hold itself.
+/// Recursive types, which Swift requires to be boxed.
 extension Resolver {
-    /// A union in a circle becomes an indirect enum; a property that closes a circle of structures is boxed.
-    /// Every property on a circle is, so that the choice does not depend on where one starts.
+    /// Makes unions in a circle indirect and boxes properties in circles of structures. All properties of a circle are
+    /// boxed, so that the result does not depend on the start.
     static func markRecursion(in graph: inout TypeGraph) {
         var stored = graph.stored
         var components = StronglyConnectedComponents(stored)
@@ -15,7 +15,7 @@ extension Resolver {
         components = StronglyConnectedComponents(stored)
         for type in components.recursive.sorted() {
             guard case .structure(var structure) = graph.kinds[type] else { continue }
-            for edge in graph.edges[type] where components.areOnOneCircle(type, edge.target) {
+            for edge in graph.edges[type] where components.areInSameComponent(type, edge.target) {
                 structure.properties[edge.position] = structure.properties[edge.position].with(isIndirect: true)
             }
             graph.set(.structure(structure), of: type)
@@ -23,13 +23,13 @@ extension Resolver {
     }
 }
 
-/// Which nodes of a graph reach one another (Tarjan's algorithm, without recursion: schemas nest deeply).
+/// The strongly connected components of a graph, by Tarjan's algorithm. It is iterative, because schemas nest deeply.
 struct StronglyConnectedComponents {
-    /// The nodes that reach themselves.
+    /// The nodes on a circle.
     private(set) var recursive: Set<Int> = []
     private var componentOf: [Int]
 
-    /// - Parameter graph: The nodes that each node leads to.
+    /// - Parameter graph: The successors of each node.
     init(_ graph: [[Int]]) {
         componentOf = Array(repeating: -1, count: graph.count)
         var index = Array(repeating: -1, count: graph.count)
@@ -74,10 +74,10 @@ struct StronglyConnectedComponents {
         }
     }
 
-    /// All nodes, each after those that it leads to and that do not lead back.
-    var innermostFirst: [Int] { componentOf.indices.sorted { (componentOf[$0], $0) < (componentOf[$1], $1) } }
+    /// The nodes in reverse topological order of their components.
+    var reverseTopologicalOrder: [Int] { componentOf.indices.sorted { (componentOf[$0], $0) < (componentOf[$1], $1) } }
 
-    func areOnOneCircle(_ a: Int, _ b: Int) -> Bool {
+    func areInSameComponent(_ a: Int, _ b: Int) -> Bool {
         componentOf[a] == componentOf[b] && recursive.contains(a)
     }
 }

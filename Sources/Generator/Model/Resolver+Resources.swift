@@ -1,6 +1,6 @@
 import HandingerGeneratorOpenAPI
 
-// The tree of resources, and the final names of the methods in it.
+// The tree of resources with the final names of their methods.
 extension Resolver {
     func resourceTree(of endpoints: inout [EndpointDeclaration]) -> Resource {
         var functions = NameTable()
@@ -52,7 +52,7 @@ extension Resolver {
         return resource
     }
 
-    /// The tag of the resource's name says what it is.
+    /// The documentation of the tag with the resource's name.
     private static func documentation(ofResource path: [String], _ tags: [String: Tag]) -> Documentation {
         guard let name = path.last else { return Documentation() }
         let tag = tags[SwiftName.member(name)]

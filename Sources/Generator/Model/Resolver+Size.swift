@@ -1,25 +1,25 @@
-// Bounds what a value holds in place.
+// Limits the inline size of types.
 extension Resolver {
-    /// What a value of a type holds without following a reference.
+    /// The inline storage of a type, without boxed values.
     private struct Size {
-        /// Its own properties, and theirs, to the last.
+        /// The number of transitively stored properties.
         var leaves: Int
-        /// How deep types stand in types.
+        /// The nesting depth of stored types.
         var height: Int
 
         static let box = Size(leaves: 1, height: 0)
-        /// Copying a value costs code for each of its leaves, and the compiler's work on a row of values in values
-        /// grows with the cube of its length: what goes on past these is put in a box.
+        /// Copying a value takes code for each leaf, and compile time grows with the cube of the height. Larger values
+        /// are boxed.
         static let limit = Size(leaves: 256, height: 8)
 
         static func > (a: Size, b: Size) -> Bool { a.leaves > b.leaves || a.height > b.height }
     }
 
-    /// Boxes properties and makes unions indirect where a type would become too large otherwise. What a type holds
-    /// decides, not where it is used: a schema more changes no other.
-    static func boundSizes(in graph: inout TypeGraph) {
+    /// Boxes properties and makes unions indirect in types that would become too large. This depends only on the
+    /// content of a type, so that additions to a document do not change other types.
+    static func limitInlineSizes(in graph: inout TypeGraph) {
         var sizes = Array(repeating: Size.box, count: graph.kinds.count)
-        for type in StronglyConnectedComponents(graph.stored).innermostFirst {
+        for type in StronglyConnectedComponents(graph.stored).reverseTopologicalOrder {
             let edges = graph.edges[type]
             switch graph.kinds[type] {
             case .structure(let structure):
@@ -33,7 +33,7 @@ extension Resolver {
                 graph.set(.structure(bounded), of: type)
             case .union(var union):
                 guard !union.isIndirect else { continue }
-                // A member that is no declared type is as good as a box.
+                // Members without a declared type count like a box.
                 let others = union.members.count - edges.count
                 let size = Size(
                     leaves: edges.reduce(1 + others) { $0 + sizes[$1.target].leaves },
@@ -50,7 +50,7 @@ extension Resolver {
         }
     }
 
-    /// - Returns: The size with the properties in boxes that have to be, and the positions of those.
+    /// - Returns: The size after boxing, and the indices of the properties to box.
     private static func size(
         of structure: Structure,
         _ edges: [TypeGraph.Edge],

@@ -1,10 +1,10 @@
 import HandingerGeneratorDiagnostics
 
-/// What a union offers beside its cases, once all its members are declared.
+/// Static functions and shared properties of unions. They depend on the declarations of all members.
 extension Resolver {
-    static func completeUnions(in graph: inout TypeGraph) {
+    static func addSharedMembers(in graph: inout TypeGraph) {
         let types = graph.kinds.indices.filter { if case .union = graph.kinds[$0] { true } else { false } }
-        // What is added to one union no other looks at.
+        // The original graph: what is added to one union does not depend on another.
         let start = graph
         for type in types {
             if let union = completed(type, in: start) { graph.set(.union(union), of: type) }
@@ -26,7 +26,7 @@ extension Resolver {
         return structure
     }
 
-    /// - Parameter chosen: The values of the discriminator that choose a member alone.
+    /// - Parameter chosen: The values of the discriminator that each choose a single member.
     private static func convenience(
         for member: Union.Member,
         in union: Union,
@@ -52,7 +52,7 @@ extension Resolver {
         )
     }
 
-    /// The value of a discriminator as one of its property's type.
+    /// The value of a discriminator in the type of its property.
     private static func constant(_ tag: String, of type: TypeReference, _ graph: TypeGraph) -> Constant? {
         switch type {
         case .string: return .string(tag)
@@ -114,7 +114,7 @@ extension Resolver {
 }
 
 extension Property {
-    /// Whether a caller may leave it out.
+    /// Whether callers may omit the argument.
     package var isOptional: Bool {
         presence == .optional || presence == .optionalNullable || constant != nil
     }

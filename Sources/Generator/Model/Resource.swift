@@ -1,10 +1,10 @@
-/// A group of methods on the client: `client.workers`, `client.workers.schedules`.
+/// A group of methods on the client, such as `client.workers` or `client.workers.schedules`.
 package struct Resource: Sendable {
-    /// As in the operationId, for `// MARK:` and commands: `schedules`. Empty for the root.
+    /// The name in the `operationId`, such as `schedules`; empty for the root.
     package var name: String
-    /// Of the property that leads here: `schedules`.
+    /// The property on the parent, such as `schedules`.
     package var propertyName: String
-    /// Of the type, inside its parent's: `Schedules`.
+    /// The type nested in the parent's, such as `Schedules`.
     package var typeName: String
     package var documentation: Documentation
     /// Indices into ``API/endpoints``.

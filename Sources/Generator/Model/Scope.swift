@@ -1,28 +1,28 @@
-/// The place where inline types are declared: the top level, or inside a type.
+/// The place of inline type declarations: the top level or the inside of a type.
 final class Scope {
-    /// How many names a qualified name has at most. A compiler's time and memory grow with the cube of the depth, so
-    /// what is nested deeper is declared beside the type around it.
+    /// The maximum number of names in a qualified name. Compile time and memory grow with the cube of the depth, so
+    /// deeper types are declared next to their parent.
     static let depthLimit = 8
 
-    /// The qualified name of the type around, empty at the top level.
+    /// The qualified name of the enclosing type; empty at the top level.
     let prefix: String
     var names = NameTable()
     private(set) var slots: [Slot] = []
-    /// Where each declaration stands, by its name.
+    /// The index of each declaration, by name.
     private var positions: [String: Int] = [:]
-    /// How many names ``prefix`` has.
+    /// The number of names in ``prefix``.
     private let depth: Int
-    /// The scope that takes the types of this one, where this one is too deep to have any.
+    /// The scope that receives the declarations of a scope beyond the limit.
     private let outer: Scope?
     /// The last name of ``prefix``.
     private let name: String
 
-    /// The top level.
+    /// Creates the top-level scope.
     init() {
         (prefix, name, depth, outer) = ("", "", 0, nil)
     }
 
-    /// The inside of a type of that name.
+    /// Creates the scope inside a type.
     init(inside scope: Scope, name: String) {
         self.name = name
         prefix = scope.qualified(name)
@@ -30,16 +30,16 @@ final class Scope {
         outer = depth < Self.depthLimit ? nil : scope
     }
 
-    /// The place of a declaration.
+    /// The place reserved for a declaration.
     struct Slot: Sendable {
         var name: String
-        /// nil while it is being made.
+        /// nil until the type is declared.
         var declaration: TypeDeclaration?
     }
 
     var declarations: [TypeDeclaration] { slots.compactMap(\.declaration) }
 
-    /// The ``declarations``, but those of these names before the others and in their order.
+    /// The ``declarations``, with those of the given names first and in that order.
     func declarations(first names: [String]) -> [TypeDeclaration] {
         var places = names.compactMap { positions[$0] }
         var isFirst = Array(repeating: false, count: slots.count)
@@ -48,10 +48,10 @@ final class Scope {
         return places.compactMap { slots[$0].declaration }
     }
 
-    /// Takes a name for a type, and the place of its declaration among the others.
+    /// Claims a name for a type and reserves the place of its declaration.
     ///
-    /// - Returns: The name and the scope that the type is to be declared in: this one, or the nearest around it that
-    ///   is not too deep.
+    /// - Returns: The name, and the scope to declare the type in: this one or, beyond the depth limit, an enclosing
+    ///   one.
     func claim(_ text: String) -> (name: String, scope: Scope) {
         if let outer { return outer.claim(name + " " + text) }
         let name = names.claim(NameTable.typeName(text, isNested: !prefix.isEmpty))

@@ -16,9 +16,9 @@ package struct ServerDeclaration: Sendable {
         package var description: String
     }
 
-    /// Of the function that makes the URL: `baseURL`.
+    /// The function that builds the URL, such as `baseURL`.
     package var functionName: String
-    /// As the document has it, with its braces.
+    /// The URL in the document, with braces.
     package var url: String
     package var description: String
     package var parts: [Part]
@@ -28,15 +28,15 @@ package struct ServerDeclaration: Sendable {
 /// A credential that the client's initializer takes.
 package struct CredentialDeclaration: Sendable {
     package enum Form: Sendable, Hashable {
-        /// One secret.
+        /// A single secret.
         case key
-        /// A token that expires, so that a function may give it too.
+        /// A token that expires, so that a function can provide it too.
         case token
-        /// A user name and a password, with the name of the second argument.
+        /// A user name and a password, with the name of the password's argument.
         case basic(password: String)
     }
 
-    /// Of the argument; for ``Form/basic(password:)`` of the user name's.
+    /// The name of the argument; for ``Form/basic(password:)`` that of the user name.
     package var name: String
     package var form: Form
     package var kind: SecurityScheme.Kind
@@ -44,13 +44,12 @@ package struct CredentialDeclaration: Sendable {
 }
 
 extension API {
-    /// Whether the client takes one secret, whatever the document calls it: also where the document asks for none, so
-    /// that one can be added.
+    /// Whether the client takes a single `apiKey`. It does so also if the document requires no credential.
     package var takesOneKey: Bool {
         credentials.isEmpty || (credentials.count == 1 && credentials[0].form == .key)
     }
 
-    /// What the client's initializer takes to prove who calls, in order.
+    /// The credential arguments of the client's initializer, in order.
     package var credentialArguments: [String] {
         if takesOneKey { return ["apiKey"] }
         return credentials.flatMap { credential in

@@ -1,52 +1,52 @@
 package import HandingerGeneratorYAML
 
-/// OpenAPI 3.1, Request Body Object.
+/// A Request Body Object (OpenAPI 3.1).
 package struct RequestBody: Sendable {
     package var description: String?
     package var isRequired: Bool
     package var content: [MediaTypeEntry]
-    package var origin: Origin
+    package var origin: SourceReference
 }
 
-/// OpenAPI 3.1, Response Object.
+/// A Response Object (OpenAPI 3.1).
 package struct Response: Sendable {
     package struct NamedHeader: Sendable {
         package var name: String
         package var header: ReferenceOr<Header>
-        package var origin: Origin
+        package var origin: SourceReference
     }
 
     package var description: String?
     package var headers: [NamedHeader]
     package var content: [MediaTypeEntry]
-    package var origin: Origin
+    package var origin: SourceReference
 }
 
 package struct MediaTypeEntry: Sendable {
-    /// As it stands: `application/json; charset=utf-8`.
+    /// The key in `content`, such as `application/json; charset=utf-8`.
     package var contentType: String
     package var mediaType: ReferenceOr<MediaType>
-    package var origin: Origin
+    package var origin: SourceReference
 }
 
-/// OpenAPI 3.1, Media Type Object.
+/// A Media Type Object (OpenAPI 3.1).
 package struct MediaType: Sendable {
     package var schema: Schema?
-    /// OpenAPI 3.2: the type of each item of a stream.
+    /// OpenAPI 3.2: the schema of each item of a stream.
     package var itemSchema: Schema?
-    /// By property name, for form bodies.
+    /// The encodings of a form body, by property name.
     package var encoding: [String: Encoding]
-    /// `example` and the values of `examples`; one that stands elsewhere as the object with its `$ref`.
+    /// `example` and the values of `examples`. An example given by `$ref` is the Reference Object.
     package var examples: [Node]
-    package var origin: Origin
+    package var origin: SourceReference
 }
 
-/// How one property of a form body is sent (OpenAPI 3.1, Encoding Object).
+/// The encoding of one property of a form body (OpenAPI 3.1, Encoding Object).
 package struct Encoding: Sendable {
     package var contentType: String?
     package var headers: [Response.NamedHeader]
     package var style: Parameter.Style?
     package var explode: Bool?
     package var allowReserved: Bool
-    package var origin: Origin
+    package var origin: SourceReference
 }

@@ -1,8 +1,8 @@
 internal import HandingerGeneratorDiagnostics
 internal import HandingerGeneratorYAML
 
-/// Values by keys that are known beforehand. Most keys of a document are looked up in one of these, so nothing is
-/// hashed: a search among numbers finds them.
+/// A dictionary with a fixed set of keys. It compares precomputed fingerprints by binary search instead of hashing,
+/// because most keys of a document are looked up here.
 struct KeyTable<Value: Sendable>: Sendable {
     private let fingerprints: [UInt64]
     private let members: [(key: String, value: Value)]
@@ -14,7 +14,7 @@ struct KeyTable<Value: Sendable>: Sendable {
         self.members = sorted.map(\.member)
     }
 
-    /// The value for the key of an entry.
+    /// The value for the key of a mapping entry.
     subscript(entry: Mapping.Entry) -> Value? {
         let fingerprint = entry.keyFingerprint
         var (low, high) = (0, fingerprints.count)

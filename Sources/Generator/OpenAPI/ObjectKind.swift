@@ -1,6 +1,6 @@
 internal import HandingerGeneratorYAML
 
-/// A kind of object of OpenAPI 3.0 to 3.2: its name in messages and its fields, to tell a misspelt one.
+/// A type of object in OpenAPI 3.0 to 3.2: its name in messages, and its fields for detecting misspellings.
 struct ObjectKind: Sendable {
     struct Key: Hashable {
         var kind: String
@@ -17,7 +17,7 @@ struct ObjectKind: Sendable {
         table = KeyTable(keys.map { ($0, true) })
     }
 
-    /// Whether an entry is one of the object's fields.
+    /// Whether the entry is a field of this kind of object.
     func has(_ entry: Mapping.Entry) -> Bool { table[entry] != nil }
 
     static let document = ObjectKind(

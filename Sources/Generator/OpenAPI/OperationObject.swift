@@ -1,6 +1,6 @@
-/// One method on a path (OpenAPI 3.1, Operation Object).
+/// An Operation Object (OpenAPI 3.1) with its method.
 package struct OperationObject: Sendable {
-    /// Upper case, `GET`; for `additionalOperations` as it stands.
+    /// In upper case, such as `GET`; as written for `additionalOperations`.
     package var method: String
     package var operationID: String?
     package var tags: [String]
@@ -11,23 +11,23 @@ package struct OperationObject: Sendable {
     package var requestBody: ReferenceOr<RequestBody>?
     /// In document order.
     package var responses: [StatusResponse]
-    /// nil where the document's own applies; empty for none.
+    /// nil if the security of the document applies; empty if none is needed.
     package var security: [SecurityRequirement]?
     package var servers: [Server]
-    package var origin: Origin
-    /// The place of the `operationId` value, where there is one.
-    package var operationIDOrigin: Origin?
+    package var origin: SourceReference
+    /// The location of the `operationId` value.
+    package var operationIDOrigin: SourceReference?
 }
 
 package struct StatusResponse: Sendable {
     package enum Status: Hashable, Sendable {
         case code(Int)
-        /// `2XX` is `range(2)`.
+        /// A range such as `2XX`, which is `range(2)`.
         case range(Int)
         case `default`
     }
 
     package var status: Status
     package var response: ReferenceOr<Response>
-    package var origin: Origin
+    package var origin: SourceReference
 }

@@ -1,10 +1,10 @@
 package import HandingerGeneratorYAML
 
-/// A parameter in the path, the query, a header or a cookie (OpenAPI 3.1, Parameter Object).
+/// A Parameter Object (OpenAPI 3.1): path, query, header or cookie.
 package struct Parameter: Sendable {
     package enum Place: String, Sendable {
         case path, query, header, cookie
-        /// OpenAPI 3.2: the whole query string is the value.
+        /// OpenAPI 3.2: the value is the whole query string.
         case querystring
     }
 
@@ -17,23 +17,23 @@ package struct Parameter: Sendable {
     package var description: String?
     package var isRequired: Bool
     package var isDeprecated: Bool
-    /// With the default of the place filled in.
+    /// Never nil: the default depends on the location.
     package var style: Style
     package var explode: Bool
     package var allowReserved: Bool
     package var schema: Schema?
-    /// Instead of a schema.
+    /// An alternative to the schema.
     package var content: [MediaTypeEntry]
     package var example: Node?
-    package var origin: Origin
+    package var origin: SourceReference
 }
 
-/// A response header or a header of a multipart part (OpenAPI 3.1, Header Object).
+/// A Header Object (OpenAPI 3.1) of a response or of a multipart part.
 package struct Header: Sendable {
     package var description: String?
     package var isRequired: Bool
     package var isDeprecated: Bool
     package var schema: Schema?
     package var content: [MediaTypeEntry]
-    package var origin: Origin
+    package var origin: SourceReference
 }

@@ -25,7 +25,7 @@ extension Parser {
         guard let object = object(node, at: pointer, .pathItem) else { return nil }
         var operations: [OperationObject] = []
         for entry in object.mapping where Self.methods.contains(entry.key) && !entry.value.isNull {
-            let origin = Origin(location: entry.keyLocation, pointer: pointer.appending(entry.key))
+            let origin = SourceReference(location: entry.keyLocation, pointer: pointer.appending(entry.key))
             let member = Member(key: entry.key, origin: origin, node: entry.value)
             operation(member, method: entry.key.uppercased()).map { operations.append($0) }
         }
@@ -84,7 +84,7 @@ extension Parser {
 }
 
 extension StatusResponse.Status {
-    /// Reads `200`, `2XX` or `default`, in any case.
+    /// Parses `200`, `2XX` or `default`, ignoring case.
     init?(key: String) {
         let text = key.lowercased()
         if text == "default" {

@@ -6,7 +6,7 @@ extension Parser {
         object[key].flatMap { string($0, at: object.pointer(key), name: key) }
     }
 
-    /// A string field that must be there.
+    /// Reads a required string field.
     mutating func requiredString(_ key: String, in object: Object, _ kind: ObjectKind) -> String? {
         guard let node = object[key] else {
             error("\(kind.name) must have '\(key)'", at: object.origin)

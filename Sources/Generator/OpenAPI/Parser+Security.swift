@@ -43,7 +43,7 @@ extension Parser {
         return .apiKey(name: name, place: place)
     }
 
-    /// nil where the field is absent.
+    /// Returns nil if the field is absent.
     mutating func security(in object: Object) -> [SecurityRequirement]? {
         guard object["security"] != nil else { return nil }
         return list("security", in: object).map { member in

@@ -2,11 +2,10 @@ package import HandingerGeneratorDiagnostics
 package import HandingerGeneratorYAML
 
 extension Document {
-    /// Reads a document.
+    /// Reads a document from its node tree.
     ///
-    /// Returns nil where nothing of it can be used: it is no mapping, or of a version that is not supported.
-    /// Otherwise returns what could be read, so that later stages find their problems in the same run; whether the
-    /// document is sound, `diagnostics` says.
+    /// Returns nil if the root is no mapping or the version is not supported. Otherwise returns all readable parts, so
+    /// that later stages find their problems in the same run; `diagnostics` tells whether the document is valid.
     package static func parse(_ root: Node, diagnostics: inout DiagnosticList) -> Document? {
         guard let version = Version.parse(root, diagnostics: &diagnostics) else { return nil }
         let anchors = Anchors(in: root)
@@ -19,7 +18,7 @@ extension Document {
     }
 }
 
-/// Reads one object, for a reference that points anywhere into a document.
+/// Each of these extensions parses a single object, for a reference to any place in a document.
 extension Schema {
     package static func parse(
         _ node: Node,

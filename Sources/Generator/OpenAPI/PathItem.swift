@@ -2,10 +2,10 @@
 package struct PathItem: Sendable {
     package var summary: String?
     package var description: String?
-    /// Empty where the item has none of its own.
+    /// Empty if the path has no servers of its own.
     package var servers: [Server]
     package var parameters: [ReferenceOr<Parameter>]
-    /// In document order; `additionalOperations` of 3.2 after the others.
+    /// In document order; the `additionalOperations` of OpenAPI 3.2 come last.
     package var operations: [OperationObject]
-    package var origin: Origin
+    package var origin: SourceReference
 }

@@ -1,4 +1,4 @@
-/// The keywords of a schema that mean something here, and `ignored` for the others of JSON Schema and OpenAPI.
+/// The schema keywords that the generator uses; `ignored` stands for all others of JSON Schema and OpenAPI.
 enum SchemaKeyword: String, CaseIterable {
     case reference = "$ref"
     case dynamicReference = "$dynamicRef"
@@ -12,7 +12,7 @@ enum SchemaKeyword: String, CaseIterable {
     case allOf, anyOf, oneOf, discriminator
     case ignored
 
-    /// By their names.
+    /// The keywords by name.
     static let table = KeyTable(members)
 
     static let members: [(key: String, value: SchemaKeyword)] = {

@@ -1,7 +1,7 @@
-/// OpenAPI 3.1, Security Scheme Object.
+/// A Security Scheme Object (OpenAPI 3.1).
 package struct SecurityScheme: Sendable {
     package enum Kind: Sendable, Hashable {
-        /// The scheme in lower case: `bearer`, `basic`.
+        /// The scheme in lower case, such as `bearer` or `basic`.
         case http(scheme: String)
         case apiKey(name: String, place: Parameter.Place)
         case oauth2
@@ -11,18 +11,18 @@ package struct SecurityScheme: Sendable {
 
     package var kind: Kind
     package var description: String?
-    package var origin: Origin
+    package var origin: SourceReference
 }
 
-/// All of these schemes together; empty means that no credential is needed.
+/// Schemes that are required together; empty if no credential is needed.
 package struct SecurityRequirement: Sendable {
     package struct Item: Sendable {
         /// The name of the scheme in `components/securitySchemes`.
         package var scheme: String
         package var scopes: [String]
-        package var origin: Origin
+        package var origin: SourceReference
     }
 
     package var items: [Item]
-    package var origin: Origin
+    package var origin: SourceReference
 }

@@ -4,7 +4,7 @@ internal import HandingerGeneratorYAML
 extension Document.Version {
     private static let supported = "OpenAPI 3.0, 3.1 and 3.2 are"
 
-    /// The version that a document says it has; nil where it is none that can be read.
+    /// Reads the `openapi` field. Returns nil after an error if the version is missing or not supported.
     static func parse(_ root: Node, diagnostics: inout DiagnosticList) -> Document.Version? {
         let place = JSONPointer()
         guard let mapping = root.mapping else {
@@ -40,7 +40,7 @@ extension Document.Version {
         return version
     }
 
-    /// Reads `3.1`, `3.1.0`, `3.1.0-rc1`.
+    /// Parses `3.1`, `3.1.0` or `3.1.0-rc1`.
     init?(_ text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count >= 2, parts[0] == "3" else { return nil }

@@ -1,11 +1,11 @@
 package import HandingerGeneratorDiagnostics
 
-/// Builds the tree of a document from the events of ``EventParser``.
+/// Builds the node tree of a document from the events of ``EventParser``.
 ///
-/// All problems that leave the shape of the document clear (duplicate keys, unknown aliases, …) are reported in one
-/// run; a fault of syntax and a limit end it.
+/// Reports all problems that leave the structure clear (duplicate keys, unknown aliases, …) in one run; a syntax error
+/// or an exceeded limit ends it.
 package struct Composer: ~Copyable {
-    /// The root of the document, or nil where `diagnostics` has got an error.
+    /// Returns the root of the document, or nil after an error in `diagnostics`.
     package static func compose(
         _ file: SourceFile,
         limits: Limits = Limits(),
@@ -26,11 +26,11 @@ package struct Composer: ~Copyable {
             diagnostics.error(error.message, at: error.location, JSONPointer())
             return nil
         }
-        if let problem = UnreadableText.firstProblem(in: text) {
+        if let problem = InputValidation.firstProblem(in: text) {
             diagnostics.error(problem.message, at: problem.location, JSONPointer())
             return nil
         }
-        var composer = Composer(PreparedText(text), limits: limits)
+        var composer = Composer(PreprocessedSource(text), limits: limits)
         composer.readAll(text)
         for problem in composer.problems {
             diagnostics.error(problem.message, at: problem.location, problem.pointer)
@@ -38,18 +38,18 @@ package struct Composer: ~Copyable {
         return composer.problems.isEmpty ? composer.root : nil
     }
 
-    /// Ends the reading; what is to be said has been said.
+    /// Thrown after the problem that ends the run was reported.
     struct Stop: Error {}
 
     let limits: Limits
-    private let prepared: PreparedText
+    private let source: PreprocessedSource
     private(set) var problems: [Diagnostic] = []
     private var root: Node?
 
     /// The open collections, outermost first.
     var frames: [Frame] = []
-    /// The finished members of all open collections; a frame knows where its own begin. One buffer for all
-    /// means that each collection is copied out once, at its exact size.
+    /// The finished children of all open collections. Each frame knows the index of its first child. With one shared
+    /// buffer, each collection is copied out once, at its exact size.
     private var nodes = Stack<Node>()
     private var entries = Stack<Mapping.Entry>()
     private var nodeCount = 0
@@ -59,29 +59,29 @@ package struct Composer: ~Copyable {
     var suggestions = SuggestionBudget()
     var expandedNodeCount = 0
 
-    private init(_ prepared: PreparedText, limits: Limits) {
-        self.prepared = prepared
+    private init(_ source: PreprocessedSource, limits: Limits) {
+        self.source = source
         self.limits = limits
     }
 
     private mutating func readAll(_ text: SourceText) {
         do {
-            var parser = try EventParser(prepared.text)
+            var parser = try EventParser(source.text)
             while true {
                 let event = try parser.next()
                 try handle(event)
                 if case .streamEnd = event.kind { return }
             }
         } catch let fault as ParserFault {
-            let problem = SyntaxProblem(fault, in: text) { prepared.place($0) }
+            let problem = SyntaxProblem(fault, in: text) { source.place($0) }
             problems.append(Diagnostic(.error, problem.message, at: problem.location, pointer))
         } catch {
-            // A `Stop`, whose reason is among the problems.
+            // A `Stop`: its problem has been reported.
         }
     }
 
     private mutating func handle(_ event: Event) throws {
-        let location = prepared.place(event.location)
+        let location = source.place(event.location)
         switch event.kind {
         case .streamStart, .documentEnd:
             break
@@ -98,7 +98,7 @@ package struct Composer: ~Copyable {
             let text = restore(raw, style: style, at: location)
             let isPlain = style == .plain
             guard let properties = event.properties else {
-                // As nearly all are. What a key would mean as a value is not asked.
+                // The fast path. `@autoclosure` skips resolving the value of a mapping key.
                 try add(
                     Node(isPlain ? ScalarResolution.resolve(text) : .string(text), at: location),
                     text: text,
@@ -108,7 +108,7 @@ package struct Composer: ~Copyable {
                 break
             }
             let value = resolve(text, isPlain: isPlain, tag: properties.tag, at: location)
-            let built = Built(Node(value, at: location), text: text, isPlain: isPlain)
+            let built = FinishedNode(Node(value, at: location), text: text, isPlain: isPlain)
             if let name = properties.anchor { anchors[name] = Anchor(id: newAnchorID(), built: built) }
             try add(built)
         case .sequenceStart:
@@ -153,14 +153,14 @@ extension Composer {
                 value = .mapping(Mapping(own, index: frame.keyPositions))
             }
         }
-        let built = Built(Node(value, at: frame.location), nodeCount: frame.nodeCount, height: frame.height)
+        let built = FinishedNode(Node(value, at: frame.location), nodeCount: frame.nodeCount, height: frame.height)
         if let (name, id) = frame.anchor, anchors[name]?.id == id {
             anchors[name] = Anchor(id: id, built: built)
         }
         try add(built)
     }
 
-    private mutating func add(_ built: Built) throws {
+    private mutating func add(_ built: FinishedNode) throws {
         try add(
             built.node,
             text: built.text,
@@ -171,11 +171,11 @@ extension Composer {
         )
     }
 
-    /// Puts a finished node where it belongs: as the root, an element, a key or a value.
+    /// Adds a finished node as the root, an element, a key or a value.
     ///
     /// - Parameters:
-    ///   - text: Of a scalar.
-    ///   - place: Where it stands: for an alias the place of the alias.
+    ///   - text: The text of a scalar; nil for a collection.
+    ///   - place: The location of the node or, for an alias, of the alias.
     private mutating func add(
         _ node: @autoclosure () -> Node,
         text: String?,
@@ -237,7 +237,7 @@ extension Composer {
         return Frame.Key(text: text, location: place, isKept: true)
     }
 
-    /// The position of a key among those that the mapping already has.
+    /// The index of a key among the finished keys of the mapping.
     private mutating func position(of key: String, in frame: Int, start: Int) -> Int? {
         let count = entries.count - start
         if count <= Mapping.largestUnindexedCount {
@@ -259,9 +259,9 @@ extension Composer {
 
 extension Composer {
     private mutating func restore(_ text: String, style: Event.Style, at location: SourceLocation) -> String {
-        guard let standIns = prepared.standIns else { return text }
-        do throws(StandIns.Fault) {
-            return try standIns.restore(text, style: style)
+        guard let substitutions = source.substitutions else { return text }
+        do throws(CharacterSubstitutions.Fault) {
+            return try substitutions.restore(text, style: style)
         } catch {
             switch error {
             case .loneSurrogate(let escape):
@@ -317,7 +317,7 @@ extension Composer {
         }
     }
 
-    /// The place that is being read.
+    /// The pointer of the node that is being read.
     var pointer: JSONPointer {
         JSONPointer(
             frames.indices.compactMap { index in

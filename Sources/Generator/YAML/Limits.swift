@@ -1,13 +1,13 @@
-/// What a document may ask of the reader. A document past a limit is refused with an error at the place.
+/// The limits of the YAML reader. A document that exceeds one is rejected with an error at the location.
 package struct Limits: Sendable {
-    /// Levels of nesting, with those that aliases bring in. libyaml has no limit of its own and scans nested
-    /// flow collections in quadratic time.
+    /// Levels of nesting, including those inside aliases. libyaml has no limit and scans nested flow collections in
+    /// quadratic time.
     package var depth = 256
     package var documentBytes = 64 << 20
     package var nodes = 3_000_000
-    /// Nodes that aliases add to those written out, all aliases together.
+    /// The number of nodes that all aliases together may add to the written ones.
     package var aliasExpansion = 200_000
-    /// Errors after which the rest of the document is not read.
+    /// The number of errors after which the rest of the document is not read.
     package var errors = 1_000
 
     package init() {}

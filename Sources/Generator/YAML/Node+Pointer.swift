@@ -1,7 +1,7 @@
 package import HandingerGeneratorDiagnostics
 
 extension Node {
-    /// The node that a pointer names: keys of mappings, and indices of sequences without leading zeros (RFC 6901).
+    /// The node at a pointer: keys of mappings, and indices of sequences without leading zeros (RFC 6901).
     package func node(at pointer: JSONPointer) -> Node? {
         var node = self
         for token in pointer.tokens {

@@ -1,6 +1,6 @@
 import HandingerGeneratorChanges
 
-// What stops the program in Fixtures/Shelter from compiling, or from reading what it should.
+// Changes that keep the program in Fixtures/Shelter from compiling or from reading the right values.
 extension ChangeCase {
     static let breaking: [ChangeCase] = [
         // MARK: Requests

@@ -6,7 +6,7 @@ import HandingerGeneratorYAML
 import Testing
 
 extension Emission {
-    /// The files for a document without an error.
+    /// Returns the generated files of a valid document.
     func files(for text: String) throws -> [GeneratedFile] {
         var diagnostics = DiagnosticList()
         let file = SourceFile(name: "x", bytes: Array(text.utf8))

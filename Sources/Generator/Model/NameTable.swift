@@ -1,3 +1,5 @@
+import HandingerGeneratorDiagnostics
+
 /// The names taken in one scope.
 ///
 /// The first to claim a name gets it; later ones get a number in the order of their claims. Other names are not
@@ -82,4 +84,24 @@ package struct NameTable: Sendable {
         "RequestPath", "SecurityScheme", "ServerSentEvent", "ServiceDescription", "Transport",
         "WireForms",
     ]
+}
+
+/// A dictionary with names of the document as keys.
+struct NameMap<Value> {
+    private var values: [ByteKey: Value] = [:]
+
+    init() {}
+
+    var count: Int { values.count }
+
+    /// Keeps the first of several values with the same name.
+    init(_ pairs: some Sequence<(String, Value)>) {
+        values.reserveCapacity(pairs.underestimatedCount)
+        for (name, value) in pairs where values[ByteKey(name)] == nil { values[ByteKey(name)] = value }
+    }
+
+    subscript(name: String) -> Value? {
+        get { values[ByteKey(name)] }
+        set { values[ByteKey(name)] = newValue }
+    }
 }

@@ -43,3 +43,23 @@ extension Node {
     /// The value of a key; nil if the node is no mapping or lacks the key.
     package subscript(key: String) -> Node? { mapping?[key] }
 }
+
+extension Node {
+    /// The node at a pointer: keys of mappings, and indices of sequences without leading zeros (RFC 6901).
+    package func node(at pointer: JSONPointer) -> Node? {
+        var node = self
+        for token in pointer.tokens {
+            switch node.value {
+            case .mapping(let mapping):
+                guard let value = mapping[token] else { return nil }
+                node = value
+            case .sequence(let nodes):
+                guard let index = Int(token), String(index) == token, nodes.indices.contains(index) else { return nil }
+                node = nodes[index]
+            default:
+                return nil
+            }
+        }
+        return node
+    }
+}

@@ -1,3 +1,11 @@
+#if canImport(Darwin)
+internal import Darwin
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Glibc
+#endif
+
 /// A string that compares and hashes by its UTF-8 bytes. `String` treats canonically equivalent spellings as equal;
 /// keys of YAML mappings and names of JSON members that differ in Unicode normalisation are different.
 package struct ByteKey: Hashable, Sendable {
@@ -64,5 +72,17 @@ package struct ByteKey: Hashable, Sendable {
         }
         var text = text
         text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// The first index of a byte, found with `memchr`.
+    ///
+    /// - Parameter start: At most the number of bytes.
+    package func firstIndex(of byte: UInt8, from start: Int = 0, to end: Int? = nil) -> Int? {
+        let end = end ?? count
+        guard let base = baseAddress, start < end else { return nil }
+        let found = memchr(base + start, Int32(byte), end - start)
+        return found.map { UnsafeRawPointer($0) - UnsafeRawPointer(base) }
     }
 }

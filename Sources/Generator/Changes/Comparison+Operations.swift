@@ -70,11 +70,11 @@ extension Comparison {
             old: a.place,
             new: b.place
         )
-        guard a.endpoint.variant == .plain else { return }  // the two forms have the same prose
+        guard a.endpoint.variant == .plain else { return }  // both forms have the same prose
         compareProse(a.endpoint.documentation, b.endpoint.documentation, a.symbol, old: a.place, new: b.place)
         for argument in a.endpoint.arguments {
             guard let other = b.endpoint.arguments.first(where: { $0.name == argument.name }) else { continue }
-            guard !isOfDeclaredBody(argument.name, a.endpoint) else { continue }  // said of the body's type
+            guard !isOfDeclaredBody(argument.name, a.endpoint) else { continue }  // reported for the body's type
             compareProse(
                 argument.documentation,
                 other.documentation,
@@ -113,21 +113,21 @@ extension Comparison {
 
     /// Returns whether the change is breaking.
     private mutating func compareResult(_ a: APISnapshot.Method, _ b: APISnapshot.Method) -> Bool {
-        let (was, is_) = (a.endpoint.response, b.endpoint.response)
+        let (previous, current) = (a.endpoint.response, b.endpoint.response)
         let places = (
             SpecPath.field("responses", of: a.endpoint.documentation.pointer),
             SpecPath.field("responses", of: b.endpoint.documentation.pointer)
         )
-        let before = renamed(was).resultText
-        guard before != is_.resultText else {
-            if was.contentType != is_.contentType {
-                let text = "answers `\(is_.contentType)` and answered `\(was.contentType)`"
+        let before = renamed(previous).resultText
+        guard before != current.resultText else {
+            if previous.contentType != current.contentType {
+                let text = "answers `\(current.contentType)` and answered `\(previous.contentType)`"
                 add(.wire, .changed, a.symbol, text, old: places.0, new: places.1)
             }
             return false
         }
-        let now = is_.resultText ?? "nothing"
-        if was.resultText == nil, is_.isAwaited {
+        let now = current.resultText ?? "nothing"
+        if previous.resultText == nil, current.isAwaited {
             add(.compatible, .changed, a.symbol, "returns `\(now)` and returned nothing", old: places.0, new: places.1)
             return false
         }
@@ -135,7 +135,7 @@ extension Comparison {
             .breaking,
             .changed,
             a.symbol,
-            "returns `\(now)` and returned `\(was.resultText ?? "nothing")`",
+            "returns `\(now)` and returned `\(previous.resultText ?? "nothing")`",
             because: "code that uses the result was written for the old type",
             old: places.0,
             new: places.1
@@ -160,24 +160,24 @@ extension Comparison {
 
     private mutating func compareRequest(_ a: APISnapshot.Method, _ b: APISnapshot.Method) {
         guard a.endpoint.variant == .plain || b.endpoint.variant == .plain else { return }
-        let (was, is_) = (a.endpoint, b.endpoint)
-        let lines = ("\(was.httpMethod) \(was.pathTemplate)", "\(is_.httpMethod) \(is_.pathTemplate)")
+        let (previous, current) = (a.endpoint, b.endpoint)
+        let lines = ("\(previous.httpMethod) \(previous.pathTemplate)", "\(current.httpMethod) \(current.pathTemplate)")
         if lines.0 != lines.1 {
             let text = "sends `\(lines.1)` and sent `\(lines.0)`"
             add(.wire, .changed, a.symbol, text, old: a.place, new: b.place)
         }
-        if "\(was.security.map { "\($0)" } ?? "")" != "\(is_.security.map { "\($0)" } ?? "")" {
+        if "\(previous.security.map { "\($0)" } ?? "")" != "\(current.security.map { "\($0)" } ?? "")" {
             let places = (
-                SpecPath.field("security", of: was.documentation.pointer),
-                SpecPath.field("security", of: is_.documentation.pointer)
+                SpecPath.field("security", of: previous.documentation.pointer),
+                SpecPath.field("security", of: current.documentation.pointer)
             )
             add(.wire, .changed, a.symbol, "sends other credentials", old: places.0, new: places.1)
         }
-        for parameter in was.parameters {
-            guard let other = is_.parameters.first(where: { $0.name == parameter.name }) else { continue }
+        for parameter in previous.parameters {
+            guard let other = current.parameters.first(where: { $0.name == parameter.name }) else { continue }
             compare(parameter, other, a, b)
         }
-        if let body = was.body, let other = is_.body { compare(body, other, a, b) }
+        if let body = previous.body, let other = current.body { compare(body, other, a, b) }
     }
 
     private mutating func compare(
@@ -219,7 +219,7 @@ extension Comparison {
                 new: .field("requestBody", of: other.endpoint.documentation.pointer)
             )
         }
-        if case .structure = a.kind { return }  // said of the type
+        if case .structure = a.kind { return }  // reported for the type
         for property in a.properties {
             guard let same = b.properties.first(where: { $0.name == property.name }) else { continue }
             guard same.wireName != property.wireName else { continue }

@@ -39,10 +39,6 @@ package struct DiagnosticList: Sendable {
         seen.insert(Diagnostic(.warning, message, at: location, pointer))
     }
 
-    package mutating func formUnion(_ other: DiagnosticList) {
-        seen.formUnion(other.seen)
-    }
-
     /// Implements `--strict`.
     package mutating func turnWarningsIntoErrors() {
         seen = Set(

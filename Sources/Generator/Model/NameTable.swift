@@ -31,8 +31,6 @@ package struct NameTable: Sendable {
         }
     }
 
-    package func contains(_ name: String) -> Bool { many.isEmpty ? few.contains(name) : many.contains(name) }
-
     /// Returns false if the name is taken.
     private mutating func take(_ name: String) -> Bool {
         guard many.isEmpty else { return many.insert(name).inserted }
@@ -91,8 +89,6 @@ struct NameMap<Value> {
     private var values: [ByteKey: Value] = [:]
 
     init() {}
-
-    var count: Int { values.count }
 
     /// Keeps the first of several values with the same name.
     init(_ pairs: some Sequence<(String, Value)>) {

@@ -11,7 +11,7 @@ extension Resolver {
 
     /// Resolves one reference. Returns nil after a diagnostic.
     mutating func target(of reference: Reference) -> SchemaTarget? {
-        guard let pointer = reference.pointer else { return nil }  // said when the document was read
+        guard let pointer = reference.pointer else { return nil }  // reported by the parser
         if let name = Self.component(pointer, in: "schemas") {
             if let schema = components[name] { return SchemaTarget(schema: schema, component: name) }
             return dangling(reference, in: "schemas") { resolver in
@@ -330,7 +330,7 @@ extension Resolver {
     private mutating func ownNullability(_ name: String) -> Bool {
         if let known = componentNullability[name] { return known }
         guard let schema = components[name] else { return false }
-        componentNullability[name] = false  // what a circle answers
+        componentNullability[name] = false  // the answer inside a circle
         let answer =
             schema.isPlainObject
             ? schema.isNullable || schema.types.contains(.null) : normalizedComponent(name, schema).isNullable

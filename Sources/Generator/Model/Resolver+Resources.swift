@@ -30,7 +30,8 @@ extension Resolver {
         )
         var names = NameTable(reserved: ["api", "init"])
         var types = NameTable(reserved: ["Endpoints"])
-        var keys: [String] = []  // one child for all spellings of a name, in the order of the first
+        // Spellings of one Swift name share a child, in the order of the first.
+        var keys: [String] = []
         var groups: [String: [(index: Int, path: [String])]] = [:]
         for member in members where member.path.count > depth {
             let key = SwiftName.member(member.path[depth])

@@ -7,7 +7,7 @@ final class Scope {
     /// The qualified name of the enclosing type; empty at the top level.
     let prefix: String
     var names = NameTable()
-    private(set) var slots: [Slot] = []
+    private var slots: [Slot] = []
     /// The index of each declaration, by name.
     private var positions: [String: Int] = [:]
     /// The number of names in ``prefix``.
@@ -31,7 +31,7 @@ final class Scope {
     }
 
     /// The place reserved for a declaration.
-    struct Slot: Sendable {
+    private struct Slot {
         var name: String
         /// nil until the type is declared.
         var declaration: TypeDeclaration?

@@ -1,7 +1,7 @@
 /// Renders diagnostics for a terminal: `file:line:column: error: message [/pointer]`, the source line, and a caret
 /// below it.
 ///
-/// Of the document it prints only printable characters of that one line.
+/// Unprintable characters of that line are escaped, so that a document cannot control the terminal.
 package struct DiagnosticRenderer {
     /// The columns shown of a source line. A longer line is clipped around the caret.
     private static let width = 100

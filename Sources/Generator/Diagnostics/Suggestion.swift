@@ -19,7 +19,7 @@ package func didYouMean(_ text: String, among candidates: some Sequence<String>)
 }
 
 /// The maximum number of Unicode scalars compared.
-let comparedLength = 200
+let maximumComparedLength = 200
 
 /// The compared prefix of a name, as written and in lower case.
 private struct Word {
@@ -29,7 +29,7 @@ private struct Word {
     var count: Int { text.count }
 
     init(_ text: String) {
-        self.text = Array(text.unicodeScalars.prefix(comparedLength))
+        self.text = Array(text.unicodeScalars.prefix(maximumComparedLength))
         folded = self.text.map { scalar in
             if scalar.isASCII {
                 return "A"..."Z" ~= scalar ? Unicode.Scalar(UInt8(scalar.value) | 0x20) : scalar
@@ -75,11 +75,11 @@ private func editDistance(_ one: Word, _ other: Word, atMost limit: Int) -> Int?
 /// take minutes. There are no suggestions after the first search that exceeds the budget.
 package struct SuggestionBudget: Sendable {
     /// Pairs of letters; about half a second.
-    package static let whole = 500_000_000
+    package static let total = 500_000_000
 
-    private var rest = whole
+    private var remaining = total
     /// Whether a search has exceeded the budget.
-    package private(set) var isSpent = false
+    package private(set) var isExhausted = false
 
     package init() {}
 
@@ -87,14 +87,14 @@ package struct SuggestionBudget: Sendable {
     ///
     /// - Parameter candidates: Evaluated only while the budget lasts.
     package mutating func suggestion(for text: String, among candidates: @autoclosure () -> [String]) -> String? {
-        guard !isSpent else { return nil }
+        guard !isExhausted else { return nil }
         let candidates = candidates()
         let cost = Self.weight(of: text) * candidates.reduce(0) { $0 + Self.weight(of: $1) }
-        guard cost <= rest else {
-            isSpent = true
+        guard cost <= remaining else {
+            isExhausted = true
             return nil
         }
-        rest -= cost
+        remaining -= cost
         return closestMatch(for: text, among: candidates)
     }
 
@@ -104,5 +104,5 @@ package struct SuggestionBudget: Sendable {
     }
 
     /// The cost of comparing two names is the product of their weights. Short names have a minimum weight.
-    package static func weight(of name: String) -> Int { min(name.utf8.count, comparedLength) + 16 }
+    package static func weight(of name: String) -> Int { min(name.utf8.count, maximumComparedLength) + 16 }
 }

@@ -3,16 +3,16 @@ extension Resolver {
     /// Makes unions in a circle indirect and boxes properties in circles of structures. All properties of a circle are
     /// boxed, so that the result does not depend on the start.
     static func markRecursion(in graph: inout TypeGraph) {
-        var stored = graph.stored
-        var components = StronglyConnectedComponents(stored)
+        var inlineTypes = graph.inlineTypes
+        var components = StronglyConnectedComponents(inlineTypes)
         guard !components.recursive.isEmpty else { return }
         for type in components.recursive.sorted() {
             guard case .union(var union) = graph.kinds[type] else { continue }
             union.isIndirect = true
             graph.set(.union(union), of: type)
-            stored[type] = []
+            inlineTypes[type] = []
         }
-        components = StronglyConnectedComponents(stored)
+        components = StronglyConnectedComponents(inlineTypes)
         for type in components.recursive.sorted() {
             guard case .structure(var structure) = graph.kinds[type] else { continue }
             for edge in graph.edges[type] where components.areInSameComponent(type, edge.target) {
@@ -103,7 +103,7 @@ extension Resolver {
     /// content of a type, so that additions to a document do not change other types.
     static func limitInlineSizes(in graph: inout TypeGraph) {
         var sizes = Array(repeating: Size.box, count: graph.kinds.count)
-        for type in StronglyConnectedComponents(graph.stored).reverseTopologicalOrder {
+        for type in StronglyConnectedComponents(graph.inlineTypes).reverseTopologicalOrder {
             let edges = graph.edges[type]
             switch graph.kinds[type] {
             case .structure(let structure):

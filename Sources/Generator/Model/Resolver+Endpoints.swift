@@ -129,7 +129,7 @@ extension Resolver {
                 let list = document.components.securitySchemes
                 guard let position = positions["securitySchemes"]?[item.scheme] else {
                     var message = "there is no security scheme '\(item.scheme)'"
-                    let near = affordableSuggestion(for: item.scheme) { _ in list.map(\.name) }
+                    let near = suggestion(for: item.scheme) { _ in list.map(\.name) }
                     if let near {
                         message += "; did you mean '\(near)'?"
                     } else {

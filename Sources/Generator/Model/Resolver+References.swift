@@ -181,7 +181,7 @@ extension Resolver {
     ) -> SchemaTarget? {
         let name = reference.pointer?.tokens.last ?? ""
         var message = "'\(reference.text)' points at nothing in this document"
-        if let near = affordableSuggestion(for: name, among: names) {
+        if let near = suggestion(for: name, among: names) {
             message += "; did you mean '#\(JSONPointer(["components", section, near]))'?"
         } else {
             message += "; add it or correct the reference"
@@ -191,8 +191,8 @@ extension Resolver {
     }
 
     /// The name most likely meant; nil once the document's budget is spent.
-    mutating func affordableSuggestion(for name: String, among names: (Resolver) -> [String]) -> String? {
-        guard !suggestions.isSpent else { return nil }
+    mutating func suggestion(for name: String, among names: (Resolver) -> [String]) -> String? {
+        guard !suggestions.isExhausted else { return nil }
         let names = names(self)
         return suggestions.suggestion(for: name, among: names)
     }

@@ -137,7 +137,7 @@ extension Resolver {
         _ parts: [UnionPart]
     ) {
         var message = "\(value) is mapped to '\(target)', which is no member of this union"
-        let near = affordableSuggestion(for: target) { resolver in
+        let near = suggestion(for: target) { resolver in
             let names = parts.compactMap { resolver.componentName(of: $0.variant) }
             return names + names.map { "#/components/schemas/" + $0 }
         }

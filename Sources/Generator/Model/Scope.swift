@@ -13,13 +13,13 @@ final class Scope {
     /// The number of names in ``prefix``.
     private let depth: Int
     /// The scope that receives the declarations of a scope beyond the limit.
-    private let outer: Scope?
+    private let overflowScope: Scope?
     /// The last name of ``prefix``.
     private let name: String
 
     /// Creates the top-level scope.
     init() {
-        (prefix, name, depth, outer) = ("", "", 0, nil)
+        (prefix, name, depth, overflowScope) = ("", "", 0, nil)
     }
 
     /// Creates the scope inside a type.
@@ -27,7 +27,7 @@ final class Scope {
         self.name = name
         prefix = scope.qualified(name)
         depth = scope.depth + 1
-        outer = depth < Self.depthLimit ? nil : scope
+        overflowScope = depth < Self.depthLimit ? nil : scope
     }
 
     /// The place reserved for a declaration.
@@ -53,7 +53,7 @@ final class Scope {
     /// - Returns: The name, and the scope to declare the type in: this one or, beyond the depth limit, an enclosing
     ///   one.
     func claim(_ text: String) -> (name: String, scope: Scope) {
-        if let outer { return outer.claim(name + " " + text) }
+        if let overflowScope { return overflowScope.claim(name + " " + text) }
         let name = names.claim(NameTable.typeName(text, isNested: !prefix.isEmpty))
         positions[name] = slots.count
         slots.append(Slot(name: name))

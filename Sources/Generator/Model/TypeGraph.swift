@@ -62,7 +62,7 @@ struct TypeGraph {
     subscript(name: String) -> TypeDeclaration.Kind? { numbers[name].map { kinds[$0] } }
 
     /// For each type, the types that its values contain inline.
-    var stored: [[Int]] {
+    var inlineTypes: [[Int]] {
         kinds.indices.map { type in
             switch kinds[type] {
             case .structure(let structure):

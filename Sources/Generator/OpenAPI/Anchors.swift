@@ -55,7 +55,7 @@ package final class Anchors: Sendable {
         state.withLock { state in
             let index = index(&state)
             // All or none, so that the suggestions do not depend on the order of the references.
-            guard index.danglingWeight * index.weight <= SuggestionBudget.whole else { return nil }
+            guard index.danglingWeight * index.weight <= SuggestionBudget.total else { return nil }
             if let known = state.suggestions[ByteKey(name)] { return known }
             let suggestion = closestMatch(for: name, among: index.names)
             state.suggestions[ByteKey(name)] = .some(suggestion)

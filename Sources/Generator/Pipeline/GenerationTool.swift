@@ -128,7 +128,7 @@ package enum GenerationTool {
     }
 
     /// A document and its resolved API.
-    package struct Loaded {
+    package struct LoadedDocument {
         package var document: Document
         package var api: API
     }
@@ -143,11 +143,11 @@ package enum GenerationTool {
         isLinting: Bool = false,
         isStrict: Bool = false,
         describesRequests: Bool = false
-    ) throws -> Loaded? {
+    ) throws -> LoadedDocument? {
         var file = try read(path)
         if let name { file = SourceFile(name: name, bytes: file.bytes) }
         var diagnostics = DiagnosticList()
-        var result: Loaded?
+        var result: LoadedDocument?
         let root = Composer.compose(file, diagnostics: &diagnostics)
         if let document = root.flatMap({ Document.parse($0, diagnostics: &diagnostics) }) {
             let api = API(
@@ -157,7 +157,7 @@ package enum GenerationTool {
                 describesRequests: describesRequests,
                 diagnostics: &diagnostics
             )
-            result = Loaded(document: document, api: api)
+            result = LoadedDocument(document: document, api: api)
         }
         if isStrict { diagnostics.turnWarningsIntoErrors() }
         if !diagnostics.isEmpty {

@@ -66,7 +66,7 @@ extension Composer {
     struct Anchor {
         var id: Int
         /// The node, or nil while it is still open.
-        var built: FinishedNode?
+        var finished: FinishedNode?
     }
 
     mutating func newAnchorID() -> Int {
@@ -83,21 +83,21 @@ extension Composer {
             try checkProblemCount(at: location)
             return missing
         }
-        guard var built = anchor.built else {
+        guard var finished = anchor.finished else {
             report("the alias \(("*" + name).quoted) stands inside of what it stands for", at: location)
             try checkProblemCount(at: location)
             return missing
         }
-        expandedNodeCount += built.nodeCount
+        expandedNodeCount += finished.nodeCount
         guard expandedNodeCount <= limits.aliasExpansion else {
             throw stop(
                 "aliases make the document too large: they stand for more than \(limits.aliasExpansion) values",
                 at: location
             )
         }
-        built.place = location
-        built.isPlain = false
-        return built
+        finished.place = location
+        finished.isPlain = false
+        return finished
     }
 
     /// Replaces the merge key `<<` by the members of its mappings. The mapping's own members win, then those of the

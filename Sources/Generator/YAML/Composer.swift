@@ -38,7 +38,7 @@ package struct Composer: ~Copyable {
         return composer.problems.isEmpty ? composer.root : nil
     }
 
-    /// Thrown after the problem that ends the run was reported.
+    /// Ends the run. Thrown after its problem was reported.
     struct Stop: Error {}
 
     let limits: Limits
@@ -108,9 +108,9 @@ package struct Composer: ~Copyable {
                 break
             }
             let value = resolve(text, isPlain: isPlain, tag: properties.tag, at: location)
-            let built = FinishedNode(Node(value, at: location), text: text, isPlain: isPlain)
-            if let name = properties.anchor { anchors[name] = Anchor(id: newAnchorID(), built: built) }
-            try add(built)
+            let finished = FinishedNode(Node(value, at: location), text: text, isPlain: isPlain)
+            if let name = properties.anchor { anchors[name] = Anchor(id: newAnchorID(), finished: finished) }
+            try add(finished)
         case .sequenceStart:
             try open(.sequence(start: nodes.count), event.properties, at: location)
         case .mappingStart:
@@ -134,7 +134,7 @@ extension Composer {
         if let name = properties?.anchor {
             let id = newAnchorID()
             frame.anchor = (name, id)
-            anchors[name] = Anchor(id: id, built: nil)
+            anchors[name] = Anchor(id: id, finished: nil)
         }
         frames.append(frame)
     }
@@ -153,21 +153,21 @@ extension Composer {
                 value = .mapping(Mapping(own, index: frame.keyPositions))
             }
         }
-        let built = FinishedNode(Node(value, at: frame.location), nodeCount: frame.nodeCount, height: frame.height)
+        let finished = FinishedNode(Node(value, at: frame.location), nodeCount: frame.nodeCount, height: frame.height)
         if let (name, id) = frame.anchor, anchors[name]?.id == id {
-            anchors[name] = Anchor(id: id, built: built)
+            anchors[name] = Anchor(id: id, finished: finished)
         }
-        try add(built)
+        try add(finished)
     }
 
-    private mutating func add(_ built: FinishedNode) throws {
+    private mutating func add(_ finished: FinishedNode) throws {
         try add(
-            built.node,
-            text: built.text,
-            isPlain: built.isPlain,
-            nodeCount: built.nodeCount,
-            height: built.height,
-            at: built.place
+            finished.node,
+            text: finished.text,
+            isPlain: finished.isPlain,
+            nodeCount: finished.nodeCount,
+            height: finished.height,
+            at: finished.place
         )
     }
 

@@ -70,7 +70,6 @@ let package = Package(
             pkgConfig: "yaml-0.1",
             providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
         ),
-        .systemLibrary(name: "CHandingerMalloc", path: "Sources/Generator/CMalloc"),
         .target(name: "HandingerGeneratorDiagnostics", path: "Sources/Generator/Diagnostics"),
         .target(
             name: "HandingerGeneratorYAML",
@@ -103,8 +102,8 @@ let package = Package(
         .target(
             name: "HandingerGeneratorPipeline",
             dependencies: [
-                "CHandingerMalloc", "HandingerGeneratorDiagnostics", "HandingerGeneratorEmitter",
-                "HandingerGeneratorModel", "HandingerGeneratorOpenAPI", "HandingerGeneratorYAML",
+                "HandingerGeneratorDiagnostics", "HandingerGeneratorEmitter", "HandingerGeneratorModel",
+                "HandingerGeneratorOpenAPI", "HandingerGeneratorYAML",
             ],
             path: "Sources/Generator/Pipeline"
         ),

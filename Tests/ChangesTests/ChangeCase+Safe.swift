@@ -1,6 +1,6 @@
 import HandingerGeneratorChanges
 
-// What the program in Fixtures/Shelter compiles and runs with.
+// Changes with which the program in Fixtures/Shelter compiles and works.
 extension ChangeCase {
     static let all = breaking + compatible + wire + documentation
 

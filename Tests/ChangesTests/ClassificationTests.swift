@@ -2,7 +2,7 @@ import Foundation
 import HandingerGeneratorChanges
 import Testing
 
-/// What the report says of each case; TruthTests prove it with the compiler.
+/// The report of each case. TruthTests prove the classification with the compiler.
 @Suite struct ClassificationTests {
     @Test(arguments: ChangeCase.all)
     func verdict(_ change: ChangeCase) throws {
@@ -13,7 +13,7 @@ import Testing
         #expect(first.level == change.level, "\(report.changes)")
         let symbols = report.changes(of: change.level).map(\.symbol)
         #expect(symbols.contains(change.symbol), "\(report.changes)")
-        // Each change leads to a line of the side it is about.
+        // Each change has a location in the document that it is about.
         for found in report.changes {
             #expect(found.old.map { SpecIndex(old.root).location(of: $0) != nil } ?? true, "\(found)")
             #expect(found.new.map { SpecIndex(new.root).location(of: $0) != nil } ?? true, "\(found)")
@@ -21,7 +21,7 @@ import Testing
         }
     }
 
-    @Test func aTableOfSixtyAndMore() {
+    @Test func thereAreAtLeastSixtyCases() {
         #expect(ChangeCase.all.count >= 60)
         #expect(Set(ChangeCase.all.map(\.name)).count == ChangeCase.all.count)
         for level in Change.Level.allCases {
@@ -29,12 +29,12 @@ import Testing
         }
     }
 
-    /// A property of a structure of headers is optional in any case, and names of headers know no capitals.
+    /// Properties of header structures are always optional, and header field names are case-insensitive.
     @Test(arguments: [
         Edit("{ description: How many more fit.,", "{ required: true, description: How many more fit.,"),
         Edit("X-Left:", "x-left:"),
     ])
-    func whatHeadersDoNotShow(_ edit: Edit) throws {
+    func unobservableHeaderChangesAreNotReported(_ edit: Edit) throws {
         let report = try ChangeReport(
             from: Shelter.load(Shelter.document()).api,
             to: Shelter.load(Shelter.document([edit])).api
@@ -42,7 +42,7 @@ import Testing
         #expect(report.changes.isEmpty, "\(report.changes)")
     }
 
-    @Test func nothingIsNothing() throws {
+    @Test func equalDocumentsHaveNoChanges() throws {
         let api = try Shelter.load(Shelter.document()).api
         let report = ChangeReport(from: api, to: api)
         #expect(report.changes.isEmpty)

@@ -104,7 +104,7 @@ import Testing
         #expect(lines == [7, 14, 2])
     }
 
-    /// Places are found behind references by anchors too.
+    /// Locations behind references by anchor.
     @Test func placesBehindAnchors() throws {
         let text = """
             A:
@@ -188,7 +188,7 @@ import Testing
         #expect(ChangeReport(from: old, to: new).bump == bump)
     }
 
-    /// A table of a pull request stays a table, whatever a document says.
+    /// No text of a document breaks the table in a pull request.
     @Test func hostileText() throws {
         let text = try render([Edit("enum: [cat, dog]", "enum: [cat, dog, 'x|y', '<b>`']")], .markdown)
         for line in text.split(separator: "\n") where line.hasPrefix("| `") {

@@ -6,7 +6,7 @@ import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 import Testing
 
-/// The document that the cases edit, and a program that uses all of its client.
+/// The document that the cases edit, and a program that uses its whole client.
 enum Shelter {
     static let folder = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "Fixtures/Shelter")
@@ -19,7 +19,7 @@ enum Shelter {
         try String(contentsOf: folder.appending(path: "client.swift.txt"), encoding: .utf8)
     }
 
-    /// The document with edits, each of which has to meet exactly one place.
+    /// Applies the edits. Each must match exactly one place of the document.
     static func document(_ edits: [Edit]) throws -> String {
         try edits.reduce(try document()) { try $1.applied(to: $0) }
     }
@@ -52,14 +52,14 @@ struct Edit: Sendable {
     }
 }
 
-/// One change of the document and what it does to programs.
+/// An edit of the document and its effect on programs.
 struct ChangeCase: Sendable, CustomTestStringConvertible {
     var name: String
     var level: Change.Level
-    /// What the report names first at that level.
+    /// The first symbol that the report names at that level.
     var symbol: String
     var edits: [Edit]
-    /// How the server's answer in the program differs after the change.
+    /// The edits of the server's response that belong to the change.
     var answer: [Edit] = []
 
     var testDescription: String { name }

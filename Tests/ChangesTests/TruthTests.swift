@@ -5,8 +5,8 @@ import HandingerGeneratorEmitter
 import HandingerGeneratorModel
 import Testing
 
-/// Each case proved: the program in Fixtures/Shelter, written for the old document, is compiled against what the
-/// new one gives, and run. It takes about a second and a half a case, so CI switches it on.
+/// Proves each case: compiles the program in Fixtures/Shelter, written for the old document, with the client of the new
+/// one, and runs it. Each case takes about 1.5 seconds, so only CI enables this suite.
 @Suite(.enabled(if: ProcessInfo.processInfo.environment["HANDINGER_PROVE_CHANGES"] != nil))
 struct TruthTests {
     private static let bench = Result { try Bench() }
@@ -21,7 +21,7 @@ struct TruthTests {
         let outcome = try outcome(of: change)
         #expect(outcome != .passed)
         guard case .failed(let messages) = outcome else { return }
-        // For the reason the report gives, not for another.
+        // It fails for the reason in the report.
         let names = change.symbol.split { !$0.isLetter && !$0.isNumber }.map(String.init)
         let isNamed = names.contains { messages.localizedCaseInsensitiveContains($0) }
         #expect(isNamed || messages.contains("Unexpected("), "\(messages)")
@@ -32,7 +32,7 @@ struct TruthTests {
         #expect(try outcome(of: change) == .passed)
     }
 
-    /// Nothing of the code differs but comments and the version.
+    /// Only comments and the version of the generated code differ.
     @Test(arguments: ChangeCase.documentation)
     func changesNoCode(_ change: ChangeCase) throws {
         #expect(try code(Shelter.document()) == code(Shelter.document(change.edits)))
@@ -61,16 +61,16 @@ struct TruthTests {
     }
 }
 
-/// Compiles generated code as a module, and a program of another package that imports it.
+/// Compiles generated code as a module, and a program that imports it from another package.
 private struct Bench {
     enum Outcome: Equatable {
         case passed
-        /// What the compiler or the program said.
+        /// The output of the compiler or of the program.
         case failed(String)
     }
 
     private let folder: URL
-    /// The folder with the modules that this test was built with.
+    /// The folder of the modules that this test was built with.
     private let products: URL
     private let runtime: URL
 
@@ -90,8 +90,8 @@ private struct Bench {
         try #require(status.code == 0, "\(status.output)")
     }
 
-    /// - Parameter isExpectedToFail: Has the program type-checked before code is made of anything: the answer is the
-    ///   same, and sooner there where it fails.
+    /// - Parameter isExpectedToFail: Type-checks the program before any code generation, which fails sooner with the
+    ///   same result.
     func run(_ program: String, _ document: String, isExpectedToFail: Bool = false) throws -> Outcome {
         let place = folder.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)

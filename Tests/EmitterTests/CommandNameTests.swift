@@ -1,8 +1,7 @@
 import HandingerGeneratorEmitter
 import Testing
 
-/// What commands and what servers have beside each other is called by different names, in the file and on the command
-/// line.
+/// Unique names of commands and of server handlers, in Swift and on the command line.
 @Suite struct CommandNameTests {
     private func text(
         _ emission: Emission,
@@ -36,28 +35,28 @@ import Testing
         return try emission.files(for: text).map(\.text).joined()
     }
 
-    /// The structures of the file, in its order: first those at the root, then each group with what it holds.
+    /// The structures of the file, in order: those of the root, then each group with its members.
     private func types(_ operations: [String]) throws -> [String] {
         try text(.commands, operations).matches(of: /struct (\w+): \w+ \{/).map { String($0.1) }
     }
 
-    /// What people type: the words of the groups and the commands, in the order of the file.
+    /// The words of the groups and commands on the command line, in the order of the file.
     private func words(_ operations: [String]) throws -> [String] {
         try text(.commands, operations).matches(of: /commandName: "(.*)"/).map { String($0.1) }
     }
 
     /// The functions of the first three are `a1`, `a1_2` and `a12`.
-    @Test func eachCommandHasAStructureOfItsOwn() throws {
+    @Test func commandStructuresAreUnique() throws {
         #expect(try types(["a1", "a 1", "a12"]) == ["A1Command", "A12Command", "A12Command2"])
         #expect(try types(["a12", "a1", "a 1"]) == ["A12Command", "A1Command", "A12Command2"])
     }
 
-    @Test func eachGroupHasAStructureOfItsOwn() throws {
+    @Test func groupStructuresAreUnique() throws {
         let names = try types(["a b.c.x", "a.b c.y"])
         #expect(names == ["ABCommands", "ABCCommands", "ABCXCommand", "ACommands", "ABCCommands2", "ABCYCommand"])
     }
 
-    @Test func noneIsCalledLikeWhatTheFileMentions() throws {
+    @Test func namesDifferFromTypesThatTheFileUses() throws {
         #expect(try types(["operation"]) == ["OperationCommand2"])
         #expect(try types(["parsable", "async parsable"]) == ["ParsableCommand2", "AsyncParsableCommand2"])
         #expect(try types(["API.list"]) == ["APICommands2", "APIListCommand"])
@@ -69,8 +68,8 @@ import Testing
         #expect(try text(.commands, ["a.list", "a.List"]).contains(#"static let path = ["a", "list2"]"#))
     }
 
-    /// A group keeps its word: others stand behind it.
-    @Test func aCommandIsTypedOtherwiseThanAGroup() throws {
+    /// A group keeps its word, because commands follow it.
+    @Test func aCommandAndAGroupHaveDifferentWords() throws {
         #expect(try words(["list", "list.all"]) == ["list2", "list", "all"])
     }
 
@@ -86,8 +85,8 @@ import Testing
 
     // MARK: - Servers and examples
 
-    /// The names of both types want `foo12`.
-    @Test func eachSchemaOfAServerHasAMemberOfItsOwn() throws {
+    /// Both types would be named `foo12`.
+    @Test func schemaMembersOfAServerAreUnique() throws {
         let routes = try text(.routes, ["a", "b", "c"], schemas: ["Foo1", "Foo 1", "Foo12"])
         let members = routes.matches(of: /static let (\w+): ValueSchema/).map { String($0.1) }
         #expect(members == ["foo1", "foo12", "foo12_2"])

@@ -2,15 +2,16 @@ import HandingerGeneratorDiagnostics
 import HandingerGeneratorEmitter
 import HandingerGeneratorModel
 import HandingerGeneratorOpenAPI
+import HandingerGeneratorYAML
 import Testing
 
 extension Emission {
-    /// The files for a document without an error.
+    /// Returns the generated files of a valid document.
     func files(for text: String) throws -> [GeneratedFile] {
         var diagnostics = DiagnosticList()
-        let document = try #require(
-            Document.read(SourceFile(name: "x", bytes: Array(text.utf8)), diagnostics: &diagnostics)
-        )
+        let file = SourceFile(name: "x", bytes: Array(text.utf8))
+        let root = try #require(Composer.compose(file, diagnostics: &diagnostics))
+        let document = try #require(Document.parse(root, diagnostics: &diagnostics))
         let api = API(document, describesRequests: describesRequests, diagnostics: &diagnostics)
         #expect(!diagnostics.hasErrors, "\(diagnostics.sorted)")
         return files(for: api, module: "M", source: "x")

@@ -5,7 +5,7 @@ import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 import Testing
 
-/// Nothing of a document becomes code, wherever it stands.
+/// Text of a document never becomes code, wherever it appears.
 @Suite struct LiteralSafetyTests {
     private static let hostile = [
         #"*/ }\nfatalError() /*"#, #"\" + fatalError() + \""#, #"\\(fatalError())"#, #"a\r\nfatalError()"#,
@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    /// The line without what stands between its quotes.
+    /// The line without its string literals.
     private func outsideLiterals(_ line: String) -> String {
         var result = ""
         var isInside = false

@@ -5,12 +5,12 @@ import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 import Testing
 
-/// What would take a compiler minutes and gigabytes: names in names, values in values, brackets in brackets.
+/// Bounds on nested names, nested values and nested brackets, which would take the compiler minutes and gigabytes.
 ///
-/// Measured with Swift 6.3 on such output before it was bounded: a hundred objects in each other took 16 GB, a hundred
-/// lists more than 13 minutes.
+/// Measured with Swift 6.3 without these bounds: a hundred nested objects took 16 GB, a hundred nested lists more than
+/// 13 minutes.
 @Suite struct NestingTests {
-    /// What one level puts around a schema.
+    /// The schema that one level of nesting adds.
     enum Level: CaseIterable {
         case object, nullable, listed, merged, chosen, list
 
@@ -56,8 +56,8 @@ import Testing
     private static func isDeclaration(_ line: String) -> Bool { line.hasPrefix("// MARK: - Deep") }
 
     @Test(arguments: [Level.object, .nullable, .listed, .merged, .chosen])
-    func aHundredLevelsAreAHundredTypesOfBoundedDepth(_ level: Level) throws {
-        // These take three and four levels of the document each; it may have 256.
+    func deepNestingGivesTypesOfBoundedDepth(_ level: Level) throws {
+        // These take three and four levels of the document each; the limit is 256.
         let count = level == .merged || level == .listed ? 60 : 100
         let lines = try generate(level.nested(count))
         let names = lines.filter(Self.isDeclaration)
@@ -78,9 +78,9 @@ import Testing
         #expect(few.contains("public typealias Deep = [[[[String]]]]"))
     }
 
-    /// Schemas that each hold the next, by reference: what is held in place ends after a few.
+    /// A chain of schemas by reference; inline storage ends after a few.
     @Test(arguments: [true, false])
-    func aRowOfObjectsIsCutIntoBoxes(_ isRequired: Bool) throws {
+    func longChainsOfObjectsAreBoxed(_ isRequired: Bool) throws {
         let row = (0..<100).map { index in
             let required = isRequired ? #","required": ["next"]"# : ""
             let next = ##"{"$ref": "#/components/schemas/S\##(index + 1)"}"##
@@ -93,8 +93,8 @@ import Testing
         #expect((12...15).contains(boxes.count), "\(boxes.count)")
     }
 
-    /// Each holds the next twice: in place, the first would be of 2⁴⁰ values.
-    @Test func doublingIsCutIntoBoxes() throws {
+    /// Each schema contains the next twice: unboxed, the first would have 2⁴⁰ values.
+    @Test func exponentialSizesAreBoxed() throws {
         let row = (0..<40).map { index in
             let next = ##"{"$ref": "#/components/schemas/S\##(index + 1)"}"##
             return ##""S\##(index)": {"type": "object", "properties": {"a": \##(next), "b": \##(next)}}"##
@@ -111,8 +111,8 @@ import Testing
         #expect(lines.contains { $0.contains("public indirect enum S") })
     }
 
-    /// What is not deep is as it was.
-    @Test func ordinaryObjectsHoldTheirPartsInPlace() throws {
+    /// Shallow types are not changed.
+    @Test func shallowObjectsAreNotBoxed() throws {
         let lines = try generate(Level.object.nested(7))
         #expect(!lines.contains { $0.contains("Indirect<") })
         #expect(lines.contains("// MARK: - Deep.Child.Child.Child.Child.Child.Child"))

@@ -1,7 +1,7 @@
 import HandingerGeneratorEmitter
 import Testing
 
-/// What the structures of response headers are called: each once, and like nothing beside them.
+/// Unique names of the structures of response headers.
 @Suite struct ResponseHeaderNameTests {
     /// The names of the structures, in the order of the operations.
     private func names(_ operations: [String], schemas: [String] = []) throws -> [String] {
@@ -31,20 +31,20 @@ import Testing
     }
 
     /// The functions of the first three are `a1`, `a1_2` and `a12`.
-    @Test func eachOperationHasItsOwn() throws {
+    @Test func namesAreUnique() throws {
         #expect(try names(["a1", "a 1", "a12"]) == ["A1Headers", "A12Headers", "A12Headers2"])
         #expect(try names(["a12", "a1", "a 1"]) == ["A12Headers", "A1Headers", "A12Headers2"])
         #expect(try names(["list", "list", "list 2"]) == ["ListHeaders", "List2Headers", "List22Headers"])
     }
 
-    @Test func noneIsCalledLikeATypeOfTheDocument() throws {
+    @Test func namesDifferFromTypesOfTheDocument() throws {
         #expect(try names(["a12"], schemas: ["A12Headers"]) == ["A12Headers2"])
         let schemas = ["A12Headers2"]
         #expect(try names(["a12", "a1", "a 1"], schemas: schemas) == ["A12Headers", "A1Headers", "A12Headers3"])
     }
 
-    /// Where there are no capitals, and a function could be called like a structure.
-    @Test func noneIsCalledLikeAFunction() throws {
+    /// In scripts without case, a function could have the name of a structure.
+    @Test func namesDifferFromFunctions() throws {
         #expect(try names(["1", "1 headers"]) == ["_1Headers2", "_1HeadersHeaders"])
     }
 

@@ -1,7 +1,7 @@
 import HandingerGeneratorEmitter
 import Testing
 
-/// What the handlers of a server get as the body of a request.
+/// The request bodies that handlers of a server receive.
 @Suite struct RouteBodyTests {
     private func routes(_ body: String) throws -> String {
         let text = """

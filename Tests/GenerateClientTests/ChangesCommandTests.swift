@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `generate-client changes`, as it is called.
+/// The command `generate-client changes`.
 @Suite struct ChangesCommandTests {
     private static let document = """
         openapi: 3.1.0
@@ -36,7 +36,7 @@ import Testing
         #expect(try tool.run("changes", "old.yaml", "old.yaml", "--fail-on=breaking").status == 0)
     }
 
-    @Test func aBrokenDocumentIsSaidAtItsLine() throws {
+    @Test func anInvalidDocumentIsReportedAtItsLine() throws {
         let tool = try Tool()
         defer { tool.remove() }
         try tool.write(Self.document, "old.yaml")

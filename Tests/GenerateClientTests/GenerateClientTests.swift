@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A small document that the tests change.
+/// A small document that the tests edit.
 private let pets = """
     openapi: 3.1.0
     info: { title: Pets, version: '1' }
@@ -28,7 +28,7 @@ private let pets = """
             born: { type: string, format: date }
     """
 
-/// What every document gives, whatever is in it; large ones fill the numbered files.
+/// The files of every client; large ones fill the numbered files.
 private let clientFiles =
     (["APIInfo", "Client", "Endpoints", "Endpoints2", "Models"] + (2...8).map { "Models\($0)" }
     + ["Resources", "Resources2", "Unions", "Unions2", "Unions3", "Unions4"]).map { $0 + ".swift" }
@@ -157,7 +157,7 @@ private let clientFiles =
         #expect(try tool.files(in: "b").isEmpty)
     }
 
-    @Test func lintSaysWhatHurtsAndWritesNothing() throws {
+    @Test func lintWarnsAndWritesNothing() throws {
         let tool = try Tool()
         defer { tool.remove() }
         let trial = """
@@ -215,7 +215,7 @@ private let clientFiles =
         #expect(try tool.files(in: "a").count == clientFiles.count)
     }
 
-    @Test func anAnchorIsAsGoodAsAPointer() throws {
+    @Test func anchorsAndPointersGiveTheSameFiles() throws {
         let tool = try Tool()
         defer { tool.remove() }
         try tool.write(pets)
@@ -266,7 +266,7 @@ private let clientFiles =
         ),
         ("{ type: mutualTLS }", ["apiKey: String? = nil,"], ["apiKey: apiKey,"]),
     ])
-    func theInitializerTakesWhatTheDocumentAsksFor(_ scheme: String, _ parameters: [String], _ lines: [String]) throws {
+    func theInitializerTakesTheRequiredCredentials(_ scheme: String, _ parameters: [String], _ lines: [String]) throws {
         let tool = try Tool()
         defer { tool.remove() }
         try tool.write(pets + "\n  securitySchemes: { auth: \(scheme) }\nsecurity: [{ auth: [] }]\n")
@@ -310,7 +310,7 @@ private let clientFiles =
     }
 }
 
-/// Documents that cannot be used: where it says so, and that nothing is touched.
+/// Invalid documents: the location of the error, and no output.
 @Suite struct BadDocumentTests {
     private func problems(of document: String, _ name: String = "openapi.yaml") throws -> (String, Tool.Run) {
         let tool = try Tool()

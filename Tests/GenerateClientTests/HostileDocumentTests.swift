@@ -1,18 +1,18 @@
 import Foundation
 import Testing
 
-/// Documents made to keep the tool busy or to fill the memory, through the real tool.
+/// Documents designed to exhaust time or memory, through the real tool.
 ///
-/// `HANDINGER_HOSTILE_SCALE` is the part of the full size that each has, a twentieth by default: with 1, and a tool built
-/// for release, each has to end within 5 s and 1 GiB:
+/// `HANDINGER_HOSTILE_SCALE` is the fraction of the full size, 0.05 by default. At full size and with a release build,
+/// each must end within 5 s and 1 GiB:
 ///
 ///     GENERATE_CLIENT=.build/release/generate-client HANDINGER_HOSTILE_SCALE=1 swift test --filter HostileDocumentTests
 @Suite(.serialized, .timeLimit(.minutes(10))) struct HostileDocumentTests {
     struct Hostile: Sendable, CustomTestStringConvertible {
         var name: String
-        /// What the tool has to say, or nil where it has to write a client.
+        /// The expected error; nil if the tool must write a client.
         var message: String?
-        /// The largest count that it is made with.
+        /// The count at full size.
         var size = 100_000
         var make: @Sendable (Int) -> String
 
@@ -22,18 +22,18 @@ import Testing
     private static let scale =
         ProcessInfo.processInfo.environment["HANDINGER_HOSTILE_SCALE"].flatMap(Double.init) ?? 0.05
 
-    /// Seconds of processor time: in a debug build on a busy machine the scaled ones take a fraction of it.
+    /// Seconds of processor time. Scaled documents take a fraction of it in a debug build.
     private static let seconds = scale < 1 ? 60 : 5
 
     @Test(arguments: references + longNames + names + paths + syntax + compositions + problems)
-    func itEndsSoonInLittleMemory(_ hostile: Hostile) throws {
+    func endsInBoundedTimeAndMemory(_ hostile: Hostile) throws {
         let tool = try Tool()
         defer { tool.remove() }
         try tool.write(hostile.make(max(20, Int(Double(hostile.size) * Self.scale))))
         let run = try tool.runLimited(
             ["--spec", "openapi.yaml", "--output", "out", "--module", "Hostile"],
             seconds: Self.seconds,
-            // Address space: a gigabyte, and the half that the tool reserves for its stack.
+            // Address space: 1 GiB, and half a GiB for the stack that the tool reserves.
             megabytes: 1_536
         )
         let said = String(run.errors.prefix(2_000))
@@ -58,7 +58,7 @@ import Testing
         return head + #""paths": {}, "components": {"schemas": {"# + entries.joined(separator: ",\n") + "}}}"
     }
 
-    /// Schemas `S0` to `S<count>`, each made from the reference to the next; the last is given.
+    /// Schemas `S0` to `S<count>`, each built from a reference to the next; the last is given.
     private static func row(
         _ count: Int,
         end: String = #"{"type": "object", "properties": {"a": {"type": "string"}}}"#,
@@ -70,7 +70,7 @@ import Testing
 
     private static func reference(_ name: String) -> String { ##"{"$ref": "#/components/schemas/\##(name)"}"## }
 
-    /// Texts that differ and give one Swift name.
+    /// Different texts with the same Swift name.
     private static func alike(_ index: Int) -> String {
         "a" + String(repeating: "-", count: index % 300) + String(repeating: "_", count: index / 300)
     }
@@ -147,7 +147,7 @@ import Testing
 
     // MARK: - Long names
 
-    /// Names of 200 letters, at the full size, that differ in a few of the last.
+    /// Names of 200 letters, at full size, that differ only near the end.
     private static func longName(_ index: Int, step: String) -> String {
         let number = String(index, radix: 2)
         let digits = String(repeating: "0", count: 24 - number.count) + number
@@ -155,7 +155,7 @@ import Testing
             + digits.map { $0 == "0" ? step : "y" }.joined()
     }
 
-    /// All are wrong, and each is near to all that there are.
+    /// Wrong names, each similar to all candidates.
     static let longNames: [Hostile] = [
         Hostile(name: "references near to long names", message: "points at nothing in this document", size: 1_400) {
             count in
@@ -194,7 +194,6 @@ import Testing
         Hostile(name: "a row of allOf", message: "the parts of 'allOf' together have more than") {
             row($0) { #"{"allOf": [\#($1), {"properties": {"p\#($0)": {"type": "string"}}}]}"# }
         },
-        // From enough components for the document to be divided between threads, whose stacks are smaller.
         Hostile(name: "a row of allOf that is no component", message: "the parts of 'allOf' together have more than") {
             count in
             let count = max(20_000, count)
@@ -368,7 +367,7 @@ import Testing
     ]
 }
 
-/// What is no text at all.
+/// Files that are no text.
 @Suite struct UnreadableDocumentTests {
     @Test(
         arguments: [
@@ -376,7 +375,7 @@ import Testing
             ([0x61, 0x3A, 0x20, 0xED, 0xA0, 0x80], "1:4: error:"), ([0xF5], "1:1: error:"), ([0x00], "1:1: error:"),
         ] as [([UInt8], String)]
     )
-    func badBytesAreSaidAtTheirPlace(_ bytes: [UInt8], _ place: String) throws {
+    func badBytesAreReportedAtTheirLocation(_ bytes: [UInt8], _ place: String) throws {
         let tool = try Tool()
         defer { tool.remove() }
         try tool.write(Data(bytes))

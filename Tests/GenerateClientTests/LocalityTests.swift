@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// What a reviewer sees of ten typical edits: the exact diff of all generated files, as `check-snapshot` prints it.
+/// The diff that a reviewer sees for ten typical edits: all generated files, as `check-snapshot` prints it.
 ///
-/// `RECORD_SNAPSHOTS=1 swift test --filter LocalityTests` writes the diffs anew; recording still fails the test.
+/// `RECORD_SNAPSHOTS=1 swift test --filter LocalityTests` records the diffs; recording fails the test.
 @Suite struct LocalityTests {
     struct Example: Sendable, CustomTestStringConvertible {
         var name: String
@@ -70,7 +70,7 @@ import Testing
         #expect(found == expected)
     }
 
-    /// One added optional property changes no line that does not mention it, wherever it comes.
+    /// An added optional property only changes lines that mention it, wherever it is inserted.
     @Test(arguments: [
         (
             "        age: { type: integer }\n        nick",
@@ -96,7 +96,7 @@ import Testing
         let added = lines.filter { $0.hasPrefix("+") && !$0.hasPrefix("+++") }.map { String($0.dropFirst()) }
         #expect(added.contains { $0.contains("sign: String?") })
         for line in added where !line.isEmpty { #expect(line.localizedCaseInsensitiveContains("sign"), "\(line)") }
-        // A page has a method's signature on one line.
+        // The summary has a method's signature on one line.
         #expect(removed.allSatisfy { $0.hasPrefix("client.") }, "\(removed)")
     }
 

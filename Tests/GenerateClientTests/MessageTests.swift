@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What is said of documents whose parts do not fit together, at which place.
+/// Diagnostics of inconsistent documents and their locations.
 @Suite struct MessageTests {
     private func remarks(on document: String, _ arguments: String...) throws -> [String] {
         let tool = try Tool()
@@ -11,7 +11,7 @@ import Testing
         return run.errors.split(separator: "\n").map(String.init).filter { $0.hasPrefix("openapi.yaml:") }
     }
 
-    @Test func aSchemeThatIsNotThereIsPointedAt() throws {
+    @Test func anUndefinedSchemeIsReported() throws {
         let document = """
             paths:
               /a: {get: {security: [{}, {beare: []}]}}
@@ -39,7 +39,7 @@ import Testing
         )
     }
 
-    @Test func aPathParameterWithoutItsPlaceIsSaidOnce() throws {
+    @Test func aPathParameterOutsideThePathIsReportedOnce() throws {
         let document = """
             paths:
               /a:
@@ -53,7 +53,7 @@ import Testing
         )
     }
 
-    @Test func whatIsNotSupportedIsAWarningAndNothingElseIsLost() throws {
+    @Test func unsupportedFeaturesAreWarnings() throws {
         let document = """
             paths:
               /a:
@@ -74,7 +74,7 @@ import Testing
         #expect(try remarks(on: document, "--strict").allSatisfy { $0.contains(": error: ") })
     }
 
-    @Test func twoIdsOfDifferentNormalisationAreTwo() throws {
+    @Test func idsThatDifferInNormalisationAreDistinct() throws {
         let document = "paths: {/a: {get: {operationId: \u{E9}}, put: {operationId: e\u{301}}}}\n"
         #expect(try remarks(on: document).isEmpty)
     }

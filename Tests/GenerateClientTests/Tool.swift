@@ -1,6 +1,6 @@
 import Foundation
 
-/// Runs the real `generate-client` in a folder of its own.
+/// Runs the real `generate-client` in a temporary folder.
 struct Tool {
     struct Run {
         var status: Int32
@@ -19,7 +19,7 @@ struct Tool {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    /// Writes a file and gives back its name, which is how the tool is told of it.
+    /// Writes a file and returns its name, for use as an argument.
     @discardableResult
     func write(_ text: String, _ name: String = "openapi.yaml") throws -> String {
         try write(Data(text.utf8), name)
@@ -39,13 +39,13 @@ struct Tool {
         try runProcess(Self.executable, arguments, environment)
     }
 
-    /// Runs the tool with a limit on its processor time and, where the system has one, its address space.
+    /// Limits processor time and, where the system supports it, address space.
     func runLimited(_ arguments: [String], seconds: Int, megabytes: Int) throws -> Run {
         let limits = "ulimit -t \(seconds); ulimit -v \(megabytes * 1_024) 2>/dev/null; exec \"$0\" \"$@\""
         return try runProcess(
             URL(filePath: "/bin/sh"),
             ["-c", limits, Self.executable.path] + arguments,
-            // Its threads are few, and each would reserve 64 MB.
+            // Each thread would otherwise reserve an arena of 64 MiB.
             ["MALLOC_ARENA_MAX": "2"]
         )
     }
@@ -82,7 +82,7 @@ struct Tool {
         )
     }
 
-    /// The products stand beside the bundle of the tests.
+    /// The tool is built next to the test bundle.
     private static var executable: URL {
         if let path = ProcessInfo.processInfo.environment["GENERATE_CLIENT"] { return URL(filePath: path) }
         let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }

@@ -9,7 +9,7 @@ import Testing
         ("etc/GMT-1", "etcGMT1"), ("1024x1024", "_1024x1024"), ("2 legs", "_2Legs"), ("", "empty"), ("---", "unnamed"),
         ("éléphant", "éléphant"), ("日本", "日本"), ("🦊", "u1f98a"), ("a\u{200B}b", "aB"), ("a\u{202E}b", "aB"),
         ("self", "selfValue"), ("init", "initValue"), ("none", "noneValue"), ("hashValue", "hashValueValue"),
-        // `hashValue` would be what every value has already.
+        // Only `hashValue` is a member of every value.
         ("hash", "hash"),
         ("class", "class"), ("default", "default"), ("await", "awaitValue"), ("inout", "inoutValue"),
         ("let", "letValue"), ("var", "varValue"), ("application/json", "applicationJSON"), ("v1.2", "v12"),
@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test(arguments: [("worker-file", "WorkerFile"), ("日本", "日本Type"), ("1a", "_1aType"), ("𝒜", "𝒜Type"), ("ñ", "Ñ")])
-    func aNestedTypeIsNeverCalledLikeAProperty(_ text: String, _ expected: String) {
+    func nestedTypeNamesDifferFromProperties(_ text: String, _ expected: String) {
         #expect(SwiftName.nestedType(text) == expected)
         #expect(SwiftName.nestedType(text) != SwiftName.member(text))
     }
@@ -59,7 +59,7 @@ import Testing
     @Test(arguments: [
         "Error", "Task", "Date", "URL", "Type", "Self", "Protocol", "String", "Result", "Decoder", "Data",
     ])
-    func typesThatSwiftHasAlreadyGetAnotherName(_ name: String) {
+    func reservedTypeNamesGetASuffix(_ name: String) {
         #expect(NameTable.typeName(name) == name + "Model")
     }
 

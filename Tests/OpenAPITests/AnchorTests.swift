@@ -3,9 +3,9 @@ import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 import Testing
 
-/// References that call a schema by its anchor.
+/// References that name a schema by its anchor.
 @Suite struct AnchorTests {
-    /// Where the properties of the schema `S` lead; nothing may be said of the document.
+    /// The targets of the references in the properties of schema `S`. Expects no diagnostics.
     private func targets(_ schemas: String) throws -> [String?] {
         let reading = reading(schemas)
         #expect(reading.remarks == [])
@@ -13,7 +13,7 @@ import Testing
         return schema.properties.map { $0.schema.reference?.pointer?.description }
     }
 
-    /// Schemas that begin in line 5.
+    /// Reads a document with these schemas, which start on line 5.
     private func reading(_ schemas: String) -> Reading {
         let indented = schemas.split(separator: "\n").map { "    \($0)\n" }.joined()
         return Reading.body("components:\n  schemas:\n" + indented)
@@ -51,7 +51,7 @@ import Testing
         )
     }
 
-    @Test func whatLooksLikeAnAnchorInAValueIsNone() throws {
+    @Test func anchorsInInstanceValuesAreIgnored() throws {
         let found = try targets(
             """
             V:
@@ -67,8 +67,8 @@ import Testing
         #expect(found == ["/components/schemas/A"])
     }
 
-    /// JSON Schema 2020-12, core, section 8.2: a schema with `$id` is a resource of its own.
-    @Test func resourcesHaveAnchorsOfTheirOwn() throws {
+    /// A schema with `$id` is a separate resource (JSON Schema 2020-12, core, section 8.2).
+    @Test func anchorsAreScopedToResources() throws {
         let found = try targets(
             """
             One: {$id: one, $defs: {x: {$dynamicAnchor: item}}}
@@ -79,7 +79,7 @@ import Testing
         #expect(found == ["/components/schemas/S/$defs/x", "/components/schemas/Three/$defs/y"])
     }
 
-    /// It is one schema that stands in two places.
+    /// A YAML alias places the same schema twice.
     @Test func anAliasOfYAMLRepeatsNoAnchor() throws {
         let found = try targets(
             """
@@ -128,7 +128,7 @@ import Testing
                     + "[/components/schemas/B/$anchor]"
             ]
         ),
-        // What calls for none is as it was.
+        // Anchors without references cause no diagnostics.
         ("A: {$anchor: a}\nB: {$anchor: a}\nC: {$anchor: 5}\nD: {$dynamicRef: 5}\nE: {$dynamicRef: x.json#a}", []),
         (
             "A: {$anchor: a}\nB: {$ref: '#/a~2'}\nC: {$ref: '#%zz'}",
@@ -140,11 +140,11 @@ import Testing
             ]
         ),
     ])
-    func whatIsWrongIsSaidAtItsPlace(schemas: String, expected: [String]) {
+    func invalidAnchorReferencesAreReported(schemas: String, expected: [String]) {
         #expect(reading(schemas).remarks == expected)
     }
 
-    /// It is a refinement, without which the schema allows more.
+    /// A dynamic reference is a refinement; without it the schema allows more.
     @Test(arguments: [
         (
             "'#wroker'",
@@ -195,19 +195,16 @@ import Testing
         )
     }
 
-    /// Paths and schemas are read while the text below them still is, where anchors may stand.
-    @Test func readingEarlyFindsTheSame() throws {
-        let text = """
-            openapi: 3.1.0
-            info: {title: T, version: '1'}
+    @Test func anchorsMayStandBelowTheirReferences() throws {
+        let reading = Reading.body(
+            """
             paths:
               /a: {get: {responses: {200: {description: d, content: {application/json: {schema: {$ref: '#a'}}}}}}}
             components: {schemas: {S: {$ref: '#a'}, A: {$anchor: a}}}
             """
-        var diagnostics = DiagnosticList()
-        let file = SourceFile(name: "x", bytes: Array(text.utf8))
-        let document = try #require(Document.read(file, diagnostics: &diagnostics))
-        #expect(diagnostics.isEmpty, "\(diagnostics.sorted)")
+        )
+        #expect(reading.remarks == [])
+        let document = try #require(reading.document)
         let content = document.paths.first?.item.value?.operations.first?.responses.first?.response.value?.content
         let references = [content?.first?.mediaType.value?.schema, document.components.schemas.first?.value]
         #expect(
@@ -216,7 +213,7 @@ import Testing
         )
     }
 
-    @Test func objectsReadByThemselvesFindThemToo() throws {
+    @Test func singleObjectsResolveAnchors() throws {
         let document = try #require(
             Reading.body("x-a: {$ref: '#a'}\ncomponents: {schemas: {A: {$anchor: a}}}").document
         )

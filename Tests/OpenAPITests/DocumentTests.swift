@@ -1,3 +1,4 @@
+import Foundation
 import HandingerGeneratorDiagnostics
 import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
@@ -147,5 +148,19 @@ import Testing
     ])
     func jsonAndEmptyObjectsAreRead(text: String, operations: Int) {
         #expect(Reading(text).item?.operations.count ?? 0 == operations)
+    }
+}
+
+/// Real documents; requires HANDINGER_TEST_DATA.
+@Suite(.enabled(if: testData != nil))
+struct RealDocumentTests {
+    @Test func allAreReadWithoutErrors() throws {
+        let folder = try #require(testData).appending(path: "specs", directoryHint: .isDirectory)
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path()).sorted()
+        for name in names where !name.hasSuffix(".md") {
+            let reading = Reading(Array(try Data(contentsOf: folder.appending(path: name))))
+            #expect(reading.document != nil, "\(name)")
+            #expect(reading.remarks.filter { $0.contains(": error: ") } == [], "\(name)")
+        }
     }
 }

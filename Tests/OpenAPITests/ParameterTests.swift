@@ -27,7 +27,7 @@ import Testing
         #expect(parameters[6].content.map(\.contentType) == ["application/json"])
     }
 
-    @Test func headersThatReadersIgnoreAreLeftOut() {
+    @Test func ignoredHeadersAreLeftOut() {
         let reading = Reading.operation(
             """
             parameters:
@@ -82,7 +82,7 @@ import Testing
             ("/a}", nil), ("/{}", nil), ("/{a{b}}", nil),
         ] as [(String, [String]?)]
     )
-    func templatesAreTakenApart(path: String, variables: [String]?) {
+    func pathTemplatesAreParsed(path: String, variables: [String]?) {
         #expect(PathTemplate(path)?.variables == variables)
     }
 }

@@ -1,7 +1,7 @@
 import HandingerGeneratorOpenAPI
 import Testing
 
-/// Bad documents, with all that is said of each.
+/// Invalid documents with all their diagnostics.
 @Suite struct ProblemTests {
     @Test(arguments: [
         ("a\n", ["1:1: error: an OpenAPI document must be a mapping, not the string 'a'"]),
@@ -278,15 +278,14 @@ import Testing
         #expect(reading.document?.components.schemas.map(\.name) == ["A", "B"])
     }
 
-    /// So many schemas and paths that they are read in parts, on all cores.
-    @Test func manyPartsSayAsMuchAsOne() {
+    @Test func largeDocumentsReportEveryProblem() {
         let paths = (0..<200).map { "  /p\($0): {get: {responses: {}, operationId: o\($0), deprecated: no}}\n" }
             .joined()
         let schemas = (0..<200).map { "    S\($0): {$ref: other.yaml#/S\($0)}\n" }.joined()
         let reading = Reading.body("paths:\n\(paths)components:\n  schemas:\n\(schemas)")
         #expect(reading.document?.paths.map(\.path) == (0..<200).map { "/p\($0)" })
         #expect(reading.document?.components.schemas.map(\.name) == (0..<200).map { "S\($0)" })
-        // One for each path, in their order, and one for the other document, where it is first named.
+        // One per path, in order, and one for the other document, at its first reference.
         #expect(reading.remarks.count == 201)
         #expect(reading.remarks.first?.hasPrefix("4:") == true)
         #expect(reading.remarks.dropLast().last?.hasPrefix("203:") == true)

@@ -84,7 +84,7 @@ import Testing
     }
 
     @Test(arguments: ["3.0.3", "3.1.0"])
-    func theOlderSpellingOfBoundsIsBroughtToTheNewer(version: String) throws {
+    func booleanExclusiveBoundsAreTranslated(version: String) throws {
         let text =
             "type: integer\nminimum: 1\nexclusiveMinimum: true\nmaximum: 5\nexclusiveMaximum: false\nnullable: true"
         let schema = try Reading.schema(text, version: version)

@@ -4,7 +4,7 @@ import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 import Testing
 
-/// A document, and all that is said of it as `line:column: severity: message [pointer]`.
+/// A document and its diagnostics as `line:column: severity: message [pointer]`.
 struct Reading {
     var document: Document?
     var remarks: [String]
@@ -24,12 +24,12 @@ struct Reading {
         }
     }
 
-    /// What follows a head of two lines.
+    /// Reads a document with a header of two lines before the text.
     static func body(_ text: String, version: String = "3.1.0") -> Reading {
         Reading("openapi: \(version)\ninfo: {title: T, version: '1'}\n" + text)
     }
 
-    /// A schema named `S` of an otherwise empty document; its first line is line 5.
+    /// Returns the schema `S` of an otherwise empty document; it starts on line 5.
     static func schema(_ text: String, version: String = "3.1.0") throws -> Schema {
         let reading = schemaReading(text, version: version)
         #expect(reading.remarks == [])
@@ -41,7 +41,7 @@ struct Reading {
         return body("components:\n  schemas:\n    S:\n" + indented, version: version)
     }
 
-    /// The operation of a path `/x/{id}` with that content, indented by eight from line 5.
+    /// Reads a document with the operation of a path `/x/{id}`, indented by eight, from line 5.
     static func operation(_ text: String, version: String = "3.1.0") -> Reading {
         let indented = text.split(separator: "\n").map { "      \($0)\n" }.joined()
         return body("paths:\n  /x:\n    post:\n" + indented, version: version)
@@ -56,7 +56,7 @@ extension ReferenceOr {
     var reference: Reference? { if case .reference(let reference) = self { reference } else { nil } }
 }
 
-/// The folder with real documents, where the environment names one.
+/// The folder with real documents; nil if HANDINGER_TEST_DATA is not set.
 let testData: URL? = ProcessInfo.processInfo.environment["HANDINGER_TEST_DATA"].map {
     URL(filePath: $0, directoryHint: .isDirectory)
 }

@@ -27,7 +27,7 @@ import Testing
         #expect(node.map(\.integer) == [nil, nil, nil])
     }
 
-    @Test func nodesStandWhereTheyBegin() throws {
+    @Test func nodesHaveTheirStartLocation() throws {
         let root = try #require(Outcome("a:\n  - bé: {c: 1}\n").node)
         let list = try #require(root["a"])
         let entry = try #require(list.sequence?.first?.mapping?.first)
@@ -61,7 +61,7 @@ import Testing
         #expect(mapping["key4999"]?.integer == 4_999)
     }
 
-    @Test func keysThatDifferInNormalisationAreTwo() throws {
+    @Test func keysThatDifferInNormalisationAreDistinct() throws {
         let mapping = try #require(Outcome("\u{E9}: 1\ne\u{301}: 2\n").node?.mapping)
         #expect(mapping.map(\.value.integer) == [1, 2])
         #expect(mapping["e\u{301}"]?.integer == 2)
@@ -79,5 +79,36 @@ import Testing
     ])
     func aliasesAndMergeKeys(text: String, expected: String) {
         #expect(Outcome(text).plain == expected)
+    }
+}
+
+/// Documents of tens of thousands of events.
+@Suite struct LargeDocumentTests {
+    private let entries = (0..<20_000).map { "key\($0): &anchor\($0) value \($0)\n" }.joined()
+
+    @Test func entriesKeepTheirOrder() throws {
+        let mapping = try #require(Outcome(entries).node?.mapping)
+        #expect(mapping.count == 20_000)
+        for (index, entry) in mapping.enumerated() {
+            let isRight =
+                entry.key == "key\(index)" && entry.value.string == "value \(index)"
+                && entry.keyLocation == SourceLocation(line: index + 1, column: 1)
+            guard isRight else {
+                Issue.record("\(entry) is number \(index)")
+                return
+            }
+        }
+    }
+
+    @Test func aSyntaxErrorFollowsEarlierProblems() {
+        let errors = Outcome(entries + "key0: twice\nlast: [1\n").errors
+        #expect(errors.count == 2)
+        #expect(errors.first?.hasPrefix("20001:1: the key 'key0' stands twice in this mapping, first at 1:1") == true)
+        #expect(errors.last?.contains("the list that begins at 20002:7 is not closed") == true)
+    }
+
+    @Test func aSecondDocumentIsRejectedAtOnce() {
+        let expected = ["2:1: a second document begins here; give each document a file of its own"]
+        for _ in 0..<20 { #expect(Outcome("a: 1\n---\n" + entries).errors == expected) }
     }
 }

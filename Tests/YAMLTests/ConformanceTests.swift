@@ -2,7 +2,7 @@ import Foundation
 import HandingerGeneratorYAML
 import Testing
 
-/// The YAML test suite, where the data is there.
+/// The YAML test suite; requires HANDINGER_TEST_DATA.
 @Suite(.enabled(if: testData != nil))
 struct ConformanceTests {
     @Test func nodesEqualTheJSONOfTheSuite() throws {
@@ -19,7 +19,7 @@ struct ConformanceTests {
         #expect(checked > 180)
     }
 
-    @Test func whatTheSuiteRefusesIsRefused() throws {
+    @Test func invalidCasesAreRejected() throws {
         let suite = try Suite()
         for id in suite.passing where suite.isError(id) {
             #expect(Outcome(try suite.input(of: id)).node == nil, "\(id)")
@@ -36,11 +36,11 @@ struct ConformanceTests {
     }
 }
 
-/// The folder of the suite.
+/// Access to the files of the suite.
 private struct Suite {
     let folder: URL
     let all: [String]
-    /// The cases that libyaml itself gets right.
+    /// The cases that libyaml passes.
     let passing: [String]
 
     init() throws {

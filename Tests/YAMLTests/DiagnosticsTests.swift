@@ -8,7 +8,7 @@ import Testing
         return renderer.render(Diagnostic(.error, message, at: location, JSONPointer(["a/b", "0"])))
     }
 
-    @Test func ofManyOnlyTheFirstAreShownAndTheRestIsCounted() {
+    @Test func onlyTheFirstDiagnosticsAreShownAndTheRestCounted() {
         var diagnostics = DiagnosticList()
         let limit = DiagnosticRenderer.limit
         for line in 1...(limit + 2) {
@@ -57,7 +57,7 @@ import Testing
         #expect(render(String(repeating: "a", count: 5_000), line: 1, column: 3).hasSuffix("a…\n  ^"))
     }
 
-    @Test func nothingOfADocumentDrivesTheTerminal() {
+    @Test func documentTextCannotControlTheTerminal() {
         let text = "k: \u{1B}[31m\u{202E}\u{200B}é"
         let shown = render(text, line: 1, column: 11, "bad \u{1B}]0;\u{7}\n name")
         #expect(
@@ -85,12 +85,12 @@ import Testing
         ("requried", "required"), ("propertys", "properties"), ("Type", "type"), ("stirng", "string"),
         ("/components/schemas/Wroker", "/components/schemas/Worker"),
     ])
-    func nearNamesAreSuggested(typed: String, expected: String) {
+    func similarNamesAreSuggested(typed: String, expected: String) {
         let candidates = ["required", "properties", "type", "string", "/components/schemas/Worker", "x"]
         #expect(closestMatch(for: typed, among: candidates) == expected)
     }
 
-    @Test func farNamesAreNot() {
+    @Test func distantNamesAreNotSuggested() {
         #expect(closestMatch(for: "banana", among: ["required", "type", "a", ""]) == nil)
         #expect(closestMatch(for: "a", among: ["b", "c"]) == nil)
         #expect(closestMatch(for: "type", among: ["type"]) == nil)
@@ -102,7 +102,7 @@ import Testing
     }
 
     @Test(arguments: ["a", "/~", "/~2", "#/a"])
-    func whatIsNoPointerIsNil(text: String) {
+    func invalidPointersAreNil(text: String) {
         #expect(JSONPointer(parsing: text) == nil)
     }
 }

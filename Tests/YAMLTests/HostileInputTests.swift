@@ -78,7 +78,7 @@ import Testing
         #expect(duration < .seconds(60))
     }
 
-    /// Every prefix, and every text with one byte changed, ends in a tree or an error.
+    /// Every prefix of a text, and every text with one byte changed, gives a tree or an error.
     @Test func brokenTextNeverTraps() {
         let text = Array(
             "%YAML 1.2\n---\na: &x [1, 'q', \"\\ud83d\\ude00\u{2028}\"]\n<<: {b: *x}\n? |\n  t\n: !!str é\n".utf8

@@ -54,7 +54,7 @@ import Testing
             ([0x61, 0, 0, 0, 0x62, 0, 0, 0], "1:1: the file is UTF-32, which is not supported; save it as UTF-8"),
         ] as [([UInt8], String)]
     )
-    func whatIsNoTextIsRefusedAtItsPlace(bytes: [UInt8], expected: String) {
+    func undecodableBytesAreErrors(bytes: [UInt8], expected: String) {
         #expect(Outcome(bytes).errors == [expected])
     }
 
@@ -75,7 +75,7 @@ import Testing
         "\u{7F}", "\u{80}", "\u{85}", "\u{9F}", "\u{2028}", "\u{2029}", "\u{FEFF}", "\u{FFFE}", "\u{FFFF}",
     ])
     func quotedTextKeepsEveryCharacter(character: String) throws {
-        // Neighbours of the character are the ones that stand in for others, so that a mix-up would show.
+        // The neighbours are possible substitutes of the character, so that a mix-up would show.
         let value = "a \(character)\u{10F000}\u{10F03F} b"
         let node = try #require(Outcome("- \"\(value)\"\n- '\(value)'\n- x").node?.sequence)
         #expect(
@@ -89,7 +89,7 @@ import Testing
         #expect(Outcome("a: x\u{2028}y").plain == "{a: \("x\u{2028}y".debugDescription)}")
     }
 
-    @Test func halfASurrogatePairIsAnError() {
+    @Test func aLoneSurrogateIsAnError() {
         let expected = [#"1:2: \ud83d is half of a surrogate pair and names no character; give both halves [/0]"#]
         #expect(Outcome(#"["\ud83d"]"#).errors == expected)
         #expect(Outcome(#"["\ud83d\u0041"]"#).errors == expected)

@@ -2,7 +2,7 @@ import Foundation
 import HandingerGeneratorDiagnostics
 import HandingerGeneratorYAML
 
-/// The tree of a document, or what is said of it, one `line:column: message [pointer]` each.
+/// The tree of a document, or its diagnostics as `line:column: message [pointer]`.
 enum Outcome {
     case tree(Node)
     case errors([String])
@@ -26,7 +26,7 @@ enum Outcome {
 
     var node: Node? { if case .tree(let node) = self { node } else { nil } }
     var errors: [String] { if case .errors(let errors) = self { errors } else { [] } }
-    /// The tree in the form of ``Node/plain``; the errors where there is none.
+    /// The tree in the notation of ``Node/plain``, or the errors.
     var plain: String { node?.plain ?? "! " + errors.joined(separator: "\n! ") }
 }
 
@@ -38,7 +38,7 @@ extension Diagnostic {
 }
 
 extension Node {
-    /// The tree in one line: strings in quotes, `{key: value}`, a number that is no integer as its text.
+    /// The tree on one line: strings in quotes, mappings as `{key: value}`, non-integer numbers as their text.
     var plain: String {
         switch value {
         case .null: "null"
@@ -53,7 +53,7 @@ extension Node {
     }
 }
 
-/// The folder with the YAML test suite and real documents, where the environment names one.
+/// The folder with the YAML test suite and real documents; nil if HANDINGER_TEST_DATA is not set.
 let testData: URL? = ProcessInfo.processInfo.environment["HANDINGER_TEST_DATA"].map {
     URL(filePath: $0, directoryHint: .isDirectory)
 }

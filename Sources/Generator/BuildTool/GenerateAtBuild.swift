@@ -1,6 +1,6 @@
 import HandingerGeneratorPipeline
 
-/// The generator as the build plugin runs it: every consumer compiles it, so there is nothing else in it.
+/// The generator as the build plugin runs it, without subcommands, because every consumer compiles it.
 @main
 enum GenerateAtBuild {
     static func main() {

@@ -1,14 +1,14 @@
-/// One difference between two versions of an API, as it meets someone who uses the Swift client.
+/// A difference between two versions of an API from the view of a user of the Swift client.
 package struct Change: Sendable, Hashable {
-    /// What the difference does to a program that uses the client.
+    /// The effect on a program that uses the client.
     package enum Level: String, Sendable, CaseIterable, Comparable {
-        /// A program stops compiling, or what it decodes is no longer what it was written for.
+        /// A program stops compiling, or decodes other values than it was written for.
         case breaking
-        /// Programs compile and work as before; there is more to use, or a warning.
+        /// Programs compile and work as before; there are additions or new warnings.
         case compatible = "source-compatible"
-        /// The Swift declarations are the same; what goes over the wire is not.
+        /// The Swift declarations are unchanged, but requests or responses differ.
         case wire = "wire-only"
-        /// Only what is written about it.
+        /// Only the documentation differs.
         case documentation
 
         package static func < (a: Level, b: Level) -> Bool {
@@ -17,36 +17,36 @@ package struct Change: Sendable, Hashable {
     }
 
     package var level: Level
-    /// What a program writes: `client.workers.create(input:budget:)`, `Worker.status`.
+    /// The affected symbol, such as `client.workers.create(input:budget:)` or `Worker.status`.
     package var symbol: String
-    /// What is different, after the symbol: "is gone".
+    /// The predicate after the symbol: "is gone".
     package var text: String
-    /// Why it breaks, or what to look out for; empty where the text says it all.
+    /// Why the change breaks programs, or what to check; empty if obvious.
     package var reason: String
     package var old: SpecPath?
     package var new: SpecPath?
     package var kind: Kind
 
-    /// For the headings of a changelog.
+    /// The heading in a changelog.
     package enum Kind: String, Sendable {
         case added, removed, changed, deprecated
     }
 }
 
-/// Where something is said in a document, in the terms of the API's model.
+/// A place in a document in terms of the API model.
 package enum SpecPath: Sendable, Hashable {
-    /// `#/components/schemas/Worker`
+    /// An object, such as `#/components/schemas/Worker`.
     case object(String)
-    /// A property of the object schema there, also of one that `allOf` or `$ref` brings in.
+    /// A property of an object schema, including those from `allOf` and `$ref`.
     indirect case property(String, of: SpecPath)
-    /// A value of the enumeration there.
+    /// A value of an enumeration.
     indirect case value(String, of: SpecPath)
-    /// A parameter of the operation there, or of its path.
+    /// A parameter of an operation or of its path.
     case parameter(String, in: String, of: String)
-    /// A property of the body of the operation there.
+    /// A property of an operation's request body.
     case bodyProperty(String, of: String)
-    /// A header of a successful response to the operation there.
+    /// A header of an operation's successful responses.
     case responseHeader(String, of: String)
-    /// A field of the object there: `requestBody`.
+    /// A field of an object, such as `requestBody`.
     case field(String, of: String)
 }

@@ -1,12 +1,12 @@
 package import HandingerGeneratorModel
 
-/// What changes for those who use the Swift client when its document changes.
+/// The changes of a document for users of the Swift client.
 ///
-/// The rules take the view of a program that calls the methods, makes the values that requests hold and reads the
-/// values that responses hold. They know what the generated code makes safe: enumerations are open, unions have an
-/// unknown case and are switched over with a default, optional arguments have defaults.
+/// The rules consider programs that call methods, create request values and read response values. They rely on
+/// guarantees of the generated code: enumerations are open, unions have an unknown case and are switched over with a
+/// default, and optional arguments have defaults.
 package struct ChangeReport: Sendable {
-    /// The most serious first, each level in document order.
+    /// Sorted by severity, then in document order.
     package var changes: [Change]
 
     /// Compares two versions of an API.
@@ -23,7 +23,7 @@ package struct ChangeReport: Sendable {
         changes.filter { $0.level == level }
     }
 
-    /// What the next version of the client has to be (semver.org).
+    /// The required version increment (semver.org).
     package enum Bump: String, Sendable {
         case none, patch, minor, major
     }
@@ -38,19 +38,19 @@ package struct ChangeReport: Sendable {
     }
 }
 
-/// The two sides and what is found between them.
+/// Compares two API snapshots and collects the changes.
 struct Comparison {
-    let old: Side
-    let new: Side
-    /// New names of types that are only called something else.
+    let old: APISnapshot
+    let new: APISnapshot
+    /// The types that were only renamed.
     let renames: Renames
     var changes: [Change] = []
-    /// Types whose users are told already that they break.
+    /// Types that are already reported as broken.
     var broken: Set<String> = []
 
     init(old: API, new: API) {
-        self.old = Side(old)
-        self.new = Side(new)
+        self.old = APISnapshot(old)
+        self.new = APISnapshot(new)
         renames = Renames(from: self.old, to: self.new)
     }
 
@@ -68,7 +68,7 @@ struct Comparison {
         )
     }
 
-    /// Says so where the compiler warns of a use, or no longer does.
+    /// Reports an added or removed deprecation.
     mutating func compareWarning(
         _ a: Documentation,
         _ b: Documentation,
@@ -86,7 +86,7 @@ struct Comparison {
         }
     }
 
-    /// Says so where nothing but the prose differs.
+    /// Reports differences in notes, prose or location.
     mutating func compareProse(
         _ a: Documentation,
         _ b: Documentation,

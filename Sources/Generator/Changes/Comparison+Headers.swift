@@ -1,15 +1,14 @@
 import HandingerGeneratorModel
 
-// The structures of the headers that responses have. Their properties are optional whether the document requires the
-// headers or not.
+// Structures of response headers. All their properties are optional, even for required headers.
 extension Comparison {
-    mutating func compareHeaders(_ a: Side.Method, _ b: Side.Method) {
-        let (was, is_) = (a.endpoint, b.endpoint)
-        switch (was.headersName, is_.headersName) {
+    mutating func compareHeaders(_ a: APISnapshot.Method, _ b: APISnapshot.Method) {
+        let (previous, current) = (a.endpoint, b.endpoint)
+        switch (previous.headersName, current.headersName) {
         case (nil, nil):
             break
         case (nil, let name?):
-            add(.compatible, .added, "Endpoints.\(name)", "is new", old: was.responses, new: is_.responses)
+            add(.compatible, .added, "Endpoints.\(name)", "is new", old: previous.responses, new: current.responses)
         case (let name?, nil):
             let reason = "code that names the type does not compile"
             add(
@@ -18,8 +17,8 @@ extension Comparison {
                 "Endpoints.\(name)",
                 "is gone",
                 because: reason,
-                old: was.responses,
-                new: is_.responses
+                old: previous.responses,
+                new: current.responses
             )
         case (let name?, let newName?):
             if name != newName {
@@ -29,16 +28,20 @@ extension Comparison {
                     "Endpoints.\(name)",
                     "is now `Endpoints.\(newName)`",
                     because: "code that names the type does not compile",
-                    old: was.responses,
-                    new: is_.responses
+                    old: previous.responses,
+                    new: current.responses
                 )
             }
-            compareHeaders(of: "Endpoints.\(name)", was, is_)
+            compareHeaders(of: "Endpoints.\(name)", previous, current)
         }
     }
 
-    private mutating func compareHeaders(of structure: String, _ was: EndpointDeclaration, _ is_: EndpointDeclaration) {
-        let (before, now) = (was.response.headers, is_.response.headers)
+    private mutating func compareHeaders(
+        of structure: String,
+        _ previous: EndpointDeclaration,
+        _ current: EndpointDeclaration
+    ) {
+        let (before, now) = (previous.response.headers, current.response.headers)
         for header in before {
             guard let other = now.first(where: { $0.name == header.name }) else {
                 add(
@@ -47,12 +50,18 @@ extension Comparison {
                     "\(structure).\(header.name)",
                     "is gone",
                     because: "code that uses it does not compile",
-                    old: was.place(of: header),
-                    new: is_.responses
+                    old: previous.place(of: header),
+                    new: current.responses
                 )
                 continue
             }
-            compare(header, other, "\(structure).\(header.name)", old: was.place(of: header), new: is_.place(of: other))
+            compare(
+                header,
+                other,
+                "\(structure).\(header.name)",
+                old: previous.place(of: header),
+                new: current.place(of: other)
+            )
         }
         for header in now where !before.contains(where: { $0.name == header.name }) {
             add(
@@ -60,30 +69,30 @@ extension Comparison {
                 .added,
                 "\(structure).\(header.name)",
                 "is new, `\(header.declaredType.text)`",
-                old: was.responses,
-                new: is_.place(of: header)
+                old: previous.responses,
+                new: current.place(of: header)
             )
         }
     }
 
     private mutating func compare(
-        _ was: ResponseHeader,
-        _ is_: ResponseHeader,
+        _ previous: ResponseHeader,
+        _ current: ResponseHeader,
         _ symbol: String,
         old: SpecPath,
         new: SpecPath
     ) {
-        if renames.applied(to: was.declaredType) != is_.declaredType {
-            let text = "is `\(is_.declaredType.text)` and was `\(was.declaredType.text)`"
+        if renames.applied(to: previous.declaredType) != current.declaredType {
+            let text = "is `\(current.declaredType.text)` and was `\(previous.declaredType.text)`"
             let reason = "code that reads it was written for the old type"
             add(.breaking, .changed, symbol, text, because: reason, old: old, new: new)
         }
-        // Names of headers know no capitals (RFC 9110, section 5.1).
-        if was.wireName.lowercased() != is_.wireName.lowercased() {
-            add(.wire, .changed, symbol, "is `\(is_.wireName)` and was `\(was.wireName)`", old: old, new: new)
+        // Header field names are case-insensitive (RFC 9110, section 5.1).
+        if previous.wireName.lowercased() != current.wireName.lowercased() {
+            add(.wire, .changed, symbol, "is `\(current.wireName)` and was `\(previous.wireName)`", old: old, new: new)
         }
-        compareProse(was.documentation, is_.documentation, symbol, old: old, new: new)
-        compareDeprecation(was.documentation, is_.documentation, symbol, old: old, new: new)
+        compareProse(previous.documentation, current.documentation, symbol, old: old, new: new)
+        compareDeprecation(previous.documentation, current.documentation, symbol, old: old, new: new)
     }
 }
 

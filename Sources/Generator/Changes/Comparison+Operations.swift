@@ -1,7 +1,7 @@
 import HandingerGeneratorModel
 import HandingerGeneratorOpenAPI
 
-// Methods, and the requests behind them.
+// Methods and their requests.
 extension Comparison {
     mutating func compareOperations() {
         var paired: Set<String> = []
@@ -35,8 +35,8 @@ extension Comparison {
         }
     }
 
-    /// The same request under another name.
-    private func renamed(_ method: Side.Method) -> Side.Method? {
+    /// Returns the method with the same request under another name.
+    private func renamed(_ method: APISnapshot.Method) -> APISnapshot.Method? {
         new.methods.first { other in
             let (a, b) = (method.endpoint, other.endpoint)
             guard a.httpMethod == b.httpMethod, a.pathTemplate == b.pathTemplate else { return false }
@@ -45,7 +45,7 @@ extension Comparison {
         }
     }
 
-    private mutating func compare(_ a: Side.Method, _ b: Side.Method) {
+    private mutating func compare(_ a: APISnapshot.Method, _ b: APISnapshot.Method) {
         let arguments = ArgumentChanges(from: a.endpoint.arguments, to: b.endpoint.arguments, renames)
         for finding in arguments.findings {
             add(
@@ -70,11 +70,11 @@ extension Comparison {
             old: a.place,
             new: b.place
         )
-        guard a.endpoint.variant == .plain else { return }  // the two forms have the same prose
+        guard a.endpoint.variant == .plain else { return }  // both forms have the same prose
         compareProse(a.endpoint.documentation, b.endpoint.documentation, a.symbol, old: a.place, new: b.place)
         for argument in a.endpoint.arguments {
             guard let other = b.endpoint.arguments.first(where: { $0.name == argument.name }) else { continue }
-            guard !isOfDeclaredBody(argument.name, a.endpoint) else { continue }  // said of the body's type
+            guard !isOfDeclaredBody(argument.name, a.endpoint) else { continue }  // reported for the body's type
             compareProse(
                 argument.documentation,
                 other.documentation,
@@ -90,7 +90,7 @@ extension Comparison {
         return properties.contains { $0.name == name }
     }
 
-    private func place(of argument: String, in method: Side.Method) -> SpecPath {
+    private func place(of argument: String, in method: APISnapshot.Method) -> SpecPath {
         let pointer = method.endpoint.documentation.pointer
         if let parameter = method.endpoint.parameters.first(where: { $0.name == argument }) {
             return .parameter(parameter.wireName, in: parameter.place.rawValue, of: pointer)
@@ -111,23 +111,23 @@ extension Comparison {
         return response
     }
 
-    /// Returns whether programs break.
-    private mutating func compareResult(_ a: Side.Method, _ b: Side.Method) -> Bool {
-        let (was, is_) = (a.endpoint.response, b.endpoint.response)
+    /// Returns whether the change is breaking.
+    private mutating func compareResult(_ a: APISnapshot.Method, _ b: APISnapshot.Method) -> Bool {
+        let (previous, current) = (a.endpoint.response, b.endpoint.response)
         let places = (
             SpecPath.field("responses", of: a.endpoint.documentation.pointer),
             SpecPath.field("responses", of: b.endpoint.documentation.pointer)
         )
-        let before = renamed(was).resultText
-        guard before != is_.resultText else {
-            if was.contentType != is_.contentType {
-                let text = "answers `\(is_.contentType)` and answered `\(was.contentType)`"
+        let before = renamed(previous).resultText
+        guard before != current.resultText else {
+            if previous.contentType != current.contentType {
+                let text = "answers `\(current.contentType)` and answered `\(previous.contentType)`"
                 add(.wire, .changed, a.symbol, text, old: places.0, new: places.1)
             }
             return false
         }
-        let now = is_.resultText ?? "nothing"
-        if was.resultText == nil, is_.isAwaited {
+        let now = current.resultText ?? "nothing"
+        if previous.resultText == nil, current.isAwaited {
             add(.compatible, .changed, a.symbol, "returns `\(now)` and returned nothing", old: places.0, new: places.1)
             return false
         }
@@ -135,7 +135,7 @@ extension Comparison {
             .breaking,
             .changed,
             a.symbol,
-            "returns `\(now)` and returned `\(was.resultText ?? "nothing")`",
+            "returns `\(now)` and returned `\(previous.resultText ?? "nothing")`",
             because: "code that uses the result was written for the old type",
             old: places.0,
             new: places.1
@@ -143,8 +143,8 @@ extension Comparison {
         return true
     }
 
-    /// The function that makes the request value may change where the method does not.
-    private mutating func compareRequestFunction(_ a: Side.Method, _ b: Side.Method) {
+    /// The function that builds the request may change although the method does not.
+    private mutating func compareRequestFunction(_ a: APISnapshot.Method, _ b: APISnapshot.Method) {
         let changes = ArgumentChanges(from: a.endpoint.requestArguments, to: b.endpoint.requestArguments, renames)
         var findings = changes.findings.filter { $0.level == .breaking }.map { ($0.text, $0.reason) }
         if a.endpoint.functionName != b.endpoint.functionName {
@@ -158,33 +158,33 @@ extension Comparison {
 
     // MARK: - What is sent
 
-    private mutating func compareRequest(_ a: Side.Method, _ b: Side.Method) {
+    private mutating func compareRequest(_ a: APISnapshot.Method, _ b: APISnapshot.Method) {
         guard a.endpoint.variant == .plain || b.endpoint.variant == .plain else { return }
-        let (was, is_) = (a.endpoint, b.endpoint)
-        let lines = ("\(was.httpMethod) \(was.pathTemplate)", "\(is_.httpMethod) \(is_.pathTemplate)")
+        let (previous, current) = (a.endpoint, b.endpoint)
+        let lines = ("\(previous.httpMethod) \(previous.pathTemplate)", "\(current.httpMethod) \(current.pathTemplate)")
         if lines.0 != lines.1 {
             let text = "sends `\(lines.1)` and sent `\(lines.0)`"
             add(.wire, .changed, a.symbol, text, old: a.place, new: b.place)
         }
-        if "\(was.security.map { "\($0)" } ?? "")" != "\(is_.security.map { "\($0)" } ?? "")" {
+        if "\(previous.security.map { "\($0)" } ?? "")" != "\(current.security.map { "\($0)" } ?? "")" {
             let places = (
-                SpecPath.field("security", of: was.documentation.pointer),
-                SpecPath.field("security", of: is_.documentation.pointer)
+                SpecPath.field("security", of: previous.documentation.pointer),
+                SpecPath.field("security", of: current.documentation.pointer)
             )
             add(.wire, .changed, a.symbol, "sends other credentials", old: places.0, new: places.1)
         }
-        for parameter in was.parameters {
-            guard let other = is_.parameters.first(where: { $0.name == parameter.name }) else { continue }
+        for parameter in previous.parameters {
+            guard let other = current.parameters.first(where: { $0.name == parameter.name }) else { continue }
             compare(parameter, other, a, b)
         }
-        if let body = was.body, let other = is_.body { compare(body, other, a, b) }
+        if let body = previous.body, let other = current.body { compare(body, other, a, b) }
     }
 
     private mutating func compare(
         _ a: ParameterDeclaration,
         _ b: ParameterDeclaration,
-        _ method: Side.Method,
-        _ other: Side.Method
+        _ method: APISnapshot.Method,
+        _ other: APISnapshot.Method
     ) {
         func sent(_ parameter: ParameterDeclaration) -> String {
             var text = "\(parameter.place.rawValue) `\(parameter.wireName)`"
@@ -206,8 +206,8 @@ extension Comparison {
     private mutating func compare(
         _ a: BodyDeclaration,
         _ b: BodyDeclaration,
-        _ method: Side.Method,
-        _ other: Side.Method
+        _ method: APISnapshot.Method,
+        _ other: APISnapshot.Method
     ) {
         if a.contentType != b.contentType {
             add(
@@ -219,7 +219,7 @@ extension Comparison {
                 new: .field("requestBody", of: other.endpoint.documentation.pointer)
             )
         }
-        if case .structure = a.kind { return }  // said of the type
+        if case .structure = a.kind { return }  // reported for the type
         for property in a.properties {
             guard let same = b.properties.first(where: { $0.name == property.name }) else { continue }
             guard same.wireName != property.wireName else { continue }

@@ -1,6 +1,6 @@
 import HandingerGeneratorModel
 
-// The client as a whole: where it calls, and what it proves itself with.
+// Servers and credentials of the client.
 extension Comparison {
     mutating func compareService() {
         let (a, b) = (old.api, new.api)
@@ -29,26 +29,26 @@ extension Comparison {
             add(.documentation, .changed, "client", "is described in other words", old: info, new: info)
         }
     }
-    /// What the initializer takes.
+    /// Compares the credentials that the initializer takes.
     private mutating func compareCredentials() {
-        let (was, is_) = (old.api.credentialArguments, new.api.credentialArguments)
+        let (previous, current) = (old.api.credentialArguments, new.api.credentialArguments)
         let place = SpecPath.field("securitySchemes", of: "#/components")
-        for name in was where !is_.contains(name) {
+        for name in previous where !current.contains(name) {
             let reason = "code that makes a client with it does not compile"
             add(.breaking, .removed, "client", "no longer takes `\(name):`", because: reason, old: place, new: place)
         }
-        for name in is_ where !was.contains(name) {
+        for name in current where !previous.contains(name) {
             add(.compatible, .added, "client", "can be made with `\(name):`", old: place, new: place)
         }
-        let kept = is_.filter(was.contains)
-        if kept != was.filter(is_.contains) {
+        let kept = current.filter(previous.contains)
+        if kept != previous.filter(current.contains) {
             let text = "takes its credentials in another order: `(\(kept.map { $0 + ":" }.joined()))`"
             let reason = "Swift wants the arguments of the initializer in order"
             add(.breaking, .changed, "client", text, because: reason, old: place, new: place)
         }
     }
 
-    /// The functions that make the URL of a server with variables.
+    /// Compares the functions that build the URL of a server with variables.
     private mutating func compareServers() {
         let place = SpecPath.field("servers", of: "#")
         func symbol(_ server: ServerDeclaration) -> String {
@@ -59,12 +59,12 @@ extension Comparison {
                 add(.breaking, .removed, symbol(server), "is gone", because: "calls do not compile", old: place)
                 continue
             }
-            let (was, is_) = (server.variables.map(\.name), other.variables.map(\.name))
-            if is_.filter(was.contains) != was {
+            let (previous, current) = (server.variables.map(\.name), other.variables.map(\.name))
+            if current.filter(previous.contains) != previous {
                 let text = "is now `\(symbol(other))`"
                 let reason = "calls with these arguments do not compile"
                 add(.breaking, .changed, symbol(server), text, because: reason, old: place, new: place)
-            } else if was != is_ {
+            } else if previous != current {
                 add(.compatible, .changed, symbol(server), "is now `\(symbol(other))`", old: place, new: place)
             } else if server.url != other.url
                 || server.variables.map(\.defaultValue) != other.variables.map(\.defaultValue)

@@ -8,7 +8,7 @@ extension Comparison {
                 compareDeclared(type)
                 continue
             }
-            // What goes with the type around it is said there.
+            // The change of the parent type covers its nested types.
             guard renames.newNames[name] == nil, new.typesByName[name] != nil else { continue }
             compareDeclared(type)
         }
@@ -44,15 +44,15 @@ extension Comparison {
 
     private mutating func compare(_ a: TypeDeclaration, _ b: TypeDeclaration) {
         switch (a.kind, b.kind) {
-        case (.structure(let was), .structure(let is_)):
-            compareProperties(was, is_, a, b)
-        case (.enumeration(let was), .enumeration(let is_)):
-            compare(was, is_, a, b)
+        case (.structure(let previous), .structure(let current)):
+            compareProperties(previous, current, a, b)
+        case (.enumeration(let previous), .enumeration(let current)):
+            compare(previous, current, a, b)
         case (.union, .union):
-            break  // when it is known which payloads break
-        case (.alias(let was), .alias(let is_)), (.wrapper(let was), .wrapper(let is_)):
-            if renames.applied(to: was) != is_ {
-                breaks(a, b, "is `\(is_.text)` and was `\(was.text)`", "values of the old type do not fit")
+            break  // compared last, by `compareUnions`
+        case (.alias(let previous), .alias(let current)), (.wrapper(let previous), .wrapper(let current)):
+            if renames.applied(to: previous) != current {
+                breaks(a, b, "is `\(current.text)` and was `\(previous.text)`", "values of the old type do not fit")
             }
         default:
             breaks(a, b, "is \(b.kind.name) and was \(a.kind.name)", "code that uses it was written for the old kind")
@@ -81,15 +81,15 @@ extension Comparison {
     // MARK: - Structures
 
     private mutating func compareProperties(
-        _ was: Structure,
-        _ is_: Structure,
+        _ previous: Structure,
+        _ current: Structure,
         _ a: TypeDeclaration,
         _ b: TypeDeclaration
     ) {
         let name = a.qualifiedName
         let start = changes.count
-        for property in was.properties {
-            guard let other = is_.properties.first(where: { $0.name == property.name }) else {
+        for property in previous.properties {
+            guard let other = current.properties.first(where: { $0.name == property.name }) else {
                 add(
                     .breaking,
                     .removed,
@@ -103,19 +103,19 @@ extension Comparison {
             }
             compare(property, other, a, b)
         }
-        for property in is_.properties where !was.properties.contains(where: { $0.name == property.name }) {
+        for property in current.properties where !previous.properties.contains(where: { $0.name == property.name }) {
             addNew(property, a, b)
         }
-        if was.additionalProperties.name != is_.additionalProperties.name
-            || renames.applied(to: was.additionalProperties.type) != is_.additionalProperties.type
+        if previous.additionalProperties.name != current.additionalProperties.name
+            || renames.applied(to: previous.additionalProperties.type) != current.additionalProperties.type
         {
-            let (before, now) = (was.additionalProperties, is_.additionalProperties)
+            let (before, now) = (previous.additionalProperties, current.additionalProperties)
             let text =
                 "holds its other properties in `\(now.name): [String: \(now.type.text)]` and held them in "
                 + "`\(before.name): [String: \(before.type.text)]`"
             breaks(a, b, text, "code that uses them was written for the old type")
         }
-        if !changes[start...].contains(where: { $0.level == .breaking }) { compareOrder(was, is_, a, b) }
+        if !changes[start...].contains(where: { $0.level == .breaking }) { compareOrder(previous, current, a, b) }
         if changes[start...].contains(where: { $0.level == .breaking }) { broken.insert(name) }
     }
 
@@ -148,46 +148,54 @@ extension Comparison {
         }
     }
 
-    private mutating func compare(_ was: Property, _ is_: Property, _ a: TypeDeclaration, _ b: TypeDeclaration) {
-        let symbol = "\(a.qualifiedName).\(was.name)"
-        let (before, now) = (a.place(of: was), b.place(of: is_))
-        let type = renames.applied(to: was.declaredType)
-        if type != is_.declaredType {
-            let text = "is `\(is_.declaredType.text)` and was `\(was.declaredType.text)`"
+    private mutating func compare(_ previous: Property, _ current: Property, _ a: TypeDeclaration, _ b: TypeDeclaration)
+    {
+        let symbol = "\(a.qualifiedName).\(previous.name)"
+        let (before, now) = (a.place(of: previous), b.place(of: current))
+        let type = renames.applied(to: previous.declaredType)
+        if type != current.declaredType {
+            let text = "is `\(current.declaredType.text)` and was `\(previous.declaredType.text)`"
             if old.usage.isRead(a.qualifiedName) {
                 let reason = "code that reads it was written for the old type"
                 add(.breaking, .changed, symbol, text, because: reason, old: before, new: now)
-            } else if is_.declaredType == .optional(type) {
+            } else if current.declaredType == .optional(type) {
                 add(.compatible, .changed, symbol, text, old: before, new: now)
             } else {
                 let reason =
-                    type == .optional(is_.declaredType)
+                    type == .optional(current.declaredType)
                     ? "code that makes `\(a.qualifiedName)` without it does not compile"
                     : "values of the old type do not fit"
                 add(.breaking, .changed, symbol, text, because: reason, old: before, new: now)
             }
-        } else if was.isOptional, !is_.isOptional {
+        } else if previous.isOptional, !current.isOptional {
             if old.usage.isMade(a.qualifiedName) {
                 let reason = "code that makes `\(a.qualifiedName)` without it does not compile"
                 add(.breaking, .changed, symbol, "must be given", because: reason, old: before, new: now)
             } else {
                 add(.compatible, .changed, symbol, "is always there", old: before, new: now)
             }
-        } else if was.presence != is_.presence {
+        } else if previous.presence != current.presence {
             add(.compatible, .changed, symbol, "may be left out, and no longer sent as null", old: before, new: now)
         }
-        if let constant = is_.constant, let other = was.constant, constant != other {
+        if let constant = current.constant, let other = previous.constant, constant != other {
             add(.wire, .changed, symbol, "is `\(constant.text)` and was `\(other.text)`", old: before, new: now)
-        } else if let constant = is_.constant, was.constant == nil, type == is_.declaredType {
+        } else if let constant = current.constant, previous.constant == nil, type == current.declaredType {
             add(.wire, .changed, symbol, "is always `\(constant.text)`", old: before, new: now)
         }
-        if was.wireName != is_.wireName {
-            add(.wire, .changed, symbol, "is `\(is_.wireName)` and was `\(was.wireName)`", old: before, new: now)
+        if previous.wireName != current.wireName {
+            add(
+                .wire,
+                .changed,
+                symbol,
+                "is `\(current.wireName)` and was `\(previous.wireName)`",
+                old: before,
+                new: now
+            )
         }
-        compareProse(was.documentation, is_.documentation, symbol, old: before, new: now)
+        compareProse(previous.documentation, current.documentation, symbol, old: before, new: now)
         compareWarning(
-            was.documentation,
-            is_.documentation,
+            previous.documentation,
+            current.documentation,
             symbol,
             because: "code that uses it gets a warning",
             old: before,
@@ -196,13 +204,13 @@ extension Comparison {
     }
 
     private mutating func compareOrder(
-        _ was: Structure,
-        _ is_: Structure,
+        _ previous: Structure,
+        _ current: Structure,
         _ a: TypeDeclaration,
         _ b: TypeDeclaration
     ) {
-        let kept = is_.properties.map(\.name).filter { name in was.properties.contains { $0.name == name } }
-        guard kept != was.properties.map(\.name) else { return }
+        let kept = current.properties.map(\.name).filter { name in previous.properties.contains { $0.name == name } }
+        guard kept != previous.properties.map(\.name) else { return }
         let text = "is made with its properties in another order: `(\(kept.map { $0 + ":" }.joined()))`"
         if old.usage.isMade(a.qualifiedName) {
             breaks(a, b, text, "Swift wants the arguments of the initializer in order")
@@ -214,15 +222,25 @@ extension Comparison {
 
     // MARK: - Enumerations
 
-    private mutating func compare(_ was: Enumeration, _ is_: Enumeration, _ a: TypeDeclaration, _ b: TypeDeclaration) {
+    private mutating func compare(
+        _ previous: Enumeration,
+        _ current: Enumeration,
+        _ a: TypeDeclaration,
+        _ b: TypeDeclaration
+    ) {
         let name = a.qualifiedName
-        if was.rawType != is_.rawType {
-            breaks(a, b, "has \(is_.rawType) values and had \(was.rawType) values", "code that reads `rawValue` fails")
+        if previous.rawType != current.rawType {
+            breaks(
+                a,
+                b,
+                "has \(current.rawType) values and had \(previous.rawType) values",
+                "code that reads `rawValue` fails"
+            )
             return
         }
-        for member in was.members {
+        for member in previous.members {
             let place = SpecPath.value(member.text, of: a.place)
-            guard let other = is_.members.first(where: { $0.name == member.name }) else {
+            guard let other = current.members.first(where: { $0.name == member.name }) else {
                 add(
                     .breaking,
                     .removed,
@@ -239,7 +257,7 @@ extension Comparison {
                 add(.wire, .changed, "\(name).\(member.name)", text, old: place, new: .value(other.text, of: b.place))
             }
         }
-        for member in is_.members where !was.members.contains(where: { $0.name == member.name }) {
+        for member in current.members where !previous.members.contains(where: { $0.name == member.name }) {
             add(
                 .compatible,
                 .added,
@@ -253,8 +271,8 @@ extension Comparison {
     }
 }
 
-extension Side {
-    /// The name of the declared type around a nested one.
+extension APISnapshot {
+    /// The qualified name of the parent of a nested type.
     func parent(of type: TypeDeclaration) -> String? {
         guard let dot = type.qualifiedName.lastIndex(of: ".") else { return nil }
         return String(type.qualifiedName[..<dot])

@@ -1,28 +1,33 @@
 import HandingerGeneratorModel
 
-// Unions, once it is known which of their payloads break: what follows from that is not said again.
+// Unions. They are compared after their payloads, whose breaking changes are not repeated.
 extension Comparison {
     mutating func compareUnions() {
         for type in old.types {
-            guard case .union(let was) = type.kind, let other = new.typesByName[type.qualifiedName],
-                case .union(let is_) = other.kind
+            guard case .union(let previous) = type.kind, let other = new.typesByName[type.qualifiedName],
+                case .union(let current) = other.kind
             else { continue }
-            compareMembers(was, is_, type, other)
-            compareTrials(was, is_, type, other)
-            compareShared(was, is_, type, other)
-            if was.discriminator != is_.discriminator {
+            compareMembers(previous, current, type, other)
+            compareTrials(previous, current, type, other)
+            compareShared(previous, current, type, other)
+            if previous.discriminator != current.discriminator {
                 let text =
-                    "is told apart by `\(is_.discriminator ?? "what fits")`, was by "
-                    + "`\(was.discriminator ?? "what fits")`"
+                    "is told apart by `\(current.discriminator ?? "what fits")`, was by "
+                    + "`\(previous.discriminator ?? "what fits")`"
                 add(.wire, .changed, type.qualifiedName, text, old: type.place, new: other.place)
             }
         }
     }
 
-    private mutating func compareMembers(_ was: Union, _ is_: Union, _ a: TypeDeclaration, _ b: TypeDeclaration) {
-        for member in was.members {
+    private mutating func compareMembers(
+        _ previous: Union,
+        _ current: Union,
+        _ a: TypeDeclaration,
+        _ b: TypeDeclaration
+    ) {
+        for member in previous.members {
             let symbol = "\(a.qualifiedName).\(member.caseName)"
-            guard let other = is_.members.first(where: { $0.caseName == member.caseName }) else {
+            guard let other = current.members.first(where: { $0.caseName == member.caseName }) else {
                 let reason = "code that names the case does not compile"
                 add(.breaking, .removed, symbol, "is gone", because: reason, old: a.place, new: b.place)
                 continue
@@ -46,7 +51,7 @@ extension Comparison {
                 add(.wire, .changed, symbol, text, old: a.place, new: b.place)
             }
         }
-        for member in is_.members where !was.members.contains(where: { $0.caseName == member.caseName }) {
+        for member in current.members where !previous.members.contains(where: { $0.caseName == member.caseName }) {
             add(
                 .compatible,
                 .added,
@@ -59,25 +64,26 @@ extension Comparison {
         }
     }
 
-    /// The static function beside a case.
+    /// Compares the static function of a case.
     private mutating func compareConvenience(
         _ member: Union.Member,
         _ other: Union.Member,
         _ a: TypeDeclaration,
         _ b: TypeDeclaration
     ) {
-        guard old.usage.isMade(a.qualifiedName), let was = member.convenience, !broken.contains(was.payload) else {
+        guard old.usage.isMade(a.qualifiedName), let previous = member.convenience, !broken.contains(previous.payload)
+        else {
             return
         }
         let symbol =
             "\(a.qualifiedName).\(member.caseName)("
-            + was.arguments.map { ($0.isUnlabelled ? "_" : $0.name) + ":" }.joined() + ")"
-        guard let is_ = other.convenience else {
+            + previous.arguments.map { ($0.isUnlabelled ? "_" : $0.name) + ":" }.joined() + ")"
+        guard let current = other.convenience else {
             let reason = "calls do not compile"
             add(.breaking, .removed, symbol, "is gone", because: reason, old: a.place, new: b.place)
             return
         }
-        for finding in ArgumentChanges(from: was.arguments, to: is_.arguments, renames).findings
+        for finding in ArgumentChanges(from: previous.arguments, to: current.arguments, renames).findings
         where finding.level == .breaking {
             add(
                 .breaking,
@@ -91,11 +97,12 @@ extension Comparison {
         }
     }
 
-    /// Members without a tag are tried in turn: an earlier one may take what went to a later one.
-    private mutating func compareTrials(_ was: Union, _ is_: Union, _ a: TypeDeclaration, _ b: TypeDeclaration) {
-        let before = was.trials.map { was.members[$0.member].caseName }
-        // A trial that asks for properties of its own takes nothing that was another's.
-        let now = is_.trials.map { (name: is_.members[$0.member].caseName, isGuarded: !$0.properties.isEmpty) }
+    /// Members without a tag are tried in order, so an earlier member may accept values of a later one.
+    private mutating func compareTrials(_ previous: Union, _ current: Union, _ a: TypeDeclaration, _ b: TypeDeclaration)
+    {
+        let before = previous.trials.map { previous.members[$0.member].caseName }
+        // A trial with guard properties accepts no value of another member.
+        let now = current.trials.map { (name: current.members[$0.member].caseName, isGuarded: !$0.properties.isEmpty) }
             .filter { !$0.isGuarded || before.contains($0.name) }.map(\.name)
         guard let lastKept = now.lastIndex(where: before.contains) else { return }
         let order = now[...lastKept]
@@ -123,13 +130,14 @@ extension Comparison {
         }
     }
 
-    /// What can be read without looking at the case.
-    private mutating func compareShared(_ was: Union, _ is_: Union, _ a: TypeDeclaration, _ b: TypeDeclaration) {
+    /// Compares the properties available on the union itself.
+    private mutating func compareShared(_ previous: Union, _ current: Union, _ a: TypeDeclaration, _ b: TypeDeclaration)
+    {
         guard old.usage.isRead(a.qualifiedName) else { return }
-        let payloads = was.members.compactMap { $0.type.storedName }
-        for shared in was.shared {
+        let payloads = previous.members.compactMap { $0.type.storedName }
+        for shared in previous.shared {
             let symbol = "\(a.qualifiedName).\(shared.property.name)"
-            let other = is_.shared.first { $0.property.name == shared.property.name }
+            let other = current.shared.first { $0.property.name == shared.property.name }
             if other == nil, !payloads.contains(where: broken.contains) {
                 add(
                     .breaking,
@@ -154,7 +162,8 @@ extension Comparison {
                 )
             }
         }
-        for shared in is_.shared where !was.shared.contains(where: { $0.property.name == shared.property.name }) {
+        for shared in current.shared
+        where !previous.shared.contains(where: { $0.property.name == shared.property.name }) {
             let symbol = "\(a.qualifiedName).\(shared.property.name)"
             add(.compatible, .added, symbol, "can be read without looking at the case", old: a.place, new: b.place)
         }

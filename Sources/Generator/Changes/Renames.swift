@@ -1,10 +1,10 @@
 import HandingerGeneratorModel
 
-/// Types that are the same but for their name.
+/// Types that differ only in their names.
 struct Renames {
     private(set) var newNames: [String: String] = [:]
 
-    init(from old: Side, to new: Side) {
+    init(from old: APISnapshot, to new: APISnapshot) {
         let gone = old.types.filter { new.typesByName[$0.qualifiedName] == nil }
         let come = new.types.filter { old.typesByName[$0.qualifiedName] == nil }
         let candidates = Dictionary(grouping: come, by: { Self.outline(of: $0) })
@@ -14,7 +14,7 @@ struct Renames {
         }
     }
 
-    /// The type by its new name.
+    /// Replaces old type names by new ones.
     func applied(to type: TypeReference) -> TypeReference {
         switch type {
         case .array(let inner): .array(applied(to: inner))
@@ -28,7 +28,7 @@ struct Renames {
 
     func isNewName(_ name: String) -> Bool { newNames.values.contains(name) }
 
-    /// The declaration without its own name.
+    /// A description of the declaration without its name, for comparison.
     private static func outline(of type: TypeDeclaration) -> String {
         let own = type.qualifiedName
         func text(_ reference: TypeReference) -> String {

@@ -6,7 +6,7 @@ import FoundationEssentials
 import Foundation
 #endif
 
-// For programs; the names are those of the command line.
+// JSON output, with the terms of the command line.
 extension ReportRenderer {
     private struct Report: Encodable {
         struct Item: Encodable {

@@ -1,6 +1,6 @@
 import HandingerGeneratorDiagnostics
 
-// For a pull request: the verdict, a table a level, and what to write in the changelog.
+// Markdown output for a pull request: the verdict, a table per level, and the changelog entries.
 extension ReportRenderer {
     var markdown: String {
         guard !report.changes.isEmpty else { return "### API changes\n\n\(summary)\n" }
@@ -27,14 +27,14 @@ extension ReportRenderer {
         return "| \(Self.cell("`" + change.symbol + "`")) | \(Self.cell(change.text + reason)) | \(places) |"
     }
 
-    /// Nothing of the document ends a cell or, outside a code span, becomes an element.
+    /// Escapes text of the document, so that it neither ends the cell nor becomes HTML.
     private static func cell(_ text: String) -> String {
         let parts = text.printable.replacing("|", with: "\\|").split(separator: "`", omittingEmptySubsequences: false)
         return parts.enumerated().map { $0.offset % 2 == 0 ? $0.element.replacing("<", with: "&lt;") : $0.element }
             .joined(separator: "`")
     }
 
-    /// Lines for the section of the next version, as keepachangelog.com has them.
+    /// The changelog entries in the format of keepachangelog.com.
     var changelog: [String] {
         let headings: [(Change.Kind, String)] = [
             (.added, "Added"), (.changed, "Changed"), (.deprecated, "Deprecated"), (.removed, "Removed"),

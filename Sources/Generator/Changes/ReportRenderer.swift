@@ -1,6 +1,6 @@
 import HandingerGeneratorDiagnostics
 
-/// Writes a report for people and for programs.
+/// Renders a report as text, Markdown or JSON.
 package struct ReportRenderer {
     package enum Format: String, CaseIterable, Sendable {
         case text, markdown, json
@@ -8,7 +8,7 @@ package struct ReportRenderer {
 
     /// One of the two documents.
     package struct Source {
-        /// As people know it: `HEAD:spec/openapi.yaml`.
+        /// The name shown, such as `HEAD:spec/openapi.yaml`.
         package var name: String
         package var index: SpecIndex
 
@@ -61,7 +61,7 @@ package struct ReportRenderer {
         return (lines + [summary, ""]).joined(separator: "\n")
     }
 
-    /// `3 changes for users of Handinger: 1 breaking, 2 source-compatible; next version: major`
+    /// A summary such as `3 changes for users of Handinger: 1 breaking, 2 source-compatible; next version: major`.
     var summary: String {
         guard !report.changes.isEmpty else { return "No change for users of \(module)." }
         let counts = Change.Level.allCases.compactMap { level -> String? in
@@ -74,7 +74,7 @@ package struct ReportRenderer {
             + (report.bump == .major ? " (minor before 1.0.0)." : ".")
     }
 
-    /// Both lines, or the one there is.
+    /// The location in both documents, or in the only one that has it.
     func places(of change: Change, arrow: String) -> String? {
         let places = [old.place(change.old), new.place(change.new)].compactMap(\.self)
         return places.isEmpty ? nil : places.joined(separator: " \(arrow) ")

@@ -2,7 +2,7 @@ package import HandingerGeneratorDiagnostics
 internal import HandingerGeneratorOpenAPI
 package import HandingerGeneratorYAML
 
-/// Finds the lines of a document that a change is about.
+/// Finds the source location of a changed object.
 package struct SpecIndex {
     private let root: Node
     private let anchors: Anchors
@@ -12,7 +12,7 @@ package struct SpecIndex {
         anchors = Anchors(in: root)
     }
 
-    /// The line where it is said; that of the object around it where it is said nowhere.
+    /// Returns the location of the path or, if it has none, of the enclosing object.
     package func location(of path: SpecPath) -> SourceLocation? {
         switch path {
         case .object(let pointer):
@@ -40,7 +40,7 @@ package struct SpecIndex {
         JSONPointer(parsing: String(pointer.drop { $0 == "#" })).flatMap { root.node(at: $0) }
     }
 
-    /// Where the key stands that the object is the value of.
+    /// The location of the object's key.
     private func keyLocation(_ pointer: String) -> SourceLocation? {
         guard let parsed = JSONPointer(parsing: String(pointer.drop { $0 == "#" })) else { return nil }
         guard let last = parsed.tokens.last else { return root.location }
@@ -56,7 +56,7 @@ package struct SpecIndex {
         }
     }
 
-    /// The object behind a reference of this document.
+    /// Follows references within the document.
     private func followed(_ node: Node) -> Node {
         var node = node
         for _ in 0..<Self.depth {
@@ -76,7 +76,7 @@ package struct SpecIndex {
 
     private static let depth = 32
 
-    /// A property of a schema, or of one that it is composed of.
+    /// Finds a property in a schema or in the schemas that it is composed of.
     private func entry(_ name: String, in schema: Node, depth: Int) -> Mapping.Entry? {
         guard depth < Self.depth else { return nil }
         let schema = followed(schema)
@@ -99,7 +99,7 @@ package struct SpecIndex {
         return found?.location
     }
 
-    /// The first response that succeeds and has the header; its name knows no capitals.
+    /// The first successful response with the header. Header field names are case-insensitive.
     private func responseHeader(_ name: String, _ pointer: String) -> SourceLocation? {
         let responses = object(pointer)?["responses"]?.mapping ?? Mapping()
         let successes = responses.filter { $0.key.hasPrefix("2") } + responses.filter { $0.key == "default" }
@@ -115,7 +115,7 @@ package struct SpecIndex {
     }
 }
 
-/// A scalar of a document as the model has it.
+/// The text of a scalar, as in the API model.
 private enum DocumentText {
     static func of(_ node: Node) -> String? {
         switch node.value {

@@ -1,15 +1,16 @@
-/// Prints diagnostics for people: `file:line:column: error: message [/pointer]`, the line, and a caret below it.
+/// Renders diagnostics for a terminal: `file:line:column: error: message [/pointer]`, the source line, and a caret
+/// below it.
 ///
-/// Nothing of the document reaches the terminal but printable characters of one line.
+/// Unprintable characters of that line are escaped, so that a document cannot control the terminal.
 package struct DiagnosticRenderer {
-    /// Columns of a source line that are shown; a longer one is clipped around the caret.
+    /// The columns shown of a source line. A longer line is clipped around the caret.
     private static let width = 100
 
     private let name: String
     private let text: [UInt8]
-    /// The offset at which each 64th line starts: enough to find a line soon, and little for millions of lines.
+    /// The byte offset of every 64th line: finds a line quickly and stays small for millions of lines.
     private let lineStarts: [Int]
-    /// Whether lines may end with a CR.
+    /// Whether a CR may end a line.
     private let hasCarriageReturns: Bool
     private static let lineStride = 64
 
@@ -25,14 +26,14 @@ package struct DiagnosticRenderer {
         return render(diagnostic, from: &reached)
     }
 
-    /// Names have no limit in a document; what is said of them has.
+    /// Shortens a message: names in a document have no length limit.
     private static func clipped(_ text: String) -> String {
         let head = text.unicodeScalars.prefix(1_000)
         guard head.endIndex < text.unicodeScalars.endIndex else { return text.printable }
         return String(String.UnicodeScalarView(head)).printable + "…"
     }
 
-    /// How far a long line has been counted: several faults of one line come in order.
+    /// The last location counted on a long line, because the diagnostics of one line come in order.
     private struct Position {
         var line = 0
         var lineEnd = 0
@@ -48,13 +49,13 @@ package struct DiagnosticRenderer {
         return head + Self.clipped(diagnostic.message) + place + excerpt(at: location, from: &reached)
     }
 
-    /// How many errors, and how many warnings, are printed of one document: more than the reader of YAML gives before
-    /// it stops. Nobody reads more, and a document that is wrong throughout would print more than it has itself.
+    /// The maximum number of errors, and of warnings, printed for one document. It is above ``Limits/errors`` of the
+    /// YAML reader.
     package static let limit = 2_000
-    /// From how many bytes on no more errors, or warnings, are printed: each may be as long as the names in it.
+    /// The number of bytes after which no more errors, or warnings, are printed: a message may contain long names.
     private static let maximumByteCount = 400_000
 
-    /// The diagnostics in order, each ended by a line break, then how many are left out.
+    /// Returns the diagnostics in order, one or three lines each, and the number of those left out.
     package func render(_ diagnostics: DiagnosticList) -> String {
         var reached = Position()
         var shown: [Diagnostic.Severity: (count: Int, bytes: Int)] = [:]
@@ -78,13 +79,14 @@ package struct DiagnosticRenderer {
         return text
     }
 
-    /// The source line and the caret line, each after a line break; nothing where the line is empty or missing.
+    /// Returns the source line and the caret line, each after a line break; an empty string if the line is empty or
+    /// missing.
     private func excerpt(at location: SourceLocation, from reached: inout Position) -> String {
         guard location.column > 0, let start = lineStart(location.line) else { return "" }
         let end = reached.line == location.line ? reached.lineEnd : lineEnd(from: start)
         guard start < end else { return "" }
         let caret = location.column - 1
-        // Long enough for the widest window, whatever the scalars; the rest of a long line is not decoded.
+        // Long enough for the widest window; the rest of a long line is not decoded.
         var windowStart = start
         var skipped = 0
         let isKnown = reached.line == location.line
@@ -111,7 +113,7 @@ package struct DiagnosticRenderer {
             }
         }
         if scalars.count > shown.count || windowEnd < end { line += "…" }
-        // A fault at the end of a line stands one past its last character.
+        // A diagnostic for the end of a line points one column past its last character.
         let missing = min(caret - skipped, shown.count + 1) - shown.count
         padding += String(repeating: " ", count: max(0, missing))
         return "\n" + line + "\n" + padding + "^"

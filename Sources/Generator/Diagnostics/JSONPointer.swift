@@ -1,7 +1,7 @@
 /// A path into a JSON or YAML document (RFC 6901).
 ///
-/// Appending shares what is already there: every object of a document has a pointer, and most of a pointer is that
-/// of the object around it.
+/// A pointer is a linked list from its last token to its first, so that appending a token shares the parent's tokens:
+/// every object of a document has a pointer.
 package struct JSONPointer: Sendable, CustomStringConvertible {
     private final class Step: Sendable {
         let before: Step?
@@ -35,8 +35,8 @@ package struct JSONPointer: Sendable, CustomStringConvertible {
         self.last = last
     }
 
-    /// Reads the text form, `/a/b~1c`. Returns nil where it is neither empty nor starts with `/`,
-    /// or where a `~` is followed by anything but `0` or `1`.
+    /// Parses the text form, `/a/b~1c`. Returns nil if the text is neither empty nor starts with `/`, or if a `~` is
+    /// not followed by `0` or `1`.
     package init?(parsing text: String) {
         guard !text.isEmpty else {
             self.init()
@@ -70,8 +70,8 @@ package struct JSONPointer: Sendable, CustomStringConvertible {
     package func appending(_ token: String) -> JSONPointer { JSONPointer(Step(token, after: last)) }
     package func appending(_ index: Int) -> JSONPointer { appending(String(index)) }
 
-    /// The last token, where there are three and these are the first two: of `/components/schemas/Worker` it is
-    /// `Worker` in `components` and `schemas`.
+    /// Returns the last of three tokens if the first two are the given ones: for `/components/schemas/Worker`,
+    /// `components` and `schemas` it returns `Worker`.
     package func name(in first: String, _ second: String) -> String? {
         guard let last, last.count == 3, let before = last.before, before.token == second,
             before.before?.token == first
@@ -89,7 +89,7 @@ package struct JSONPointer: Sendable, CustomStringConvertible {
             step = current.before
         }
         guard !isEscaped else { return escapedDescription }
-        // From the end, as the steps come.
+        // Filled from the end, because the list starts with the last token.
         return String(unsafeUninitializedCapacity: length) { bytes in
             var end = length
             var step = last

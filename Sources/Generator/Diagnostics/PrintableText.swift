@@ -1,4 +1,4 @@
-/// Upper-case hexadecimal with at least that many digits.
+/// Upper-case hexadecimal, padded with zeros to a minimum number of digits.
 package func hexadecimal(_ value: UInt32, digits: Int) -> String {
     let text = String(value, radix: 16, uppercase: true)
     return String(repeating: "0", count: max(0, digits - text.count)) + text
@@ -15,8 +15,8 @@ package func hexadecimalValue(of digit: UInt8) -> UInt8? {
 }
 
 extension Unicode.Scalar {
-    /// Whether the scalar moves the cursor, hides, or turns the direction of text: controls, format characters
-    /// (bidi, zero width, byte order mark), line separators, and what Unicode leaves unassigned.
+    /// Whether the scalar moves the cursor, is invisible or changes the direction of text: controls, format characters
+    /// (bidirectional, zero width, byte order mark), line separators and unassigned scalars.
     package var isUnsafeToPrint: Bool {
         if isASCII { return value < 0x20 || value == 0x7F }
         switch properties.generalCategory {
@@ -25,12 +25,12 @@ extension Unicode.Scalar {
         }
     }
 
-    /// `U+001B`, as Unicode writes it.
+    /// The notation of the Unicode standard: `U+001B`.
     package var codePoint: String { "U+" + hexadecimal(value, digits: 4) }
 }
 
 extension StringProtocol {
-    /// The text with every scalar that is unsafe to print as `\u{1B}`, so that a document cannot drive the terminal
+    /// The text with every scalar that is unsafe to print as `\u{1B}`, so that a document cannot control the terminal
     /// or break a line.
     package var printable: String {
         guard unicodeScalars.contains(where: \.isUnsafeToPrint) else { return String(self) }
@@ -45,7 +45,7 @@ extension StringProtocol {
         return text
     }
 
-    /// The text in single quotes for a message: printable, and cut after 80 characters.
+    /// The text in single quotes for a message: printable, and clipped after 80 characters.
     package var quoted: String {
         let head = unicodeScalars.prefix(80)
         let isWhole = head.endIndex == unicodeScalars.endIndex

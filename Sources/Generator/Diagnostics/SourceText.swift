@@ -1,6 +1,6 @@
-/// The text of a source file: UTF-8 without a byte order mark, whatever the encoding of the file.
+/// The text of a source file as UTF-8 without a byte order mark, whatever the encoding of the file.
 package struct SourceText: Sendable {
-    /// Why a file is no text, and where.
+    /// An encoding error and its location.
     package struct Fault: Error, Equatable {
         package var message: String
         package var location: SourceLocation
@@ -34,7 +34,7 @@ package struct SourceText: Sendable {
         }
     }
 
-    /// Decodes as far as it goes, for showing a line of a file that cannot be read.
+    /// Decodes up to the first encoding error, to show a line of a file that cannot be read.
     package init(lenient bytes: [UInt8]) {
         switch Encoding(of: bytes) {
         case .utf8(let bom):
@@ -48,12 +48,12 @@ package struct SourceText: Sendable {
         }
     }
 
-    /// The place of a byte. Lines end at LF, CR or both together.
+    /// The location of a byte. LF, CR and CR LF end a line.
     package func location(ofByte offset: Int) -> SourceLocation {
         Self.location(ofByte: offset, in: utf8)
     }
 
-    /// The bytes from a place to the end of its line, without the line break.
+    /// The bytes from a location to the end of its line, without the line break.
     package func line(from location: SourceLocation) -> ArraySlice<UInt8> {
         var start = 0
         for _ in 1..<max(location.line, 1) {
@@ -88,7 +88,7 @@ package struct SourceText: Sendable {
 }
 
 extension SourceText {
-    /// By byte order mark, else by the zero bytes of the first two characters (YAML 1.2.2, section 5.2).
+    /// Detected from the byte order mark, or from the zero bytes of the first two characters (YAML 1.2.2, section 5.2).
     private enum Encoding {
         case utf8(bom: Int)
         case utf16(bom: Int, isBigEndian: Bool)
@@ -109,7 +109,7 @@ extension SourceText {
         }
     }
 
-    /// Returns false at a lone surrogate or an odd last byte; what came before it is in `utf8`.
+    /// Returns false at a lone surrogate or an odd last byte; `utf8` then has the text before it.
     private static func decodeUTF16(_ bytes: ArraySlice<UInt8>, isBigEndian: Bool, into utf8: inout [UInt8]) -> Bool {
         utf8.reserveCapacity(bytes.count / 2)
         var iterator = UTF16Units(bytes: bytes, isBigEndian: isBigEndian)
@@ -161,7 +161,7 @@ extension SourceText {
         (bytes[0] | bytes[1] | bytes[2] | bytes[3]) & 0x8080_8080_8080_8080 == 0
     }
 
-    /// The length of the well-formed sequence that starts there (Unicode 15, table 3-7), nil for an ill-formed one.
+    /// The length of the well-formed sequence at the index (Unicode 15, table 3-7), or nil if it is ill-formed.
     private static func sequenceLength(at index: Int, in buffer: UnsafeRawBufferPointer) -> Int? {
         let second: ClosedRange<UInt8>
         let length: Int

@@ -1,5 +1,5 @@
-/// The candidate that was most likely meant: the one with the fewest edits, at most a third of its length.
-/// Of two that are equally near the first counts.
+/// The candidate with the smallest edit distance to the text, which may be at most a third of its length. The first of
+/// several equally near candidates wins.
 package func closestMatch(for text: String, among candidates: some Sequence<String>) -> String? {
     let typed = Word(text)
     var best: (candidate: String, distance: Int)?
@@ -13,15 +13,15 @@ package func closestMatch(for text: String, among candidates: some Sequence<Stri
     return best?.candidate
 }
 
-/// `; did you mean 'query'?`, or nothing where no candidate is near.
+/// Returns `; did you mean 'query'?`, or an empty string if no candidate is near.
 package func didYouMean(_ text: String, among candidates: some Sequence<String>) -> String {
     closestMatch(for: text, among: candidates).map { "; did you mean \($0.quoted)?" } ?? ""
 }
 
-/// How much of a name is compared.
-let comparedLength = 200
+/// The maximum number of Unicode scalars compared.
+let maximumComparedLength = 200
 
-/// What is compared: the beginning, without regard to case.
+/// The compared prefix of a name, as written and in lower case.
 private struct Word {
     let text: [Unicode.Scalar]
     let folded: [Unicode.Scalar]
@@ -29,7 +29,7 @@ private struct Word {
     var count: Int { text.count }
 
     init(_ text: String) {
-        self.text = Array(text.unicodeScalars.prefix(comparedLength))
+        self.text = Array(text.unicodeScalars.prefix(maximumComparedLength))
         folded = self.text.map { scalar in
             if scalar.isASCII {
                 return "A"..."Z" ~= scalar ? Unicode.Scalar(UInt8(scalar.value) | 0x20) : scalar
@@ -39,12 +39,12 @@ private struct Word {
     }
 }
 
-/// Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). Case does not count,
-/// so that `Query` is near `query`. Returns nil for more than the limit.
+/// The optimal string alignment distance: insertions, deletions, substitutions and transpositions. Ignores case, so
+/// that `Query` is near `query`. Returns nil if the distance exceeds the limit.
 private func editDistance(_ one: Word, _ other: Word, atMost limit: Int) -> Int? {
     let (a, b) = (one.folded, other.folded)
     guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) <= limit ? max(a.count, b.count) : nil }
-    // Three rows of the table, the oldest of which becomes the next.
+    // Three rows of the table; the oldest is reused for the next.
     var beforePrevious = [Int](repeating: 0, count: b.count + 1)
     var previous = Array(0...b.count)
     var current = beforePrevious
@@ -61,12 +61,48 @@ private func editDistance(_ one: Word, _ other: Word, atMost limit: Int) -> Int?
             current[j] = distance
             least = min(least, distance)
         }
-        // What follows is made of the last two rows, and never less.
+        // Later rows derive from the last two and are never less than their minimum.
         guard min(least, previousLeast) <= limit else { return nil }
         previousLeast = least
         (beforePrevious, previous, current) = (previous, current, beforePrevious)
     }
-    // Two texts that differ in case alone are one edit apart.
+    // Texts that differ only in case count as one edit apart.
     let distance = previous[b.count] == 0 && one.text != other.text ? 1 : previous[b.count]
     return distance <= limit ? distance : nil
+}
+
+/// Suggests names within a budget per document: comparing thousands of wrong names with thousands of candidates would
+/// take minutes. There are no suggestions after the first search that exceeds the budget.
+package struct SuggestionBudget: Sendable {
+    /// Pairs of letters; about half a second.
+    package static let total = 500_000_000
+
+    private var remaining = total
+    /// Whether a search has exceeded the budget.
+    package private(set) var isExhausted = false
+
+    package init() {}
+
+    /// The candidate most likely meant, or nil if none is near or the budget is spent.
+    ///
+    /// - Parameter candidates: Evaluated only while the budget lasts.
+    package mutating func suggestion(for text: String, among candidates: @autoclosure () -> [String]) -> String? {
+        guard !isExhausted else { return nil }
+        let candidates = candidates()
+        let cost = Self.weight(of: text) * candidates.reduce(0) { $0 + Self.weight(of: $1) }
+        guard cost <= remaining else {
+            isExhausted = true
+            return nil
+        }
+        remaining -= cost
+        return closestMatch(for: text, among: candidates)
+    }
+
+    /// Returns `; did you mean 'query'?`, or an empty string without a suggestion.
+    package mutating func didYouMean(_ text: String, among candidates: @autoclosure () -> [String]) -> String {
+        suggestion(for: text, among: candidates()).map { "; did you mean \($0.quoted)?" } ?? ""
+    }
+
+    /// The cost of comparing two names is the product of their weights. Short names have a minimum weight.
+    package static func weight(of name: String) -> Int { min(name.utf8.count, maximumComparedLength) + 16 }
 }

@@ -1,6 +1,6 @@
-/// A media type or range, for choosing how to send and read a body (RFC 9110, section 8.3.1).
+/// A media type or range; decides how a body is sent and read (RFC 9110, section 8.3.1).
 struct ContentType {
-    /// Lower case, without parameters.
+    /// In lower case, without parameters.
     let essence: String
 
     init(_ text: String) {
@@ -18,7 +18,7 @@ struct ContentType {
         essence == "application/json" || essence == "text/json" || essence.hasSuffix("+json")
     }
 
-    /// One JSON value a line, or a JSON text sequence (RFC 7464).
+    /// Whether the body is JSON lines or a JSON text sequence (RFC 7464).
     var isLines: Bool {
         [
             "application/jsonl", "application/x-jsonl", "application/jsonlines", "application/x-jsonlines",
@@ -27,10 +27,10 @@ struct ContentType {
         .contains(essence) || essence.hasSuffix("+json-seq")
     }
 
-    /// Lines of JSON with nothing but line feeds between them: those of a text sequence begin with a separator.
+    /// Whether the body is JSON lines. A text sequence differs: each text follows a separator.
     var isSentAsLines: Bool { isLines && !essence.hasSuffix("json-seq") }
 
-    /// A pattern for several types.
+    /// Whether it matches several types, such as `image/*`.
     var isRange: Bool { essence.hasSuffix("*") }
 
     var isEventStream: Bool { essence == "text/event-stream" }

@@ -1,56 +1,56 @@
 package import HandingerGeneratorOpenAPI
 
-/// One way to call an operation. An operation that answers JSON or a stream has two.
+/// One form of an operation. An operation that returns JSON or a stream has two.
 package struct EndpointDeclaration: Sendable {
-    /// The operation's name in the document's terms: `workers.schedules.create`.
+    /// The name of the operation in the document, such as `workers.schedules.create`.
     package var id: String
-    /// Resource names and method name as they stand in `id`, for commands.
+    /// The resource names and the method name of `id`, for commands.
     package var idParts: [String]
-    /// Of the function that makes the request value: `workersSchedulesCreate`.
+    /// The function that builds the request value, such as `workersSchedulesCreate`.
     package var functionName: String
-    /// Of the structure of the response's headers; nil where none is declared for this form of the operation.
+    /// The structure of the response headers; nil if this form declares none.
     package var headersName: String?
-    /// Of the method on its resource: `create`.
+    /// The method on the resource, such as `create`.
     package var methodName: String
     package var variant: Variant
-    /// Whether this is the same operation with its body sent in another way than the usual one.
+    /// Whether the operation has a form with a preferred body encoding.
     package var isAlternative = false
-    /// Upper case.
+    /// In upper case.
     package var httpMethod: String
     package var pathTemplate: String
     package var path: [PathPart]
-    /// In the order of the method's arguments; the body's come from ``body``.
+    /// In the order of the method's arguments, without those of ``body``.
     package var parameters: [ParameterDeclaration]
     package var body: BodyDeclaration?
     package var response: ResponseDeclaration
-    /// What tells the server to stream, where the document has such a switch. It is in neither
-    /// ``parameters`` nor the body's arguments: the plain form leaves it out, the streaming form sets it.
+    /// The parameter or property that makes the server stream. It is neither in ``parameters`` nor among the body's
+    /// arguments: the streaming form sets it, the plain form omits it.
     package var streamSwitch: StreamSwitch?
-    /// nil for the document's own.
+    /// nil for the document's security.
     package var security: [[SecurityScheme.Kind]]?
-    /// Where the document puts this operation alone; nil for where the others are.
+    /// The server of this operation; nil for the client's.
     package var server: String?
-    /// The types of the bodies that failures have, each with its statuses.
+    /// The types of error bodies with their statuses.
     package var failures: [FailureDeclaration] = []
     package var documentation: Documentation
 
     package enum Variant: Sendable, Hashable {
         case plain
-        /// The streaming form of an operation that has a plain one too.
+        /// The streaming form of an operation that also has a plain one.
         case streaming
     }
 
     package indirect enum StreamSwitch: Sendable {
-        /// A boolean query parameter.
+        /// A Boolean query parameter.
         case query(ParameterDeclaration)
-        /// A boolean property of the body.
+        /// A Boolean property of the body.
         case body(Property)
     }
 }
 
-/// What failures of certain statuses have as their body.
+/// The type of the error body of certain statuses.
 package struct FailureDeclaration: Sendable {
-    /// As the document has them: `404`, `5XX`, `default`.
+    /// As in the document: `404`, `5XX`, `default`.
     package var statuses: [String]
     package var type: TypeReference
 }
@@ -61,7 +61,7 @@ package enum PathPart: Sendable {
     case parameter(Int)
 }
 
-/// A class for the reason that ``TypeDeclaration`` is one.
+/// A parameter of an operation. A class for the same reason as ``TypeDeclaration``.
 package final class ParameterDeclaration: Sendable {
     package let name: String
     package let wireName: String
@@ -71,10 +71,10 @@ package final class ParameterDeclaration: Sendable {
     package let style: Parameter.Style
     package let explode: Bool
     package let allowReserved: Bool
-    /// For parameters given by `content`: the value is sent as JSON text.
+    /// Whether the value is sent as JSON text, because the parameter is described by `content`.
     package let isJSON: Bool
     package let shape: Shape
-    /// The document's example, as JSON.
+    /// The example in the document, as JSON.
     package let example: String?
     package let documentation: Documentation
 
@@ -111,11 +111,11 @@ package final class ParameterDeclaration: Sendable {
 
 package struct BodyDeclaration: Sendable {
     package enum Kind: Sendable {
-        /// A declared structure whose properties are the method's arguments.
+        /// A declared structure whose properties are arguments of the method.
         case structure(TypeReference, [Property])
-        /// Any other JSON value, one argument.
+        /// Any other JSON value, as a single argument.
         case json(TypeReference)
-        /// A list whose elements are a line of JSON each, one argument.
+        /// A list sent as JSON lines, as a single argument.
         case lines(TypeReference)
         case multipart([FormPart])
         case form([FormPart])
@@ -129,23 +129,23 @@ package struct BodyDeclaration: Sendable {
         package var style: Parameter.Style?
         package var explode: Bool?
         package var allowReserved = false
-        /// Whether this is a dictionary of all the parts whose names the document leaves open.
+        /// Whether this is a dictionary of all parts without a documented name.
         package var isUnnamed = false
-        /// Where this is no part but a header of one: the name of that part on the wire.
+        /// For a header of a part, the wire name of that part.
         package var headerOf: String?
 
-        /// Whether the document has the part sent as JSON.
+        /// Whether the part is sent as JSON.
         package var isJSON: Bool { contentType.map { ContentType($0).isJSON } ?? false }
     }
 
     package var kind: Kind
     package var contentType: String
     package var isRequired: Bool
-    /// Of the single argument, where there is one.
+    /// The argument name of a body that is a single argument.
     package var name: String
-    /// For lines that of each.
+    /// The allowed values of the body; for JSON lines, of each element.
     package var shape: Shape
-    /// The document's examples, as JSON.
+    /// The examples in the document, as JSON.
     package var examples: [String]
     package var documentation: Documentation
 }
@@ -156,7 +156,7 @@ package struct ResponseDeclaration: Sendable {
         case text
         case download
         case events
-        /// Values one after the other, each the data of an event or a line of JSON.
+        /// A sequence of values, each the data of an event or a line of JSON.
         case payloads(TypeReference, isLines: Bool)
         case empty
     }
@@ -164,10 +164,10 @@ package struct ResponseDeclaration: Sendable {
     package var kind: Kind
     package var contentType: String
     package var documentation: String
-    /// Those that the document gives successful responses that come as a whole.
+    /// The documented headers of successful responses; empty for streams and downloads.
     package var headers: [ResponseHeader] = []
 
-    /// The type that the method returns, nil for none.
+    /// The return type of the method; nil if it returns nothing.
     package var type: TypeReference? {
         switch kind {
         case .json(let type): type
@@ -178,6 +178,6 @@ package struct ResponseDeclaration: Sendable {
 }
 
 extension EndpointDeclaration {
-    /// Whether this is the form that stands for the operation where it can stand only once.
+    /// Whether this form represents the operation where only one form can.
     package var isMain: Bool { variant == .plain && !isAlternative }
 }

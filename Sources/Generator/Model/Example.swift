@@ -2,16 +2,16 @@ import HandingerGeneratorDiagnostics
 import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 
-/// A JSON value that the document gives as an example, and the type that has to hold it.
+/// An example value with the type that must be able to decode it.
 package struct Example: Sendable {
-    /// Where it stands in the document, as `#/components/schemas/Worker/example`.
+    /// The pointer of the example, such as `#/components/schemas/Worker/example`.
     package var pointer: String
     package var json: String
     package var type: TypeReference
 }
 
 extension Resolver {
-    mutating func addExamples(_ nodes: [Node], of type: TypeReference, at origin: Origin) {
+    mutating func addExamples(_ nodes: [Node], of type: TypeReference, at origin: SourceReference) {
         for (index, node) in nodes.enumerated() {
             guard let value = exampleValue(node), let json = Self.json(value) else { continue }
             let place = nodes.count > 1 ? " \(index + 1)" : ""
@@ -19,7 +19,7 @@ extension Resolver {
         }
     }
 
-    /// The value of an example that may stand under `components/examples`.
+    /// Resolves a reference to `components/examples`.
     func exampleValue(_ node: Node) -> Node? {
         guard let text = node["$ref"]?.string, text.hasPrefix("#/") else { return node }
         guard let pointer = JSONPointer(parsing: String(text.dropFirst())) else { return nil }
@@ -27,7 +27,7 @@ extension Resolver {
         return target?["value"] ?? target?["dataValue"]
     }
 
-    /// The node as JSON; nil where JSON has no such value.
+    /// Encodes a node as JSON. Returns nil for values that JSON cannot represent.
     static func json(_ node: Node) -> String? {
         switch node.value {
         case .null: return "null"
@@ -58,7 +58,7 @@ extension Resolver {
 }
 
 extension Example {
-    /// A text as a JSON string.
+    /// Encodes a string as JSON.
     package static func quoted(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {

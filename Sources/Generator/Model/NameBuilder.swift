@@ -1,15 +1,15 @@
-/// Puts the words of a name together.
+/// Joins words to a name.
 struct NameBuilder {
     private var bytes: [UInt8] = []
 
-    /// - Parameter capacity: How long the name is likely to be, in bytes.
+    /// - Parameter capacity: The expected length in bytes.
     init(capacity: Int) {
         bytes.reserveCapacity(capacity + 8)
     }
 
     var name: String { String(decoding: bytes, as: UTF8.self) }
 
-    // Words come in UTF-8. Nearly all are ASCII, and what Unicode says of the others is slow to ask.
+    // The words are UTF-8. ASCII is handled here, because Unicode properties are slow.
 
     mutating func appendLowercased(_ word: UnsafeBufferPointer<UInt8>) {
         if word.allSatisfy({ $0 < 0x80 }) {
@@ -19,7 +19,7 @@ struct NameBuilder {
         }
     }
 
-    /// The word with a capital, or all in capitals where it is an initialism.
+    /// Appends the word with a capital first letter, or in capitals if it is an initialism.
     mutating func appendCapitalized(_ word: UnsafeBufferPointer<UInt8>) {
         guard let first = word.first, !appendInitialism(word) else { return }
         if word.prefix(2).allSatisfy({ $0 < 0x80 }) {
@@ -32,7 +32,7 @@ struct NameBuilder {
         }
     }
 
-    /// False only where no initialism has this first letter and length.
+    /// A quick test that rules out most words by first letter and length.
     static func mayBeInitialism(_ first: UInt8, count: Int) -> Bool {
         initialisms.mayContain(lowercased(first), count: count)
             || pluralInitialisms.mayContain(lowercased(first), count: count)
@@ -72,13 +72,13 @@ struct NameBuilder {
     ])
 }
 
-/// Words to find. Most that are sought are none of them, which their first letter and length tell at once.
+/// A set of words that rejects most other words by first byte and length.
 struct WordList {
     private let words: Set<String>
-    /// By the first byte, a bit for each length.
+    /// For each first byte, one bit per word length.
     private let lengths: [UInt32]
 
-    /// - Parameter words: In ASCII, each of less than 32 letters.
+    /// - Parameter words: ASCII words of less than 32 letters.
     init(_ words: Set<String>) {
         var lengths = [UInt32](repeating: 0, count: 0x80)
         for word in words {
@@ -93,7 +93,7 @@ struct WordList {
         return words.contains(word)
     }
 
-    /// False only where no word has this first byte and length in bytes. What is not ASCII may be written otherwise.
+    /// Returns false only if no word has this first byte and length. Non-ASCII words may match a word in another case.
     func mayContain(_ first: UInt8, count: Int) -> Bool {
         first >= 0x80 || (count < 32 && lengths[Int(first)] & 1 << UInt32(count) != 0)
     }

@@ -1,21 +1,23 @@
+import HandingerGeneratorDiagnostics
+
 /// The names taken in one scope.
 ///
-/// Of several that want the same name the first keeps it and the others get a number, in the order in which
-/// they come. What wants another name does not take part, so adding it changes nothing.
+/// The first to claim a name gets it; later ones get a number in the order of their claims. Other names are not
+/// affected, so additions to a document do not rename them.
 package struct NameTable: Sendable {
-    /// All of them as long as they are few, which most tables stay: to look through them is quicker than to hash.
+    /// The names, while they are few: a linear search is then faster than hashing.
     private var few: [String]
-    /// All of them once they are many.
+    /// The names, once they are many.
     private var many: Set<String> = []
     private static let largestFew = 16
-    /// Where to go on counting for a name that was wanted before.
+    /// The next number to try for each name.
     private var nextNumbers: [String: Int] = [:]
 
     package init(reserved: [String] = []) {
         few = reserved
     }
 
-    /// Takes the name, or the first free one of `name2`, `name3`, ….
+    /// Claims the name or the first free one of `name2`, `name3`, ….
     package mutating func claim(_ name: String) -> String {
         if take(name) { return name }
         var number = nextNumbers[name] ?? 2
@@ -29,9 +31,7 @@ package struct NameTable: Sendable {
         }
     }
 
-    package func contains(_ name: String) -> Bool { many.isEmpty ? few.contains(name) : many.contains(name) }
-
-    /// Returns false where the name is taken already.
+    /// Returns false if the name is taken.
     private mutating func take(_ name: String) -> Bool {
         guard many.isEmpty else { return many.insert(name).inserted }
         guard !few.contains(name) else { return false }
@@ -48,10 +48,10 @@ package struct NameTable: Sendable {
         return name + "_" + String(number)
     }
 
-    /// Names that mean something to the generated code or to anyone who imports it. A type of the document
-    /// with such a name gets `Model` behind it, whatever else is in the document.
+    /// A type name that is not reserved by the generated code or common imports. A reserved name gets the suffix
+    /// `Model`, regardless of the rest of the document.
     ///
-    /// - Parameter isNested: Whether the type stands inside another, beside properties.
+    /// - Parameter isNested: Whether the type is nested in another, next to its properties.
     package static func typeName(_ text: String, isNested: Bool = false) -> String {
         let name = isNested ? SwiftName.nestedType(text) : SwiftName.type(text)
         return reservedTypes.contains(name) ? name + "Model" : name
@@ -83,4 +83,22 @@ package struct NameTable: Sendable {
         "RequestPath", "SecurityScheme", "ServerSentEvent", "APIMetadata", "Transport",
         "OriginalEncodings",
     ]
+}
+
+/// A dictionary with names of the document as keys.
+struct NameMap<Value> {
+    private var values: [ByteKey: Value] = [:]
+
+    init() {}
+
+    /// Keeps the first of several values with the same name.
+    init(_ pairs: some Sequence<(String, Value)>) {
+        values.reserveCapacity(pairs.underestimatedCount)
+        for (name, value) in pairs where values[ByteKey(name)] == nil { values[ByteKey(name)] = value }
+    }
+
+    subscript(name: String) -> Value? {
+        get { values[ByteKey(name)] }
+        set { values[ByteKey(name)] = newValue }
+    }
 }

@@ -1,8 +1,8 @@
 import HandingerGeneratorOpenAPI
 
-/// The names that lead to an operation: its resources and its method.
+/// Derives the resource names and the method name of an operation.
 enum OperationName {
-    /// From a dotted operationId; else from tag and operationId; else from method and path.
+    /// Uses a dotted `operationId`, else the tag and the `operationId`, else the method and the path.
     static func parts(of operation: OperationObject, path: String, tags: [Tag]) -> [String] {
         let resource = resource(of: operation, tags)
         guard let id = operation.operationID, !SwiftName.words(of: id).isEmpty else {
@@ -14,10 +14,10 @@ enum OperationName {
         return resource + [withoutPrefix(id, tag)]
     }
 
-    /// As deep as anybody nests tags; what is deeper hangs from the tag at that depth.
+    /// The maximum number of nested tags.
     private static let nestingLimit = 8
 
-    /// The operation's first tag under the tags that this one is nested in.
+    /// The operation's first tag with its parent tags.
     private static func resource(of operation: OperationObject, _ tags: [Tag]) -> [String] {
         guard let first = operation.tags.first, !SwiftName.words(of: first).isEmpty else { return [] }
         var path = [first]
@@ -29,7 +29,7 @@ enum OperationName {
         return path
     }
 
-    /// `pets_list` under the tag `Pets` is `list`.
+    /// Removes the tag's name: under the tag `Pets`, `pets_list` is `list`.
     private static func withoutPrefix(_ id: String, _ tag: String) -> String {
         let words = SwiftName.words(of: id)
         let prefix = SwiftName.words(of: tag).map { $0.lowercased() }
@@ -39,7 +39,7 @@ enum OperationName {
         return words.dropFirst(prefix.count).joined(separator: "_")
     }
 
-    /// `GET /pets/{petId}` is `get pets by petId`.
+    /// Names `GET /pets/{petId}` `get pets by petId`.
     private static func fromPath(method: String, _ path: String) -> String {
         var words = [method.lowercased()]
         for segment in path.split(separator: "/") {

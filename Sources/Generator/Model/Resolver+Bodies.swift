@@ -4,7 +4,7 @@ import HandingerGeneratorYAML
 
 // RequestBody → BodyDeclaration.
 extension Resolver {
-    /// The ways to send the body, the usual one first; of each kind one.
+    /// The encodings of the body, at most one of each kind, the preferred one first.
     mutating func bodies(
         of operation: OperationObject,
         typeName: String,
@@ -22,7 +22,7 @@ extension Resolver {
         return bodies
     }
 
-    /// The body behind its reference.
+    /// Follows the reference to the body.
     mutating func requestBody(of operation: OperationObject) -> RequestBody? {
         guard let entry = operation.requestBody else { return nil }
         let list = document.components.requestBodies
@@ -47,8 +47,8 @@ extension Resolver {
             kind = jsonBody(schema, typeName: typeName)
         } else if type.isMultipart || type.isForm {
             kind = formBody(schema, content, body, typeName: typeName, isMultipart: type.isMultipart, names)
-        } else if type.isSentAsLines, let item = payload(of: content, isLines: true), item.saysSomething {
-            kind = .lines(.array(elementType(of: item, named: typeName + "RequestItem", in: top)))
+        } else if type.isSentAsLines, let item = payload(of: content, isLines: true), item.isConstrained {
+            kind = .lines(.array(elementType(of: item, named: typeName + "RequestItem", in: topLevel)))
             shaped = item
         } else {
             kind = type.isText ? .text : .bytes
@@ -60,7 +60,7 @@ extension Resolver {
             if isOptional || properties.contains(where: { taken.contains($0.name) }) {
                 kind = .json(reference)
             } else {
-                // Its properties say what must be there; an object without any is as good as no body.
+                // The required properties are arguments; an object without any can be sent empty.
                 isRequired = true
             }
         }
@@ -82,7 +82,7 @@ extension Resolver {
         )
     }
 
-    /// What a body is sent as where the document only gives a range of types.
+    /// The content type to send if the document only gives a range.
     private static func usualContentType(of kind: BodyDeclaration.Kind) -> String {
         switch kind {
         case .structure, .json: "application/json"
@@ -94,7 +94,7 @@ extension Resolver {
         }
     }
 
-    /// JSON before forms before everything else.
+    /// Sorts JSON before forms before all others.
     private mutating func ranked(_ content: [MediaTypeEntry]) -> [MediaTypeEntry] {
         let ranks = ["JSON": 0, "Multipart": 1, "Form": 2]
         return content.enumerated()
@@ -112,10 +112,10 @@ extension Resolver {
 
     private mutating func jsonBody(_ schema: Schema?, typeName: String) -> BodyDeclaration.Kind {
         guard let schema else { return .json(.json) }
-        let resolved = resolvedType(of: schema, named: typeName + "Request", in: top)
-        // A circle of references has been reported, and is no object.
-        let form = form(of: resolvedTarget(of: schema))
-        declareRemotes()
+        let resolved = resolvedType(of: schema, named: typeName + "Request", in: topLevel)
+        // A circular reference has been reported; it is no object.
+        let form = normalized(resolvedTarget(of: schema))
+        declareRemoteSchemas()
         guard case .object = form.kind, !resolved.isNullable, case .named(let name) = resolved.type,
             let properties = declaredProperties(of: name)
         else {
@@ -124,9 +124,9 @@ extension Resolver {
         return .structure(resolved.type, properties)
     }
 
-    /// The properties of a structure that is complete; nil where it is still being resolved.
+    /// The properties of a declared structure; nil while it is being resolved.
     private func declaredProperties(of name: String) -> [Property]? {
-        guard case .structure(let structure) = top.declaration(named: name)?.kind else { return nil }
+        guard case .structure(let structure) = topLevel.declaration(named: name)?.kind else { return nil }
         return structure.properties
     }
 }

@@ -2,15 +2,15 @@ import HandingerGeneratorDiagnostics
 import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 
-// What the doc comments say.
+// Doc comments.
 extension Resolver {
     func documentation(of schema: Schema) -> Documentation {
         documentation(of: schema, pointer: schema.origin.pointer.description)
     }
 
     /// - Parameters:
-    ///   - pointer: nil leaves it out: a property's place is clear from its type's.
-    ///   - isDeprecated: nil for what the schema says itself.
+    ///   - pointer: nil to omit it: the pointer of the type implies that of a property.
+    ///   - isDeprecated: nil to use the schema's own value.
     func documentation(of schema: Schema, pointer: String?, isDeprecated: Bool? = nil) -> Documentation {
         Documentation(
             summary: schema.description == nil ? schema.title : nil,
@@ -21,7 +21,7 @@ extension Resolver {
         )
     }
 
-    /// A property is deprecated with what it holds.
+    /// A property is deprecated if its schema is.
     mutating func propertyDocumentation(of schema: Schema) -> Documentation {
         let isDeprecated = schema.isDeprecated || resolvedTarget(of: schema).isDeprecated
         return documentation(of: schema, pointer: nil, isDeprecated: isDeprecated)
@@ -59,7 +59,7 @@ extension Resolver {
 
     private static func literal(_ node: Node?) -> String? { node.map { literal($0) } }
 
-    /// A value as JSON, for people.
+    /// Formats a value as JSON for a doc comment.
     static func literal(_ node: Node) -> String {
         switch node.value {
         case .null: "null"

@@ -5,7 +5,7 @@ import HandingerGeneratorYAML
 // Operation → EndpointDeclaration.
 extension Resolver {
     mutating func resolveEndpoints() -> [EndpointDeclaration] {
-        divided(document.paths, at: \.origin.location.line) { $0.declarations(for: $1) }.flatMap(\.self)
+        document.paths.flatMap { declarations(for: $0) }
     }
 
     private mutating func declarations(for entry: PathEntry) -> [EndpointDeclaration] {
@@ -13,7 +13,7 @@ extension Resolver {
         return item.operations.flatMap { declarations(for: $0, of: item, at: entry.path) }
     }
 
-    /// The path behind its reference.
+    /// Follows the reference to the path item.
     mutating func pathItem(of entry: PathEntry) -> PathItem? {
         let list = document.components.pathItems
         return resolve(entry.item, in: "pathItems", list) { node, pointer, document, diagnostics in
@@ -21,7 +21,7 @@ extension Resolver {
         }
     }
 
-    /// One declaration for each way to send the body, and two where the operation answers a value or a stream.
+    /// Returns one declaration per body encoding, each also in a streaming form if the operation can stream.
     private mutating func declarations(
         for operation: OperationObject,
         of item: PathItem,
@@ -31,7 +31,7 @@ extension Resolver {
             warning("'\(operation.method)' is no HTTP method; the operation is left out", operation.origin)
             return []
         }
-        remark(on: operation)
+        lint(operation)
         let parts = OperationName.parts(of: operation, path: path, tags: document.tags)
         let typeName = SwiftName.type(parts.joined(separator: " "))
         var names = NameTable()
@@ -74,7 +74,7 @@ extension Resolver {
         }
     }
 
-    /// The plain and the streaming form.
+    /// Returns the plain form and, if the operation can stream, the streaming form.
     private static func forms(
         of plain: EndpointDeclaration,
         _ responses: [ResponseDeclaration]
@@ -103,7 +103,7 @@ extension Resolver {
         }
     }
 
-    /// A token (RFC 9110, section 5.6.2).
+    /// Whether the method is a token (RFC 9110, section 5.6.2).
     private func isMethod(_ method: String) -> Bool {
         !method.isEmpty
             && method.unicodeScalars.allSatisfy { scalar in
@@ -121,7 +121,7 @@ extension Resolver {
 
     // MARK: - Security
 
-    /// The kinds of credential that are enough, each a set needed together.
+    /// The alternative sets of credentials.
     mutating func alternatives(_ requirements: [SecurityRequirement]) -> [[SecurityScheme.Kind]] {
         requirements.compactMap { requirement in
             var kinds: [SecurityScheme.Kind] = []
@@ -129,7 +129,7 @@ extension Resolver {
                 let list = document.components.securitySchemes
                 guard let position = positions["securitySchemes"]?[item.scheme] else {
                     var message = "there is no security scheme '\(item.scheme)'"
-                    let near = affordableSuggestion(for: item.scheme) { _ in list.map(\.name) }
+                    let near = suggestion(for: item.scheme) { _ in list.map(\.name) }
                     if let near {
                         message += "; did you mean '\(near)'?"
                     } else {
@@ -147,7 +147,7 @@ extension Resolver {
                 }
                 switch scheme?.kind {
                 case .http(let name) where !["basic", "bearer"].contains(name):
-                    remarkOnHTTPScheme(name, of: list[position])
+                    warnAboutHTTPScheme(name, of: list[position])
                     return nil
                 case .some(let kind): kinds.append(kind)
                 case nil: break
@@ -157,7 +157,7 @@ extension Resolver {
         }
     }
 
-    private mutating func remarkOnHTTPScheme(
+    private mutating func warnAboutHTTPScheme(
         _ name: String,
         of named: Components.Named<ReferenceOr<SecurityScheme>>
     ) {
@@ -191,7 +191,7 @@ extension ResponseDeclaration {
 }
 
 extension BodyDeclaration {
-    /// What an operation is called after, beside its main form.
+    /// The suffix in the name of a form with an alternative body encoding.
     var kindName: String {
         switch kind {
         case .structure, .json: "JSON"

@@ -23,7 +23,7 @@ extension Resolver {
                 of: member.schema,
                 named: typeName + SwiftName.type(member.name),
                 element: typeName + SwiftName.element(of: member.name),
-                in: top
+                in: topLevel
             )
             let property = Property(
                 name: names.claim(SwiftName.member(member.name)),
@@ -51,7 +51,7 @@ extension Resolver {
         return isMultipart ? .multipart(fields) : .form(fields)
     }
 
-    /// The fields of a form. What is one of several forms has those of all, since only some of them are given.
+    /// The fields of a form. For alternatives, the fields of all of them; only common required fields are required.
     private mutating func formParts(of schema: Schema) -> ObjectParts {
         var parts = ObjectParts()
         var visited: Set<ObjectIdentifier> = []
@@ -78,7 +78,7 @@ extension Resolver {
         return parts
     }
 
-    /// The parts whose names the document leaves open, where it says that there are some.
+    /// The dictionary of parts without a documented name; nil if there can be none.
     private mutating func unnamedPart(
         of parts: ObjectParts,
         _ body: RequestBody,
@@ -97,7 +97,8 @@ extension Resolver {
         let label = (parts.members.isEmpty ? "" : "additional ") + (isMultipart ? "parts" : "fields")
         let upload = isMultipart ? uploadType(of: value) : nil
         let name = names.claim(SwiftName.member(label))
-        let type = upload ?? resolvedType(of: value, named: typeName + SwiftName.type(label + " value"), in: top).type
+        let type =
+            upload ?? resolvedType(of: value, named: typeName + SwiftName.type(label + " value"), in: topLevel).type
         let property = Property(
             name: name,
             wireName: name,
@@ -114,7 +115,7 @@ extension Resolver {
             || (schema.types.isEmpty && schema.items == nil && schema.prefixItems.isEmpty)
     }
 
-    /// The headers that a part of a multipart body has besides, each an argument of its own.
+    /// The headers of a part of a multipart body, as additional arguments.
     private mutating func headers(
         of encoding: Encoding?,
         on part: String,
@@ -125,7 +126,7 @@ extension Resolver {
             guard let header = resolve(named.header) else { return nil }
             let label = part + " " + named.name
             let resolved = header.schema.map {
-                resolvedType(of: $0, named: typeName + SwiftName.type(label), in: top)
+                resolvedType(of: $0, named: typeName + SwiftName.type(label), in: topLevel)
             }
             let property = Property(
                 name: names.claim(SwiftName.member(label)),
@@ -138,7 +139,7 @@ extension Resolver {
         }
     }
 
-    /// A file or a list of files, where the schema is one of bytes.
+    /// A file or a list of files; nil if the schema is not binary.
     private mutating func uploadType(of schema: Schema) -> TypeReference? {
         let schema = resolvedTarget(of: schema)
         if schema.types == [.array], let items = schema.items, uploadType(of: items) == .file { return .array(.file) }

@@ -4,8 +4,8 @@ import HandingerGeneratorYAML
 
 // Parameter → ParameterDeclaration.
 extension Resolver {
-    /// The path in parts, and the parameters in the order of the method's arguments: those of the path as they
-    /// stand in it, then the others, required ones first.
+    /// Returns the path template, and the parameters in the order of the method's arguments: path parameters in the
+    /// order of the template, then required ones, then optional ones.
     mutating func parameters(
         of operation: OperationObject,
         _ item: PathItem,
@@ -17,7 +17,7 @@ extension Resolver {
         let template = Self.split(path)
         let variables = template.compactMap(\.variable)
         for parameter in given where parameter.place == .path && !variables.contains(parameter.name) {
-            // As the document's own check says it, which knows nothing of references.
+            // The same message as that of `Validation`, which does not follow references.
             let message = "the path \(path.quoted) has no '{\(parameter.name)}', so this path parameter is not sent"
             warning(message, parameter.origin)
         }
@@ -44,7 +44,7 @@ extension Resolver {
         return (parts, declarations)
     }
 
-    /// The operation's parameters and those of its path that it does not override (OpenAPI 3.1, section 4.8.9).
+    /// The operation's parameters and those of its path item that it does not override (OpenAPI 3.1, section 4.8.9).
     private mutating func effectiveParameters(of operation: OperationObject, _ item: PathItem) -> [Parameter] {
         var result: [Parameter] = []
         for entry in operation.parameters + item.parameters {
@@ -58,9 +58,9 @@ extension Resolver {
             }
             result.append(parameter)
         }
-        // The path's own come first, as they stand in the document.
+        // Those of the path item come first, as in the document.
         let ofItem = Set(
-            item.parameters.compactMap { entry -> Origin? in
+            item.parameters.compactMap { entry -> SourceReference? in
                 if case .value(let parameter) = entry { parameter.origin } else { nil }
             }
         )
@@ -79,7 +79,7 @@ extension Resolver {
                 of: schema,
                 named: typeName + SwiftName.type(parameter.name),
                 element: typeName + SwiftName.element(of: parameter.name),
-                in: top
+                in: topLevel
             )
         }
         let documentation =
@@ -128,7 +128,7 @@ extension Resolver {
 
     static func split(_ path: String) -> [TemplatePart] {
         var parts: [TemplatePart] = []
-        // By scalar: to a character belongs also what is put on top of a brace.
+        // By scalar: a `Character` includes combining marks after the brace.
         var rest = path.unicodeScalars[...]
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
             if open > rest.startIndex { parts.append(.text(String(rest[..<open]))) }
@@ -141,7 +141,7 @@ extension Resolver {
 }
 
 extension Parameter {
-    /// Headers that other parts of the document describe (OpenAPI 3.1, section 4.8.12.2).
+    /// Whether OpenAPI requires the parameter to be ignored (OpenAPI 3.1, section 4.8.12.2).
     fileprivate var isIgnoredHeader: Bool {
         place == .header && ["accept", "content-type", "authorization"].contains(name.lowercased())
     }

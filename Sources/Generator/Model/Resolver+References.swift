@@ -5,13 +5,13 @@ import HandingerGeneratorYAML
 extension Resolver {
     struct SchemaTarget {
         var schema: Schema
-        /// The name in `components/schemas`, where it is one of those.
+        /// The name in `components/schemas`; nil for a schema elsewhere.
         var component: String?
     }
 
-    /// The schema that a reference leads to, or nil after a diagnostic.
+    /// Resolves one reference. Returns nil after a diagnostic.
     mutating func target(of reference: Reference) -> SchemaTarget? {
-        guard let pointer = reference.pointer else { return nil }  // said when the document was read
+        guard let pointer = reference.pointer else { return nil }  // reported by the parser
         if let name = Self.component(pointer, in: "schemas") {
             if let schema = components[name] { return SchemaTarget(schema: schema, component: name) }
             return dangling(reference, in: "schemas") { resolver in
@@ -19,10 +19,6 @@ extension Resolver {
             }
         }
         if let target = remoteSchemas[pointer] { return target }
-        guard !isPart else {
-            hasMetRemote = true
-            return nil
-        }
         guard let node = document.root.node(at: pointer) else { return dangling(reference) }
         let schema = Schema.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
         var target = SchemaTarget(schema: schema)
@@ -30,14 +26,14 @@ extension Resolver {
             let name = "#" + pointer.description
             target.component = name
             components[name] = schema
-            componentNames[name] = top.names.claim(NameTable.typeName(Self.name(of: pointer)))
-            waitingRemotes.append(name)
+            componentNames[name] = topLevel.names.claim(NameTable.typeName(Self.name(of: pointer)))
+            pendingRemoteSchemas.append(name)
         }
         remoteSchemas[pointer] = target
         return target
     }
 
-    /// What to call the schema at a place that is no component: `#/$defs/User` is `User`.
+    /// The type name of a schema outside `components`: `User` for `#/$defs/User`.
     private static func name(of pointer: JSONPointer) -> String {
         let structure: Set<String> = [
             "$defs", "definitions", "components", "schemas", "properties", "items", "paths", "responses", "content",
@@ -47,27 +43,28 @@ extension Resolver {
         return names.isEmpty ? "Schema" : names.joined(separator: " ")
     }
 
-    /// Where a row of references through places that are no components ends: at a component, or at what says more.
-    mutating func rowTarget(of schema: Schema, _ reference: Reference) -> SchemaTarget? {
+    /// The final target of a `$ref` chain outside `components/schemas`: a component, or a schema that is more than a
+    /// reference.
+    mutating func refChainTarget(of schema: Schema, _ reference: Reference) -> SchemaTarget? {
         guard var target = target(of: reference) else { return nil }
         guard target.component == nil, target.schema.isPureReference else { return target }
-        if let known = rowTargets[ObjectIdentifier(schema)] { return known }
+        if let known = refChainTargets[ObjectIdentifier(schema)] { return known }
         var passed: Set<ObjectIdentifier> = [ObjectIdentifier(schema)]
         while target.component == nil, target.schema.isPureReference, let further = target.schema.reference,
             passed.insert(ObjectIdentifier(target.schema)).inserted
         {
-            if let known = rowTargets[ObjectIdentifier(target.schema)] {
+            if let known = refChainTargets[ObjectIdentifier(target.schema)] {
                 target = known
             } else {
                 guard let next = self.target(of: further) else { break }
                 target = next
             }
         }
-        for id in passed { rowTargets[id] = target }
+        for id in passed { refChainTargets[id] = target }
         return target
     }
 
-    /// Follows references to the end. A circle of references ends where it closes.
+    /// Follows references to the final schema. A circle ends at a schema already visited.
     mutating func resolvedTarget(of schema: Schema) -> Schema {
         guard schema.isPureReference else { return schema }
         if let known = resolvedTargets[ObjectIdentifier(schema)] { return known }
@@ -78,12 +75,12 @@ extension Resolver {
         {
             target = resolvedTargets[ObjectIdentifier(next.schema)] ?? next.schema
         }
-        // All on the way end there.
+        // All schemas of the chain have the same target.
         for id in seen { resolvedTargets[id] = target }
         return target
     }
 
-    /// The parameter, response and so on behind a reference, or nil after a diagnostic.
+    /// Resolves a reference to a parameter, a response or another object. Returns nil after a diagnostic.
     mutating func resolve<Value>(
         _ value: ReferenceOr<Value>,
         in section: String,
@@ -94,7 +91,7 @@ extension Resolver {
             guard case .value(let value) = value else { return nil }
             return value
         }
-        // Most references lead to the object itself.
+        // The fast path: most references point directly to the object.
         if let pointer = reference.pointer, let name = Self.component(pointer, in: section),
             let position = positions[section]?[name], case .value(let value) = list[position].value
         {
@@ -103,7 +100,7 @@ extension Resolver {
         return followed(reference, in: section, list, parse: parse)
     }
 
-    /// The end of a row of references.
+    /// Follows a chain of references to its end.
     private mutating func followed<Value>(
         _ reference: Reference,
         in section: String,
@@ -113,10 +110,10 @@ extension Resolver {
         var reference = reference
         var seen: Set<JSONPointer> = []
         var passed: [String] = []
-        // All on the way end there, or nowhere, and that has been said then.
+        // All references of the chain have the same target; nil if it is invalid and was reported.
         var end: Int?
         defer {
-            for name in passed { rowEnds[section, default: NameMap()][name] = .some(end) }
+            for name in passed { refChainEnds[section, default: NameMap()][name] = .some(end) }
         }
         while let pointer = reference.pointer {
             guard seen.insert(pointer).inserted else {
@@ -126,7 +123,7 @@ extension Resolver {
             let next: ReferenceOr<Value>?
             var position: Int?
             if let name = Self.component(pointer, in: section) {
-                if let known = rowEnds[section]?[name] {
+                if let known = refChainEnds[section]?[name] {
                     guard let known else { return nil }
                     position = known
                 } else if let found = positions[section]?[name] {
@@ -151,7 +148,7 @@ extension Resolver {
         return nil
     }
 
-    /// What stands at a place that is no component of the section.
+    /// Parses the target of a reference outside the section.
     private mutating func parsed<Value>(
         _ reference: Reference,
         at pointer: JSONPointer,
@@ -184,7 +181,7 @@ extension Resolver {
     ) -> SchemaTarget? {
         let name = reference.pointer?.tokens.last ?? ""
         var message = "'\(reference.text)' points at nothing in this document"
-        if let near = affordableSuggestion(for: name, among: names) {
+        if let near = suggestion(for: name, among: names) {
             message += "; did you mean '#\(JSONPointer(["components", section, near]))'?"
         } else {
             message += "; add it or correct the reference"
@@ -193,23 +190,23 @@ extension Resolver {
         return nil
     }
 
-    /// The name that was most likely meant, as long as the document's budget lasts.
-    mutating func affordableSuggestion(for name: String, among names: (Resolver) -> [String]) -> String? {
-        guard !suggestions.isSpent else { return nil }
+    /// The name most likely meant; nil once the document's budget is spent.
+    mutating func suggestion(for name: String, among names: (Resolver) -> [String]) -> String? {
+        guard !suggestions.isExhausted else { return nil }
         let names = names(self)
         return suggestions.suggestion(for: name, among: names)
     }
 
     // MARK: - Components
 
-    /// The Swift type of a component, declaring it when it is first needed.
+    /// The Swift type of a component, which is declared on first use.
     mutating func componentType(_ name: String) -> TypeReference {
-        // A long row of components that only name the next is resolved from its end, not by deep recursion.
+        // Starts at the end of a chain of aliases, to avoid deep recursion.
         for alias in aliases(from: name).reversed() { _ = resolvedComponent(alias) }
         return resolvedComponent(name)
     }
 
-    /// The components after this one in a row of plain references; none where it is a circle.
+    /// The chain of components that are only references, after this one; empty if it is circular.
     private mutating func aliases(from name: String) -> [String] {
         guard components[name]?.isPureReference == true, !circularAliases.contains(ByteKey(name)) else { return [] }
         var names: [String] = []
@@ -221,7 +218,7 @@ extension Resolver {
             let isKnown = circularAliases.contains(ByteKey(next))
             guard !isKnown, seen.insert(ByteKey(next)).inserted else {
                 circularAliases.formUnion(seen)
-                if !isKnown, let origin = components[next]?.origin { remarkOnCircle(next, origin) }
+                if !isKnown, let origin = components[next]?.origin { reportCircle(next, origin) }
                 return []
             }
             names.append(next)
@@ -230,7 +227,7 @@ extension Resolver {
         return names
     }
 
-    private mutating func remarkOnCircle(_ name: String, _ origin: Origin) {
+    private mutating func reportCircle(_ name: String, _ origin: SourceReference) {
         error("'\(name)' is nothing but a reference to itself; give it a type", origin)
     }
 
@@ -241,7 +238,7 @@ extension Resolver {
         case .done(let type):
             return type
         case .inProgress:
-            // A type that is declared may hold itself; what is only another name may not.
+            // A declared type may contain itself, an alias may not.
             componentStates[name] = .recursive
             return .named(swiftName)
         case .recursive:
@@ -249,13 +246,13 @@ extension Resolver {
         case nil:
             break
         }
-        if schema.isPlainObject || componentForm(name, schema).declaresType {
-            // Declared when its turn comes: a long row of references must not become deep recursion.
+        if schema.isPlainObject || normalizedComponent(name, schema).declaresType {
+            // Declared later by `declareComponents`, to avoid deep recursion.
             componentStates[name] = .done(.named(swiftName))
             return .named(swiftName)
         }
         guard aliasDepth < 500 else {
-            // Past the limit of collection, what was left out looks like a reference and nothing else.
+            // After the limit of collected properties, truncated schemas look like references.
             if !isCollectionLimitReported {
                 error(
                     "this is the end of a row of more than 500 references; point them at the schema itself",
@@ -264,15 +261,15 @@ extension Resolver {
             }
             return .json
         }
-        let form = componentForm(name, schema)
+        let form = normalizedComponent(name, schema)
         aliasDepth += 1
         defer { aliasDepth -= 1 }
         componentStates[name] = .inProgress
-        let type = type(of: form, named: swiftName, element: swiftName + "Item", in: top)
+        let type = type(of: form, named: swiftName, element: swiftName + "Item", in: topLevel)
         let isRecursive = if case .recursive = componentStates[name] { true } else { false }
         componentStates[name] = .done(isRecursive ? .named(swiftName) : type)
-        if isRecursive, type == .named(swiftName) { remarkOnCircle(name, schema.origin) }
-        top.declare(
+        if isRecursive, type == .named(swiftName) { reportCircle(name, schema.origin) }
+        topLevel.declare(
             TypeDeclaration(
                 name: swiftName,
                 qualifiedName: swiftName,
@@ -283,25 +280,22 @@ extension Resolver {
         return isRecursive ? .named(swiftName) : type
     }
 
-    /// Declares the types of all components, in the order of the document.
+    /// Declares the types of all components, in document order.
     mutating func declareComponents() {
-        // What a component is to those that refer to it is decided before any of them is looked into: what is declared
-        // does not depend then on which is declared first.
+        // First decides how each component is referred to, so that the declarations do not depend on their order.
         for component in document.components.schemas {
             _ = componentIsNullable(component.name)
             _ = componentType(component.name)
         }
-        _ = divided(document.components.schemas, at: \.origin.location.line) { resolver, component in
-            resolver.declareComponent(component.name, component.value)
-        }
-        declareRemotes()
+        for component in document.components.schemas { declareComponent(component.name, component.value) }
+        declareRemoteSchemas()
     }
 
-    /// Declares the types of what references reached elsewhere since the last time.
-    mutating func declareRemotes() {
-        while !waitingRemotes.isEmpty {
-            let names = waitingRemotes
-            waitingRemotes = []
+    /// Declares the types of the remote schemas found since the last call.
+    mutating func declareRemoteSchemas() {
+        while !pendingRemoteSchemas.isEmpty {
+            let names = pendingRemoteSchemas
+            pendingRemoteSchemas = []
             for name in names {
                 if let schema = components[name] { declareComponent(name, schema) }
             }
@@ -313,19 +307,19 @@ extension Resolver {
         let isNullable = componentIsNullable(name) && type != .json
         addExamples(schema.examples, of: isNullable ? .optional(type) : type, at: schema.origin)
         guard let swiftName = componentNames[name], type == .named(swiftName) else { return }
-        let form = componentForm(name, schema)
-        if form.declaresType { declare(form, of: schema, as: swiftName, in: top) }
+        let form = normalizedComponent(name, schema)
+        if form.declaresType { declare(form, of: schema, as: swiftName, in: topLevel) }
     }
 
-    /// What a component comes down to: it is asked for null, for its type and to be declared.
-    private mutating func componentForm(_ name: String, _ schema: Schema) -> SchemaForm {
-        if let known = componentForms[name] { return known }
-        let form = form(of: schema)
-        componentForms[name] = form
+    /// The normalized component, cached because it is needed several times.
+    private mutating func normalizedComponent(_ name: String, _ schema: Schema) -> NormalizedSchema {
+        if let known = normalizedComponents[name] { return known }
+        let form = normalized(schema)
+        normalizedComponents[name] = form
         return form
     }
 
-    /// Whether null is among a component's own values.
+    /// Whether the component itself allows null.
     mutating func componentIsNullable(_ name: String) -> Bool {
         if let known = componentNullability[name] { return known }
         for alias in aliases(from: name).reversed() { _ = ownNullability(alias) }
@@ -336,17 +330,17 @@ extension Resolver {
     private mutating func ownNullability(_ name: String) -> Bool {
         if let known = componentNullability[name] { return known }
         guard let schema = components[name] else { return false }
-        componentNullability[name] = false  // what a circle answers
+        componentNullability[name] = false  // the answer inside a circle
         let answer =
             schema.isPlainObject
-            ? schema.isNullable || schema.types.contains(.null) : componentForm(name, schema).isNullable
+            ? schema.isNullable || schema.types.contains(.null) : normalizedComponent(name, schema).isNullable
         componentNullability[name] = answer
         return answer
     }
 }
 
 extension Components {
-    /// Where each component stands in its list, by section and name.
+    /// The index of each component in its list, by section and name.
     var positions: [String: NameMap<Int>] {
         func index<Value>(_ list: [Named<Value>]) -> NameMap<Int> {
             NameMap(list.enumerated().map { ($1.name, $0) })

@@ -1,6 +1,6 @@
 import HandingerGeneratorOpenAPI
 
-// The tree of resources, and the final names of the methods in it.
+// The tree of resources with the final names of their methods.
 extension Resolver {
     func resourceTree(of endpoints: inout [EndpointDeclaration]) -> Resource {
         var functions = NameTable()
@@ -30,7 +30,8 @@ extension Resolver {
         )
         var names = NameTable(reserved: ["api", "init"])
         var types = NameTable(reserved: ["Endpoints"])
-        var keys: [String] = []  // one child for all spellings of a name, in the order of the first
+        // Spellings of one Swift name share a child, in the order of the first.
+        var keys: [String] = []
         var groups: [String: [(index: Int, path: [String])]] = [:]
         for member in members where member.path.count > depth {
             let key = SwiftName.member(member.path[depth])
@@ -52,7 +53,7 @@ extension Resolver {
         return resource
     }
 
-    /// The tag of the resource's name says what it is.
+    /// The documentation of the tag with the resource's name.
     private static func documentation(ofResource path: [String], _ tags: [String: Tag]) -> Documentation {
         guard let name = path.last else { return Documentation() }
         let tag = tags[SwiftName.member(name)]

@@ -1,6 +1,6 @@
 import HandingerGeneratorOpenAPI
 
-/// A header that the document describes for a successful response.
+/// A documented header of successful responses.
 package struct ResponseHeader: Sendable {
     package var name: String
     package var wireName: String
@@ -9,8 +9,8 @@ package struct ResponseHeader: Sendable {
 }
 
 extension Resolver {
-    /// The headers of the successful responses, each once, in the order of the document. That of the content's type is
-    /// described by the content (OpenAPI 3.1, section 4.8.17.1).
+    /// The headers of all successful responses, without duplicates and in document order. `Content-Type` is left out
+    /// (OpenAPI 3.1, section 4.8.17.1).
     mutating func headers(of responses: [Response], typeName: String) -> [ResponseHeader] {
         var headers: [ResponseHeader] = []
         var seen: Set<String> = ["content-type"]
@@ -32,8 +32,8 @@ extension Resolver {
         return headers
     }
 
-    /// Names the structures of headers, once the functions beside them have their names. None is called like another or
-    /// like a function, and none hides a type that the functions mention.
+    /// Names the structures of response headers, once the functions next to them have names. The names differ from each
+    /// other, from the functions and from the types that the functions use.
     static func nameHeaders(of endpoints: inout [EndpointDeclaration], beside types: [TypeDeclaration]) {
         let named = endpoints.indices.filter {
             !endpoints[$0].response.headers.isEmpty && !endpoints[$0].isAlternative
@@ -45,16 +45,16 @@ extension Resolver {
         }
     }
 
-    /// The type of what stands in a header. Objects and the like are left as their text.
+    /// The type of a header value. Objects and nested lists stay text.
     private mutating func type(ofHeader schema: Schema, named name: String) -> TypeReference {
         let target = resolvedTarget(of: schema)
-        switch form(of: target).kind {
+        switch normalized(target).kind {
         case .scalar, .constant, .enumeration:
-            return resolvedType(of: schema, named: SwiftName.type(name), in: top).type
+            return resolvedType(of: schema, named: SwiftName.type(name), in: topLevel).type
         case .array(let items?):
-            switch form(of: resolvedTarget(of: items)).kind {
+            switch normalized(resolvedTarget(of: items)).kind {
             case .scalar, .constant, .enumeration:
-                return .array(resolvedType(of: items, named: SwiftName.type(name), in: top).type)
+                return .array(resolvedType(of: items, named: SwiftName.type(name), in: topLevel).type)
             default:
                 return .string
             }

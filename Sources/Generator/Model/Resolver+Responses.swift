@@ -4,10 +4,10 @@ import HandingerGeneratorYAML
 
 // Responses → ResponseDeclaration.
 extension Resolver {
-    /// What the method returns: the value of the successful responses, and the stream beside it.
+    /// The results of an operation: the value of its successful responses, its stream, or both.
     mutating func responses(of operation: OperationObject, typeName: String) -> [ResponseDeclaration] {
         let successes = successes(of: operation)
-        var values: [Answer] = []
+        var values: [SuccessfulContent] = []
         var stream: ResponseDeclaration?
         for (status, response) in successes {
             for entry in response.content {
@@ -15,7 +15,7 @@ extension Resolver {
                 if type.isEventStream || type.isLines {
                     stream = stream ?? self.stream(of: entry, response, typeName: typeName)
                 } else {
-                    values.append(Answer(entry: entry, status: status, response: response))
+                    values.append(SuccessfulContent(entry: entry, status: status, response: response))
                 }
             }
         }
@@ -31,14 +31,14 @@ extension Resolver {
     }
 
     /// One content type of a successful response.
-    private struct Answer {
+    private struct SuccessfulContent {
         var entry: MediaTypeEntry
         var status: StatusResponse.Status
         var response: Response
     }
 
-    /// The statuses that choose the members of a union. It keeps the union's schema alive, so that its identity stays
-    /// its own.
+    /// The statuses that choose the members of a union. Retains the union, so that its `ObjectIdentifier` is not
+    /// reused.
     struct StatusTags {
         var schema: Schema
         var statuses: [[StatusResponse.Status]]
@@ -54,14 +54,14 @@ extension Resolver {
         }
     }
 
-    /// The response behind its reference.
+    /// Follows the reference to the response.
     mutating func resolve(_ response: ReferenceOr<Response>) -> Response? {
         resolve(response, in: "responses", document.components.responses) { node, pointer, document, diagnostics in
             Response.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
         }
     }
 
-    /// The header behind its reference.
+    /// Follows the reference to the header.
     mutating func resolve(_ header: ReferenceOr<Header>) -> Header? {
         resolve(header, in: "headers", document.components.headers) { node, pointer, document, diagnostics in
             Header.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
@@ -70,13 +70,13 @@ extension Resolver {
 
     // MARK: - Failures
 
-    /// The type of the body of a failure. It keeps the schema alive, so that its identity stays its own.
+    /// The type of an error body. Retains the schema, so that its `ObjectIdentifier` is not reused.
     struct FailureType {
         var schema: Schema
         var type: TypeReference
     }
 
-    /// What the bodies of the responses that are no success are, for those who read them from the error.
+    /// The types of the bodies of unsuccessful responses, for decoding them from the error.
     mutating func failures(of operation: OperationObject, typeName: String) -> [FailureDeclaration] {
         let hasSuccess = operation.responses.contains(where: \.status.isSuccess)
         var failures: [FailureDeclaration] = []
@@ -90,7 +90,7 @@ extension Resolver {
                 name = SwiftName.type(last + " Error")
             }
             let type =
-                failureTypes[ObjectIdentifier(schema)]?.type ?? resolvedType(of: schema, named: name, in: top).type
+                failureTypes[ObjectIdentifier(schema)]?.type ?? resolvedType(of: schema, named: name, in: topLevel).type
             failureTypes[ObjectIdentifier(schema)] = FailureType(schema: schema, type: type)
             guard type != .json else { continue }
             addExamples(mediaType(of: content)?.examples ?? [], of: type, at: content.origin)
@@ -105,11 +105,12 @@ extension Resolver {
 
     // MARK: - Values
 
-    /// JSON before text before anything else; of several statuses with JSON the value that goes with the status.
+    /// Prefers JSON over text over other types. Several JSON responses become a union, whose member depends on the
+    /// status.
     private mutating func value(
-        of values: [Answer],
+        of values: [SuccessfulContent],
         isEmptyAllowed: Bool,
-        origin: Origin,
+        origin: SourceReference,
         typeName: String
     ) -> ResponseDeclaration? {
         let json = values.filter { isJSON($0.entry) }
@@ -120,7 +121,7 @@ extension Resolver {
             if let union = schema { schema = byStatus(union, of: zip(given, json.map(\.status))) }
             var type = TypeReference.json
             if let schema {
-                let resolved = resolvedType(of: schema, named: typeName + "Response", in: top)
+                let resolved = resolvedType(of: schema, named: typeName + "Response", in: topLevel)
                 let isOptional = (resolved.isNullable || isEmptyAllowed) && resolved.type != .json
                 type = isOptional ? .optional(resolved.type) : resolved.type
             } else if isEmptyAllowed {
@@ -145,14 +146,14 @@ extension Resolver {
         }
     }
 
-    /// The union of what several statuses answer, with what is known of who answers what.
+    /// Registers the statuses that determine the member of the union.
     private mutating func byStatus(
         _ union: Schema,
         of answers: some Sequence<(Schema, StatusResponse.Status)>
     ) -> Schema {
         let isAnswer = answers.contains { $0.0 === union }
         guard !isAnswer, union.oneOf.count > 1 else { return union }
-        // A schema of its own: others may be made of the same members, with other statuses.
+        // A new schema: a union of the same members may exist with other statuses.
         let own = Schema(origin: union.origin, oneOf: union.oneOf)
         let statuses = own.oneOf.map { member in
             answers.filter { Self.areSame($0.0, member) }.map(\.1)
@@ -166,12 +167,12 @@ extension Resolver {
         return own
     }
 
-    /// JSON by its name, or anything at all with a schema that is more than text or bytes.
+    /// Whether the content type is JSON, or a range with a schema that is neither text nor binary.
     mutating func isJSON(_ entry: MediaTypeEntry) -> Bool {
         let type = ContentType(entry.contentType)
         if type.isJSON { return true }
         guard type.isRange, let schema = mediaType(of: entry)?.schema else { return false }
-        switch form(of: schema).kind {
+        switch normalized(schema).kind {
         case .component, .array, .map, .object, .union: return true
         default: return false
         }
@@ -187,7 +188,7 @@ extension Resolver {
         let isLines = ContentType(entry.contentType).isLines
         var kind = ResponseDeclaration.Kind.events
         if let payload = payload(of: entry, isLines: isLines) {
-            let resolved = resolvedType(of: payload, named: typeName + "Event", in: top)
+            let resolved = resolvedType(of: payload, named: typeName + "Event", in: topLevel)
             let isText = !isLines && (resolved.type == .string || resolved.type == .json)
             if !isText { kind = .payloads(resolved.type, isLines: isLines) }
         } else if isLines {
@@ -196,8 +197,8 @@ extension Resolver {
         return ResponseDeclaration(kind: kind, contentType: entry.contentType, documentation: text(of: response))
     }
 
-    /// The schema of what the stream carries. An item of an event stream in OpenAPI 3.2 is the event, whose `data`
-    /// says what the text in it is; older documents give the schema of the data itself.
+    /// The schema of the stream's payloads. In OpenAPI 3.2 the item of an event stream describes the event, and the
+    /// content schema of its `data` the payload; older documents give the schema of the payload.
     mutating func payload(of entry: MediaTypeEntry, isLines: Bool) -> Schema? {
         guard let media = mediaType(of: entry) else { return nil }
         guard let item = media.itemSchema else {
@@ -217,7 +218,7 @@ extension Resolver {
 
     // MARK: - Documentation
 
-    /// What the response is and which headers it has.
+    /// The description of the response with its headers.
     private mutating func text(of response: Response) -> String {
         var lines = [response.description ?? ""]
         for named in response.headers {
@@ -229,7 +230,7 @@ extension Resolver {
 }
 
 extension StatusResponse.Status {
-    /// As documents write it.
+    /// The key in `responses`.
     var text: String {
         switch self {
         case .code(let code): String(code)

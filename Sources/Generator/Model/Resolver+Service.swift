@@ -2,11 +2,11 @@ import HandingerGeneratorDiagnostics
 import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 
-// What the client as a whole needs: credentials, and where the API is.
+// Credentials and servers of the client.
 extension Resolver {
     // MARK: - Credentials
 
-    /// One for each way to send a credential that some operation asks for, in the order of the document.
+    /// One credential for each distinct way to authenticate that an operation requires, in document order.
     mutating func credentials() -> [CredentialDeclaration] {
         var used: Set<String> = []
         for requirement in document.security ?? [] { used.formUnion(requirement.items.map(\.scheme)) }
@@ -32,7 +32,7 @@ extension Resolver {
         }
     }
 
-    /// - Parameter name: nil for the only one, which is called after what it is.
+    /// - Parameter name: nil for the only credential, which has a generic name.
     private func declaration(
         of scheme: SecurityScheme,
         named name: String?,
@@ -101,7 +101,7 @@ extension Resolver {
         }
     }
 
-    /// The URL with each variable at its default.
+    /// The URL with the default values of its variables.
     static func url(of server: Server) -> String {
         split(server.url)
             .map { part in
@@ -116,12 +116,12 @@ extension Resolver {
 }
 
 extension SecurityScheme.Kind {
-    /// What is the same for all schemes that send a credential in the same way; nil where nothing is sent.
+    /// A representative of all schemes that send the credential in the same way; nil if none is sent.
     fileprivate var wireForm: SecurityScheme.Kind? {
         switch self {
         case .http("basic"), .apiKey, .openIDConnect: self
         case .http("bearer"), .oauth2: .http(scheme: "bearer")
-        // The connection itself proves who sends.
+        // The connection itself authenticates the client.
         case .http, .mutualTLS: nil
         }
     }

@@ -3,7 +3,7 @@ import HandingerGeneratorYAML
 
 // Schema → Shape.
 extension Resolver {
-    /// What a parameter or a body may hold, where that is asked for.
+    /// The allowed values of a parameter or body, or `any` if the emitter does not need them.
     mutating func requestShape(of schema: Schema?) -> Shape {
         guard describesRequests, let schema else { return .any }
         return shape(of: schema)
@@ -13,12 +13,12 @@ extension Resolver {
         guard nesting < 32 else { return .any }
         nesting += 1
         defer { nesting -= 1 }
-        let form = form(of: schema)
+        let form = normalized(schema)
         let shape = shape(of: form, resolvedTarget(of: schema))
         return form.isNullable ? .nullable(shape) : shape
     }
 
-    private mutating func shape(of form: SchemaForm, _ schema: Schema) -> Shape {
+    private mutating func shape(of form: NormalizedSchema, _ schema: Schema) -> Shape {
         switch form.kind {
         case .any:
             return .any
@@ -56,7 +56,7 @@ extension Resolver {
         }
     }
 
-    /// A component's shape stands once, under the name of its type.
+    /// Refers to the shape of a component by its type name, and registers it on first use.
     private mutating func componentShape(_ name: String) -> Shape {
         guard let swiftName = componentNames[name], let schema = components[name] else { return .any }
         if shapeNames.insert(swiftName).inserted {
@@ -102,7 +102,7 @@ extension Resolver {
         return .anyOf(
             parts.map { part in
                 guard let type = part.type else { return shape(of: part.schema) }
-                return shape(of: form(of: part.schema, only: type), part.schema)
+                return shape(of: normalized(part.schema, only: type), part.schema)
             }
         )
     }

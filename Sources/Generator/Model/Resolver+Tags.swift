@@ -2,16 +2,16 @@ import HandingerGeneratorDiagnostics
 import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 
-// The property that tells the members of a union apart, and its values.
+// Discriminators of unions and their values.
 extension Resolver {
-    /// What chooses the members of a union.
+    /// The discriminator property and its values for each member.
     struct Tagging {
         var property: String
-        /// For each member the values that choose it. Several members may share one: they are then tried.
+        /// The values that choose each member. Members that share a value are tried in turn.
         var tags: [[String]]
-        /// Members whose tag may be absent, or is not all that chooses them.
+        /// Whether a member's tag may be absent or does not suffice to choose it.
         var isOpen: [Bool]
-        /// How many members each value chooses.
+        /// The number of members that each value chooses.
         private let memberCounts: [String: Int]
 
         init(property: String, tags: [[String]], isOpen: [Bool]) {
@@ -25,7 +25,7 @@ extension Resolver {
             memberCounts = counts
         }
 
-        /// Whether a value says what the member is; `true` and `2` do so only with the name of the property.
+        /// Whether a value can name a member. `true` and `2` are only clear with the property's name.
         static func isName(_ tag: String) -> Bool {
             tag != "true" && tag != "false" && Int(tag) == nil
         }
@@ -36,12 +36,12 @@ extension Resolver {
         }
     }
 
-    /// nil where no property decides.
+    /// Returns nil if no property decides.
     mutating func tagging(of parts: [UnionPart], _ discriminator: Schema.Discriminator?) -> Tagging? {
         guard let discriminator else { return inferredTagging(of: parts) }
         let tags = tags(of: parts, discriminator)
         var isOpen = tags.map(\.isEmpty)
-        // OpenAPI 3.2: what a value without one of the others' tags is.
+        // OpenAPI 3.2: the member for a value that chooses no other.
         if let target = discriminator.defaultMapping {
             let indices = Self.indicesByTarget(of: parts)[target] ?? []
             if indices.isEmpty { warnAboutMapping("the default", to: target, discriminator.origin, parts) }
@@ -50,7 +50,7 @@ extension Resolver {
         return Tagging(property: discriminator.propertyName, tags: tags, isOpen: isOpen)
     }
 
-    /// How well a property tells members apart: how many it chooses, and whether by names.
+    /// The quality of a discriminator: the number of members that it chooses, and whether its values are names.
     private struct Score: Comparable {
         var chosen: Int
         var names: Int
@@ -60,7 +60,7 @@ extension Resolver {
         }
     }
 
-    /// The property that most members have with values of their own, in a document that names none.
+    /// Finds the property that distinguishes most members by fixed values, for a union without a discriminator.
     private mutating func inferredTagging(of parts: [UnionPart]) -> Tagging? {
         guard parts.count > 1, parts.allSatisfy({ $0.type == nil }) else { return nil }
         let objects = parts.map { objectParts(of: $0.schema) }
@@ -70,7 +70,7 @@ extension Resolver {
             candidates.append(name)
             if candidates.count == 64 { break }
         }
-        // Most properties have no value that tells anything, which is soon known where no union hides one.
+        // Skips properties without fixed values early, unless a nested union may have some.
         let mayBeHidden = objects.contains { !$0.unions.isEmpty }
         var telling: Set<String> = []
         for member in objects.lazy.flatMap(\.members) where !telling.contains(member.name) {
@@ -80,7 +80,7 @@ extension Resolver {
         for candidate in candidates where mayBeHidden || telling.contains(candidate) {
             let values = parts.map { fixedValues(of: candidate, in: $0.schema) }
             let isTotal = values.allSatisfy { !$0.isEmpty }
-            // Where some members have no value, only a constant says what the others are.
+            // If some members have no value, only a constant is reliable.
             let tags = isTotal ? values : values.map { $0.count == 1 ? $0 : [] }
             let isOpen = zip(tags, objects).map { tags, object in
                 tags.isEmpty || (!isTotal && !object.required.contains(candidate))
@@ -113,7 +113,7 @@ extension Resolver {
         }
     }
 
-    /// The members by what a mapping may call them: their references, and the bare names of their schemas.
+    /// The members by the targets that a mapping may use: references and schema names.
     private static func indicesByTarget(of parts: [UnionPart]) -> [String: [Int]] {
         var indices: [String: [Int]] = [:]
         for (index, part) in parts.enumerated() {
@@ -122,7 +122,7 @@ extension Resolver {
             if let name = reference.pointer?.name(in: "components", "schemas"), name != reference.text {
                 indices[name, default: []].append(index)
             }
-            // One that calls the member by its anchor.
+            // A mapping may use a pointer although the union refers to the member by its anchor.
             if let pointer = reference.pointer, !reference.text.hasPrefix("#/") {
                 indices["#" + pointer.description, default: []].append(index)
             }
@@ -133,11 +133,11 @@ extension Resolver {
     private mutating func warnAboutMapping(
         _ value: String,
         to target: String,
-        _ origin: Origin,
+        _ origin: SourceReference,
         _ parts: [UnionPart]
     ) {
         var message = "\(value) is mapped to '\(target)', which is no member of this union"
-        let near = affordableSuggestion(for: target) { resolver in
+        let near = suggestion(for: target) { resolver in
             let names = parts.compactMap { resolver.componentName(of: $0.variant) }
             return names + names.map { "#/components/schemas/" + $0 }
         }
@@ -156,8 +156,7 @@ extension Resolver {
         return tokens[2]
     }
 
-    /// The values that a property of an object can have, where the document lists them; for a union inside the
-    /// union those of all its members.
+    /// The documented values of a property; for a union, those of all its members.
     private mutating func fixedValues(of property: String, in schema: Schema) -> [String] {
         guard nesting < 8 else { return [] }
         nesting += 1
@@ -175,12 +174,12 @@ extension Resolver {
         return values
     }
 
-    /// The strings that a schema lists, through references and what only adds null; also booleans and whole numbers,
-    /// as the texts that the runtime reads a discriminator as.
+    /// The values of an `enum` or `const`, through references and nullable wrappers. Booleans and integers have the
+    /// text that the runtime compares discriminators with.
     private mutating func fixedValues(of schema: Schema) -> [String] {
         var schema = resolvedTarget(of: schema)
         for _ in 0..<8 {
-            let others = variants(of: schema).filter { !$0.isNull } + schema.allOf.filter(\.saysSomething)
+            let others = variants(of: schema).filter { !$0.isNull } + schema.allOf.filter(\.isConstrained)
             guard schema.constant == nil, schema.enumeration == nil, others.count == 1 else { break }
             schema = resolvedTarget(of: others[0])
         }
@@ -191,17 +190,17 @@ extension Resolver {
     }
 
     mutating func objectParts(of schema: Schema) -> ObjectParts {
-        if let known = knownParts[ObjectIdentifier(schema)] { return known }
+        if let known = mergedPartsCache[ObjectIdentifier(schema)] { return known }
         var parts = ObjectParts()
         var visited: Set<ObjectIdentifier> = []
         collect(schema, into: &parts, visited: &visited)
-        knownParts[ObjectIdentifier(schema)] = parts
+        mergedPartsCache[ObjectIdentifier(schema)] = parts
         return parts
     }
 }
 
 extension Node {
-    /// The value as that of a discriminator; nil for what is none.
+    /// The value as the text of a discriminator; nil for other types.
     fileprivate var tag: String? {
         switch value {
         case .string(let text): text

@@ -2,31 +2,31 @@ import HandingerGeneratorDiagnostics
 import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 
-/// The type of a value and what its schema says besides.
+/// The type of a value, its nullability and its constant.
 struct ResolvedType {
     var type: TypeReference
     var isNullable: Bool
     var constant: Constant?
 }
 
-// SchemaForm → TypeReference, declaring types on the way.
+// NormalizedSchema → TypeReference. Declares types where needed.
 extension Resolver {
     /// - Parameters:
-    ///   - name: What to call the type if it has to be declared.
-    ///   - element: What to call the type of its elements if it is a list of something that has no name.
+    ///   - name: The name of the type if it must be declared.
+    ///   - element: The name of the element type if the schema is a list of unnamed types.
     mutating func resolvedType(
         of schema: Schema,
         named name: @autoclosure () -> String,
         element: @autoclosure () -> String? = nil,
         in scope: Scope
     ) -> ResolvedType {
-        let form = form(of: schema)
+        let form = normalized(schema)
         let type = type(of: form, named: name(), element: element() ?? name() + "Item", in: scope, schema: schema)
         return ResolvedType(type: type, isNullable: form.isNullable, constant: constant(of: form, type))
     }
 
     mutating func type(
-        of form: SchemaForm,
+        of form: NormalizedSchema,
         named name: @autoclosure () -> String,
         element: @autoclosure () -> String,
         in scope: Scope,
@@ -66,8 +66,8 @@ extension Resolver {
         return resolved.isNullable && resolved.type != .json ? .optional(resolved.type) : resolved.type
     }
 
-    /// The one value that a required property can have.
-    private mutating func constant(of form: SchemaForm, _ type: TypeReference) -> Constant? {
+    /// The only allowed value of a required property.
+    private mutating func constant(of form: NormalizedSchema, _ type: TypeReference) -> Constant? {
         switch form.kind {
         case .constant(let constant):
             return constant
@@ -84,7 +84,7 @@ extension Resolver {
     // MARK: - Declarations
 
     mutating func declare(
-        _ form: SchemaForm,
+        _ form: NormalizedSchema,
         of schema: Schema,
         as name: String,
         in scope: Scope,
@@ -119,7 +119,7 @@ extension Resolver {
         for member in parts.members {
             properties.append(property(member, isRequired: parts.required.contains(member.name), &names, in: scope))
         }
-        let done = distributions[ObjectIdentifier(schema)]?.unions ?? []
+        let done = unionsWithSiblings[ObjectIdentifier(schema)]?.unions ?? []
         if parts.unions.contains(where: { union in !done.contains { $0 === union } }) {
             warning(
                 "the alternatives beside the properties of this object are not typed; "
@@ -139,18 +139,18 @@ extension Resolver {
         return Structure(properties: properties, additionalProperties: additional)
     }
 
-    /// The type of the properties that have no name in the document; nil where it says nothing of them.
+    /// The type of additional and pattern properties; nil if the document does not describe them.
     private mutating func unnamedType(of parts: ObjectParts, in scope: Scope) -> TypeReference? {
         let name = "AdditionalProperty"
         let allowed = parts.patterns + (parts.additional?.schema.map { [$0] } ?? [])
-        guard let first = allowed.first, allowed.allSatisfy(\.saysSomething) else { return nil }
+        guard let first = allowed.first, allowed.allSatisfy(\.isConstrained) else { return nil }
         switch parts.additional {
         case .schema, .allowed(false):
             return oneOf(allowed, origin: first.origin).map { elementType(of: $0, named: name, in: scope) }
         case .allowed(true), nil:
-            // A name that fits no pattern may hold anything: such a value is an unknown member.
+            // Names outside the patterns may have any value, which becomes an unknown member.
             let schema = Schema(origin: first.origin, oneOf: allowed)
-            let form = SchemaForm(kind: .union(allowed.map { UnionPart(schema: $0) }, discriminator: nil))
+            let form = NormalizedSchema(kind: .union(allowed.map { UnionPart(schema: $0) }, discriminator: nil))
             return type(of: form, named: name, element: name, in: scope, schema: schema)
         }
     }
@@ -168,11 +168,11 @@ extension Resolver {
             in: scope
         )
         let presence: Property.Presence =
-            switch (isRequired && isAlwaysThere(member.schema), resolved.isNullable) {
+            switch (isRequired && isAlwaysPresent(member.schema), resolved.isNullable) {
             case (true, false): .required
             case (true, true): .requiredNullable
             case (false, false): .optional
-            // A JSONValue can be null by itself.
+            // `JSONValue` represents null itself.
             case (false, true): resolved.type == .json ? .optional : .optionalNullable
             }
         let isNullable = resolved.isNullable && resolved.type != .json
@@ -184,7 +184,7 @@ extension Resolver {
         let wanted = memberName(member.name)
         let name = names.claim(wanted)
         if name != wanted {
-            remark("'\(member.name)' is called '\(name)', because '\(wanted)' is taken", member.origin)
+            lint("'\(member.name)' is called '\(name)', because '\(wanted)' is taken", member.origin)
         }
         return Property(
             name: name,
@@ -202,7 +202,7 @@ extension Resolver {
         _ rawType: Enumeration.RawType,
         _ values: [Node]
     ) -> Enumeration {
-        // Without capitals a value may be called like its type.
+        // In scripts without case a value may have the name of its type.
         var names = NameTable(reserved: ["rawValue", "knownValues", "description", name])
         var seen: Set<Constant> = []
         let members: [Enumeration.Member] = values.compactMap { node in

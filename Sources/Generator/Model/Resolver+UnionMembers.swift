@@ -1,13 +1,13 @@
 import HandingerGeneratorDiagnostics
 
-/// What a union offers beside its cases, once all its members are declared.
+/// Static functions and shared properties of unions. They depend on the declarations of all members.
 extension Resolver {
-    static func completeUnions(in graph: inout TypeGraph) {
+    static func addSharedMembers(in graph: inout TypeGraph) {
         let types = graph.kinds.indices.filter { if case .union = graph.kinds[$0] { true } else { false } }
-        // What is added to one union no other looks at.
+        // The original graph: what is added to one union does not depend on another.
         let start = graph
-        for (type, union) in zip(types, Parallel.map(types, inRunsOf: 64) { completed($0, in: start) }) {
-            if let union { graph.set(.union(union), of: type) }
+        for type in types {
+            if let union = completed(type, in: start) { graph.set(.union(union), of: type) }
         }
     }
 
@@ -26,7 +26,7 @@ extension Resolver {
         return structure
     }
 
-    /// - Parameter chosen: The values of the discriminator that choose a member alone.
+    /// - Parameter chosen: The values of the discriminator that each choose a single member.
     private static func convenience(
         for member: Union.Member,
         in union: Union,
@@ -52,7 +52,7 @@ extension Resolver {
         )
     }
 
-    /// The value of a discriminator as one of its property's type.
+    /// The value of a discriminator in the type of its property.
     private static func constant(_ tag: String, of type: TypeReference, _ graph: TypeGraph) -> Constant? {
         switch type {
         case .string: return .string(tag)
@@ -114,8 +114,77 @@ extension Resolver {
 }
 
 extension Property {
-    /// Whether a caller may leave it out.
+    /// Whether callers may omit the argument.
     package var isOptional: Bool {
         presence == .optional || presence == .optionalNullable || constant != nil
+    }
+}
+
+/// Unions that are members of unions.
+extension Resolver {
+    /// Removes trials of members that lead back to their union, which would recurse forever. Marks unions that others
+    /// try: there, an unknown member means that the value does not fit.
+    static func breakUnionCycles(in graph: inout TypeGraph) {
+        let nested = graph.kinds.indices.map { triedUnions(of: $0, in: graph) }
+        let tried = Set(nested.lazy.joined().map(\.target))
+        guard !tried.isEmpty else { return }
+        let circular = backEdges(of: nested)
+        for type in graph.kinds.indices {
+            guard case .union(var union) = graph.kinds[type] else { continue }
+            union.isTried = tried.contains(type)
+            if let targets = circular[type] {
+                let removed = Set(nested[type].filter { targets.contains($0.target) }.map(\.position))
+                union.removeTrials { removed.contains($0) }
+            }
+            graph.set(.union(union), of: type)
+        }
+    }
+
+    /// The members of a union that decoding may try and that are unions themselves.
+    private static func triedUnions(of type: Int, in graph: TypeGraph) -> [TypeGraph.Edge] {
+        guard case .union(let union) = graph.kinds[type] else { return [] }
+        let tried = Set(union.choices.flatMap { $0.trials.map(\.member) } + union.trials.map(\.member))
+        return graph.edges[type].filter { edge in
+            guard tried.contains(edge.position), case .union = graph.kinds[edge.target] else { return false }
+            return true
+        }
+    }
+
+    /// For each type, the targets of edges that close a circle in a depth-first search in document order.
+    private static func backEdges(of edges: [[TypeGraph.Edge]]) -> [Int: Set<Int>] {
+        var closing: [Int: Set<Int>] = [:]
+        var isDone: [Int: Bool] = [:]
+        for root in edges.indices where isDone[root] == nil {
+            var path: [(type: Int, next: Int)] = [(root, 0)]
+            isDone[root] = false
+            while let (type, next) = path.last {
+                guard next < edges[type].count else {
+                    isDone[type] = true
+                    path.removeLast()
+                    continue
+                }
+                path[path.count - 1].next += 1
+                let target = edges[type][next].target
+                switch isDone[target] {
+                case nil:
+                    isDone[target] = false
+                    path.append((target, 0))
+                case false: closing[type, default: []].insert(target)
+                default: break
+                }
+            }
+        }
+        return closing
+    }
+}
+
+extension Union {
+    /// - Parameter isRemoved: Whether the member at an index is no longer tried.
+    fileprivate mutating func removeTrials(where isRemoved: (Int) -> Bool) {
+        trials.removeAll { isRemoved($0.member) }
+        for index in choices.indices {
+            choices[index].trials.removeAll { isRemoved($0.member) }
+        }
+        choices.removeAll { $0.trials.isEmpty }
     }
 }

@@ -2,7 +2,7 @@ import HandingerGeneratorDiagnostics
 import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 
-// Which member of a union a value is.
+// Members of unions and how decoding chooses one.
 extension Resolver {
     mutating func union(
         of parts: [UnionPart],
@@ -19,7 +19,7 @@ extension Resolver {
         for (index, part) in parts.enumerated() {
             let tags = tagging?.tags[index] ?? []
             let label = label(of: part, tags: tagging?.ownTags(of: index) ?? [], of: tagging?.property ?? "")
-            let form = form(of: part.schema, only: part.type)
+            let form = normalized(part.schema, only: part.type)
             let type = type(
                 of: form,
                 named: SwiftName.type(label),
@@ -27,7 +27,7 @@ extension Resolver {
                 in: scope,
                 schema: part.schema
             )
-            // Two members of one Swift type are one case: a value cannot tell them apart.
+            // Members of the same Swift type share a case, because values cannot distinguish them.
             if let same = positions[type] {
                 members[same].tags += tags.filter { !members[same].tags.contains($0) }
                 members[same].statuses += byStatus?.statuses[index] ?? []
@@ -54,7 +54,7 @@ extension Resolver {
             )
         }
         let tried = members.indices.filter { candidates[$0].isTried }
-        if tried.count > 1, byStatus == nil { remarkOnTrial(schema) }
+        if tried.count > 1, byStatus == nil { lintTrials(schema) }
         return Union(
             discriminator: tagging?.property,
             choices: Self.choices(of: members, candidates),
@@ -65,16 +65,16 @@ extension Resolver {
         )
     }
 
-    /// What decides how a member is found among others.
+    /// The properties of a member that decide how decoding finds it.
     private struct Candidate {
-        /// What asks for most is tried first, what takes anything last.
+        /// The order of trials: the most specific member first, the most general last.
         var rank: Int
-        /// For objects their properties.
+        /// The properties of an object; nil for other types.
         var object: ObjectParts?
         var isTried: Bool
     }
 
-    /// One choice for all the values that lead to the same members.
+    /// Groups the discriminator values that lead to the same members.
     private static func choices(of members: [Union.Member], _ candidates: [Candidate]) -> [Union.Choice] {
         var holders: [String: [Int]] = [:]
         for (index, member) in members.enumerated() {
@@ -82,7 +82,7 @@ extension Resolver {
         }
         var choices: [Union.Choice] = []
         var positions: [[Union.Trial]: Int] = [:]
-        // Each value once, where it is first met.
+        // Unique values, in the order of the members.
         for tag in members.flatMap(\.tags) {
             guard let indices = holders.removeValue(forKey: tag) else { continue }
             let chosen = trials(among: indices, candidates)
@@ -96,13 +96,13 @@ extension Resolver {
         return choices
     }
 
-    /// First by the properties that only one of several objects has, then in the order of what they ask for.
+    /// Tries members by their unique properties first, then in the order of their ranks.
     private static func trials(among indices: [Int], _ candidates: [Candidate]) -> [Union.Trial] {
         guard indices.count > 1 else { return indices.map { Union.Trial(member: $0, properties: []) } }
         let order = indices.sorted { (candidates[$0].rank, $0) < (candidates[$1].rank, $1) }
         let objects = order.filter { candidates[$0].object != nil }
         func names(_ index: Int) -> [String] { candidates[index].object?.members.map(\.name) ?? [] }
-        // A required property that no later one knows keeps a member from taking what is theirs.
+        // A required property that no later member has keeps a member from accepting values of later ones.
         var later: Set<String> = []
         var isOrdered = true
         for index in objects.reversed() {
@@ -121,7 +121,7 @@ extension Resolver {
         return gated + plain
     }
 
-    private func isObject(_ form: SchemaForm) -> Bool {
+    private func isObject(_ form: NormalizedSchema) -> Bool {
         switch form.kind {
         case .object: true
         case .component(let name): components[name].map { $0.isObjectLike } ?? false
@@ -131,14 +131,14 @@ extension Resolver {
 
     // MARK: - Names and ranks
 
-    /// What to call a member: the value that chooses it, else its schema's name, else what it is.
+    /// The name of a member: its only discriminator value, else the name of its schema, else its type.
     private mutating func label(of part: UnionPart, tags: [String], of property: String = "") -> String {
         if let type = part.type { return type.rawValue }
         if tags.count == 1, Tagging.isName(tags[0]) { return tags[0] }
         if let name = componentName(of: part.variant) { return name }
         if let title = part.variant.title { return title }
         if let tag = tags.first { return Tagging.isName(tag) ? tag : property + " " + tag }
-        return switch form(of: part.schema).kind {
+        return switch normalized(part.schema).kind {
         case .scalar(let type): Self.label(of: type)
         case .constant, .enumeration: "string"
         case .array(let items): items.map { label(of: UnionPart(schema: $0), tags: []) + "List" } ?? "list"

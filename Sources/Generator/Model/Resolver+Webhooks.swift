@@ -2,7 +2,7 @@ import HandingerGeneratorDiagnostics
 import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 
-// Webhooks: what the API sends to others, as types to decode.
+// Webhooks: types for decoding the requests that the API sends.
 extension Resolver {
     mutating func declareWebhooks() {
         for entry in document.webhooks {
@@ -23,8 +23,8 @@ extension Resolver {
         guard let content = body?.content.first(where: { ContentType($0.contentType).isJSON }),
             let schema = mediaType(of: content)?.schema
         else { return }
-        let form = form(of: schema)
-        let swiftName = top.names.claim(NameTable.typeName(name))
+        let form = normalized(schema)
+        let swiftName = topLevel.names.claim(NameTable.typeName(name))
         let documentation = Documentation(
             summary: operation.summary,
             description: operation.description,
@@ -32,10 +32,16 @@ extension Resolver {
             isDeprecated: operation.isDeprecated
         )
         if form.declaresType {
-            declare(form, of: schema, as: swiftName, in: top, documentation: documentation)
+            declare(form, of: schema, as: swiftName, in: topLevel, documentation: documentation)
         } else {
-            let type = type(of: form, named: swiftName + "Item", element: swiftName + "Item", in: top, schema: schema)
-            top.declare(
+            let type = type(
+                of: form,
+                named: swiftName + "Item",
+                element: swiftName + "Item",
+                in: topLevel,
+                schema: schema
+            )
+            topLevel.declare(
                 TypeDeclaration(
                     name: swiftName,
                     qualifiedName: swiftName,

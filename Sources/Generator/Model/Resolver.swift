@@ -3,123 +3,116 @@ package import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 
 extension API {
-    /// Resolves a document: follows its references, decides its unions, names everything.
+    /// Resolves a document: follows its references, decides its unions and assigns all names.
     ///
     /// - Parameters:
-    ///   - diagnostics: Takes what is wrong with the document. Where that includes an error the result must not be
-    ///     used.
-    ///   - module: The module that the client will be: no type of the document's takes the name of its client.
-    ///   - isLinting: Whether to warn also of what is legal but makes the client worse.
-    ///   - describesRequests: Whether to give the shapes of parameters and bodies; else they are ``Shape/any``.
-    ///   - usesAllCores: Whether parts of a large document are resolved at once. It changes nothing but the time.
+    ///   - diagnostics: Receives the problems of the document. After an error the result must not be used.
+    ///   - module: The module of the client, whose client type has a reserved name.
+    ///   - isLinting: Whether to warn also of valid documents that make a worse client.
+    ///   - describesRequests: Whether to describe the allowed values of parameters and bodies; otherwise they are
+    ///     ``Shape/any``.
     package init(
         _ document: Document,
         module: String = "",
         isLinting: Bool = false,
         describesRequests: Bool = true,
-        usesAllCores: Bool = true,
         diagnostics: inout DiagnosticList
     ) {
         var resolver = Resolver(document, module: module, diagnostics: diagnostics)
         resolver.isLinting = isLinting
-        resolver.usesAllCores = usesAllCores
         resolver.describesRequests = describesRequests
         self = resolver.resolve()
         diagnostics = resolver.diagnostics
     }
 }
 
-/// The last stage that knows the document and the last one that may complain.
+/// Turns a document into an API. The last stage that reads the document and the last that reports diagnostics.
 struct Resolver {
     let document: Document
     var diagnostics: DiagnosticList
     var isLinting = false
     var describesRequests = true
-    var usesAllCores = true
 
-    /// By the name in `components/schemas`.
+    /// By name in `components/schemas`.
     var components: NameMap<Schema>
-    /// Where each of the other components stands in its section's list, by section and name.
+    /// The index of every other component in its list, by section and name.
     let positions: [String: NameMap<Int>]
     var componentStates = NameMap<ComponentState>()
-    /// How many components that are only other names are being followed.
+    /// The number of nested component aliases being resolved.
     var aliasDepth = 0
-    /// Components that are only other names and lead into a circle of such.
+    /// Components that are only references and form a circle.
     var circularAliases: Set<ByteKey> = []
-    /// For the search of names that were meant.
+    /// The budget for suggesting names.
     var suggestions = SuggestionBudget()
     var componentNullability = NameMap<Bool>()
-    var componentForms = NameMap<SchemaForm>()
-    /// Swift names of the components' types.
+    var normalizedComponents = NameMap<NormalizedSchema>()
+    /// The Swift names of the components' types.
     var componentNames = NameMap<String>()
-    /// Schemas that references reach outside `components/schemas`, by pointer. All but plain ones count as components,
-    /// by their pointer: they may hold themselves.
+    /// Schemas outside `components/schemas` that references point to. All but simple ones are treated as components
+    /// named by their pointer, because they may be recursive.
     var remoteSchemas: [JSONPointer: SchemaTarget] = [:]
-    /// Whether this resolves a part of the document on a thread of its own, and whether that led to such a schema: they
-    /// are named in the order of the document, so that all is to be done in turn.
-    var isPart = false
-    var hasMetRemote = false
-    /// Where plain references end. They all stand in the document, so that their identity stays their own.
+    /// The final schema of each pure reference. Schemas of the document live as long as the resolver, so their
+    /// `ObjectIdentifier`s are not reused.
     var resolvedTargets: [ObjectIdentifier: Schema] = [:]
-    /// Where rows of references through places that are no components end.
-    var rowTargets: [ObjectIdentifier: SchemaTarget] = [:]
-    /// Where rows of references among the other components end, by section and name; nil for nowhere.
-    var rowEnds: [String: NameMap<Int?>] = [:]
-    /// Those of them whose types are still to be declared.
-    var waitingRemotes: [String] = []
-    /// What requests may hold, by type, in the order in which they are met.
+    /// Final targets of `$ref` chains outside `components`.
+    var refChainTargets: [ObjectIdentifier: SchemaTarget] = [:]
+    /// Final targets of `$ref` chains among other components, by section and name; nil for a dangling chain.
+    var refChainEnds: [String: NameMap<Int?>] = [:]
+    /// Remote schemas whose types are not declared yet.
+    var pendingRemoteSchemas: [String] = []
+    /// The allowed values of types used in requests, in the order of first use.
     var shapes: [(name: String, shape: Shape)] = []
     var shapeNames: Set<String> = []
     var examples: [Example] = []
-    /// The properties of schemas, parts and references taken together.
-    var knownParts: [ObjectIdentifier: ObjectParts] = [:]
-    /// What objects have of themselves, with the schema, so that its identity stays its own.
-    var knownOwnParts: [ObjectIdentifier: (schema: Schema, parts: ObjectParts)] = [:]
-    /// Schemas made of others, by those.
-    var madeUnions: [[ObjectIdentifier]: Schema] = [:]
-    var distributions: [ObjectIdentifier: Distribution] = [:]
-    /// How many properties have been brought together from the parts of objects.
+    /// The merged properties of schemas, with those of their parts and references.
+    var mergedPartsCache: [ObjectIdentifier: ObjectParts] = [:]
+    /// The own properties of schemas. Retains each schema, so that its `ObjectIdentifier` is not reused.
+    var ownPartsCache: [ObjectIdentifier: (schema: Schema, parts: ObjectParts)] = [:]
+    /// Synthesized unions, by their members.
+    var synthesizedUnions: [[ObjectIdentifier]: Schema] = [:]
+    var unionsWithSiblings: [ObjectIdentifier: UnionWithSiblings] = [:]
+    /// The number of properties merged so far.
     var collectedCount = 0
     var isCollectionLimitReported = false
     static let collectionLimit = 1_000_000
-    /// How many members have been made for unions whose members share the properties beside them.
+    /// The number of members synthesized for unions with sibling properties.
     var distributedCount = 0
     static let distributionLimit = 3_000
-    /// How deep unions inside unions have been followed.
+    /// The current depth of nested unions.
     var nesting = 0
-    /// What is declared at the top level. Each thread that resolves a part of the document has its own.
-    var top = Scope()
-    /// Which schemas requests and responses hold, once it matters.
-    var directions: Directions?
-    /// For unions of what several statuses answer: the statuses of each member.
+    /// The declarations at the top level.
+    var topLevel = Scope()
+    /// The schemas used in requests and responses; computed on first use.
+    var readWriteUsage: ReadWriteUsage?
+    /// The statuses of the members of unions over several responses.
     var statusTags: [ObjectIdentifier: StatusTags] = [:]
-    /// Types of the bodies of failures, by schema.
+    /// The types of error bodies, by schema.
     var failureTypes: [ObjectIdentifier: FailureType] = [:]
-    /// Security schemes that a warning was given for.
+    /// Security schemes that were already reported as unsupported.
     var reportedSchemes: Set<String> = []
-    /// What properties, members and values would like to be called: many types have them in common.
+    /// A cache of property and case names, which many types share.
     private var memberNames = NameMap<String>()
-    /// Components whose Swift name belonged to another.
-    private var renamedComponents: [(name: String, wanted: String, given: String, origin: Origin)] = []
+    /// Components whose Swift name was taken by another.
+    private var renamedComponents: [(name: String, wanted: String, given: String, origin: SourceReference)] = []
 
     enum ComponentState {
         case inProgress
-        /// In progress, and met again inside itself.
+        /// In progress and referred to by its own definition.
         case recursive
         case done(TypeReference)
     }
 
     init(_ document: Document, module: String, diagnostics: DiagnosticList) {
         self.document = document
-        _ = top.names.claim(SwiftName.client(ofModule: module))
+        _ = topLevel.names.claim(SwiftName.client(ofModule: module))
         self.diagnostics = diagnostics
         components = NameMap(document.components.schemas.map { ($0.name, $0.value) })
         positions = document.components.positions
         for component in document.components.schemas {
             var wanted = NameTable.typeName(component.name)
-            // Types that others hide are called by their module's name.
+            // A type with the name of the module would shadow it.
             if wanted == module { wanted += "Model" }
-            let name = top.names.claim(wanted)
+            let name = topLevel.names.claim(wanted)
             componentNames[component.name] = name
             if name != wanted { renamedComponents.append((component.name, wanted, name, component.origin)) }
         }
@@ -127,15 +120,14 @@ struct Resolver {
 
     mutating func resolve() -> API {
         for (name, wanted, given, origin) in renamedComponents {
-            remark("'\(name)' is called '\(given)', because another schema is '\(wanted)' already", origin)
+            lint("'\(name)' is called '\(given)', because another schema is '\(wanted)' already", origin)
         }
         declareComponents()
         declareWebhooks()
         let security = document.security.map { alternatives($0) } ?? []
         var endpoints = resolveEndpoints()
-        declareRemotes()
+        declareRemoteSchemas()
         let types = typesInDocumentOrder
-        let completed = Deferred(isParallel: usesAllCores) { Self.completed(types) }
         let resources = resourceTree(of: &endpoints)
         Self.nameHeaders(of: &endpoints, beside: types)
         return API(
@@ -146,7 +138,7 @@ struct Resolver {
             serverTemplates: serverTemplates(),
             security: security,
             credentials: credentials(),
-            deferredTypes: completed,
+            types: Self.completed(types),
             root: resources,
             endpoints: endpoints,
             shapes: shapes,
@@ -154,19 +146,19 @@ struct Resolver {
         )
     }
 
-    /// The types with what depends on all of them together. Nothing is complained of here any more.
+    /// Adds the properties that depend on all types together. Reports no diagnostics.
     private static func completed(_ types: [TypeDeclaration]) -> [TypeDeclaration] {
         var types = types
         var graph = TypeGraph(types)
         markRecursion(in: &graph)
-        boundSizes(in: &graph)
-        completeUnions(in: &graph)
-        untangleUnions(in: &graph)
+        limitInlineSizes(in: &graph)
+        addSharedMembers(in: &graph)
+        breakUnionCycles(in: &graph)
         graph.update(&types)
         return types
     }
 
-    /// ``SwiftName/member(_:)``, each once.
+    /// ``SwiftName/member(_:)`` with a cache.
     mutating func memberName(_ text: String) -> String {
         if let known = memberNames[text] { return known }
         let name = SwiftName.member(text)
@@ -174,18 +166,39 @@ struct Resolver {
         return name
     }
 
-    /// Components are resolved in the order in which they are first needed; people read them as the document has them.
+    /// Components are resolved in the order of first use, but emitted in document order.
     private var typesInDocumentOrder: [TypeDeclaration] {
-        top.declarations(first: document.components.schemas.compactMap { componentNames[$0.name] })
+        topLevel.declarations(first: document.components.schemas.compactMap { componentNames[$0.name] })
     }
 }
 
 extension Resolver {
-    mutating func error(_ message: String, _ origin: Origin) {
+    mutating func error(_ message: String, _ origin: SourceReference) {
         diagnostics.error(message, at: origin.location, origin.pointer)
     }
 
-    mutating func warning(_ message: String, _ origin: Origin) {
+    mutating func warning(_ message: String, _ origin: SourceReference) {
         diagnostics.warning(message, at: origin.location, origin.pointer)
+    }
+}
+
+// Warnings of `--lint`, about valid documents that make a worse client.
+extension Resolver {
+    mutating func lint(_ message: String, _ origin: SourceReference) {
+        guard isLinting else { return }
+        warning(message, origin)
+    }
+
+    mutating func lintTrials(_ schema: Schema) {
+        lint(
+            "the members of this union have to be told apart by trial; add a 'discriminator', or give each a required "
+                + "property with a 'const' of its own",
+            schema.origin
+        )
+    }
+
+    mutating func lint(_ operation: OperationObject) {
+        guard operation.summary == nil, operation.description == nil else { return }
+        lint("the operation has neither 'summary' nor 'description'; say what it does", operation.origin)
     }
 }

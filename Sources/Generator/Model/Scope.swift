@@ -1,57 +1,45 @@
-/// The place where inline types are declared: the top level, or inside a type.
+/// The place of inline type declarations: the top level or the inside of a type.
 final class Scope {
-    /// How many names a qualified name has at most. A compiler's time and memory grow with the cube of the depth, so
-    /// what is nested deeper is declared beside the type around it.
+    /// The maximum number of names in a qualified name. Compile time and memory grow with the cube of the depth, so
+    /// deeper types are declared next to their parent.
     static let depthLimit = 8
 
-    /// The qualified name of the type around, empty at the top level.
+    /// The qualified name of the enclosing type; empty at the top level.
     let prefix: String
     var names = NameTable()
-    private(set) var slots: [Slot] = []
-    /// Where each declaration stands, by its name.
+    private var slots: [Slot] = []
+    /// The index of each declaration, by name.
     private var positions: [String: Int] = [:]
-    /// How many names ``prefix`` has.
+    /// The number of names in ``prefix``.
     private let depth: Int
-    /// The scope that takes the types of this one, where this one is too deep to have any.
-    private let outer: Scope?
+    /// The scope that receives the declarations of a scope beyond the limit.
+    private let overflowScope: Scope?
     /// The last name of ``prefix``.
     private let name: String
-    /// What was declared before this scope began.
-    private let earlier: Scope?
 
-    /// The top level.
+    /// Creates the top-level scope.
     init() {
-        (prefix, name, depth, outer, earlier) = ("", "", 0, nil, nil)
+        (prefix, name, depth, overflowScope) = ("", "", 0, nil)
     }
 
-    /// The top level for another thread: it has what the scope has, and what is declared in one is not in the other.
-    ///
-    /// - Parameter scope: Must stay as it is as long as this one is used.
-    init(after scope: Scope) {
-        (prefix, name, depth, outer) = (scope.prefix, scope.name, scope.depth, scope.outer)
-        names = scope.names
-        earlier = scope
-    }
-
-    /// The inside of a type of that name.
+    /// Creates the scope inside a type.
     init(inside scope: Scope, name: String) {
         self.name = name
         prefix = scope.qualified(name)
         depth = scope.depth + 1
-        outer = depth < Self.depthLimit ? nil : scope
-        earlier = nil
+        overflowScope = depth < Self.depthLimit ? nil : scope
     }
 
-    /// The place of a declaration.
-    struct Slot: Sendable {
+    /// The place reserved for a declaration.
+    private struct Slot {
         var name: String
-        /// nil while it is being made.
+        /// nil until the type is declared.
         var declaration: TypeDeclaration?
     }
 
     var declarations: [TypeDeclaration] { slots.compactMap(\.declaration) }
 
-    /// The ``declarations``, but those of these names before the others and in their order.
+    /// The ``declarations``, with those of the given names first and in that order.
     func declarations(first names: [String]) -> [TypeDeclaration] {
         var places = names.compactMap { positions[$0] }
         var isFirst = Array(repeating: false, count: slots.count)
@@ -60,21 +48,12 @@ final class Scope {
         return places.compactMap { slots[$0].declaration }
     }
 
-    /// Takes over what was declared in a scope after this one, under names that are free here.
-    func take(_ others: [Slot]) {
-        for slot in others {
-            if !names.contains(slot.name) { _ = names.claim(slot.name) }
-            positions[slot.name] = slots.count
-            slots.append(slot)
-        }
-    }
-
-    /// Takes a name for a type, and the place of its declaration among the others.
+    /// Claims a name for a type and reserves the place of its declaration.
     ///
-    /// - Returns: The name and the scope that the type is to be declared in: this one, or the nearest around it that
-    ///   is not too deep.
+    /// - Returns: The name, and the scope to declare the type in: this one or, beyond the depth limit, an enclosing
+    ///   one.
     func claim(_ text: String) -> (name: String, scope: Scope) {
-        if let outer { return outer.claim(name + " " + text) }
+        if let overflowScope { return overflowScope.claim(name + " " + text) }
         let name = names.claim(NameTable.typeName(text, isNested: !prefix.isEmpty))
         positions[name] = slots.count
         slots.append(Slot(name: name))
@@ -91,7 +70,7 @@ final class Scope {
     }
 
     func declaration(named name: String) -> TypeDeclaration? {
-        positions[name].map { slots[$0].declaration } ?? earlier?.declaration(named: name)
+        positions[name].flatMap { slots[$0].declaration }
     }
 
     func qualified(_ name: String) -> String {

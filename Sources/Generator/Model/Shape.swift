@@ -1,4 +1,4 @@
-/// What JSON values a schema allows: for the checks of a server and the flags of a command.
+/// The allowed JSON values of a schema, for the checks of a server and the flags of a command.
 package indirect enum Shape: Sendable {
     case any
     case null
@@ -8,12 +8,12 @@ package indirect enum Shape: Sendable {
     case number(Range)
     case array(of: Shape, minimum: Int?, maximum: Int?)
     case object([Member], required: [String], additional: Shape?, allowsAdditional: Bool)
-    /// The discriminator's property, and the shape for each of its values.
+    /// The discriminator property with the shape for each of its values.
     case tagged(by: String, [(value: String, shape: Shape)])
     case anyOf([Shape])
     case nullable(Shape)
     case constant(Constant)
-    /// A component's shape, by its Swift type name.
+    /// The shape of a component, by Swift type name.
     case reference(String)
 
     package struct Member: Sendable {
@@ -29,7 +29,7 @@ package indirect enum Shape: Sendable {
         package var values: [String] = []
     }
 
-    /// Bounds as number literals, so that none is lost in a conversion.
+    /// Bounds as number literals, which lose no precision.
     package struct Range: Sendable {
         package var minimum: String?
         package var maximum: String?

@@ -1,22 +1,22 @@
-/// An argument that a caller gives by its label.
+/// An argument of a generated function.
 package struct Argument: Sendable {
     package var name: String
     package var type: TypeReference
-    /// Whether there is a default, so that a call may leave it out.
+    /// Whether the argument has a default value.
     package var isOptional: Bool
-    /// Whether calls write no label.
+    /// Whether calls omit the label.
     package var isUnlabelled = false
     package var documentation: Documentation
 }
 
 extension EndpointDeclaration {
-    /// What callers of the method give, in order, without the options that every method takes at the end.
+    /// The arguments of the method, in order, without the request options at the end.
     package var arguments: [Argument] {
         let all = parameters.map(Argument.init) + bodyArguments
         return all.filter { !$0.isOptional } + all.filter(\.isOptional)
     }
 
-    /// What callers of the function that makes the request value give, in order.
+    /// The arguments of the function that builds the request value, in order.
     package var requestArguments: [Argument] {
         let given = parameters.map(Argument.init)
         let body = requestBodyArguments
@@ -71,7 +71,7 @@ extension Argument {
         )
     }
 
-    /// The body as a whole.
+    /// A body as a single argument.
     package init(_ body: BodyDeclaration) {
         let type: TypeReference =
             switch body.kind {
@@ -89,12 +89,12 @@ extension Argument {
 }
 
 extension Structure {
-    /// What callers of the initializer give, in order, without the unnamed properties at the end.
+    /// The arguments of the initializer, in order, without the additional properties at the end.
     package var arguments: [Argument] { properties.map(Argument.init) }
 }
 
 extension Union.Convenience {
-    /// What callers of the static function give, in order.
+    /// The arguments of the static function, in order.
     package var arguments: [Argument] {
         parameters.enumerated().map { index, property in
             var argument = Argument(property)
@@ -105,7 +105,7 @@ extension Union.Convenience {
 }
 
 extension ResponseDeclaration {
-    /// Whether the method waits for the answer: streams and downloads start when they are read.
+    /// Whether the method is `async`: streams and downloads start when they are read.
     package var isAwaited: Bool {
         switch kind {
         case .events, .payloads, .download: false
@@ -113,7 +113,7 @@ extension ResponseDeclaration {
         }
     }
 
-    /// The result as it stands in the method's declaration, nil for none.
+    /// The return type in Swift; nil if there is none.
     package var resultText: String? {
         switch kind {
         case .json(let type): type.text
@@ -127,7 +127,7 @@ extension ResponseDeclaration {
 }
 
 extension TypeReference {
-    /// The type as Swift spells it at the top level.
+    /// The type in Swift, as written at the top level.
     package var text: String {
         switch self {
         case .array(let element): "[\(element.text)]"

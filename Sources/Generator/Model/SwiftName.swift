@@ -1,25 +1,25 @@
-/// Turns any string of a document into a Swift name.
+/// Converts any string of a document to a Swift name.
 ///
-/// The rules depend on the string alone, so a name never changes because something else was added:
-/// words are split at punctuation and where the case changes, initialisms are written as the
-/// Swift API Design Guidelines ask (`workerId` is `workerID`), `+` and a sign before a digit become words,
-/// letters of any script stay, and what Swift has no place for is written as its code point.
+/// The result depends on the string alone, so that additions to a document do not change other names. Words are split
+/// at punctuation and changes of case; initialisms follow the Swift API Design Guidelines (`workerId` becomes
+/// `workerID`); `+` and a sign before a digit become words; letters of any script are kept, and characters that Swift
+/// does not allow become their code points.
 package enum SwiftName {
-    /// A name for a property, parameter, function or case: `created_at` is `createdAt`.
+    /// The name of a property, parameter, function or case: `created_at` becomes `createdAt`.
     package static func member(_ text: String) -> String {
         if isLowercaseWord(text) { return unusableMembers.contains(text) ? text + "Value" : text }
         let words = WordSplitter(text)
         guard !words.isEmpty else { return text.isEmpty ? "empty" : "unnamed" }
         var builder = NameBuilder(capacity: text.utf8.count)
         words.forEach { number, word in
-            // A first word such as `OAuth2` or `URLs` goes down as a whole.
+            // The first word is lowercased as a whole, for words such as `OAuth2` or `URLs`.
             if number == 0 { builder.appendLowercased(word) } else { builder.appendCapitalized(word) }
         }
         let name = startingWithLetter(shortened(builder.name))
         return unusableMembers.contains(name) ? name + "Value" : name
     }
 
-    /// A name for a type: `worker-file` is `WorkerFile`.
+    /// The name of a type: `worker-file` becomes `WorkerFile`.
     package static func type(_ text: String) -> String {
         if isTypeName(text) { return text }
         let words = WordSplitter(text)
@@ -29,30 +29,30 @@ package enum SwiftName {
         return startingWithLetter(shortened(builder.name))
     }
 
-    /// No line of source has room for more; of two that are the same so far, the second gets a number.
+    /// Shortens a name that is too long for a line. Of two names with the same start, the second gets a number.
     private static func shortened(_ name: String) -> String {
         guard name.utf8.count > 120 else { return name }
         return String(String.UnicodeScalarView(name.unicodeScalars.prefix(80)))
     }
 
-    /// What the client of a module is called: `Handinger` has `HandingerClient`.
+    /// The client type of a module: `HandingerClient` for `Handinger`.
     package static func client(ofModule module: String) -> String {
         type(module) + "Client"
     }
 
-    /// A name for a type inside another: also where the script has no capitals, it is not that of a property.
+    /// The name of a nested type, which differs from that of a property even in scripts without case.
     package static func nestedType(_ text: String) -> String {
         let name = type(text)
         guard let first = name.unicodeScalars.first, !("A"..."Z" ~= first) else { return name }
         return first.properties.lowercaseMapping == String(first) ? name + "Type" : name
     }
 
-    /// Puts backticks around a keyword, for a declaration or an argument label where it needs them.
+    /// Escapes a keyword with backticks, for a declaration or an argument label.
     package static func declared(_ name: String) -> String {
         keywords.contains(name) ? "`\(name)`" : name
     }
 
-    /// The name of one element of a list: `files` holds a `File`, `output` an `OutputItem`.
+    /// The name of a list element: `File` for `files`, `OutputItem` for `output`.
     package static func element(of plural: String) -> String {
         let name = type(plural)
         let text = name.lowercased()
@@ -69,7 +69,7 @@ package enum SwiftName {
 
     // MARK: - Words
 
-    /// Whether the text is one word as it stands, as very many names are.
+    /// Whether the text is a single lower-case word: the fast path for many names.
     private static func isLowercaseWord(_ text: String) -> Bool {
         guard let first = text.utf8.first, first >= UInt8(ascii: "a"), text.utf8.count < 80 else { return false }
         return text.utf8.allSatisfy {
@@ -77,8 +77,8 @@ package enum SwiftName {
         }
     }
 
-    /// Whether the text is a name of a type as it stands, as those of schemas mostly are: words of ASCII, each with one
-    /// capital, none of which may be an initialism.
+    /// Whether the text is a valid type name already, as most schema names are: ASCII words with one capital each,
+    /// without possible initialisms.
     private static func isTypeName(_ text: String) -> Bool {
         text.utf8.count <= 80
             && text.utf8.withContiguousStorageIfAvailable { letters in
@@ -113,7 +113,7 @@ package enum SwiftName {
 
     // MARK: - Lists
 
-    /// Names that Swift gives a meaning of its own in a member's place, or that every value has already.
+    /// Member names with a special meaning in Swift, and members that every value has.
     private static let unusableMembers = WordList([
         "self", "Type", "Protocol", "await", "inout", "let", "var", "init", "deinit", "subscript", "hashValue",
         "encode", "none", "some",

@@ -1,20 +1,20 @@
 package import HandingerGeneratorOpenAPI
 
-/// A type that the client declares, with the types nested in it. A class, because declarations are handed on and on,
-/// by several threads: to copy a structure is to count a dozen references.
+/// A declared type with its nested types. A class, because declarations are passed around often and copying a structure
+/// would retain a dozen fields.
 package final class TypeDeclaration: Sendable {
     package enum Kind: Sendable {
         case structure(Structure)
         case enumeration(Enumeration)
         case union(Union)
         case alias(TypeReference)
-        /// A type of its own around a value that contains it: a list of itself.
+        /// A structure around a single value, for types that an alias cannot express, such as a list of itself.
         case wrapper(TypeReference)
     }
 
-    /// Without its parents: `File`.
+    /// The unqualified name, such as `File`.
     package let name: String
-    /// With its parents: `Worker.File`.
+    /// The qualified name, such as `Worker.File`.
     package let qualifiedName: String
     package let documentation: Documentation
     package let kind: Kind
@@ -38,37 +38,37 @@ package final class TypeDeclaration: Sendable {
 /// An object with named properties.
 package struct Structure: Sendable {
     package var properties: [Property]
-    /// The Swift name and the value type of what else the object may hold.
+    /// The Swift name and the value type of the additional properties.
     package var additionalProperties: AdditionalProperties
 
     package struct AdditionalProperties: Sendable {
         package var name: String
         package var type: TypeReference
-        /// Whether the document gives the type; else these are unknown properties, kept as they came.
+        /// Whether the document gives the type. Otherwise these are unknown properties, which are preserved.
         package var isDeclared: Bool
     }
 }
 
-/// A class for the reason that ``TypeDeclaration`` is one.
+/// A property of a structure. A class for the same reason as ``TypeDeclaration``.
 package final class Property: Sendable {
     package enum Presence: Sendable, Hashable {
         case required
         case requiredNullable
         case optional
-        /// May be absent, null or a value, and the three differ.
+        /// Absent, null and a value are three different states.
         case optionalNullable
     }
 
     package let name: String
     package let wireName: String
-    /// Of the value itself: ``presence`` makes it optional.
+    /// The type of a present value; ``presence`` makes it optional.
     package let type: TypeReference
     package let presence: Presence
-    /// Stored behind a box because the type contains itself.
+    /// Whether the value is boxed, because the type would be recursive or too large.
     package let isIndirect: Bool
-    /// The only value the document allows, as a default of the initializer.
+    /// The only allowed value, which is the default in the initializer.
     package let constant: Constant?
-    /// Set by the server alone, so that no method takes it.
+    /// Whether only the server sets it, so that no method takes it.
     package let isReadOnly: Bool
     package let documentation: Documentation
 
@@ -92,7 +92,7 @@ package final class Property: Sendable {
         self.documentation = documentation
     }
 
-    /// The same property but for what is given.
+    /// Returns a copy with the given fields replaced.
     func with(isIndirect: Bool? = nil, documentation: Documentation? = nil) -> Property {
         Property(
             name: name,
@@ -106,7 +106,7 @@ package final class Property: Sendable {
         )
     }
 
-    /// The type as it is declared.
+    /// The declared type, optional where needed.
     package var declaredType: TypeReference {
         switch presence {
         case .required: type
@@ -121,11 +121,11 @@ package enum Constant: Sendable, Hashable {
     case integer(Int)
     case number(Double)
     case boolean(Bool)
-    /// A value of an open enumeration: its member's name.
+    /// A case of an open enumeration, by name.
     case member(String)
 }
 
-/// A set of values that may grow.
+/// An open set of values.
 package struct Enumeration: Sendable {
     package enum RawType: Sendable, Hashable {
         case string, integer, double
@@ -143,61 +143,60 @@ package struct Enumeration: Sendable {
     package var members: [Member]
 }
 
-/// One of several types.
+/// A value of one of several types.
 package struct Union: Sendable {
     package struct Member: Sendable {
         package var caseName: String
         package var type: TypeReference
-        /// Values of the discriminator that choose this member, alone or with others; empty for one that is only
-        /// found by trying.
+        /// The discriminator values that choose this member, alone or with others; empty if it is only found by trying.
         package var tags: [String]
-        /// Where the status of the response chooses the member: those that do.
+        /// The response statuses that choose this member.
         package var statuses: [StatusResponse.Status] = []
-        /// Static functions that make the member from its payload's properties.
+        /// The static function that creates the member from its payload's properties.
         package var convenience: Convenience?
         package var documentation: Documentation
     }
 
-    /// What certain values of the discriminator lead to.
+    /// The members that certain discriminator values choose.
     package struct Choice: Sendable {
         package var tags: [String]
-        /// One, or several to be tried in this order.
+        /// A single trial, or several in this order.
         package var trials: [Trial]
     }
 
-    /// A member that is taken if the value fits it.
+    /// An attempt to decode a value as a member.
     package struct Trial: Sendable, Hashable {
         /// An index into ``Union/members``.
         package var member: Int
-        /// Tried only if the value has one of these properties; empty for no such condition.
+        /// Attempted only if the value has one of these properties; empty for an unconditional trial.
         package var properties: [String]
     }
 
     package struct Convenience: Sendable {
-        /// The name of the payload's type.
+        /// The type name of the payload.
         package var payload: String
-        /// The names of all the payload's properties, as its initializer wants them.
+        /// The names of all properties of the payload, in the order of its initializer.
         package var order: [String]
-        /// The properties the caller gives, required ones first.
+        /// The properties that the caller gives, required ones first.
         package var parameters: [Property]
-        /// The discriminator, where the payload leaves it open, and the value that chooses the member.
+        /// The discriminator and its value, if the payload does not fix it.
         package var tag: (property: Property, value: Constant)?
-        /// Whether the first parameter goes without a label, because the case says its name already.
+        /// Whether the first parameter has no label, because the case has the same name.
         package var omitsLabel: Bool
     }
 
     package struct SharedProperty: Sendable {
         package var property: Property
-        /// What an unknown member without the property answers, as Swift source; nil makes the property optional.
+        /// The value for an unknown member without the property, as Swift source; nil makes the property optional.
         package var fallback: String?
     }
 
-    /// The property that decides, by its name on the wire.
+    /// The wire name of the discriminator property.
     package var discriminator: String?
-    /// What the discriminator's values choose; each value stands in one choice.
+    /// The choices by discriminator value. Each value is in a single choice.
     package var choices: [Choice]
     package var members: [Member]
-    /// The order in which members are tried where the discriminator does not decide.
+    /// The order of trials if the discriminator does not decide.
     package var trials: [Trial]
     package var shared: [SharedProperty]
     package var isIndirect: Bool

@@ -1,20 +1,20 @@
 import HandingerGeneratorDiagnostics
 
-/// All the types that a client declares in a row, each before those nested in it, and what holds what: for what has to
-/// look at all of them together.
+/// All declared types in one list, parents before nested types, and the storage relation between them. It serves the
+/// passes that depend on all types.
 struct TypeGraph {
-    /// A value of one type stands in place in those of another.
+    /// An inline value of one type in another.
     struct Edge {
-        /// Of the property or the member that holds it.
+        /// The index of the property or member that contains the value.
         var position: Int
         var target: Int
     }
 
-    /// By type. Setting one is what ``update(_:)`` writes.
+    /// The declaration of each type. Set it through ``set(_:of:)``, which marks it for ``update(_:)``.
     private(set) var kinds: [TypeDeclaration.Kind] = []
-    /// By type, in the order of its properties or members.
+    /// For each type, in the order of its properties or members.
     private(set) var edges: [[Edge]] = []
-    /// By type, where those nested in it end.
+    /// For each type, the end of its nested types.
     private var ends: [Int] = []
     private var isChanged: [Bool] = []
     private var numbers: [String: Int] = [:]
@@ -26,8 +26,7 @@ struct TypeGraph {
         ends.reserveCapacity(count)
         append(types)
         isChanged = Array(repeating: false, count: kinds.count)
-        let graph = self
-        edges = Parallel.map(Array(kinds.indices), inRunsOf: 512) { graph.edges(of: graph.kinds[$0]) }
+        edges = kinds.map { edges(of: $0) }
     }
 
     private static func count(_ types: [TypeDeclaration]) -> Int {
@@ -49,7 +48,7 @@ struct TypeGraph {
         func edge(_ position: Int, _ type: TypeReference) -> Edge? {
             type.storedName.flatMap { numbers[$0] }.map { Edge(position: position, target: $0) }
         }
-        // By index: to take a member out of its list copies all that it is made of.
+        // Through indices: iterating over the elements would retain all their fields.
         switch kind {
         case .structure(let structure):
             return structure.properties.indices.compactMap { edge($0, structure.properties[$0].type) }
@@ -62,8 +61,8 @@ struct TypeGraph {
 
     subscript(name: String) -> TypeDeclaration.Kind? { numbers[name].map { kinds[$0] } }
 
-    /// For each type those that its values hold in place, not in a box.
-    var stored: [[Int]] {
+    /// For each type, the types that its values contain inline.
+    var inlineTypes: [[Int]] {
         kinds.indices.map { type in
             switch kinds[type] {
             case .structure(let structure):
@@ -79,7 +78,7 @@ struct TypeGraph {
         isChanged[type] = true
     }
 
-    /// Puts what has changed into the declarations that the graph was made of.
+    /// Writes the changed types back to the declarations of the graph.
     func update(_ types: inout [TypeDeclaration]) {
         update(&types, from: 0)
     }

@@ -1,23 +1,23 @@
 /// The Swift type of a value.
 package indirect enum TypeReference: Sendable, Hashable {
     case string, bool, int, int64, uint64, double
-    /// RFC 3339 text on the wire.
+    /// A timestamp in the format of RFC 3339.
     case date
-    /// A day without a time, as text.
+    /// A date without a time.
     case day
-    /// Base64 text on the wire.
+    /// Bytes, in Base64 on the wire.
     case data
     case json
-    /// The contents of a file to upload.
+    /// The content of a file to upload.
     case file
     case array(TypeReference)
     case dictionary(TypeReference)
     case optional(TypeReference)
     case nullable(TypeReference)
-    /// A type that this client declares, by its qualified name.
+    /// A type declared by the client, by qualified name.
     case named(String)
 
-    /// Whether the value's JSON form is another than the one its own `Codable` gives it.
+    /// Whether the JSON encoding differs from the type's own `Codable` conformance.
     package var isConverted: Bool {
         switch self {
         case .date, .data: true
@@ -31,7 +31,7 @@ package indirect enum TypeReference: Sendable, Hashable {
         self == .dictionary(.file) || self == .dictionary(.array(.file))
     }
 
-    /// The declared type that a value of this one holds in place, not behind a reference.
+    /// The declared type that values contain inline; nil if there is none.
     package var storedName: String? {
         switch self {
         case .named(let name): name

@@ -1,11 +1,10 @@
-/// Splits an identifier of any convention into words.
+/// Splits an identifier of any naming convention into words.
 struct WordSplitter {
-    /// The words in UTF-8, one after the other with nothing between them: most names have several, and one buffer for
-    /// all is quicker to fill than a list of texts.
+    /// The words in UTF-8 without separators. One buffer is faster to fill than an array of strings.
     private var letters: [UInt8] = []
-    /// Where each word ends.
+    /// The end of each word.
     private var ends: [Int] = []
-    /// Whether there is a small letter anywhere.
+    /// Whether the text has a lower-case letter.
     private var hasLowercase = false
 
     init(_ text: String) {
@@ -26,7 +25,7 @@ struct WordSplitter {
     var count: Int { ends.count }
     var isEmpty: Bool { ends.isEmpty }
 
-    /// Calls `body` with each word in UTF-8, and its number.
+    /// Calls `body` with the index and the UTF-8 of each word.
     func forEach(_ body: (Int, UnsafeBufferPointer<UInt8>) -> Void) {
         letters.withUnsafeBufferPointer { letters in
             var start = 0
@@ -62,12 +61,12 @@ struct WordSplitter {
         for word in words { append(word.lowercased()) }
     }
 
-    /// What a scalar is to a name.
+    /// The role of a scalar in a name.
     private enum Kind {
         case upper, lower, digit
-        /// Another letter or mark that names may have.
+        /// Another letter or mark that is allowed in names.
         case letter
-        /// A small letter as a symbol, in a circle for example: no part of a word.
+        /// A lower-case symbol, such as a letter in a circle; never part of a word.
         case smallSymbol
         case other
     }
@@ -111,14 +110,14 @@ struct WordSplitter {
         flush()
     }
 
-    /// How many bytes there are of the word that is being read.
+    /// The number of bytes of the current word.
     private var openCount: Int { letters.count - (ends.last ?? 0) }
 
     private mutating func flush() {
         if openCount > 0 { ends.append(letters.count) }
     }
 
-    /// Before a capital: `aB` and the last capital of `ABc` start a word.
+    /// Whether a word starts before a capital: in `aB`, and at the last capital of `ABc`.
     private func isBoundary(_ previous: Unit, _ next: Unit?) -> Bool {
         switch previous.kind {
         case .lower, .digit: return true
@@ -127,7 +126,7 @@ struct WordSplitter {
         }
     }
 
-    // Nearly all names are ASCII, and the tables of Unicode are slow to ask.
+    // The fast path: most names are ASCII, and Unicode properties are slow.
     private static func kind(of scalar: Unicode.Scalar) -> Kind {
         switch scalar {
         case "a"..."z": return .lower
@@ -157,7 +156,7 @@ struct WordSplitter {
         }
     }
 
-    /// Whether the scalar is a capital or a small letter.
+    /// Whether the scalar has upper or lower case.
     static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
         scalar.isASCII
             ? "a"..."z" ~= scalar || "A"..."Z" ~= scalar

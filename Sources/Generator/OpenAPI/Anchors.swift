@@ -2,22 +2,22 @@ package import HandingerGeneratorDiagnostics
 package import HandingerGeneratorYAML
 internal import Synchronization
 
-/// The schemas of a document that have a name of their own: `$anchor`, or `$dynamicAnchor`, which is taken for the same
+/// The schemas of a document that have a plain-name identifier: `$anchor`, or `$dynamicAnchor`, which is treated alike
 /// (JSON Schema 2020-12, core, section 8.2.2).
 ///
-/// Few documents have any, so they are looked for when a reference first calls for one.
+/// The index is built on first use, because few documents have anchors.
 package final class Anchors: Sendable {
-    /// A schema with a name.
+    /// A schema with an anchor.
     struct Anchor: Sendable {
-        let schema: Origin
-        /// Where others have the same name; the first few.
-        fileprivate(set) var repetitions: [Origin] = []
+        let schema: SourceReference
+        /// The first few other schemas with the same anchor.
+        fileprivate(set) var repetitions: [SourceReference] = []
     }
 
     private struct State {
         var index: AnchorIndex?
-        /// Names near to those that nothing has.
-        var advice: [ByteKey: String?] = [:]
+        /// The suggestions already computed, by missing name.
+        var suggestions: [ByteKey: String?] = [:]
     }
 
     private let root: Node
@@ -34,78 +34,79 @@ package final class Anchors: Sendable {
         return index
     }
 
-    /// What a reference at that place leads to; nil where no schema has the name.
+    /// Returns the anchor that a reference at the location resolves to, or nil.
     func anchor(named name: String, at place: SourceLocation) -> Anchor? {
         state.withLock { index(&$0).anchor(named: name, at: place) }
     }
 
-    /// Where the schema stands that a reference at that place leads to; nil where none has the name.
+    /// Returns the pointer of the schema that a reference at the location resolves to, or nil.
     package func pointer(named name: String, at place: SourceLocation) -> JSONPointer? {
         anchor(named: name, at: place)?.schema.pointer
     }
 
-    /// Whether anything stands there.
+    /// Whether the document has a node at the pointer.
     func isInDocument(_ pointer: JSONPointer) -> Bool { root.node(at: pointer) != nil }
 
     var isEmpty: Bool { state.withLock { index(&$0).names.isEmpty } }
 
-    /// The name that was most likely meant. Where too many references go astray among too many names, or names too long,
-    /// it is not searched for.
+    /// The anchor most likely meant. Returns nil if the comparison of all dangling references with all anchors would
+    /// exceed the budget of ``SuggestionBudget``.
     func suggestion(for name: String) -> String? {
         state.withLock { state in
             let index = index(&state)
-            // All or none: which comes first depends on the threads.
-            guard index.strayWeight * index.weight <= SuggestionBudget.whole else { return nil }
-            if let known = state.advice[ByteKey(name)] { return known }
-            let advice = closestMatch(for: name, among: index.names)
-            state.advice[ByteKey(name)] = .some(advice)
-            return advice
+            // All or none, so that the suggestions do not depend on the order of the references.
+            guard index.danglingWeight * index.weight <= SuggestionBudget.total else { return nil }
+            if let known = state.suggestions[ByteKey(name)] { return known }
+            let suggestion = closestMatch(for: name, among: index.names)
+            state.suggestions[ByteKey(name)] = .some(suggestion)
+            return suggestion
         }
     }
 }
 
-/// All the names of a document. It is searched whole, because references may lead anywhere.
+/// An index of all anchors. It searches the whole document, because references may point anywhere.
 private struct AnchorIndex {
-    /// A schema with `$id` is a resource, and has names of its own; the document is number 0.
+    /// An anchor and its schema resource. Each schema with `$id` is a resource with its own anchors; the document is
+    /// number 0.
     private struct Key: Hashable {
         var resource: Int
         var name: ByteKey
     }
 
-    /// What the keys of a mapping are.
+    /// The meaning of the keys of a mapping.
     private enum Kind {
         case fields, names
-        /// A value of the API, such as an example.
+        /// An instance value, such as an example.
         case data
     }
 
     private static let repetitionLimit = 10
 
     private var anchors: [Key: Anchors.Anchor] = [:]
-    /// The places of the names, in which one that an alias of YAML brings again is the same.
+    /// The location of each anchor. A YAML alias repeats a location, which is no second anchor.
     private var places: [Key: SourceLocation] = [:]
-    /// The first resource that has the name.
+    /// The first resource that defines the anchor.
     private var firstResources: [ByteKey: Int] = [:]
-    /// Of the references inside of resources.
+    /// The resource of each reference outside the document resource.
     private var resources: [SourceLocation: Int] = [:]
     private var resourceCount = 1
-    /// Each once, in the order of the document.
+    /// Unique, in document order.
     private(set) var names: [String] = []
-    /// What references call schemas by.
-    private var calledNames: Set<ByteKey> = []
-    /// That of all names together, and of those among the called ones that nothing has.
+    /// The plain names in references.
+    private var referencedNames: Set<ByteKey> = []
+    /// The comparison weight of all anchors and of the dangling references.
     private(set) var weight = 0
-    private(set) var strayWeight = 0
+    private(set) var danglingWeight = 0
 
     init(of root: Node) {
         search(root, JSONPointer(), .fields, resource: 0)
         weight = names.reduce(0) { $0 + SuggestionBudget.weight(of: $1) }
-        for name in calledNames where firstResources[name] == nil {
-            strayWeight += SuggestionBudget.weight(of: name.text)
+        for name in referencedNames where firstResources[name] == nil {
+            danglingWeight += SuggestionBudget.weight(of: name.text)
         }
     }
 
-    /// That of the resource which the reference stands in, else the first of the document.
+    /// Prefers the anchor of the resource that contains the reference, then the first of the document.
     func anchor(named name: String, at place: SourceLocation) -> Anchors.Anchor? {
         let name = ByteKey(name)
         return anchors[Key(resource: resources[place] ?? 0, name: name)]
@@ -127,7 +128,7 @@ private struct AnchorIndex {
             for entry in mapping {
                 if let text = entry.value.string {
                     guard entry.key.utf8.first == UInt8(ascii: "$") else { continue }
-                    read(text, entry, of: Origin(location: node.location, pointer: pointer), kind, resource)
+                    read(text, entry, of: SourceReference(location: node.location, pointer: pointer), kind, resource)
                 } else {
                     search(
                         entry.value,
@@ -142,18 +143,23 @@ private struct AnchorIndex {
         }
     }
 
-    private mutating func read(_ text: String, _ entry: Mapping.Entry, of schema: Origin, _ kind: Kind, _ resource: Int)
-    {
+    private mutating func read(
+        _ text: String,
+        _ entry: Mapping.Entry,
+        of schema: SourceReference,
+        _ kind: Kind,
+        _ resource: Int
+    ) {
         switch entry.key {
         case "$ref", "$dynamicRef":
             guard text.hasPrefix("#"), !text.hasPrefix("#/") else { return }
-            calledNames.insert(ByteKey(String(text.dropFirst())))
+            referencedNames.insert(ByteKey(String(text.dropFirst())))
             if resource > 0 { resources[entry.value.location] = resource }
         case "$anchor", "$dynamicAnchor":
             guard kind == .fields else { return }
             add(
                 text,
-                at: Origin(location: entry.value.location, pointer: schema.pointer.appending(entry.key)),
+                at: SourceReference(location: entry.value.location, pointer: schema.pointer.appending(entry.key)),
                 schema,
                 resource
             )
@@ -162,7 +168,7 @@ private struct AnchorIndex {
         }
     }
 
-    private mutating func add(_ name: String, at place: Origin, _ schema: Origin, _ resource: Int) {
+    private mutating func add(_ name: String, at place: SourceReference, _ schema: SourceReference, _ resource: Int) {
         let key = Key(resource: resource, name: ByteKey(name))
         if let known = places[key] {
             guard known != place.location, let anchor = anchors[key], anchor.schema.pointer != schema.pointer,
@@ -190,7 +196,7 @@ private struct AnchorIndex {
 
     private static let dataKeys: Set<String> = ["const", "default", "enum", "example", "examples"]
 
-    /// Fields that hold a mapping whose keys the document chooses.
+    /// Fields whose mapping has names chosen by the author.
     private static let mapKeys: Set<String> = [
         "$defs", "additionalOperations", "callbacks", "content", "definitions", "dependencies", "dependentSchemas",
         "encoding", "headers", "links", "mapping", "mediaTypes", "parameters", "pathItems", "paths",

@@ -1,6 +1,6 @@
 package import HandingerGeneratorYAML
 
-/// An OpenAPI document, 3.0 to 3.2, as it is written: references stand, nothing is merged.
+/// An OpenAPI document, 3.0 to 3.2, with unresolved references.
 package struct Document: Sendable {
     package enum Version: Sendable, Comparable {
         case v3_0, v3_1, v3_2
@@ -8,7 +8,7 @@ package struct Document: Sendable {
 
     package var version: Version
     package var info: Info
-    /// Empty where the document has none.
+    /// Empty if the document has none.
     package var servers: [Server]
     package var tags: [Tag]
     /// In document order.
@@ -16,7 +16,7 @@ package struct Document: Sendable {
     package var webhooks: [PathEntry]
     package var components: Components
     package var security: [SecurityRequirement]?
-    /// The whole tree, for references that point elsewhere than into `components`.
+    /// The node tree, for references to places outside `components`.
     package var root: Node
     package var anchors: Anchors
 }
@@ -26,7 +26,7 @@ package struct Info: Sendable {
     package var version: String
     package var summary: String?
     package var description: String?
-    package var origin: Origin
+    package var origin: SourceReference
 }
 
 package struct Server: Sendable {
@@ -40,31 +40,31 @@ package struct Server: Sendable {
     package var url: String
     package var description: String?
     package var variables: [Variable]
-    package var origin: Origin
+    package var origin: SourceReference
 }
 
 package struct Tag: Sendable {
     package var name: String
     package var summary: String?
     package var description: String?
-    /// OpenAPI 3.2: the tag that this one is nested in.
+    /// OpenAPI 3.2: the parent tag.
     package var parent: String?
-    package var origin: Origin
+    package var origin: SourceReference
 }
 
 package struct PathEntry: Sendable {
-    /// The path template, or the name of a webhook.
+    /// The path template or the name of a webhook.
     package var path: String
     package var item: ReferenceOr<PathItem>
-    package var origin: Origin
+    package var origin: SourceReference
 }
 
-/// Named objects, each list in document order.
+/// The named objects of `components`, each list in document order.
 package struct Components: Sendable {
     package struct Named<Value: Sendable>: Sendable {
         package var name: String
         package var value: Value
-        package var origin: Origin
+        package var origin: SourceReference
     }
 
     package var schemas: [Named<Schema>] = []
@@ -77,4 +77,33 @@ package struct Components: Sendable {
     package var mediaTypes: [Named<ReferenceOr<MediaType>>] = []
 
     package init() {}
+}
+
+/// A Security Scheme Object (OpenAPI 3.1).
+package struct SecurityScheme: Sendable {
+    package enum Kind: Sendable, Hashable {
+        /// The scheme in lower case, such as `bearer` or `basic`.
+        case http(scheme: String)
+        case apiKey(name: String, place: Parameter.Place)
+        case oauth2
+        case openIDConnect
+        case mutualTLS
+    }
+
+    package var kind: Kind
+    package var description: String?
+    package var origin: SourceReference
+}
+
+/// Schemes that are required together; empty if no credential is needed.
+package struct SecurityRequirement: Sendable {
+    package struct Item: Sendable {
+        /// The name of the scheme in `components/securitySchemes`.
+        package var scheme: String
+        package var scopes: [String]
+        package var origin: SourceReference
+    }
+
+    package var items: [Item]
+    package var origin: SourceReference
 }

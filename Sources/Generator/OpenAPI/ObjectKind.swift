@@ -1,6 +1,7 @@
+internal import HandingerGeneratorDiagnostics
 internal import HandingerGeneratorYAML
 
-/// A kind of object of OpenAPI 3.0 to 3.2: its name in messages and its fields, to tell a misspelt one.
+/// A type of object in OpenAPI 3.0 to 3.2: its name in messages, and its fields for detecting misspellings.
 struct ObjectKind: Sendable {
     struct Key: Hashable {
         var kind: String
@@ -17,7 +18,7 @@ struct ObjectKind: Sendable {
         table = KeyTable(keys.map { ($0, true) })
     }
 
-    /// Whether an entry is one of the object's fields.
+    /// Whether the entry is a field of this kind of object.
     func has(_ entry: Mapping.Entry) -> Bool { table[entry] != nil }
 
     static let document = ObjectKind(
@@ -88,4 +89,61 @@ struct ObjectKind: Sendable {
     )
     static let discriminator = ObjectKind("a discriminator", ["propertyName", "mapping", "defaultMapping"])
     static let schema = ObjectKind("a schema", Set(SchemaKeyword.members.map(\.key)))
+}
+
+/// The schema keywords that the generator uses; `ignored` stands for all others of JSON Schema and OpenAPI.
+enum SchemaKeyword: String, CaseIterable {
+    case reference = "$ref"
+    case dynamicReference = "$dynamicRef"
+    case type, nullable, format, title, description, const, `default`, example, examples, deprecated, readOnly,
+        writeOnly
+    case enumeration = "enum"
+    case minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf
+    case minLength, maxLength, pattern, minItems, maxItems, uniqueItems, minProperties, maxProperties
+    case contentEncoding, contentMediaType, contentSchema
+    case properties, required, additionalProperties, patternProperties, items, prefixItems
+    case allOf, anyOf, oneOf, discriminator
+    case ignored
+
+    /// The keywords by name.
+    static let table = KeyTable(members)
+
+    static let members: [(key: String, value: SchemaKeyword)] = {
+        let ignored = [
+            "$id", "$schema", "$anchor", "$dynamicAnchor", "$vocabulary", "$comment", "$defs",
+            "$recursiveRef", "$recursiveAnchor", "definitions", "not", "if", "then", "else", "dependentSchemas",
+            "dependentRequired", "dependencies", "contains", "minContains", "maxContains", "propertyNames",
+            "unevaluatedItems", "unevaluatedProperties", "additionalItems", "xml", "externalDocs",
+        ]
+        return allCases.filter { $0 != .ignored }.map { ($0.rawValue, $0) } + ignored.map { ($0, .ignored) }
+    }()
+}
+
+/// A dictionary with a fixed set of keys. It compares precomputed fingerprints by binary search instead of hashing,
+/// because most keys of a document are looked up here.
+struct KeyTable<Value: Sendable>: Sendable {
+    private let fingerprints: [UInt64]
+    private let members: [(key: String, value: Value)]
+
+    init(_ members: [(key: String, value: Value)]) {
+        let sorted = members.map { (fingerprint: ByteKey.fingerprint(of: $0.key), member: $0) }
+            .sorted { $0.fingerprint < $1.fingerprint }
+        fingerprints = sorted.map(\.fingerprint)
+        self.members = sorted.map(\.member)
+    }
+
+    /// The value for the key of a mapping entry.
+    subscript(entry: Mapping.Entry) -> Value? {
+        let fingerprint = entry.keyFingerprint
+        var (low, high) = (0, fingerprints.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if fingerprints[middle] < fingerprint { low = middle + 1 } else { high = middle }
+        }
+        while low < fingerprints.count, fingerprints[low] == fingerprint {
+            if ByteKey.areEqual(members[low].key, entry.key) { return members[low].value }
+            low += 1
+        }
+        return nil
+    }
 }

@@ -63,7 +63,7 @@ extension Parser {
         }
     }
 
-    /// `example` and the values of `examples`; one that stands elsewhere as the object with its `$ref`.
+    /// `example` and the values of `examples`. An example given by `$ref` is returned as its Reference Object.
     func examples(in object: Object) -> [Node] {
         let named =
             object["examples"]?.mapping?.compactMap { entry in
@@ -85,7 +85,7 @@ extension Parser {
         )
     }
 
-    /// Without `Content-Type`, which the specification has readers ignore here.
+    /// Leaves out `Content-Type`, which OpenAPI requires to be ignored here.
     private mutating func headers(in object: Object) -> [Response.NamedHeader] {
         map("headers", in: object).compactMap { member in
             guard member.key.lowercased() != "content-type" else { return nil }
@@ -99,7 +99,7 @@ extension Parser {
 // MARK: - Content types
 
 extension Parser {
-    /// RFC 6838, section 4.2.7, and `*` of a range.
+    /// The top-level types of RFC 6838, section 4.2.7, and `*` for ranges.
     private static let topLevelTypes: Set<String> = [
         "application", "audio", "chemical", "example", "font", "haptics", "image", "message", "model", "multipart",
         "text", "video", "*",

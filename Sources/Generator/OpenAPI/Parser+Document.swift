@@ -2,8 +2,7 @@ internal import HandingerGeneratorDiagnostics
 internal import HandingerGeneratorYAML
 
 extension Parser {
-    /// - Parameter early: What has been parsed already.
-    mutating func document(_ root: Node, early: EarlyParser?, anchors: Anchors) -> Document? {
+    mutating func document(_ root: Node) -> Document? {
         guard let object = object(root, at: JSONPointer(), .document) else { return nil }
         if object["paths"] == nil, object["webhooks"] == nil, object["components"] == nil {
             error("the document must have 'paths', 'webhooks' or 'components'", at: object.origin)
@@ -13,9 +12,9 @@ extension Parser {
             info: info(in: object),
             servers: servers(in: object),
             tags: tags(in: object),
-            paths: paths(in: object, early: early),
+            paths: paths(in: object),
             webhooks: webhooks(in: object),
-            components: components(in: object, early: early),
+            components: components(in: object),
             security: security(in: object),
             root: root,
             anchors: anchors
@@ -87,12 +86,18 @@ extension Parser {
 // MARK: - Components
 
 extension Parser {
-    private mutating func components(in document: Object, early: EarlyParser?) -> Components {
+    private mutating func components(in document: Object) -> Components {
         var components = Components()
         guard let node = document["components"],
             let object = object(node, at: document.pointer("components"), .components)
         else { return components }
-        components.schemas = map(map("schemas", in: object), early: early?.schemas, Self.namedSchema)
+        components.schemas = map("schemas", in: object).map { member in
+            Components.Named(
+                name: member.key,
+                value: schema(member.node, at: member.pointer),
+                origin: member.origin
+            )
+        }
         components.responses = named("responses", in: object) { $0.response($1, at: $2) }
         components.parameters = named("parameters", in: object) { $0.parameter($1, at: $2) }
         components.requestBodies = named("requestBodies", in: object) { $0.requestBody($1, at: $2) }
@@ -101,12 +106,6 @@ extension Parser {
         components.pathItems = named("pathItems", in: object) { $0.pathItem($1, at: $2) }
         components.mediaTypes = named("mediaTypes", in: object) { $0.mediaType($1, at: $2) }
         return components
-    }
-
-    @Sendable
-    static func namedSchema(_ parser: inout Parser, _ member: Member) -> Components.Named<Schema>? {
-        let schema = parser.schema(member.node, at: member.pointer)
-        return Components.Named(name: member.key, value: schema, origin: member.origin)
     }
 
     private mutating func named<Value>(

@@ -2,7 +2,7 @@ internal import HandingerGeneratorDiagnostics
 internal import HandingerGeneratorYAML
 
 extension Parser {
-    /// The parameters of a path or an operation, without those that readers are to ignore.
+    /// The parameters of a path or an operation, except for those that OpenAPI requires to be ignored.
     mutating func parameters(in object: Object) -> [ReferenceOr<Parameter>] {
         var seen: Set<[ByteKey]> = []
         return list("parameters", in: object).compactMap { member in
@@ -95,13 +95,13 @@ extension Parser {
         return nil
     }
 
-    func origin(of key: String, in object: Object) -> Origin {
+    func origin(of key: String, in object: Object) -> SourceReference {
         object[key].map { object.origin(key, $0) } ?? object.origin
     }
 }
 
 extension Parameter {
-    /// Whether the specification has readers ignore the parameter: the headers that are described elsewhere.
+    /// Whether OpenAPI requires the parameter to be ignored: the document describes these headers elsewhere.
     package var isIgnoredHeader: Bool {
         place == .header && ["accept", "content-type", "authorization"].contains(name.lowercased())
     }

@@ -2,96 +2,95 @@ internal import HandingerGeneratorDiagnostics
 internal import HandingerGeneratorYAML
 
 extension Parser {
-    /// Reads a schema. One that cannot be read is reported and becomes a schema that allows anything, so that
-    /// references to it do not fail too.
+    /// Reads a schema. An unreadable schema is reported and becomes one that allows any value, so that references to it
+    /// remain valid.
     mutating func schema(_ node: Node, at pointer: JSONPointer) -> Schema {
-        let origin = Origin(location: node.location, pointer: pointer)
+        let origin = SourceReference(location: node.location, pointer: pointer)
         switch node.value {
         case .bool(let value):
             return Schema(origin: origin, boolean: value)
         case .mapping(let mapping):
-            let draft = SchemaDraft(origin)
+            let builder = SchemaBuilder(origin)
             for entry in mapping {
                 if let keyword = SchemaKeyword.table[entry] {
-                    // Null is a value for these; elsewhere it is what YAML reads where nothing stands.
+                    // For these keywords null is a value; for all others it means an empty field in YAML.
                     let takesNull = keyword == .const || keyword == .default || keyword == .example || keyword == .type
                     if keyword == .reference {
-                        draft.reference = reference(entry.value, at: pointer, siblings: node, isInSchema: true)
+                        builder.reference = reference(entry.value, at: pointer, siblings: node, isInSchema: true)
                     } else if keyword == .dynamicReference {
-                        readDynamicReference(entry, at: pointer, siblings: node, into: draft)
+                        readDynamicReference(entry, at: pointer, siblings: node, into: builder)
                     } else if takesNull || !entry.value.isNull {
-                        read(keyword, entry, into: draft)
+                        read(keyword, entry, into: builder)
                     }
                 } else if !entry.key.hasPrefix("x-") {
-                    remarkOnUnknown(entry, .schema, pointer)
+                    warnAboutUnknownKey(entry, .schema, pointer)
                 }
             }
-            return draft.schema()
+            return builder.build()
         default:
             error("a schema must be a mapping, not \(node.kindName)", at: origin)
             return Schema(origin: origin)
         }
     }
 
-    private mutating func read(_ keyword: SchemaKeyword, _ entry: Mapping.Entry, into draft: SchemaDraft) {
+    private mutating func read(_ keyword: SchemaKeyword, _ entry: Mapping.Entry, into builder: SchemaBuilder) {
         let node = entry.value
-        func place() -> JSONPointer { draft.origin.pointer.appending(entry.key) }
+        func place() -> JSONPointer { builder.origin.pointer.appending(entry.key) }
         switch keyword {
-        case .type: draft.types = types(node, at: place())
-        case .nullable: draft.isNullable = bool(node, at: place(), name: entry.key) ?? false
-        case .format: draft.format = string(node, at: place(), name: entry.key)
-        case .title: draft.title = string(node, at: place(), name: entry.key)
-        case .description: draft.description = string(node, at: place(), name: entry.key)
-        case .const: draft.constant = node
-        case .default: draft.defaultValue = node
-        case .example: draft.examples.insert(node, at: 0)
-        case .examples: draft.examples += schemaExamples(node)
-        case .deprecated: draft.isDeprecated = bool(node, at: place(), name: entry.key) ?? false
-        case .readOnly: draft.isReadOnly = bool(node, at: place(), name: entry.key) ?? false
-        case .writeOnly: draft.isWriteOnly = bool(node, at: place(), name: entry.key) ?? false
-        case .enumeration: draft.enumeration = enumeration(node, at: place())
+        case .type: builder.types = types(node, at: place())
+        case .nullable: builder.isNullable = bool(node, at: place(), name: entry.key) ?? false
+        case .format: builder.format = string(node, at: place(), name: entry.key)
+        case .title: builder.title = string(node, at: place(), name: entry.key)
+        case .description: builder.description = string(node, at: place(), name: entry.key)
+        case .const: builder.constant = node
+        case .default: builder.defaultValue = node
+        case .example: builder.examples.insert(node, at: 0)
+        case .examples: builder.examples += schemaExamples(node)
+        case .deprecated: builder.isDeprecated = bool(node, at: place(), name: entry.key) ?? false
+        case .readOnly: builder.isReadOnly = bool(node, at: place(), name: entry.key) ?? false
+        case .writeOnly: builder.isWriteOnly = bool(node, at: place(), name: entry.key) ?? false
+        case .enumeration: builder.enumeration = enumeration(node, at: place())
         case .minimum, .maximum, .exclusiveMinimum, .exclusiveMaximum, .multipleOf, .minLength, .maxLength, .pattern,
             .minItems, .maxItems, .uniqueItems, .minProperties, .maxProperties:
-            readConstraint(keyword, node, at: place(), into: draft)
-        case .contentEncoding: draft.contentEncoding = string(node, at: place(), name: entry.key)
-        case .contentMediaType: draft.contentMediaType = string(node, at: place(), name: entry.key)
-        case .contentSchema: draft.contentSchema = schema(node, at: place())
-        case .properties: draft.properties = properties(node, at: place(), name: entry.key)
-        case .patternProperties: draft.patternProperties = properties(node, at: place(), name: entry.key)
-        case .required: draft.required = required(node, at: place())
+            readConstraint(keyword, node, at: place(), into: builder)
+        case .contentEncoding: builder.contentEncoding = string(node, at: place(), name: entry.key)
+        case .contentMediaType: builder.contentMediaType = string(node, at: place(), name: entry.key)
+        case .contentSchema: builder.contentSchema = schema(node, at: place())
+        case .properties: builder.properties = properties(node, at: place(), name: entry.key)
+        case .patternProperties: builder.patternProperties = properties(node, at: place(), name: entry.key)
+        case .required: builder.required = required(node, at: place())
         case .additionalProperties:
-            // With `??`, the optimizer of Swift 6.3 ends with an ownership error under `-enable-testing`.
+            // `??` crashes the optimizer of Swift 6.3 under `-enable-testing` (an ownership error).
             if let isAllowed = node.bool {
-                draft.additionalProperties = .allowed(isAllowed)
+                builder.additionalProperties = .allowed(isAllowed)
             } else {
-                draft.additionalProperties = .schema(schema(node, at: place()))
+                builder.additionalProperties = .schema(schema(node, at: place()))
             }
         case .items:
-            // A list of schemas is the older spelling of `prefixItems`.
+            // A list is the older spelling of `prefixItems`.
             if node.sequence != nil {
-                draft.prefixItems = schemas(node, at: place(), name: entry.key)
+                builder.prefixItems = schemas(node, at: place(), name: entry.key)
             } else {
-                draft.items = schema(node, at: place())
+                builder.items = schema(node, at: place())
             }
-        case .prefixItems: draft.prefixItems = schemas(node, at: place(), name: entry.key)
-        case .allOf: draft.allOf = schemas(node, at: place(), name: entry.key)
-        case .anyOf: draft.anyOf = schemas(node, at: place(), name: entry.key)
-        case .oneOf: draft.oneOf = schemas(node, at: place(), name: entry.key)
-        case .discriminator: draft.discriminator = discriminator(node, at: place())
+        case .prefixItems: builder.prefixItems = schemas(node, at: place(), name: entry.key)
+        case .allOf: builder.allOf = schemas(node, at: place(), name: entry.key)
+        case .anyOf: builder.anyOf = schemas(node, at: place(), name: entry.key)
+        case .oneOf: builder.oneOf = schemas(node, at: place(), name: entry.key)
+        case .discriminator: builder.discriminator = discriminator(node, at: place())
         case .reference, .dynamicReference, .ignored: break
         }
     }
 
-    /// What `$dynamicRef` leads to as long as no schema around it has the same anchor. One that leads to nothing takes
-    /// no more than itself along.
+    /// Reads `$dynamicRef` as a static reference: dynamic scopes are not supported. An unresolvable one is ignored.
     private mutating func readDynamicReference(
         _ entry: Mapping.Entry,
         at pointer: JSONPointer,
         siblings: Node,
-        into draft: SchemaDraft
+        into builder: SchemaBuilder
     ) {
         guard siblings["$ref"] == nil, entry.value.string?.hasPrefix("#") == true else { return }
-        draft.reference = dynamicReference(entry, at: pointer, siblings: siblings)
+        builder.reference = dynamicReference(entry, at: pointer, siblings: siblings)
     }
 
     private mutating func schemas(_ node: Node, at pointer: JSONPointer, name: String) -> [Schema] {
@@ -128,7 +127,7 @@ extension Parser {
         return values.isEmpty ? nil : values
     }
 
-    /// A list in JSON Schema; a map of named examples where the writer took the schema for a media type.
+    /// Reads a list, as in JSON Schema, or a map of named examples, as in a media type.
     private func schemaExamples(_ node: Node) -> [Node] {
         node.sequence ?? node.mapping?.compactMap { $0.value["value"] } ?? []
     }
@@ -137,7 +136,7 @@ extension Parser {
 // MARK: - Types
 
 extension Parser {
-    /// What people write for a type that has another name, or none.
+    /// Type names of other languages with their JSON Schema equivalents.
     private static let aliases = [
         "int": "integer", "long": "integer", "float": "number", "double": "number", "decimal": "number",
         "bool": "boolean", "str": "string", "text": "string", "map": "object", "dict": "object", "hash": "object",
@@ -145,7 +144,7 @@ extension Parser {
     ]
 
     private mutating func types(_ node: Node, at pointer: @autoclosure () -> JSONPointer) -> [Schema.TypeName] {
-        // As it is nearly always: nothing can be said of it.
+        // The fast path for nearly all schemas.
         if case .string(let name) = node.value, let type = Schema.TypeName(rawValue: name) { return [type] }
         guard node.sequence != nil else { return typeName(node, at: pointer()).map { [$0] } ?? [] }
         var types: [Schema.TypeName] = []
@@ -193,27 +192,27 @@ extension Schema.TypeName {
 // MARK: - Constraints and discriminators
 
 extension Parser {
-    /// A constraint documents and never decides a type: one that cannot be read is left out with a warning.
+    /// Constraints never determine a type, so an unreadable one is only a warning.
     private mutating func readConstraint(
         _ keyword: SchemaKeyword,
         _ node: Node,
         at pointer: @autoclosure () -> JSONPointer,
-        into draft: SchemaDraft
+        into builder: SchemaBuilder
     ) {
-        var constraints = draft.constraints ?? Schema.Constraints()
-        defer { draft.constraints = constraints }
+        var constraints = builder.constraints ?? Schema.Constraints()
+        defer { builder.constraints = constraints }
         switch keyword {
         case .pattern: constraints.pattern = string(node, at: pointer(), name: keyword.rawValue)
         case .uniqueItems: constraints.uniqueItems = bool(node, at: pointer(), name: keyword.rawValue) ?? false
-        case .exclusiveMinimum where node.bool != nil: draft.isMinimumExclusive = node.bool == true
-        case .exclusiveMaximum where node.bool != nil: draft.isMaximumExclusive = node.bool == true
+        case .exclusiveMinimum where node.bool != nil: builder.isMinimumExclusive = node.bool == true
+        case .exclusiveMaximum where node.bool != nil: builder.isMaximumExclusive = node.bool == true
         default:
             guard let number = node.number else {
                 let message = "'\(keyword.rawValue)' must be a number, not \(node.kindName); it is ignored"
                 warning(message, at: node.location, pointer())
                 return
             }
-            // A bound that no Int holds bounds nothing here.
+            // nil for a bound beyond the range of `Int`, which has no effect.
             let count = node.integer ?? Int(exactly: number)
             switch keyword {
             case .minimum: constraints.minimum = node
@@ -239,7 +238,7 @@ extension Parser {
                 at: node.location,
                 pointer
             )
-            let origin = Origin(location: node.location, pointer: pointer)
+            let origin = SourceReference(location: node.location, pointer: pointer)
             return Schema.Discriminator(propertyName: name, defaultMapping: nil, mapping: [], origin: origin)
         }
         guard let object = object(node, at: pointer, .discriminator),

@@ -1,27 +1,24 @@
 internal import HandingerGeneratorDiagnostics
 internal import HandingerGeneratorYAML
 
-/// Reads the objects of a document. What is wrong is reported and left out, so that one run finds all of it.
+/// Reads the objects of a document. Invalid parts are reported and skipped, so that one run finds all problems.
 ///
-/// Lenient where a slip cannot change the meaning, and where real documents are known to slip: null for an absent
-/// field, a number for a string, unknown keys.
+/// Accepts mistakes that are common and unambiguous: null for an absent field, a number for a string, unknown keys.
 struct Parser {
     let version: Document.Version
     var diagnostics: DiagnosticList
-    /// What references call schemas by; nil as long as the document is not read to its end.
-    private let anchors: Anchors?
-    /// Whether a reference calls for one that may stand further down.
-    private(set) var awaitsAnchors = false
+    /// The schemas that references name by anchor.
+    let anchors: Anchors
     /// Anchors whose repetitions have been reported.
     private var usedAnchors: Set<ByteKey> = []
-    /// Files that a reference points into, with the first that does; each is reported once, at the end.
-    private var otherDocuments: [String: (reference: String, origin: Origin)] = [:]
-    /// The places that references lead to, without the last part: thousands lead to `/components/schemas`.
+    /// The documents that references point to, with the first such reference. Each is reported once, at the end.
+    private var otherDocuments: [String: (reference: String, origin: SourceReference)] = [:]
+    /// A cache of parsed reference targets without their last token: most references share `/components/schemas`.
     private var sections: [ByteKey: JSONPointer] = [:]
-    /// What is said of an unknown key, by kind of object and key; empty for nothing.
-    private var remarks: [ObjectKind.Key: String] = [:]
+    /// A cache of the suggestions for unknown keys; empty for a key without one.
+    private var keySuggestions: [ObjectKind.Key: String] = [:]
 
-    init(version: Document.Version, anchors: Anchors?, diagnostics: DiagnosticList) {
+    init(version: Document.Version, anchors: Anchors, diagnostics: DiagnosticList) {
         self.version = version
         self.anchors = anchors
         self.diagnostics = diagnostics
@@ -30,23 +27,25 @@ struct Parser {
     /// A mapping that is an object of the document.
     struct Object {
         let mapping: Mapping
-        let origin: Origin
+        let origin: SourceReference
 
-        /// The value of a field that is there and not null.
+        /// The value of a field, or nil if it is absent or null.
         subscript(key: String) -> Node? {
             guard let node = mapping[key], !node.isNull else { return nil }
             return node
         }
 
         func pointer(_ key: String) -> JSONPointer { origin.pointer.appending(key) }
-        func origin(_ key: String, _ node: Node) -> Origin { Origin(location: node.location, pointer: pointer(key)) }
+        func origin(_ key: String, _ node: Node) -> SourceReference {
+            SourceReference(location: node.location, pointer: pointer(key))
+        }
     }
 
-    /// A member of a list or a map, with its pointer; for a map with its key.
+    /// An element of a list, or a member of a map with its key.
     struct Member {
         var key = ""
-        /// The place of the key, for a list that of the node.
-        var origin: Origin
+        /// The location of the key or, in a list, of the node.
+        var origin: SourceReference
         var node: Node
 
         var pointer: JSONPointer { origin.pointer }
@@ -62,26 +61,26 @@ extension Parser {
             return nil
         }
         for entry in mapping where !kind.has(entry) && !entry.key.hasPrefix("x-") {
-            remarkOnUnknown(entry, kind, pointer)
+            warnAboutUnknownKey(entry, kind, pointer)
         }
-        return Object(mapping: mapping, origin: Origin(location: node.location, pointer: pointer))
+        return Object(mapping: mapping, origin: SourceReference(location: node.location, pointer: pointer))
     }
 
-    /// Warns of a key that looks like a known one misspelt; other unknown keys pass.
-    mutating func remarkOnUnknown(_ entry: Mapping.Entry, _ kind: ObjectKind, _ pointer: JSONPointer) {
+    /// Warns of a key that looks like a misspelt field. Other unknown keys are allowed.
+    mutating func warnAboutUnknownKey(_ entry: Mapping.Entry, _ kind: ObjectKind, _ pointer: JSONPointer) {
         let key = ObjectKind.Key(kind: kind.name, key: entry.key)
-        if remarks[key] == nil {
-            // Nearly any short key is near to another.
+        if keySuggestions[key] == nil {
+            // Short fields are left out, because nearly any short key is similar to one.
             let typed = entry.key.lowercased()
             let known = kind.keys.filter { ($0.utf8.count > 3 && !$0.hasPrefix("$")) || $0 == typed }.sorted()
-            remarks[key] = didYouMean(entry.key, among: known)
+            keySuggestions[key] = didYouMean(entry.key, among: known)
         }
-        guard let remark = remarks[key], !remark.isEmpty else { return }
-        let message = "\(kind.name) has no field \(entry.key.quoted)\(remark)"
+        guard let suggestion = keySuggestions[key], !suggestion.isEmpty else { return }
+        let message = "\(kind.name) has no field \(entry.key.quoted)\(suggestion)"
         warning(message, at: entry.keyLocation, pointer.appending(entry.key))
     }
 
-    /// The members of the map under `key`; empty where it is absent or no mapping.
+    /// The members of the map in a field; empty if it is absent or no mapping.
     mutating func map(_ key: String, in object: Object) -> [Member] {
         guard let node = object[key] else { return [] }
         return map(node, at: object.pointer(key), name: key)
@@ -93,7 +92,7 @@ extension Parser {
             return []
         }
         return mapping.entries.map { entry in
-            let origin = Origin(location: entry.keyLocation, pointer: pointer.appending(entry.key))
+            let origin = SourceReference(location: entry.keyLocation, pointer: pointer.appending(entry.key))
             return Member(key: entry.key, origin: origin, node: entry.value)
         }
     }
@@ -105,11 +104,11 @@ extension Parser {
 
     mutating func list(_ node: Node, at pointer: JSONPointer, name: String) -> [Member] {
         nodes(node, at: pointer, name: name).enumerated().map { index, node in
-            Member(origin: Origin(location: node.location, pointer: pointer.appending(index)), node: node)
+            Member(origin: SourceReference(location: node.location, pointer: pointer.appending(index)), node: node)
         }
     }
 
-    /// The elements of a list whose places do not matter.
+    /// The elements of a list that need no pointers.
     mutating func nodes(_ node: Node, at pointer: @autoclosure () -> JSONPointer, name: String) -> [Node] {
         if let nodes = node.sequence { return nodes }
         error("'\(name)' must be a list, not \(node.kindName)", at: node.location, pointer())
@@ -117,53 +116,10 @@ extension Parser {
     }
 }
 
-// MARK: - Many members
-
-extension Parser {
-    /// Reads a member; nil where nothing of it can be used.
-    typealias Reading<Value> = @Sendable (inout Parser, Member) -> Value?
-
-    /// What `parse` makes of the members, as far as that is not known already.
-    mutating func map<Value: Sendable>(
-        _ members: [Member],
-        early: EarlyParser.Members<Value>?,
-        _ parse: @escaping Reading<Value>
-    ) -> [Value] {
-        guard let early, !early.values.isEmpty else { return parallelMap(members, parse) }
-        take(early.parser)
-        return members.compactMap { early.values[$0.origin.location] ?? parse(&self, $0) }
-    }
-
-    /// What `parse` makes of the members, on all cores where they are many: neither needs what another is.
-    private mutating func parallelMap<Value: Sendable>(
-        _ members: [Member],
-        _ parse: @escaping Reading<Value>
-    ) -> [Value] {
-        guard members.count >= 64 else { return members.compactMap { parse(&self, $0) } }
-        // More parts than cores, because some are larger than others.
-        let size = (members.count + 15) / 16
-        let parts = stride(from: 0, to: members.count, by: size).map { members[$0..<min($0 + size, members.count)] }
-        let (version, anchors) = (version, anchors)
-        let results = Parallel.map(parts) { part in
-            var parser = Parser(version: version, anchors: anchors, diagnostics: DiagnosticList())
-            let values = part.compactMap { parse(&parser, $0) }
-            return (values, parser)
-        }
-        for (_, parser) in results { take(parser) }
-        return results.flatMap(\.0)
-    }
-
-    /// What another parser has to say.
-    private mutating func take(_ other: Parser) {
-        diagnostics.formUnion(other.diagnostics)
-        otherDocuments.merge(other.otherDocuments) { first, _ in first }
-    }
-}
-
 // MARK: - References
 
 extension Parser {
-    /// The object at a node, or the reference that stands for it.
+    /// Reads an object or the reference in its place.
     mutating func referenceOr<Value>(
         _ node: Node,
         at pointer: JSONPointer,
@@ -173,16 +129,18 @@ extension Parser {
         return reference(target, at: pointer, siblings: node).map { .reference($0) }
     }
 
-    /// Reads a `$ref` value; `pointer` is that of the object it stands in.
+    /// Reads a `$ref` value.
     ///
-    /// - Parameter isInSchema: Whether the object is a schema, which others may call by an anchor.
+    /// - Parameters:
+    ///   - pointer: The pointer of the object that contains the `$ref`.
+    ///   - isInSchema: Whether the object is a schema. Only references in schemas may use anchors.
     mutating func reference(
         _ node: Node,
         at pointer: JSONPointer,
         siblings: Node,
         isInSchema: Bool = false
     ) -> Reference? {
-        let origin = Origin(location: node.location, pointer: pointer.appending("$ref"))
+        let origin = SourceReference(location: node.location, pointer: pointer.appending("$ref"))
         guard let text = node.string else {
             error("'$ref' must be a string, not \(node.kindName)", at: origin)
             return nil
@@ -190,14 +148,10 @@ extension Parser {
         return Self.reference(text, to: target(text, origin, isInSchema: isInSchema), siblings: siblings, origin)
     }
 
-    /// Reads a `$dynamicRef` within the document; nil after a warning where it leads nowhere.
+    /// Reads a `$dynamicRef` within the document. Returns nil after a warning if it is unresolvable.
     mutating func dynamicReference(_ entry: Mapping.Entry, at pointer: JSONPointer, siblings: Node) -> Reference? {
         guard let text = entry.value.string else { return nil }
-        guard let anchors else {
-            awaitsAnchors = true
-            return nil
-        }
-        let origin = Origin(location: entry.value.location, pointer: pointer.appending(entry.key))
+        let origin = SourceReference(location: entry.value.location, pointer: pointer.appending(entry.key))
         var target: JSONPointer?
         var fix = "add it or correct the reference"
         let problem: String
@@ -225,7 +179,7 @@ extension Parser {
         _ text: String,
         to target: JSONPointer?,
         siblings: Node,
-        _ origin: Origin
+        _ origin: SourceReference
     ) -> Reference {
         Reference(
             text: text,
@@ -236,26 +190,22 @@ extension Parser {
         )
     }
 
-    private mutating func target(_ text: String, _ origin: Origin, isInSchema: Bool) -> JSONPointer? {
+    private mutating func target(_ text: String, _ origin: SourceReference, isInSchema: Bool) -> JSONPointer? {
         guard text.utf8.first == UInt8(ascii: "#") else {
             let document = String(text.prefix { $0 != "#" })
             if otherDocuments[document] == nil { otherDocuments[document] = (text, origin) }
             return nil
         }
         if let pointer = pointer(inFragment: text.dropFirst()) { return pointer }
-        if isInSchema, let name = percentDecoded(text.dropFirst()), !name.hasPrefix("/") {
-            guard let anchors else {
-                awaitsAnchors = true
-                return nil
-            }
-            if !anchors.isEmpty { return schema(called: name, anchors, origin) }
+        if isInSchema, let name = percentDecoded(text.dropFirst()), !name.hasPrefix("/"), !anchors.isEmpty {
+            return schema(called: name, origin)
         }
         error("the reference \(text.quoted) is no JSON pointer; write it as '#/components/schemas/Name'", at: origin)
         return nil
     }
 
-    /// Where the schema stands that has the anchor.
-    private mutating func schema(called name: String, _ anchors: Anchors, _ origin: Origin) -> JSONPointer? {
+    /// Returns the pointer of the schema with the anchor, or nil after an error.
+    private mutating func schema(called name: String, _ origin: SourceReference) -> JSONPointer? {
         guard let anchor = anchors.anchor(named: name, at: origin.location) else {
             let fix =
                 anchors.suggestion(for: name).map { "did you mean \(("#" + $0).quoted)?" }
@@ -266,7 +216,7 @@ extension Parser {
         return schema(with: anchor, called: name)
     }
 
-    /// Where it stands, after an error where it is not the only one.
+    /// Returns the pointer of the schema, after an error if other schemas have the same anchor.
     private mutating func schema(with anchor: Anchors.Anchor, called name: String) -> JSONPointer {
         if !anchor.repetitions.isEmpty, usedAnchors.insert(ByteKey(name)).inserted {
             for place in anchor.repetitions {
@@ -293,7 +243,7 @@ extension Parser {
         return pointer?.appending(name)
     }
 
-    /// nil where a `%` is not followed by two hexadecimal digits or the bytes are no text.
+    /// Returns nil if a `%` is not followed by two hexadecimal digits or the result is no UTF-8.
     private func percentDecoded(_ text: Substring) -> String? {
         guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
         var bytes: [UInt8] = []
@@ -315,7 +265,7 @@ extension Parser {
 // MARK: - Saying
 
 extension Parser {
-    /// All that there is to say; ask for it once everything is read.
+    /// Returns all diagnostics. Call it after the whole document was read.
     consuming func allDiagnostics() -> DiagnosticList {
         for (text, origin) in otherDocuments.values {
             error(
@@ -331,7 +281,7 @@ extension Parser {
         diagnostics.error(message, at: location, pointer)
     }
 
-    mutating func error(_ message: String, at origin: Origin) {
+    mutating func error(_ message: String, at origin: SourceReference) {
         diagnostics.error(message, at: origin.location, origin.pointer)
     }
 
@@ -339,13 +289,13 @@ extension Parser {
         diagnostics.warning(message, at: location, pointer)
     }
 
-    mutating func warning(_ message: String, at origin: Origin) {
+    mutating func warning(_ message: String, at origin: SourceReference) {
         diagnostics.warning(message, at: origin.location, origin.pointer)
     }
 }
 
 extension Node {
-    /// What the value is, for a message: `a list`.
+    /// A description of the value for messages, such as `a list`.
     var kindName: String {
         switch value {
         case .null: "null"
@@ -366,5 +316,44 @@ extension Node {
         case .number(_, let text): text
         default: nil
         }
+    }
+}
+
+extension Parser {
+    mutating func string(_ key: String, in object: Object) -> String? {
+        object[key].flatMap { string($0, at: object.pointer(key), name: key) }
+    }
+
+    /// Reads a required string field.
+    mutating func requiredString(_ key: String, in object: Object, _ kind: ObjectKind) -> String? {
+        guard let node = object[key] else {
+            error("\(kind.name) must have '\(key)'", at: object.origin)
+            return nil
+        }
+        return string(node, at: object.pointer(key), name: key)
+    }
+
+    mutating func string(_ node: Node, at pointer: @autoclosure () -> JSONPointer, name: String) -> String? {
+        if let string = node.string { return string }
+        guard let text = node.scalarText else {
+            error("'\(name)' must be a string, not \(node.kindName)", at: node.location, pointer())
+            return nil
+        }
+        warning("'\(name)' must be a string; put \(text) in quotes", at: node.location, pointer())
+        return text
+    }
+
+    mutating func strings(_ key: String, in object: Object) -> [String] {
+        list(key, in: object).compactMap { string($0.node, at: $0.pointer, name: key) }
+    }
+
+    mutating func bool(_ key: String, in object: Object) -> Bool? {
+        object[key].flatMap { bool($0, at: object.pointer(key), name: key) }
+    }
+
+    mutating func bool(_ node: Node, at pointer: @autoclosure () -> JSONPointer, name: String) -> Bool? {
+        if let value = node.bool { return value }
+        error("'\(name)' must be true or false, not \(node.kindName)", at: node.location, pointer())
+        return nil
     }
 }

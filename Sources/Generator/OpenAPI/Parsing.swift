@@ -2,29 +2,15 @@ package import HandingerGeneratorDiagnostics
 package import HandingerGeneratorYAML
 
 extension Document {
-    /// Reads a document.
+    /// Reads a document from its node tree.
     ///
-    /// Returns nil where nothing of it can be used: it is no mapping, or of a version that is not supported.
-    /// Otherwise returns what could be read, so that later stages find their problems in the same run; whether the
-    /// document is sound, `diagnostics` says.
+    /// Returns nil if the root is no mapping or the version is not supported. Otherwise returns all readable parts, so
+    /// that later stages find their problems in the same run; `diagnostics` tells whether the document is valid.
     package static func parse(_ root: Node, diagnostics: inout DiagnosticList) -> Document? {
-        parse(root, early: nil, diagnostics: &diagnostics)
-    }
-
-    /// Reads a document from its file: as ``parse(_:diagnostics:)`` of what the YAML comes to, but the paths and schemas
-    /// are read while the text below them still is.
-    package static func read(_ file: SourceFile, diagnostics: inout DiagnosticList) -> Document? {
-        let early = EarlyParser()
-        let root = Composer.compose(file, diagnostics: &diagnostics) { early.parse($1, in: $0) }
-        return root.flatMap { parse($0, early: early, diagnostics: &diagnostics) }
-    }
-
-    private static func parse(_ root: Node, early: EarlyParser?, diagnostics: inout DiagnosticList) -> Document? {
         guard let version = Version.parse(root, diagnostics: &diagnostics) else { return nil }
         let anchors = Anchors(in: root)
-        early?.dropWhatAwaitsAnchors()
         var parser = Parser(version: version, anchors: anchors, diagnostics: diagnostics)
-        let parsed = parser.document(root, early: early, anchors: anchors)
+        let parsed = parser.document(root)
         diagnostics = parser.allDiagnostics()
         guard var document = parsed else { return nil }
         Validation.complete(&document, diagnostics: &diagnostics)
@@ -32,7 +18,7 @@ extension Document {
     }
 }
 
-/// Reads one object, for a reference that points anywhere into a document.
+/// Each of these extensions parses a single object, for a reference to any place in a document.
 extension Schema {
     package static func parse(
         _ node: Node,
@@ -145,5 +131,57 @@ extension Parser {
         let value = body(&parser)
         diagnostics = parser.allDiagnostics()
         return value
+    }
+}
+
+extension Document.Version {
+    private static let supported = "OpenAPI 3.0, 3.1 and 3.2 are"
+
+    /// Reads the `openapi` field. Returns nil after an error if the version is missing or not supported.
+    static func parse(_ root: Node, diagnostics: inout DiagnosticList) -> Document.Version? {
+        let place = JSONPointer()
+        guard let mapping = root.mapping else {
+            let message = "an OpenAPI document must be a mapping, not \(root.kindName)"
+            diagnostics.error(message, at: root.location, place)
+            return nil
+        }
+        guard let entry = mapping.entry("openapi") else {
+            if let swagger = mapping.entry("swagger") {
+                let version = swagger.value.string ?? swagger.value.scalarText ?? ""
+                let message =
+                    "Swagger \(version) is not supported, \(supported); convert the document to OpenAPI 3 first"
+                diagnostics.error(message, at: swagger.keyLocation, place.appending("swagger"))
+            } else {
+                let near = closestMatch(for: "openapi", among: mapping.map(\.key))
+                let fix = near.map { "did you mean it by \($0.quoted)?" } ?? "add 'openapi: 3.1.0'"
+                let message = "the document has no 'openapi' field that tells its version; \(fix)"
+                diagnostics.error(message, at: root.location, place)
+            }
+            return nil
+        }
+        let text = entry.value.string ?? entry.value.scalarText ?? ""
+        guard let version = Self(text) else {
+            let what = text.isEmpty ? "this version" : "OpenAPI \(text.quoted)"
+            let message = "\(what) is not supported; \(supported)"
+            diagnostics.error(message, at: entry.value.location, place.appending("openapi"))
+            return nil
+        }
+        if entry.value.string == nil {
+            let message = "the version is a string; write 'openapi: \"\(text).0\"'"
+            diagnostics.warning(message, at: entry.value.location, place.appending("openapi"))
+        }
+        return version
+    }
+
+    /// Parses `3.1`, `3.1.0` or `3.1.0-rc1`.
+    init?(_ text: String) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count >= 2, parts[0] == "3" else { return nil }
+        switch parts[1] {
+        case "0": self = .v3_0
+        case "1": self = .v3_1
+        case "2": self = .v3_2
+        default: return nil
+        }
     }
 }

@@ -1,14 +1,14 @@
 package import HandingerGeneratorYAML
 
-/// A JSON Schema of the 2020-12 vocabulary that OpenAPI uses, or the 3.0 dialect of it, as it is written.
+/// A schema in the vocabulary of OpenAPI: JSON Schema 2020-12 or the dialect of OpenAPI 3.0.
 ///
-/// A class, because schemas contain schemas. The 3.0 spelling is brought to the newer one:
-/// `nullable: true` becomes ``isNullable``, a boolean `exclusiveMinimum` an exclusive bound.
+/// The dialect of 3.0 is translated: `nullable: true` becomes ``isNullable``, and a boolean `exclusiveMinimum` an
+/// exclusive bound. A class, because schemas are recursive.
 package final class Schema: Sendable {
     package enum TypeName: String, Sendable, Hashable {
         case null, boolean, integer, number, string, array, object
 
-        // What the compiler makes looks through a list of texts.
+        // The synthesized initializer compares with each name in turn.
         package init?(rawValue: String) {
             switch rawValue.utf8.count {
             case 4 where rawValue == "null": self = .null
@@ -26,10 +26,10 @@ package final class Schema: Sendable {
     package struct Property: Sendable {
         package var name: String
         package var schema: Schema
-        /// The place of the key.
-        package var origin: Origin
+        /// The location of the key.
+        package var origin: SourceReference
 
-        package init(name: String, schema: Schema, origin: Origin) {
+        package init(name: String, schema: Schema, origin: SourceReference) {
             self.name = name
             self.schema = schema
             self.origin = origin
@@ -44,19 +44,19 @@ package final class Schema: Sendable {
     package struct Discriminator: Sendable {
         package struct Mapping: Sendable {
             package var value: String
-            /// A schema name or a reference, as it stands.
+            /// A schema name or a reference, as written.
             package var target: String
-            package var origin: Origin
+            package var origin: SourceReference
         }
 
         package var propertyName: String
-        /// OpenAPI 3.2: the schema for a value that the mapping does not have.
+        /// OpenAPI 3.2: the schema for values outside the mapping.
         package var defaultMapping: String?
         package var mapping: [Mapping]
-        package var origin: Origin
+        package var origin: SourceReference
     }
 
-    /// Bounds and patterns, for documentation and checks. A number keeps its text in the node.
+    /// Bounds and patterns, for documentation and request checks. Numbers are nodes, which keep their source text.
     package struct Constraints: Sendable {
         package var minimum: Node?
         package var maximum: Node?
@@ -75,19 +75,19 @@ package final class Schema: Sendable {
         package init() {}
     }
 
-    package let origin: Origin
-    /// `true` or `false` where the schema is a boolean.
+    package let origin: SourceReference
+    /// The value of a boolean schema; nil for any other.
     package var boolean: Bool? { details?.value.boolean }
     package let reference: Reference?
-    /// In document order, each once; empty where no `type` is given. `null` stands here too.
+    /// Unique types in document order, `null` included; empty if there is no `type`.
     package let types: [TypeName]
-    /// `nullable: true`, also where it is left over in 3.1.
+    /// Whether `nullable: true` is given, in any version.
     package let isNullable: Bool
     package let format: String?
     package var title: String? { details?.value.title }
     package let description: String?
     package var constant: Node? { details?.value.constant }
-    /// nil where there is no `enum`.
+    /// nil if there is no `enum`.
     package var enumeration: [Node]? { details?.value.enumeration }
     package var defaultValue: Node? { details?.value.defaultValue }
     package var examples: [Node] { details?.value.examples ?? [] }
@@ -95,14 +95,14 @@ package final class Schema: Sendable {
     package let isReadOnly: Bool
     package let isWriteOnly: Bool
     package var constraints: Constraints { details?.value.constraints?.value ?? Constraints() }
-    /// Whether there is anything to say of its values beside their type.
+    /// Whether doc comments need notes on access, bounds or a default.
     package var hasNotes: Bool {
         isReadOnly || isWriteOnly
             || details.map { $0.value.constraints != nil || $0.value.defaultValue != nil } ?? false
     }
     package var contentEncoding: String? { details?.value.contentEncoding }
     package var contentMediaType: String? { details?.value.contentMediaType }
-    /// Of what is in the text.
+    /// The schema of the decoded text.
     package var contentSchema: Schema? { details?.value.contentSchema }
 
     /// In document order.
@@ -118,7 +118,8 @@ package final class Schema: Sendable {
     package let oneOf: [Schema]
     package var discriminator: Discriminator? { details?.value.discriminator }
 
-    /// What few schemas have is kept apart: a document has thousands, and most are a type or a reference.
+    /// The less common keywords, stored separately: a document has thousands of schemas, and most are a type or a
+    /// reference.
     private let details: Box<Details>?
 
     private struct Details: Sendable {
@@ -143,7 +144,7 @@ package final class Schema: Sendable {
     }
 
     package init(
-        origin: Origin,
+        origin: SourceReference,
         boolean: Bool? = nil,
         reference: Reference? = nil,
         types: [TypeName] = [],

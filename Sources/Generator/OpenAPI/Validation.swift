@@ -1,8 +1,8 @@
 internal import HandingerGeneratorDiagnostics
 
-/// What can be said of a document as a whole without following references.
+/// Checks of a whole document that need no resolved references.
 enum Validation {
-    /// Reports what does not fit together, and fills in what is left out but clear.
+    /// Reports inconsistencies and adds path parameters that are missing.
     static func complete(_ document: inout Document, diagnostics: inout DiagnosticList) {
         var suggestions = SuggestionBudget()
         for index in document.paths.indices {
@@ -53,7 +53,7 @@ enum Validation {
         diagnostics.warning(message, at: parameter.origin.location, parameter.origin.pointer)
     }
 
-    /// nil where a reference would have to be followed.
+    /// Returns nil if a parameter is a reference, which only a later stage can follow.
     private static func pathParameters(in parameters: [ReferenceOr<Parameter>]) -> [Parameter]? {
         var result: [Parameter] = []
         for parameter in parameters {
@@ -64,7 +64,7 @@ enum Validation {
     }
 
     private static func reportDuplicateOperationIDs(of document: Document, diagnostics: inout DiagnosticList) {
-        var first: [ByteKey: Origin] = [:]
+        var first: [ByteKey: SourceReference] = [:]
         for entry in document.paths {
             guard case .value(let item) = entry.item else { continue }
             for operation in item.operations {
@@ -86,14 +86,14 @@ enum Validation {
 
 /// The variables of a path: `/users/{id}/files/{name}.{extension}` has three.
 package struct PathTemplate {
-    /// In order, each once.
+    /// Unique, in the order of the path.
     package let variables: [String]
 
-    /// Returns nil where a brace has no partner or a variable has no name.
+    /// Returns nil if a brace is unmatched or a variable has no name.
     package init?(_ path: String) {
         var variables: [String] = []
         var known: Set<String> = []
-        // By scalar: to a character belongs also what is put on top of a brace.
+        // By scalar: a `Character` includes combining marks after the brace.
         var rest = path.unicodeScalars[...]
         while let brace = rest.firstIndex(where: { $0 == "{" || $0 == "}" }) {
             guard rest[brace] == "{", let end = rest[brace...].firstIndex(of: "}") else { return nil }
@@ -107,8 +107,8 @@ package struct PathTemplate {
 }
 
 extension Parameter {
-    /// A variable of a path that no parameter describes: a required string.
-    package init(pathVariable name: String, _ origin: Origin) {
+    /// A required string parameter, for a path variable that no parameter describes.
+    package init(pathVariable name: String, _ origin: SourceReference) {
         self.init(
             name: name,
             place: .path,

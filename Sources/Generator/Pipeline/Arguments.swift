@@ -1,14 +1,14 @@
 import HandingerGeneratorDiagnostics
 import HandingerGeneratorEmitter
 
-/// What the command line asks for.
+/// The parsed command line.
 package struct Arguments {
     enum Action {
-        /// Write the files into a folder.
+        /// Writes the files to a folder.
         case write(folder: String)
-        /// Compare them with those in a folder.
+        /// Compares the files with those in a folder.
         case check(folder: String)
-        /// Only say what is wrong with the document and what would make a better client.
+        /// Only checks the document.
         case lint
     }
 
@@ -16,11 +16,11 @@ package struct Arguments {
     var action: Action
     var module: String
     var emission = Emission.client
-    /// The files that the caller counts on, where it says so.
+    /// The file names that the caller has declared, if any.
     var expectedFiles: [String]?
-    /// A compilation condition that switches the files off.
+    /// The compilation condition that disables the generated code.
     var unless: String?
-    /// Whether a warning counts as an error.
+    /// Whether warnings count as errors.
     var isStrict = false
 
     package struct UsageError: Error {
@@ -35,7 +35,7 @@ package struct Arguments {
         "--spec", "--output", "--check", "--lint", "--strict", "--module", "--emit", "--expect", "--unless", "--help",
         "--version",
     ]
-    /// Those that stand alone.
+    /// The flags without a value.
     private static let switches = ["--lint", "--strict"]
 
     static let help = """
@@ -61,7 +61,7 @@ package struct Arguments {
         Exit status: 0 done, 1 a problem of the document or the folder, 2 a wrong command line.
         """
 
-    /// - Throws: ``UsageError`` that says which argument is wrong and what is right.
+    /// - Throws: ``UsageError`` with the wrong argument and its correction.
     init(_ arguments: [String]) throws(UsageError) {
         var values: [String: String] = [:]
         var rest = arguments[...]
@@ -120,7 +120,7 @@ package struct Arguments {
         expectedFiles = values["--expect"].map { $0.split(separator: ",").map(String.init) }
     }
 
-    /// `--flag=value` in its two parts.
+    /// Splits `--flag=value` at the equals sign.
     package static func split(_ argument: String) -> (flag: String, value: String?) {
         guard argument.hasPrefix("--"), let equals = argument.firstIndex(of: "=") else { return (argument, nil) }
         return (String(argument[..<equals]), String(argument[argument.index(after: equals)...]))

@@ -2,6 +2,7 @@ import HandingerGeneratorDiagnostics
 import HandingerGeneratorEmitter
 package import HandingerGeneratorModel
 package import HandingerGeneratorOpenAPI
+import HandingerGeneratorYAML
 
 #if canImport(Darwin)
 import Darwin
@@ -11,36 +12,36 @@ import Musl
 import Glibc
 #endif
 
-/// A command with a name of its own, before the arguments.
+/// A command such as `changes`, named by the first argument.
 package protocol Subcommand: Sendable {
-    /// What `--help` prints.
+    /// The text that `--help` prints.
     static var help: String { get }
 
-    /// - Throws: ``Arguments/UsageError`` that says which argument is wrong and what is right.
+    /// - Throws: ``Arguments/UsageError`` with the wrong argument and its correction.
     init(_ arguments: [String]) throws(Arguments.UsageError)
 
-    /// Does it. Returns the exit status.
+    /// Runs the command and returns the exit status.
     func run() throws -> Int32
 }
 
-/// The whole path of a run: read, compose, parse, resolve, emit, write.
+/// The whole pipeline: bytes → `Node` → `Document` → `API` → files. Each stage returns a value that the next one takes.
 package enum GenerationTool {
     private static let version = "0.1.0"
 
-    /// Documents nest and refer deeply; the main thread's stack is too small to follow some that are sound.
+    /// Bytes. Stages recurse along the nesting and the references of a document, which the main thread's stack is too
+    /// small for.
     private static let stackSize = 512 << 20
 
-    /// Does what the command line asks for, and ends the process.
+    /// Runs the command line and ends the process.
     ///
-    /// - Parameter subcommands: What else the tool can do than generate, by name.
+    /// - Parameter subcommands: The additional commands, by name.
     package static func main(_ subcommands: [String: any Subcommand.Type] = [:]) -> Never {
-        Heap.prepare()
-        let isStarted = DeepThread.start(stackSize: stackSize) {
+        let isStarted = LargeStackThread.start(stackSize: stackSize) {
             work(subcommands)
             exit(0)
         }
         guard isStarted else {
-            // The stack of this thread is enough for most documents.
+            // The main thread's stack is enough for most documents.
             work(subcommands)
             exit(0)
         }
@@ -73,7 +74,7 @@ package enum GenerationTool {
         }
     }
 
-    /// What ends a run, in words for people.
+    /// An error that ends the run, with its message for the user.
     struct Failure: Error {
         var message: String
     }
@@ -88,7 +89,7 @@ package enum GenerationTool {
             describesRequests: arguments.emission.describesRequests
         )
         guard let document else { exit(1) }
-        // The process ends with the run, and to take the trees apart before it does would cost more than writing the files.
+        // Exits before the trees are freed: that would take longer than writing the files.
         try withExtendedLifetime(document) {
             if !isLinting { try emit(document.api, arguments) }
             exit(0)
@@ -126,15 +127,15 @@ package enum GenerationTool {
         }
     }
 
-    /// A document and what became of it.
-    package struct Loaded {
+    /// A document and its resolved API.
+    package struct LoadedDocument {
         package var document: Document
         package var api: API
     }
 
-    /// The stages before the emitter. Prints what they have to say; nil where that includes an error.
+    /// Runs the stages before the emitter and prints their diagnostics. Returns nil after an error.
     ///
-    /// - Parameter name: What to call the document, where it is not its path.
+    /// - Parameter name: The name of the document in diagnostics, if it is not the path.
     package static func load(
         _ path: String,
         as name: String? = nil,
@@ -142,12 +143,13 @@ package enum GenerationTool {
         isLinting: Bool = false,
         isStrict: Bool = false,
         describesRequests: Bool = false
-    ) throws -> Loaded? {
+    ) throws -> LoadedDocument? {
         var file = try read(path)
         if let name { file = SourceFile(name: name, bytes: file.bytes) }
         var diagnostics = DiagnosticList()
-        var result: Loaded?
-        if let document = Document.read(file, diagnostics: &diagnostics) {
+        var result: LoadedDocument?
+        let root = Composer.compose(file, diagnostics: &diagnostics)
+        if let document = root.flatMap({ Document.parse($0, diagnostics: &diagnostics) }) {
             let api = API(
                 document,
                 module: module,
@@ -155,7 +157,7 @@ package enum GenerationTool {
                 describesRequests: describesRequests,
                 diagnostics: &diagnostics
             )
-            result = Loaded(document: document, api: api)
+            result = LoadedDocument(document: document, api: api)
         }
         if isStrict { diagnostics.turnWarningsIntoErrors() }
         if !diagnostics.isEmpty {

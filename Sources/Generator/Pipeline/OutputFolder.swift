@@ -1,6 +1,6 @@
 import HandingerGeneratorEmitter
 
-/// The folder that generated files live in.
+/// The folder of the generated files.
 struct OutputFolder {
     private let path: String
 
@@ -16,9 +16,9 @@ struct OutputFolder {
         }
     }
 
-    /// Writes the file if it differs, so that a build system compiles nothing else. It is whole or untouched.
+    /// Writes the file atomically and only if it differs, so that a build system recompiles nothing else.
     ///
-    /// Returns what is in the way.
+    /// - Returns: The failure, if any.
     func write(_ file: GeneratedFile) -> GenerationTool.Failure? {
         let target = path + "/" + file.name
         do {
@@ -29,7 +29,7 @@ struct OutputFolder {
         }
     }
 
-    /// A unified diff from what is in the folder to the files; empty where they are the same.
+    /// Returns a unified diff from the files in the folder to the given ones; empty if they are equal.
     func difference(to files: [GeneratedFile]) -> String {
         var names = Set(files.map(\.name))
         names.formUnion(System.names(in: path).filter { $0.hasSuffix(".swift") })

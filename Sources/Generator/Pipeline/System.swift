@@ -6,28 +6,28 @@ import Musl
 import Glibc
 #endif
 
-/// Files, by the system's own functions.
+/// File access through POSIX functions.
 ///
-/// Foundation takes as long to load as a small document to generate. And its files wait until what is written has reached
-/// the disk, which takes longer than to generate a large one; what a build makes can be made again.
+/// Loading Foundation takes as long as generating a small client, and its atomic writes wait for the disk, which
+/// generated files do not need.
 package enum System {
-    /// Why a function of the system's did not do its work.
+    /// The `errno` of a failed system call.
     struct Failure: Error {
         var code: Int32
-        /// In the system's own words.
+        /// The system's description of the error.
         var reason: String { String(cString: strerror(code)) }
 
-        /// For the function that was called last.
+        /// The failure of the last system call.
         static var last: Failure { Failure(code: errno) }
     }
 
-    /// What a file holds; it may also be a pipe.
+    /// Returns the content of a file or pipe.
     static func read(_ path: String) throws(Failure) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .last }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
-        // For a file all of it and one byte more, so that the end is seen.
+        // One byte more than the file has, so that the first read detects the end.
         var room = max(0, (try status(of: descriptor)).st_size.asInt) + 1
         while true {
             let part = try read(from: descriptor, atMost: room)
@@ -37,10 +37,10 @@ package enum System {
         }
     }
 
-    /// Whether a file is there and holds just these bytes.
+    /// Whether a file exists and has exactly these bytes.
     static func file(_ path: String, has bytes: [UInt8]) throws(Failure) -> Bool {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        // What cannot be read is replaced, or whoever tries says why not.
+        // An unreadable file is replaced, and a failure to do so is reported then.
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         guard try status(of: descriptor).st_size.asInt == bytes.count else { return false }
@@ -60,10 +60,10 @@ package enum System {
         return true
     }
 
-    /// Puts the bytes in the place of a file, which is as it was until it is whole.
+    /// Replaces a file atomically.
     static func replace(_ path: String, with bytes: [UInt8]) throws(Failure) {
         let temporary = path + ".\(getpid()).tmp"
-        // One of that name is what a process that has ended has left.
+        // A file of that name was left by an earlier process with the same identifier.
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw .last }
         do throws(Failure) {
@@ -80,19 +80,19 @@ package enum System {
         }
     }
 
-    /// Makes a folder and those around it, where they are not there.
+    /// Creates a folder and its missing parents.
     static func makeFolder(_ path: String) throws(Failure) {
         let separators = path.utf8.indices.dropFirst().filter { path.utf8[$0] == UInt8(ascii: "/") }
         for end in separators + [path.endIndex] {
             guard mkdir(String(path[..<end]), 0o777) != 0, errno != EEXIST else { continue }
-            // It may be there although this process may not make it.
+            // `mkdir` may fail for an existing folder with an error other than EEXIST, such as EROFS.
             let failure = Failure.last
             var status = stat()
             guard stat(String(path[..<end]), &status) == 0 else { throw failure }
         }
     }
 
-    /// The names of what is in a folder; none where it cannot be read.
+    /// The names in a folder; empty if it cannot be read.
     static func names(in folder: String) -> [String] {
         guard let stream = opendir(folder) else { return [] }
         defer { closedir(stream) }
@@ -106,7 +106,7 @@ package enum System {
         return names
     }
 
-    /// Writes all of the text, unless whoever reads it has gone.
+    /// Writes the text and ignores errors, such as a closed pipe.
     package static func write(_ text: String, to descriptor: Int32) {
         try? write(Array(text.utf8)[...], to: descriptor)
     }
@@ -120,7 +120,7 @@ package enum System {
         }
     }
 
-    /// The next bytes; none at the end.
+    /// Returns the next bytes; none at the end of the file.
     private static func read(from descriptor: Int32, atMost count: Int) throws(Failure) -> [UInt8] {
         while true {
             var result = 0
@@ -140,7 +140,7 @@ package enum System {
     }
 }
 
-// Inside `System` these names are its own.
+// Inside `System`, `read` and `write` mean its own functions.
 private let systemWrite: @Sendable (Int32, UnsafeRawPointer?, Int) -> Int = write
 private let systemRead: @Sendable (Int32, UnsafeMutableRawPointer?, Int) -> Int = read
 

@@ -1,5 +1,5 @@
-/// The difference of two texts as `diff -u` prints it, with the last `// MARK:`, or heading of a
-/// Markdown page, before each hunk in its header.
+/// The difference of two texts in the format of `diff -u`. A hunk's header names the last `// MARK:`, or Markdown
+/// heading, before it.
 struct UnifiedDiff {
     let text: String
 
@@ -55,7 +55,7 @@ struct UnifiedDiff {
         return result
     }
 
-    /// Ranges of lines to show: the changes with their context, those that touch taken together.
+    /// The ranges of lines to show: the changes with their context, merged where they touch.
     private static func hunks(_ lines: [Line], context: Int) -> [Range<Int>] {
         var hunks: [Range<Int>] = []
         for (index, line) in lines.enumerated() {

@@ -10,11 +10,11 @@ import Glibc
 import Musl
 #endif
 
-/// `generate-client changes OLD NEW`: what an edit of the document means for those who use the client.
+/// `generate-client changes OLD NEW`: shows the effect of an edited document on users of the client.
 struct ChangesCommand: Subcommand {
     var old: String
     var new: String
-    /// What to call the two, where it is not their paths.
+    /// The names of the documents in the report, if not their paths.
     var oldName: String?
     var newName: String?
     var module = "the client"
@@ -42,7 +42,7 @@ struct ChangesCommand: Subcommand {
 
     private static let flags = ["--format", "--fail-on", "--module", "--old-name", "--new-name"]
 
-    /// - Throws: ``Arguments/UsageError`` that says which argument is wrong and what is right.
+    /// - Throws: ``Arguments/UsageError`` with the wrong argument and its correction.
     init(_ arguments: [String]) throws(Arguments.UsageError) {
         var documents: [String] = []
         var values: [String: String] = [:]
@@ -90,7 +90,7 @@ struct ChangesCommand: Subcommand {
         }
     }
 
-    /// Prints the report. Returns the exit status.
+    /// Prints the report and returns the exit status.
     func run() throws -> Int32 {
         let (oldDocument, newDocument) = try (
             GenerationTool.load(old, as: oldName), GenerationTool.load(new, as: newName)

@@ -1,6 +1,6 @@
 import HandingerGeneratorPipeline
 
-/// The generator on its own, with the commands that a build does without.
+/// The command-line tool: the generator with all subcommands.
 @main
 enum GenerateClient {
     static func main() {

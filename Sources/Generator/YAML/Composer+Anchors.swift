@@ -1,10 +1,10 @@
 internal import HandingerGeneratorDiagnostics
 
 extension Composer {
-    /// A collection that is being read.
+    /// An open collection.
     struct Frame {
         enum Kind {
-            /// With the position of the first element in the composer's buffer.
+            /// Contains the index of its first element in the composer's buffer.
             case sequence(start: Int)
             case mapping(start: Int)
         }
@@ -21,11 +21,11 @@ extension Composer {
         var anchor: (name: String, id: Int)?
         /// The key whose value comes next.
         var key: Key?
-        /// The keys so far, once there are many.
+        /// The indices of the keys, once a mapping is too large for a linear search.
         var keyPositions: [ByteKey: Int]?
-        /// The position of the merge key `<<`.
+        /// The index of the merge key `<<`.
         var mergePosition: Int?
-        /// With all that is below, aliases counted as what they stand for.
+        /// The number of nodes in the collection, with aliases expanded.
         var nodeCount = 1
         var height = 1
 
@@ -37,12 +37,12 @@ extension Composer {
         var sequenceStart: Int? { if case .sequence(let start) = kind { start } else { nil } }
     }
 
-    /// A finished node, and what a limit or a key needs to know of it.
-    struct Built {
+    /// A finished node with the values that limits and mapping keys depend on.
+    struct FinishedNode {
         var node: Node
-        /// Where it stands: for an alias the place of the alias.
+        /// The location of the node or, for an alias, of the alias.
         var place: SourceLocation
-        /// The text of a scalar.
+        /// The text of a scalar; nil for a collection.
         var text: String?
         var isPlain = false
         var nodeCount = 1
@@ -65,8 +65,8 @@ extension Composer {
 
     struct Anchor {
         var id: Int
-        /// nil while the node is being read.
-        var built: Built?
+        /// The node, or nil while it is still open.
+        var finished: FinishedNode?
     }
 
     mutating func newAnchorID() -> Int {
@@ -74,33 +74,34 @@ extension Composer {
         return nextAnchorID
     }
 
-    /// The node that an alias stands for; null where it is reported.
-    mutating func resolveAlias(_ name: String, at location: SourceLocation) throws -> Built {
-        let missing = Built(Node(.null, at: location), text: "", isPlain: false)
+    /// Returns the node of the anchor, or null after a diagnostic.
+    mutating func resolveAlias(_ name: String, at location: SourceLocation) throws -> FinishedNode {
+        let missing = FinishedNode(Node(.null, at: location), text: "", isPlain: false)
         guard let anchor = anchors[name] else {
             let near = suggestions.didYouMean(name, among: anchors.keys.sorted())
             report("no anchor \(("&" + name).quoted) stands before this alias\(near)", at: location)
             try checkProblemCount(at: location)
             return missing
         }
-        guard var built = anchor.built else {
+        guard var finished = anchor.finished else {
             report("the alias \(("*" + name).quoted) stands inside of what it stands for", at: location)
             try checkProblemCount(at: location)
             return missing
         }
-        expandedNodeCount += built.nodeCount
+        expandedNodeCount += finished.nodeCount
         guard expandedNodeCount <= limits.aliasExpansion else {
             throw stop(
                 "aliases make the document too large: they stand for more than \(limits.aliasExpansion) values",
                 at: location
             )
         }
-        built.place = location
-        built.isPlain = false
-        return built
+        finished.place = location
+        finished.isPlain = false
+        return finished
     }
 
-    /// Puts the members of the mappings under `<<` in its place; the mapping's own win, then the first that has it.
+    /// Replaces the merge key `<<` by the members of its mappings. The mapping's own members win, then those of the
+    /// first mapping.
     mutating func merging(_ entries: [Mapping.Entry], at position: Int) -> Mapping {
         guard entries.indices.contains(position) else { return Mapping(entries) }
         let value = entries[position].value

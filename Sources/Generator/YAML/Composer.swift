@@ -1,19 +1,15 @@
 package import HandingerGeneratorDiagnostics
 
-/// Builds the tree of a document from the events of ``EventParser``.
+/// Builds the node tree of a document from the events of ``EventParser``.
 ///
-/// All problems that leave the shape of the document clear (duplicate keys, unknown aliases, …) are reported in one
-/// run; a fault of syntax and a limit end it.
+/// Reports all problems that leave the structure clear (duplicate keys, unknown aliases, …) in one run; a syntax error
+/// or an exceeded limit ends it.
 package struct Composer: ~Copyable {
-    /// The root of the document, or nil where `diagnostics` has got an error.
-    ///
-    /// - Parameter onMember: Is called with each member of the root, of a mapping in it and of a mapping in that, as
-    ///   soon as the member is there, and with the keys that lead to its mapping. What is to come may still be wrong.
+    /// Returns the root of the document, or nil after an error in `diagnostics`.
     package static func compose(
         _ file: SourceFile,
         limits: Limits = Limits(),
-        diagnostics: inout DiagnosticList,
-        onMember: ((_ outer: [String], _ member: Mapping.Entry) -> Void)? = nil
+        diagnostics: inout DiagnosticList
     ) -> Node? {
         guard file.bytes.count <= limits.documentBytes else {
             diagnostics.error(
@@ -30,11 +26,11 @@ package struct Composer: ~Copyable {
             diagnostics.error(error.message, at: error.location, JSONPointer())
             return nil
         }
-        if let problem = UnreadableText.firstProblem(in: text) {
+        if let problem = InputValidation.firstProblem(in: text) {
             diagnostics.error(problem.message, at: problem.location, JSONPointer())
             return nil
         }
-        var composer = Composer(PreparedText(text), limits: limits, onMember: onMember)
+        var composer = Composer(PreprocessedSource(text), limits: limits)
         composer.readAll(text)
         for problem in composer.problems {
             diagnostics.error(problem.message, at: problem.location, problem.pointer)
@@ -42,18 +38,18 @@ package struct Composer: ~Copyable {
         return composer.problems.isEmpty ? composer.root : nil
     }
 
-    /// Ends the reading; what is to be said has been said.
+    /// Ends the run. Thrown after its problem was reported.
     struct Stop: Error {}
 
     let limits: Limits
-    private let prepared: PreparedText
+    private let source: PreprocessedSource
     private(set) var problems: [Diagnostic] = []
     private var root: Node?
 
     /// The open collections, outermost first.
     var frames: [Frame] = []
-    /// The finished members of all open collections; a frame knows where its own begin. One buffer for all
-    /// means that each collection is copied out once, at its exact size.
+    /// The finished children of all open collections. Each frame knows the index of its first child. With one shared
+    /// buffer, each collection is copied out once, at its exact size.
     private var nodes = Stack<Node>()
     private var entries = Stack<Mapping.Entry>()
     private var nodeCount = 0
@@ -63,40 +59,29 @@ package struct Composer: ~Copyable {
     var suggestions = SuggestionBudget()
     var expandedNodeCount = 0
 
-    private let onMember: ((_ outer: [String], _ member: Mapping.Entry) -> Void)?
-    /// How many mappings around a member are told of it at most.
-    private static let deepestMember = 3
-
-    private init(
-        _ prepared: PreparedText,
-        limits: Limits,
-        onMember: ((_ outer: [String], _ member: Mapping.Entry) -> Void)?
-    ) {
-        self.prepared = prepared
+    private init(_ source: PreprocessedSource, limits: Limits) {
+        self.source = source
         self.limits = limits
-        self.onMember = onMember
     }
 
     private mutating func readAll(_ text: SourceText) {
         do {
-            var reader = try EventReader(prepared.text)
-            var batch = EventBatch()
+            var parser = try EventParser(source.text)
             while true {
-                reader.read(into: &batch)
-                for event in batch.events { try handle(event, batch) }
-                if let fault = batch.fault { throw fault }
-                if batch.isLast { return }
+                let event = try parser.next()
+                try handle(event)
+                if case .streamEnd = event.kind { return }
             }
         } catch let fault as ParserFault {
-            let problem = SyntaxProblem(fault, in: text) { prepared.place($0) }
+            let problem = SyntaxProblem(fault, in: text) { source.place($0) }
             problems.append(Diagnostic(.error, problem.message, at: problem.location, pointer))
         } catch {
-            // A `Stop`, whose reason is among the problems.
+            // A `Stop`: its problem has been reported.
         }
     }
 
-    private mutating func handle(_ event: Event, _ batch: EventBatch) throws {
-        let location = prepared.place(event.location)
+    private mutating func handle(_ event: Event) throws {
+        let location = source.place(event.location)
         switch event.kind {
         case .streamStart, .documentEnd:
             break
@@ -106,14 +91,14 @@ package struct Composer: ~Copyable {
             }
         case .streamEnd:
             if root == nil, problems.isEmpty { report("the document is empty", at: .start) }
-        case .alias:
-            try add(resolveAlias(batch.text(of: event), at: location))
-        case .scalar(let style):
+        case .alias(let name):
+            try add(resolveAlias(name, at: location))
+        case .scalar(let raw, let style):
             try countNode(at: location)
-            let text = restore(batch.text(of: event), style: style, at: location)
+            let text = restore(raw, style: style, at: location)
             let isPlain = style == .plain
-            guard let properties = batch.properties(of: event) else {
-                // As nearly all are. What a key would mean as a value is not asked.
+            guard let properties = event.properties else {
+                // The fast path. `@autoclosure` skips resolving the value of a mapping key.
                 try add(
                     Node(isPlain ? ScalarResolution.resolve(text) : .string(text), at: location),
                     text: text,
@@ -123,13 +108,13 @@ package struct Composer: ~Copyable {
                 break
             }
             let value = resolve(text, isPlain: isPlain, tag: properties.tag, at: location)
-            let built = Built(Node(value, at: location), text: text, isPlain: isPlain)
-            if let name = properties.anchor { anchors[name] = Anchor(id: newAnchorID(), built: built) }
-            try add(built)
+            let finished = FinishedNode(Node(value, at: location), text: text, isPlain: isPlain)
+            if let name = properties.anchor { anchors[name] = Anchor(id: newAnchorID(), finished: finished) }
+            try add(finished)
         case .sequenceStart:
-            try open(.sequence(start: nodes.count), batch.properties(of: event), at: location)
+            try open(.sequence(start: nodes.count), event.properties, at: location)
         case .mappingStart:
-            try open(.mapping(start: entries.count), batch.properties(of: event), at: location)
+            try open(.mapping(start: entries.count), event.properties, at: location)
         case .collectionEnd:
             try close()
         }
@@ -149,7 +134,7 @@ extension Composer {
         if let name = properties?.anchor {
             let id = newAnchorID()
             frame.anchor = (name, id)
-            anchors[name] = Anchor(id: id, built: nil)
+            anchors[name] = Anchor(id: id, finished: nil)
         }
         frames.append(frame)
     }
@@ -168,29 +153,29 @@ extension Composer {
                 value = .mapping(Mapping(own, index: frame.keyPositions))
             }
         }
-        let built = Built(Node(value, at: frame.location), nodeCount: frame.nodeCount, height: frame.height)
+        let finished = FinishedNode(Node(value, at: frame.location), nodeCount: frame.nodeCount, height: frame.height)
         if let (name, id) = frame.anchor, anchors[name]?.id == id {
-            anchors[name] = Anchor(id: id, built: built)
+            anchors[name] = Anchor(id: id, finished: finished)
         }
-        try add(built)
+        try add(finished)
     }
 
-    private mutating func add(_ built: Built) throws {
+    private mutating func add(_ finished: FinishedNode) throws {
         try add(
-            built.node,
-            text: built.text,
-            isPlain: built.isPlain,
-            nodeCount: built.nodeCount,
-            height: built.height,
-            at: built.place
+            finished.node,
+            text: finished.text,
+            isPlain: finished.isPlain,
+            nodeCount: finished.nodeCount,
+            height: finished.height,
+            at: finished.place
         )
     }
 
-    /// Puts a finished node where it belongs: as the root, an element, a key or a value.
+    /// Adds a finished node as the root, an element, a key or a value.
     ///
     /// - Parameters:
-    ///   - text: Of a scalar.
-    ///   - place: Where it stands: for an alias the place of the alias.
+    ///   - text: The text of a scalar; nil for a collection.
+    ///   - place: The location of the node or, for an alias, of the alias.
     private mutating func add(
         _ node: @autoclosure () -> Node,
         text: String?,
@@ -215,13 +200,7 @@ extension Composer {
             if let key = frames[last].key {
                 frames[last].key = nil
                 guard key.isKept else { return }
-                let entry = Mapping.Entry(key: key.text, keyLocation: key.location, value: node())
-                if frames.count <= Self.deepestMember, let onMember {
-                    // In a list there is no key.
-                    let outer = frames.dropLast().compactMap(\.key?.text)
-                    if outer.count == last { onMember(outer, entry) }
-                }
-                entries.push(entry)
+                entries.push(Mapping.Entry(key: key.text, keyLocation: key.location, value: node()))
             } else {
                 frames[last].key = try key(text, isPlain: isPlain, at: place, in: last, start: start)
             }
@@ -258,7 +237,7 @@ extension Composer {
         return Frame.Key(text: text, location: place, isKept: true)
     }
 
-    /// The position of a key among those that the mapping already has.
+    /// The index of a key among the finished keys of the mapping.
     private mutating func position(of key: String, in frame: Int, start: Int) -> Int? {
         let count = entries.count - start
         if count <= Mapping.largestUnindexedCount {
@@ -280,9 +259,9 @@ extension Composer {
 
 extension Composer {
     private mutating func restore(_ text: String, style: Event.Style, at location: SourceLocation) -> String {
-        guard let standIns = prepared.standIns else { return text }
-        do throws(StandIns.Fault) {
-            return try standIns.restore(text, style: style)
+        guard let substitutions = source.substitutions else { return text }
+        do throws(CharacterSubstitutions.Fault) {
+            return try substitutions.restore(text, style: style)
         } catch {
             switch error {
             case .loneSurrogate(let escape):
@@ -338,7 +317,7 @@ extension Composer {
         }
     }
 
-    /// The place that is being read.
+    /// The pointer of the node that is being read.
     var pointer: JSONPointer {
         JSONPointer(
             frames.indices.compactMap { index in
@@ -352,4 +331,19 @@ extension Composer {
             }
         )
     }
+}
+
+/// The limits of the YAML reader. A document that exceeds one is rejected with an error at the location.
+package struct Limits: Sendable {
+    /// Levels of nesting, including those inside aliases. libyaml has no limit and scans nested flow collections in
+    /// quadratic time.
+    package var depth = 256
+    package var documentBytes = 64 << 20
+    package var nodes = 3_000_000
+    /// The number of nodes that all aliases together may add to the written ones.
+    package var aliasExpansion = 200_000
+    /// The number of errors after which the rest of the document is not read.
+    package var errors = 1_000
+
+    package init() {}
 }

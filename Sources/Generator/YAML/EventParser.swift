@@ -1,10 +1,10 @@
 internal import CHandingerYAML
 internal import HandingerGeneratorDiagnostics
 
-/// Reads UTF-8 text event by event: the one owner of libyaml's parser, and the only file that knows libyaml.
+/// Reads UTF-8 text event by event. Owns libyaml's parser; no other file calls libyaml.
 struct EventParser: ~Copyable {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
-    /// libyaml holds a bare pointer to it; the parser is deleted before this is let go.
+    /// libyaml holds an unretained pointer to the input, so it must outlive the parser.
     private let input: Input
 
     init(_ text: [UInt8]) throws(ParserFault) {
@@ -33,60 +33,34 @@ struct EventParser: ~Copyable {
         parser.deallocate()
     }
 
-    /// The next events in place of those that are there. After a batch that is the last there must be no other call.
-    mutating func read(into batch: inout EventBatch) {
-        batch.removeAll()
-        while !batch.isFull {
-            var event = yaml_event_t()
-            guard yaml_parser_parse(parser, &event) != 0 else {
-                batch.fault = fault()
-                break
-            }
-            defer { yaml_event_delete(&event) }
-            append(event, to: &batch)
-            // libyaml reports no event only when it is asked again after the end.
-            if event.type == YAML_STREAM_END_EVENT || event.type == YAML_NO_EVENT { break }
-        }
-    }
-
-    private func append(_ event: yaml_event_t, to batch: inout EventBatch) {
-        let place = SourceLocation(event.start_mark)
+    /// Reads the next event. Must not be called again after `streamEnd` or an error.
+    mutating func next() throws(ParserFault) -> Event {
+        var event = yaml_event_t()
+        guard yaml_parser_parse(parser, &event) != 0 else { throw fault() }
+        defer { yaml_event_delete(&event) }
+        var properties: Event.Properties?
+        let kind: Event.Kind
         switch event.type {
-        case YAML_STREAM_START_EVENT:
-            batch.append(.streamStart, at: place)
-        case YAML_DOCUMENT_START_EVENT:
-            batch.append(.documentStart, at: place)
-        case YAML_DOCUMENT_END_EVENT:
-            batch.append(.documentEnd, at: place)
+        case YAML_STREAM_START_EVENT: kind = .streamStart
+        case YAML_DOCUMENT_START_EVENT: kind = .documentStart
+        case YAML_DOCUMENT_END_EVENT: kind = .documentEnd
         case YAML_ALIAS_EVENT:
-            var name = event.data.alias.anchor.map { String(cString: $0) } ?? ""
-            name.withUTF8 { batch.append(.alias, at: place, text: $0) }
+            kind = .alias(event.data.alias.anchor.map { String(cString: $0) } ?? "")
         case YAML_SCALAR_EVENT:
             let data = event.data.scalar
-            let style: Event.Style =
-                switch data.style {
-                case YAML_PLAIN_SCALAR_STYLE: .plain
-                case YAML_SINGLE_QUOTED_SCALAR_STYLE: .singleQuoted
-                case YAML_DOUBLE_QUOTED_SCALAR_STYLE: .doubleQuoted
-                default: .block
-                }
-            batch.append(
-                .scalar(style),
-                at: place,
-                text: UnsafeBufferPointer(start: data.value, count: data.length),
-                properties: Event.Properties(copying: data.anchor, data.tag)
-            )
+            let text = String(decoding: UnsafeBufferPointer(start: data.value, count: data.length), as: UTF8.self)
+            kind = .scalar(text, Event.Style(data.style))
+            properties = Event.Properties(copying: data.anchor, data.tag)
         case YAML_SEQUENCE_START_EVENT:
-            let data = event.data.sequence_start
-            batch.append(.sequenceStart, at: place, properties: Event.Properties(copying: data.anchor, data.tag))
+            kind = .sequenceStart
+            properties = Event.Properties(copying: event.data.sequence_start.anchor, event.data.sequence_start.tag)
         case YAML_MAPPING_START_EVENT:
-            let data = event.data.mapping_start
-            batch.append(.mappingStart, at: place, properties: Event.Properties(copying: data.anchor, data.tag))
-        case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT:
-            batch.append(.collectionEnd, at: place)
-        default:
-            batch.append(.streamEnd, at: place)
+            kind = .mappingStart
+            properties = Event.Properties(copying: event.data.mapping_start.anchor, event.data.mapping_start.tag)
+        case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT: kind = .collectionEnd
+        default: kind = .streamEnd
         }
+        return Event(kind: kind, location: SourceLocation(event.start_mark), properties: properties)
     }
 
     private func fault() -> ParserFault {
@@ -111,7 +85,7 @@ struct EventParser: ~Copyable {
 }
 
 extension EventParser {
-    /// Hands the text to libyaml piece by piece, so that no pointer to it outlives a call.
+    /// Copies the text to libyaml in pieces, so that no pointer to it outlives a call.
     private final class Input {
         private let text: [UInt8]
         private var position = 0
@@ -138,8 +112,19 @@ extension SourceLocation {
     }
 }
 
+extension Event.Style {
+    fileprivate init(_ style: yaml_scalar_style_t) {
+        switch style {
+        case YAML_PLAIN_SCALAR_STYLE: self = .plain
+        case YAML_SINGLE_QUOTED_SCALAR_STYLE: self = .singleQuoted
+        case YAML_DOUBLE_QUOTED_SCALAR_STYLE: self = .doubleQuoted
+        default: self = .block
+        }
+    }
+}
+
 extension Event.Properties {
-    /// nil where there is neither, as before nearly all nodes.
+    /// Returns nil for a node without an anchor and a tag.
     fileprivate init?(copying anchor: UnsafeMutablePointer<yaml_char_t>?, _ tag: UnsafeMutablePointer<yaml_char_t>?) {
         guard anchor != nil || tag != nil else { return nil }
         self.init(anchor: anchor.map { String(cString: $0) }, tag: tag.map { String(cString: $0) })

@@ -1,12 +1,12 @@
 package import HandingerGeneratorDiagnostics
 
-/// The members of a mapping in document order. Keys are compared byte by byte, as YAML does:
-/// two that differ in Unicode normalisation are two. Looking up a key takes constant time, however many there are.
+/// The members of a mapping in document order. Keys are compared byte by byte, as YAML requires: keys that differ in
+/// Unicode normalisation are different. Looking up a key takes constant time.
 package struct Mapping: Sendable, RandomAccessCollection {
     package struct Entry: Sendable {
-        /// The text of the key: `200` and `"200"` are both `200`.
+        /// The text of the key: both `200` and `"200"` give `200`.
         package let key: String
-        /// Differs for most keys that do.
+        /// ``ByteKey/fingerprint(of:)`` of the key.
         package let keyFingerprint: UInt64
         package var keyLocation: SourceLocation
         package var value: Node
@@ -19,12 +19,12 @@ package struct Mapping: Sendable, RandomAccessCollection {
         }
     }
 
-    /// In document order, each key once. Setting it builds the index anew.
+    /// The members in document order, with unique keys. Setting them rebuilds the index.
     package var entries: [Entry] {
         didSet { index = Self.index(of: entries) }
     }
 
-    /// Where each key stands; nil for a mapping that is searched faster without.
+    /// The index of each key; nil for a mapping small enough for a linear search.
     private var index: [ByteKey: Int]?
 
     static let largestUnindexedCount = 16
@@ -34,7 +34,7 @@ package struct Mapping: Sendable, RandomAccessCollection {
         index = Self.index(of: entries)
     }
 
-    /// With an index that is already there.
+    /// - Parameter index: The index of each key if it is known already.
     init(_ entries: [Entry], index: [ByteKey: Int]?) {
         self.entries = entries
         self.index = index
@@ -54,10 +54,10 @@ package struct Mapping: Sendable, RandomAccessCollection {
         return entries.withUnsafeBufferPointer { Self.position(of: key, in: $0) }
     }
 
-    /// Where a key stands among few.
+    /// The index of a key, found by a linear search.
     static func position(of key: String, in entries: UnsafeBufferPointer<Entry>) -> Int? {
         let fingerprint = ByteKey.fingerprint(of: key)
-        // By index: to take a member out of the list copies all that it is made of.
+        // Through indices: iterating over the elements would retain each of them.
         return entries.indices.first {
             entries[$0].keyFingerprint == fingerprint && ByteKey.areEqual(entries[$0].key, key)
         }

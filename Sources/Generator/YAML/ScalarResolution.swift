@@ -1,15 +1,18 @@
 internal import HandingerGeneratorDiagnostics
 
-/// The YAML 1.2 core schema (YAML 1.2.2, section 10.3.2): what a plain scalar means.
+/// Resolves plain scalars by the YAML 1.2 core schema (YAML 1.2.2, section 10.3.2).
 enum ScalarResolution {
-    /// What a plain scalar without a tag is; anything that is no null, boolean or number is a string.
+    /// Resolves an untagged plain scalar: null, a boolean, a number, or else a string.
     static func resolve(_ text: String) -> Node.Value {
         guard mayBeOther(text) else { return .string(text) }
         if isNull(text) { return .null }
         return boolean(text) ?? integer(text) ?? float(text) ?? .string(text)
     }
 
-    /// The value under one of the core tags, `tag:yaml.org,2002:` left out; nil where the text is none of that kind.
+    /// Resolves a scalar with a core tag.
+    ///
+    /// - Parameter tag: The tag without its prefix `tag:yaml.org,2002:`.
+    /// - Returns: nil if the text is no value of that type.
     static func resolve(_ text: String, as tag: Substring) -> Node.Value? {
         switch tag {
         case "null": isNull(text) ? .null : nil
@@ -20,7 +23,7 @@ enum ScalarResolution {
         }
     }
 
-    /// Decides by the first byte, which is all that most scalars need.
+    /// Rules out everything but strings by the first byte, which suffices for most scalars.
     private static func mayBeOther(_ text: String) -> Bool {
         guard let first = text.utf8.first else { return true }
         switch first {
@@ -76,7 +79,7 @@ enum ScalarResolution {
         return Double(text).map { .number($0, text: text) }
     }
 
-    /// Decides for versions, dates, times and the like.
+    /// Rules out versions, dates, times and the like.
     private static func mayBeInFloat(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."): true
@@ -85,7 +88,7 @@ enum ScalarResolution {
         }
     }
 
-    /// `[-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`
+    /// Matches `[-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`.
     private static func isFloat(_ text: String.UTF8View) -> Bool {
         var rest = text[...]
         func skipSign() {

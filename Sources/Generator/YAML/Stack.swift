@@ -1,6 +1,7 @@
-/// A growing buffer whose last elements can be moved out into an array of exactly their number.
+/// A growing buffer whose last elements can be moved into an array of exact size.
 ///
-/// `Array` can only copy them, which takes two reference counts an element; a document has hundreds of thousands.
+/// Slicing an `Array` copies them instead, which takes two reference counts per element; a document has hundreds of
+/// thousands.
 struct Stack<Element>: ~Copyable {
     private(set) var count = 0
     private var capacity: Int

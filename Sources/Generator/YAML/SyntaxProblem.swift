@@ -1,6 +1,6 @@
 internal import HandingerGeneratorDiagnostics
 
-/// A fault of libyaml in words that say what to do.
+/// A syntax error of libyaml, explained with advice.
 struct SyntaxProblem {
     var message: String
     var location: SourceLocation
@@ -10,7 +10,7 @@ struct SyntaxProblem {
         self.location = location
     }
 
-    /// `place` brings a place in what libyaml read back to the file's own.
+    /// - Parameter place: Maps a location reported by libyaml to the location in the file.
     init(_ fault: ParserFault, in text: SourceText, place: (SourceLocation) -> SourceLocation) {
         switch fault.stage {
         case .memory:
@@ -37,7 +37,9 @@ struct SyntaxProblem {
         }
     }
 
-    /// `found` is the character at the place, nil at the end of a line; `begin` says where the thing around it begins.
+    /// - Parameters:
+    ///   - found: The character at the location; nil at the end of a line.
+    ///   - begin: The description of where the surrounding construct begins.
     private static func explanation(of problem: String, found: Unicode.Scalar?, begin: String) -> String? {
         let token = found.map { String(Character($0)).quoted } ?? "the end"
         switch problem {

@@ -1,13 +1,13 @@
 import HandingerGeneratorModel
 
-/// What becomes of the calls of a function when its arguments change.
+/// The effect of changed arguments on the calls of a function.
 struct ArgumentChanges {
     struct Finding {
         var level: Change.Level
         var kind: Change.Kind
         var text: String
         var reason: String
-        /// Of the argument.
+        /// The name of the argument.
         var name: String
     }
 

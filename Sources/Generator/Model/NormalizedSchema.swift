@@ -2,8 +2,8 @@ import HandingerGeneratorDiagnostics
 import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 
-/// What a schema comes down to, before it has a name.
-struct SchemaForm {
+/// A schema reduced to one kind, before it has a name.
+struct NormalizedSchema {
     indirect enum Kind {
         case any
         case null
@@ -20,7 +20,7 @@ struct SchemaForm {
     var kind: Kind
     var isNullable = false
 
-    /// Whether a Swift type has to be declared for it.
+    /// Whether it needs a declared Swift type.
     var declaresType: Bool {
         switch kind {
         case .enumeration, .object, .union: true
@@ -29,11 +29,11 @@ struct SchemaForm {
     }
 }
 
-/// A member of a union: a schema, or one of the types of a schema that allows several.
+/// A member of a union: a schema, or one type of a schema with several.
 struct UnionPart {
-    /// The member with all that belongs to it.
+    /// The member, merged with the siblings of the union.
     var schema: Schema
-    /// As the document lists it: its reference and title give the name.
+    /// The member as written, whose reference and title determine the name.
     var variant: Schema
     var type: Schema.TypeName?
 
@@ -44,32 +44,32 @@ struct UnionPart {
     }
 }
 
-/// The properties of an object, of all the parts of an `allOf` together.
+/// The properties of an object, merged from all parts of an `allOf`.
 struct ObjectParts {
     struct Member {
         var name: String
         var schema: Schema
-        var origin: Origin
+        var origin: SourceReference
     }
 
     private(set) var members: [Member] = []
-    /// Where each member stands, once there are many.
+    /// The index of each member, once they are many.
     private var positions: [ByteKey: Int] = [:]
     private static let largestUnindexedCount = 16
     var required: Set<String> = []
     var additional: Schema.AdditionalProperties?
-    /// Of the properties whose names fit a pattern.
+    /// The schemas of `patternProperties`.
     var patterns: [Schema] = []
-    /// What the object is besides: unions among the parts of an `allOf`.
+    /// The unions among the parts.
     var unions: [Schema] = []
 
-    /// Whether the document rules out properties that it does not name.
+    /// Whether unnamed properties are forbidden.
     var isClosed: Bool { if case .allowed(false) = additional { true } else { false } }
 
     mutating func add(_ member: Member) {
         if let index = position(of: member.name) {
-            // The later part is the more special one, unless it only repeats the name.
-            if member.schema.saysSomething { members[index].schema = member.schema }
+            // A later part refines the property, unless it only repeats the name.
+            if member.schema.isConstrained { members[index].schema = member.schema }
             return
         }
         members.append(member)
@@ -78,7 +78,7 @@ struct ObjectParts {
 
     mutating func addAll(_ properties: [Schema.Property]) {
         if members.isEmpty {
-            // A mapping has each name once.
+            // Keys of a mapping are unique.
             members = properties.map { Member(name: $0.name, schema: $0.schema, origin: $0.origin) }
             indexMembers()
         } else {
@@ -101,18 +101,18 @@ struct ObjectParts {
 }
 
 extension Schema {
-    /// Whether the schema says anything of the type of its values.
-    var saysSomething: Bool {
+    /// Whether the schema constrains the type of its values.
+    var isConstrained: Bool {
         boolean == false || reference != nil || !types.isEmpty || constant != nil || enumeration != nil
             || hasObjectKeywords || items != nil || !prefixItems.isEmpty || isComposed || format != nil
     }
 
-    /// Whether any value fits; `nullable` without a type is how some documents write null.
+    /// Whether the schema allows any value. Excludes `nullable` without a type, which some documents use for null.
     var isAnything: Bool {
-        !saysSomething && !isNullable && required.isEmpty && !hasNotes
+        !isConstrained && !isNullable && required.isEmpty && !hasNotes
     }
 
-    /// Whether nothing but type and format says what it is.
+    /// Whether only type and format describe the values.
     var isPlain: Bool {
         reference == nil && constant == nil && enumeration == nil && !hasObjectKeywords && items == nil
             && prefixItems.isEmpty && !isComposed
@@ -120,13 +120,13 @@ extension Schema {
 
     var isComposed: Bool { !allOf.isEmpty || !anyOf.isEmpty || !oneOf.isEmpty }
 
-    /// Whether it has properties and nothing else that its type depends on.
+    /// Whether the type depends on nothing but the properties.
     var isPlainObject: Bool {
         !properties.isEmpty && reference == nil && constant == nil && enumeration == nil && !isComposed
             && (types.isEmpty || types.contains(.object)) && types.allSatisfy { $0 == .object || $0 == .null }
     }
 
-    /// Whether its values can be nothing but objects, as far as it says without following references.
+    /// Whether all values are objects, as far as is known without following references.
     var isObjectLike: Bool {
         (types == [.object] || !properties.isEmpty || !allOf.isEmpty) && oneOf.isEmpty && anyOf.isEmpty
             && !(properties.isEmpty && allOf.isEmpty)
@@ -141,7 +141,7 @@ extension Schema {
             || (enumeration.map { !$0.isEmpty && $0.allSatisfy(\.isNull) } ?? false)
     }
 
-    /// Whether this is a reference and nothing that changes its meaning.
+    /// Whether the schema is a reference without siblings that change its meaning.
     var isPureReference: Bool {
         reference != nil && types.isEmpty && constant == nil && enumeration == nil && !hasObjectKeywords
             && items == nil && !isComposed

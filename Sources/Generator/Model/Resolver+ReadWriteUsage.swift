@@ -1,20 +1,20 @@
 import HandingerGeneratorOpenAPI
 
-// Which way values travel: what only the server sets need not be given, what it never tells cannot be asked for.
+// Read-only and write-only properties: callers need not send the former, and responses lack the latter.
 extension Resolver {
-    /// The schemas that the operations' requests and responses hold.
-    struct Directions {
+    /// The schemas that requests and responses contain.
+    struct ReadWriteUsage {
         var requests: Set<ObjectIdentifier> = []
         var responses: Set<ObjectIdentifier> = []
     }
 
-    /// Whether a property that its object requires is there in every value of its type: a `readOnly` one is not in
-    /// what callers send, a `writeOnly` one not in what they get.
-    mutating func isAlwaysThere(_ schema: Schema) -> Bool {
+    /// Whether a required property is present in every value of its type: requests lack a `readOnly` property,
+    /// responses a `writeOnly` one.
+    mutating func isAlwaysPresent(_ schema: Schema) -> Bool {
         let (isReadOnly, isWriteOnly) = access(to: schema)
         guard isReadOnly || isWriteOnly else { return true }
-        let known = directions ?? followDirections()
-        directions = known
+        let known = readWriteUsage ?? computeReadWriteUsage()
+        readWriteUsage = known
         let id = ObjectIdentifier(schema)
         return !(isReadOnly && known.requests.contains(id)) && !(isWriteOnly && known.responses.contains(id))
     }
@@ -24,16 +24,16 @@ extension Resolver {
         return (schema.isReadOnly || target.isReadOnly, schema.isWriteOnly || target.isWriteOnly)
     }
 
-    private mutating func followDirections() -> Directions {
+    private mutating func computeReadWriteUsage() -> ReadWriteUsage {
         var sent: [Schema] = []
         var received: [Schema] = []
         for operation in operations(in: document.paths) {
             sent += requestSchemas(of: operation)
             received += responseSchemas(of: operation)
         }
-        // What a webhook is called with, the caller of the API receives.
+        // The user of the client receives the requests of webhooks.
         for operation in operations(in: document.webhooks) { received += requestSchemas(of: operation) }
-        return Directions(requests: reachable(from: sent), responses: reachable(from: received))
+        return ReadWriteUsage(requests: reachable(from: sent), responses: reachable(from: received))
     }
 
     private mutating func operations(in paths: [PathEntry]) -> [OperationObject] {
@@ -77,7 +77,7 @@ extension Resolver {
 }
 
 extension Schema {
-    /// The schemas that stand in this one.
+    /// The direct subschemas.
     fileprivate var parts: [Schema] {
         var parts = allOf + anyOf + oneOf + prefixItems
         parts += properties.map(\.schema)

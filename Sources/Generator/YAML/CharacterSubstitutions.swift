@@ -1,28 +1,27 @@
 internal import HandingerGeneratorDiagnostics
 
-/// Characters that libyaml misreads or refuses although YAML 1.2 and JSON allow them, and what stands for them
-/// while it reads.
+/// Replaces characters that YAML 1.2 and JSON allow but libyaml misreads or rejects.
 ///
-/// libyaml refuses `\ud83d\ude00`, takes U+0085, U+2028 and U+2029 for line breaks and refuses DEL, C1 controls,
-/// U+FEFF, U+FFFE and U+FFFF even in quotes. Each of them gives way to one private-use character, so that every
-/// line and column stays as it is; scalars get their own characters back in ``restore(_:style:)``.
-struct StandIns {
+/// libyaml rejects `\ud83d\ude00`, treats U+0085, U+2028 and U+2029 as line breaks, and rejects DEL, C1 controls,
+/// U+FEFF, U+FFFE and U+FFFF even in quotes. Each is replaced by one private-use character, which preserves lines and
+/// columns; ``restore(_:style:)`` reverses the substitution in scalars.
+struct CharacterSubstitutions {
     enum Fault: Error {
-        /// Half a surrogate pair, `\ud83d`.
+        /// One half of a surrogate pair, such as `\ud83d`.
         case loneSurrogate(String)
         case unquoted(Unicode.Scalar)
     }
 
-    /// The third byte of the stand-ins, F4 8F *block* xx: one that no character of the document has.
+    /// The third byte of the replacements, F4 8F *block* xx. No character of the document has it.
     private let block: UInt8
 
     private static let backslash: UInt8 = 0
     private static let deleteAndC1: ClosedRange<UInt32> = 0x7F...0x9F
-    /// In the order of their codes, from 34.
+    /// The remaining characters, in the order of their codes from 34.
     private static let others: [Unicode.Scalar] = ["\u{2028}", "\u{2029}", "\u{FEFF}", "\u{FFFE}", "\u{FFFF}"]
 
-    /// Returns the text with stand-ins, or nil where it needs none.
-    static func replacing(in text: [UInt8]) -> (text: [UInt8], standIns: StandIns)? {
+    /// Returns the text with substitutions, or nil if it needs none.
+    static func replacing(in text: [UInt8]) -> (text: [UInt8], substitutions: CharacterSubstitutions)? {
         text.withUnsafeBytes { source in
             var isNeeded = false
             var usedBlocks: Set<UInt8> = []
@@ -44,11 +43,12 @@ struct StandIns {
                 copied = offset + match.length
             }
             result.append(contentsOf: source[copied...])
-            return (result, StandIns(block: block))
+            return (result, CharacterSubstitutions(block: block))
         }
     }
 
-    /// Reports each character to replace, and with nil each that might be taken for a stand-in.
+    /// Reports each character to replace and, with a nil match, each character in the private-use range of the
+    /// replacements.
     private static func scan(
         _ text: UnsafeRawBufferPointer,
         report: (_ offset: Int, _ match: (code: UInt8, length: Int)?) -> Void
@@ -69,7 +69,7 @@ struct StandIns {
             }
             switch byte {
             case UInt8(ascii: "\\"):
-                // In a run of backslashes each second one is escaped itself.
+                // In a run of backslashes, every second one is itself escaped.
                 let start = index
                 while index < text.count, text[index] == UInt8(ascii: "\\") { index += 1 }
                 if !(index - start).isMultiple(of: 2), isSurrogateEscape(text, at: index) {
@@ -100,7 +100,7 @@ struct StandIns {
         }
     }
 
-    /// Whether none of the eight bytes is a backslash, DEL or part of a character beyond ASCII.
+    /// Whether none of the eight bytes is a backslash, DEL or part of a non-ASCII character.
     private static func isHarmless(_ bytes: UInt64) -> Bool {
         func hasZeroByte(_ bytes: UInt64) -> Bool {
             (bytes &- 0x0101_0101_0101_0101) & ~bytes & 0x8080_8080_8080_8080 != 0
@@ -109,7 +109,7 @@ struct StandIns {
             && !hasZeroByte(bytes ^ 0x5C5C_5C5C_5C5C_5C5C) && !hasZeroByte(bytes ^ 0x7F7F_7F7F_7F7F_7F7F)
     }
 
-    /// Whether `ud800` to `udfff` stands there.
+    /// Whether the text at the index is `ud800` to `udfff`.
     private static func isSurrogateEscape(_ text: UnsafeRawBufferPointer, at index: Int) -> Bool {
         guard index + 5 <= text.count, text[index] == UInt8(ascii: "u") else { return false }
         return number(text[(index + 1)..<(index + 5)]).map { 0xD800...0xDFFF ~= $0 } ?? false
@@ -124,7 +124,7 @@ struct StandIns {
         return value
     }
 
-    /// Gives a scalar its own characters back.
+    /// Restores the original characters of a scalar.
     func restore(_ text: String, style: Event.Style) throws(Fault) -> String {
         guard text.utf8.contains(0xF4) else { return text }
         let source = Array(text.utf8)
@@ -168,7 +168,7 @@ struct StandIns {
         return scalar
     }
 
-    /// Reads `ud83d`, a stand-in for a backslash and `ude00`.
+    /// Decodes `ud83d`, the replacement of a backslash, and `ude00`.
     private func surrogatePair(in text: [UInt8], at index: inout Int) throws(Fault) -> Unicode.Scalar {
         let high = Self.number(text[min(index + 1, text.count)..<min(index + 5, text.count)]) ?? 0
         index += 5

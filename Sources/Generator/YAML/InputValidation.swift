@@ -1,8 +1,8 @@
 internal import HandingerGeneratorDiagnostics
 
-/// What no document may have, and what libyaml would take too long over.
-enum UnreadableText {
-    /// libyaml compares each `%TAG` line with all before it.
+/// Rejects characters that neither YAML nor JSON allows, and input that libyaml takes too long for.
+enum InputValidation {
+    /// libyaml compares each `%TAG` line with all earlier ones.
     private static let largestDirectiveCount = 100
 
     static func firstProblem(in text: SourceText) -> SyntaxProblem? {
@@ -36,7 +36,7 @@ enum UnreadableText {
         }
     }
 
-    /// How many of the eight bytes come before the first that is below 0x20.
+    /// The number of leading bytes, of eight, that are at least 0x20.
     private static func harmlessCount(_ bytes: UInt64) -> Int {
         let bytes = UInt64(littleEndian: bytes)
         return ((bytes &- 0x2020_2020_2020_2020) & ~bytes & 0x8080_8080_8080_8080).trailingZeroBitCount / 8

@@ -1,5 +1,13 @@
-/// A string that equals another only where their bytes do: as YAML's keys and JSON's names, two that differ in Unicode
-/// normalisation are two.
+#if canImport(Darwin)
+internal import Darwin
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Glibc
+#endif
+
+/// A string that compares and hashes by its UTF-8 bytes. `String` treats canonically equivalent spellings as equal;
+/// keys of YAML mappings and names of JSON members that differ in Unicode normalisation are different.
 package struct ByteKey: Hashable, Sendable {
     package let text: String
 
@@ -15,8 +23,8 @@ package struct ByteKey: Hashable, Sendable {
         a.utf8.count == b.utf8.count && haveSameBytes(a, b)
     }
 
-    /// A number that differs for most texts that do: their length with their first and last bytes. To compare it takes
-    /// no look at the text itself, and no reference count.
+    /// A hash of the length and the first and last bytes. It is stored beside keys, because comparing it touches
+    /// neither the text nor a reference count.
     package static func fingerprint(of text: String) -> UInt64 {
         var text = text
         return text.withUTF8 { bytes in
@@ -31,7 +39,7 @@ package struct ByteKey: Hashable, Sendable {
         }
     }
 
-    /// - Parameter b: As long as `a`.
+    /// - Parameter b: Must be as long as `a`.
     private static func haveSameBytes(_ a: String, _ b: String) -> Bool {
         let result = a.utf8.withContiguousStorageIfAvailable { a in
             b.utf8.withContiguousStorageIfAvailable { b in
@@ -41,9 +49,9 @@ package struct ByteKey: Hashable, Sendable {
         return (result ?? nil) ?? a.utf8.elementsEqual(b.utf8)
     }
 
-    /// Eight bytes at a time.
+    /// Compares eight bytes at a time.
     ///
-    /// - Parameter b: As long as `a`.
+    /// - Parameter b: Must be as long as `a`.
     private static func areEqual(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {
         var offset = 0
         while offset + 8 <= a.count {
@@ -64,5 +72,17 @@ package struct ByteKey: Hashable, Sendable {
         }
         var text = text
         text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// The first index of a byte, found with `memchr`.
+    ///
+    /// - Parameter start: At most the number of bytes.
+    package func firstIndex(of byte: UInt8, from start: Int = 0, to end: Int? = nil) -> Int? {
+        let end = end ?? count
+        guard let base = baseAddress, start < end else { return nil }
+        let found = memchr(base + start, Int32(byte), end - start)
+        return found.map { UnsafeRawPointer($0) - UnsafeRawPointer(base) }
     }
 }

@@ -2,69 +2,69 @@ import HandingerGeneratorDiagnostics
 import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 
-// Schema → SchemaForm: what a schema comes down to.
+// Schema → NormalizedSchema.
 extension Resolver {
-    /// - Parameter only: Looks at one of the several types that the schema allows.
-    mutating func form(of schema: Schema, only type: Schema.TypeName? = nil) -> SchemaForm {
+    /// - Parameter type: Restricts a schema with several types to one of them.
+    mutating func normalized(_ schema: Schema, only type: Schema.TypeName? = nil) -> NormalizedSchema {
         var seen: [ObjectIdentifier] = []
-        return form(of: schema, only: type, seen: &seen)
+        return normalized(schema, only: type, seen: &seen)
     }
 
-    private mutating func form(
-        of schema: Schema,
+    private mutating func normalized(
+        _ schema: Schema,
         only narrowed: Schema.TypeName? = nil,
         seen: inout [ObjectIdentifier]
-    ) -> SchemaForm {
-        if schema.boolean != nil { return SchemaForm(kind: .any) }
+    ) -> NormalizedSchema {
+        if schema.boolean != nil { return NormalizedSchema(kind: .any) }
 
         let allowsNull = schema.types.contains(.null)
         let types = narrowed.map { [$0] } ?? (allowsNull ? schema.types.filter { $0 != .null } : schema.types)
         var isNullable = narrowed == nil && (schema.isNullable || (allowsNull && !types.isEmpty))
 
         if schema.isPureReference, let reference = schema.reference {
-            guard let target = rowTarget(of: schema, reference) else { return SchemaForm(kind: .any) }
+            guard let target = refChainTarget(of: schema, reference) else { return NormalizedSchema(kind: .any) }
             if let name = target.component {
-                return SchemaForm(kind: .component(name), isNullable: isNullable || componentIsNullable(name))
+                return NormalizedSchema(kind: .component(name), isNullable: isNullable || componentIsNullable(name))
             }
-            return following(schema, &seen, isNullable) { $0.form(of: target.schema, seen: &$1) }
+            return following(schema, &seen, isNullable) { $0.normalized(target.schema, seen: &$1) }
         }
-        if schema.isNull { return SchemaForm(kind: .null, isNullable: true) }
+        if schema.isNull { return NormalizedSchema(kind: .null, isNullable: true) }
         if let constant = schema.constant {
-            return SchemaForm(kind: constantKind(constant), isNullable: isNullable)
+            return NormalizedSchema(kind: constantKind(constant), isNullable: isNullable)
         }
         if let values = schema.enumeration {
             isNullable = isNullable || values.contains(where: \.isNull)
-            return SchemaForm(kind: enumerationKind(values), isNullable: isNullable)
+            return NormalizedSchema(kind: enumerationKind(values), isNullable: isNullable)
         }
 
         let variants = variants(of: schema)
         if !variants.isEmpty, schema.allOf.isEmpty, schema.properties.isEmpty, schema.reference == nil {
             return following(schema, &seen, isNullable) {
-                $0.unionForm(of: schema, variants: variants, isOpen: $0.allowsAnything(schema), seen: &$1)
+                $0.normalizedUnion(of: schema, variants: variants, isOpen: $0.allowsAnything(schema), seen: &$1)
             }
         }
         if !schema.allOf.isEmpty || schema.reference != nil || !variants.isEmpty {
-            return following(schema, &seen, isNullable) { $0.mergedForm(of: schema, seen: &$1) }
+            return following(schema, &seen, isNullable) { $0.normalizedComposition(of: schema, seen: &$1) }
         }
         if types.count > 1 {
             if Set(types) == [.integer, .number] {
-                return SchemaForm(kind: .scalar(.double), isNullable: isNullable)
+                return NormalizedSchema(kind: .scalar(.double), isNullable: isNullable)
             }
             let parts = types.map { UnionPart(schema: schema, type: $0) }
-            return SchemaForm(kind: .union(parts, discriminator: nil), isNullable: isNullable)
+            return NormalizedSchema(kind: .union(parts, discriminator: nil), isNullable: isNullable)
         }
-        return SchemaForm(kind: simpleKind(of: schema, type: types.first), isNullable: isNullable)
+        return NormalizedSchema(kind: simpleKind(of: schema, type: types.first), isNullable: isNullable)
     }
 
-    /// The form that a schema gets from those that it leads to; any value where they lead back to it.
+    /// Normalizes a schema through the ones that it refers to. A circle yields any value.
     private mutating func following(
         _ schema: Schema,
         _ seen: inout [ObjectIdentifier],
         _ isNullable: Bool,
-        _ find: (inout Resolver, inout [ObjectIdentifier]) -> SchemaForm
-    ) -> SchemaForm {
-        // Those that lead here: few, and the last of them is the first to go.
-        guard !seen.contains(ObjectIdentifier(schema)) else { return SchemaForm(kind: .any) }
+        _ find: (inout Resolver, inout [ObjectIdentifier]) -> NormalizedSchema
+    ) -> NormalizedSchema {
+        // An array, because it is short and the schema pushed last is removed first.
+        guard !seen.contains(ObjectIdentifier(schema)) else { return NormalizedSchema(kind: .any) }
         seen.append(ObjectIdentifier(schema))
         defer { seen.removeLast() }
         var form = find(&self, &seen)
@@ -72,8 +72,8 @@ extension Resolver {
         return form
     }
 
-    /// A schema without composition, of one type or none.
-    private mutating func simpleKind(of schema: Schema, type: Schema.TypeName?) -> SchemaForm.Kind {
+    /// Normalizes a schema without composition and with at most one type.
+    private mutating func simpleKind(of schema: Schema, type: Schema.TypeName?) -> NormalizedSchema.Kind {
         switch type {
         case .null: return .null
         case .boolean: return .scalar(.bool)
@@ -91,7 +91,7 @@ extension Resolver {
         }
     }
 
-    /// What each element can be; of a tuple, any of its places.
+    /// The element schema of an array; for a tuple, the union of its positions.
     private mutating func elementSchema(of schema: Schema) -> Schema? {
         guard !schema.prefixItems.isEmpty else { return schema.items }
         guard schema.items?.boolean != true else { return nil }
@@ -99,43 +99,43 @@ extension Resolver {
         return oneOf(places.filter { $0.boolean != false }, origin: schema.origin)
     }
 
-    /// A schema for a value of any of several; of those that say the same only the first counts.
-    mutating func oneOf(_ schemas: [Schema], origin: Origin) -> Schema? {
+    /// A union of the schemas without duplicates; nil if one of them allows any value.
+    mutating func oneOf(_ schemas: [Schema], origin: SourceReference) -> Schema? {
         var variants: [Schema] = []
         for schema in schemas {
-            guard schema.saysSomething else { return nil }
+            guard schema.isConstrained else { return nil }
             if !variants.contains(where: { Self.areSame(schema, $0) }) { variants.append(schema) }
         }
         guard variants.count > 1 else { return variants.first }
         let key = variants.map { ObjectIdentifier($0) }
-        if let known = madeUnions[key] { return known }
+        if let known = synthesizedUnions[key] { return known }
         let made = Schema(origin: origin, oneOf: variants)
-        madeUnions[key] = made
+        synthesizedUnions[key] = made
         return made
     }
 
-    /// Whether two schemas plainly say the same.
+    /// Whether two schemas are obviously equal.
     static func areSame(_ schema: Schema, _ other: Schema) -> Bool {
         if schema === other { return true }
         if let reference = schema.reference { return other.reference?.text == reference.text }
         return schema.isPlain && other.isPlain && schema.types == other.types && schema.format == other.format
     }
 
-    private mutating func objectKind(of schema: Schema) -> SchemaForm.Kind {
+    private mutating func objectKind(of schema: Schema) -> NormalizedSchema.Kind {
         guard schema.properties.isEmpty else { return .object(ownParts(of: schema)) }
         switch schema.additionalProperties {
         case .schema(let value): return .map(value)
         case .allowed, nil:
-            // One pattern for all names is a map in other words.
+            // A single pattern without other properties is a map.
             return .map(schema.patternProperties.count == 1 ? schema.patternProperties.first?.schema : nil)
         }
     }
 
-    /// What an object has of itself. Each is asked for several times: for its type, for null and to be declared.
+    /// The parts of an object without composition, cached because each is needed several times.
     private mutating func ownParts(of schema: Schema) -> ObjectParts {
-        if let known = knownOwnParts[ObjectIdentifier(schema)] { return known.parts }
+        if let known = ownPartsCache[ObjectIdentifier(schema)] { return known.parts }
         let parts = Self.parts(of: schema)
-        knownOwnParts[ObjectIdentifier(schema)] = (schema, parts)
+        ownPartsCache[ObjectIdentifier(schema)] = (schema, parts)
         return parts
     }
 
@@ -168,7 +168,7 @@ extension Resolver {
 
     // MARK: - Values
 
-    private func constantKind(_ node: Node) -> SchemaForm.Kind {
+    private func constantKind(_ node: Node) -> NormalizedSchema.Kind {
         switch node.value {
         case .string(let text): .constant(.string(text))
         case .integer(let value): .constant(.integer(value))
@@ -177,7 +177,7 @@ extension Resolver {
         }
     }
 
-    private func enumerationKind(_ values: [Node]) -> SchemaForm.Kind {
+    private func enumerationKind(_ values: [Node]) -> NormalizedSchema.Kind {
         let values = values.filter { !$0.isNull }
         if values.allSatisfy({ $0.string != nil }) { return .enumeration(.string, values) }
         if values.allSatisfy({ $0.integer != nil }) { return .enumeration(.integer, values) }
@@ -190,47 +190,47 @@ extension Resolver {
 
     // MARK: - Unions
 
-    /// The members of `oneOf` and `anyOf`, but for those that only add a condition and those that nothing fits.
+    /// The members of `oneOf` or `anyOf`, except for those without a type and those that allow no value.
     func variants(of schema: Schema) -> [Schema] {
-        (schema.oneOf.isEmpty ? schema.anyOf : schema.oneOf).filter { $0.saysSomething && $0.boolean != false }
+        (schema.oneOf.isEmpty ? schema.anyOf : schema.oneOf).filter { $0.isConstrained && $0.boolean != false }
     }
 
-    /// Whether one of the alternatives is any value at all: then what fits no other is an unknown member.
+    /// Whether an alternative allows any value. Values that fit no other alternative are then unknown members.
     private func allowsAnything(_ schema: Schema) -> Bool {
         schema.types.isEmpty && (schema.oneOf.isEmpty ? schema.anyOf : schema.oneOf).contains(where: \.isAnything)
     }
 
-    private mutating func unionForm(
+    private mutating func normalizedUnion(
         of schema: Schema,
         variants: [Schema],
         isOpen: Bool,
         seen: inout [ObjectIdentifier]
-    ) -> SchemaForm {
+    ) -> NormalizedSchema {
         let isNullable = variants.contains(where: \.isNull)
         let members = variants.filter { !$0.isNull }
-        guard let first = members.first else { return SchemaForm(kind: .null, isNullable: true) }
+        guard let first = members.first else { return NormalizedSchema(kind: .null, isNullable: true) }
         if isOpen {
             let parts = members.map { UnionPart(schema: $0) }
-            return SchemaForm(kind: .union(parts, discriminator: schema.discriminator), isNullable: isNullable)
+            return NormalizedSchema(kind: .union(parts, discriminator: schema.discriminator), isNullable: isNullable)
         }
         if members.count == 1 {
-            var form = form(of: first, seen: &seen)
+            var form = normalized(first, seen: &seen)
             form.isNullable = form.isNullable || isNullable
             return form
         }
         if let texts = stringValues(of: members) {
-            let kind: SchemaForm.Kind = texts.isEmpty ? .scalar(.string) : .enumeration(.string, texts)
-            return SchemaForm(kind: kind, isNullable: isNullable)
+            let kind: NormalizedSchema.Kind = texts.isEmpty ? .scalar(.string) : .enumeration(.string, texts)
+            return NormalizedSchema(kind: kind, isNullable: isNullable)
         }
         if members.allSatisfy({ $0.types == [.integer] || $0.types == [.number] }) {
             let isInteger = members.allSatisfy { $0.types == [.integer] }
-            return SchemaForm(kind: .scalar(isInteger ? .int : .double), isNullable: isNullable)
+            return NormalizedSchema(kind: .scalar(isInteger ? .int : .double), isNullable: isNullable)
         }
         let parts = members.map { UnionPart(schema: $0) }
-        return SchemaForm(kind: .union(parts, discriminator: schema.discriminator), isNullable: isNullable)
+        return NormalizedSchema(kind: .union(parts, discriminator: schema.discriminator), isNullable: isNullable)
     }
 
-    /// For members that are all strings: every value they name, or none where no member names any.
+    /// If all members are strings, returns their values, or an empty list if they have none; otherwise nil.
     private mutating func stringValues(of members: [Schema]) -> [Node]? {
         var values: [Node] = []
         for member in members {
@@ -251,32 +251,32 @@ extension Resolver {
 
     // MARK: - allOf
 
-    /// `allOf`, a reference with siblings, or a union beside properties: one form from all the parts.
-    private mutating func mergedForm(of schema: Schema, seen: inout [ObjectIdentifier]) -> SchemaForm {
-        let meaningful = schema.allOf.filter(\.saysSomething)
+    /// Merges `allOf`, a reference with siblings, or a union with sibling properties.
+    private mutating func normalizedComposition(of schema: Schema, seen: inout [ObjectIdentifier]) -> NormalizedSchema {
+        let meaningful = schema.allOf.filter(\.isConstrained)
         if schema.properties.isEmpty, schema.required.isEmpty, schema.reference == nil, variants(of: schema).isEmpty,
             meaningful.count == 1, let only = meaningful.first
         {
-            return form(of: only, seen: &seen)
+            return normalized(only, seen: &seen)
         }
         var parts = ObjectParts()
         var visited: Set<ObjectIdentifier> = []
         collect(schema, into: &parts, visited: &visited)
-        if let union = distributed(parts, of: schema) { return union }
+        if let union = distributingSiblings(parts, of: schema) { return union }
         if parts.members.isEmpty {
-            // Not objects: the first part that says what the value is decides.
+            // For other types, the first part with a type determines it.
             for part in meaningful + (schema.reference.flatMap { target(of: $0)?.schema }.map { [$0] } ?? []) {
-                let form = form(of: part, seen: &seen)
+                let form = normalized(part, seen: &seen)
                 if case .any = form.kind { continue }
                 return form
             }
-            return SchemaForm(kind: parts.additional == nil ? .any : .map(parts.additional?.schema))
+            return NormalizedSchema(kind: parts.additional == nil ? .any : .map(parts.additional?.schema))
         }
-        return SchemaForm(kind: .object(parts))
+        return NormalizedSchema(kind: .object(parts))
     }
 
     mutating func collect(_ schema: Schema, into parts: inout ObjectParts, visited: inout Set<ObjectIdentifier>) {
-        // What only leads elsewhere does not count: of many roads to one schema the first is taken.
+        // Through references, so that a schema reached on several paths is collected once.
         let schema = resolvedTarget(of: schema)
         guard visited.insert(ObjectIdentifier(schema)).inserted else { return }
         guard collectedCount < Self.collectionLimit else {

@@ -1,22 +1,22 @@
 internal import HandingerGeneratorDiagnostics
 
-/// The text as libyaml is to read it, and the way back from its places to those of the file.
+/// The input of libyaml and the mapping of its locations back to those of the file.
 ///
-/// JSON is a subset of YAML 1.2, but libyaml refuses some of it: tabs around the root, a key of more than 1,024
-/// characters, a key whose colon stands on the next line.
-struct PreparedText {
+/// JSON is a subset of YAML 1.2, but libyaml rejects some of it: tabs around the root, keys of more than 1,024
+/// characters, and keys whose colon is on the next line. Such keys are marked with `? ` and such tabs replaced.
+struct PreprocessedSource {
     private(set) var text: [UInt8]
-    private(set) var standIns: StandIns?
-    /// The places, as libyaml sees them, of keys that were marked with `? `, in order.
+    private(set) var substitutions: CharacterSubstitutions?
+    /// The libyaml locations of the keys marked with `? `, in order.
     private var markedKeys: [(line: Int, column: Int, marksBeforeOnLine: Int)] = []
 
     private static let keyLimit = 1_000
 
     init(_ source: SourceText) {
         text = source.utf8
-        if let replaced = StandIns.replacing(in: text) {
+        if let replaced = CharacterSubstitutions.replacing(in: text) {
             text = replaced.text
-            standIns = replaced.standIns
+            substitutions = replaced.substitutions
         }
         guard let root = text.firstIndex(where: { !Self.isSpace($0) }),
             let end = text.lastIndex(where: { !Self.isSpace($0) }),
@@ -29,7 +29,7 @@ struct PreparedText {
         mark(Self.keysToMark(in: text))
     }
 
-    /// The place in the file of a place that libyaml reports.
+    /// Maps a location reported by libyaml to the location in the file.
     func place(_ location: SourceLocation) -> SourceLocation {
         guard !markedKeys.isEmpty else { return location }
         var (low, high) = (0, markedKeys.count)
@@ -71,7 +71,7 @@ struct PreparedText {
         text += source[copied...]
     }
 
-    /// The offsets of the keys that libyaml would not take for keys; none where the text is no JSON.
+    /// The offsets of the keys that libyaml would reject; empty if the text is no JSON.
     private static func keysToMark(in text: [UInt8]) -> [Int] {
         text.withUnsafeBufferPointer { text in
             let bytes = UnsafeRawBufferPointer(text)
@@ -129,13 +129,12 @@ struct PreparedText {
         }
     }
 
-    /// How many of the eight bytes of a string come before the first that ends it, escapes the next or is a control
-    /// character.
+    /// The number of leading bytes, of eight, that are no quote, backslash or control character.
     private static func plainCount(_ bytes: UInt64) -> Int {
         func lowest(_ bytes: UInt64, below limit: UInt64) -> UInt64 {
             (bytes &- limit &* 0x0101_0101_0101_0101) & ~bytes & 0x8080_8080_8080_8080
         }
-        // Past the first byte that each finds it may be wrong.
+        // Each test is exact only up to the first byte that it finds.
         let bytes = UInt64(littleEndian: bytes)
         let found =
             lowest(bytes, below: 0x20) | lowest(bytes ^ 0x2222_2222_2222_2222, below: 1)

@@ -1,21 +1,21 @@
 import HandingerGeneratorModel
 
-/// One of the two versions, with its declarations by name.
-struct Side {
+/// One version of the API, with its declarations by name.
+struct APISnapshot {
     let api: API
-    /// All declared types in document order, nested ones after the type around them.
+    /// All declared types in document order, parents before nested types.
     let types: [TypeDeclaration]
     let typesByName: [String: TypeDeclaration]
     let usage: Usage
     let methods: [Method]
 
-    /// A method and the expression that leads to it.
+    /// A method and the expression that refers to it.
     struct Method {
-        /// `client.workers.create`
+        /// The expression without arguments, such as `client.workers.create`.
         let path: String
         let endpoint: EndpointDeclaration
 
-        /// `client.workers.create(input:budget:)`
+        /// The expression with argument labels, such as `client.workers.create(input:budget:)`.
         var symbol: String { path + "(" + endpoint.arguments.map { $0.name + ":" }.joined() + ")" }
         var place: SpecPath { .object(endpoint.documentation.pointer) }
     }
@@ -40,7 +40,7 @@ struct Side {
     }
 }
 
-/// What a program does with each type: makes it for requests, reads it from responses.
+/// The types that programs create for requests or read from responses.
 struct Usage {
     private var made: Set<String> = []
     private var read: Set<String> = []
@@ -84,7 +84,7 @@ struct Usage {
 }
 
 extension TypeDeclaration {
-    /// The types in the declaration.
+    /// The types of the declaration's members.
     var mentioned: [TypeReference] {
         switch kind {
         case .structure(let structure): structure.properties.map(\.type) + [structure.additionalProperties.type]

@@ -2,18 +2,18 @@ import HandingerGeneratorDiagnostics
 import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 
-// Alternatives beside properties: a union each of whose members has the properties too.
+// Unions with sibling properties: each member of the union gets the properties too.
 extension Resolver {
-    /// The union that an object with properties and one or more `oneOf` or `anyOf` comes down to; nil where it has
-    /// none, or where a member is no object.
-    mutating func distributed(_ parts: ObjectParts, of schema: Schema) -> SchemaForm? {
-        let done = distributions[ObjectIdentifier(schema)]?.unions ?? []
+    /// Distributes the properties of an object over the members of its `oneOf` or `anyOf`. Returns nil if it has
+    /// neither, or if a member is no object.
+    mutating func distributingSiblings(_ parts: ObjectParts, of schema: Schema) -> NormalizedSchema? {
+        let done = unionsWithSiblings[ObjectIdentifier(schema)]?.unions ?? []
         let unions = parts.unions.filter { union in !done.contains { $0 === union } }
-        // Each level multiplies the members; what is deeper keeps its properties as they came.
+        // Each level multiplies the members, so deeper unions keep their properties untyped.
         guard let union = unions.first, done.count < 3 else { return nil }
         let members = variants(of: union).filter { !$0.isNull }
         guard members.allSatisfy({ isObjectOrUnion($0) }) else { return nil }
-        if let form = distributions[ObjectIdentifier(schema)]?.form { return form }
+        if let form = unionsWithSiblings[ObjectIdentifier(schema)]?.form { return form }
 
         distributedCount += members.count
         guard distributedCount <= Self.distributionLimit else { return nil }
@@ -33,21 +33,23 @@ extension Resolver {
                 description: member.description,
                 allOf: [base, member]
             )
-            // A member that leads back here is not taken apart again.
-            distributions[ObjectIdentifier(merged)] = Distribution(schema: merged, unions: done + [union])
+            // Prevents infinite recursion into a member that refers to the schema.
+            unionsWithSiblings[ObjectIdentifier(merged)] = UnionWithSiblings(schema: merged, unions: done + [union])
             return UnionPart(schema: merged, variant: member)
         }
-        let form = SchemaForm(kind: .union(unionParts, discriminator: union.discriminator ?? schema.discriminator))
-        distributions[ObjectIdentifier(schema), default: Distribution(schema: schema, unions: done)].form = form
+        let form = NormalizedSchema(
+            kind: .union(unionParts, discriminator: union.discriminator ?? schema.discriminator)
+        )
+        unionsWithSiblings[ObjectIdentifier(schema), default: UnionWithSiblings(schema: schema, unions: done)].form =
+            form
         return form
     }
 
-    /// What is known of a schema that was taken apart, or made by it. It keeps the schema alive, so that its
-    /// identity stays its own.
-    struct Distribution {
+    /// The distributed unions of a schema. Retains the schema, so that its `ObjectIdentifier` is not reused.
+    struct UnionWithSiblings {
         var schema: Schema
         var unions: [Schema]
-        var form: SchemaForm?
+        var form: NormalizedSchema?
     }
 
     private mutating func isObjectOrUnion(_ schema: Schema) -> Bool {

@@ -1,8 +1,8 @@
 internal import HandingerGeneratorYAML
 
-/// A schema while its keywords are read. A class, so that reading nested schemas takes little of the stack.
-final class SchemaDraft {
-    let origin: Origin
+/// Collects the keywords of a schema. A class, so that recursion into nested schemas needs little stack.
+final class SchemaBuilder {
+    let origin: SourceReference
     var reference: Reference?
     var types: [Schema.TypeName] = []
     var isNullable = false
@@ -17,7 +17,7 @@ final class SchemaDraft {
     var isReadOnly = false
     var isWriteOnly = false
     var constraints: Schema.Constraints?
-    /// OpenAPI 3.0: `exclusiveMinimum: true` makes the minimum an exclusive one.
+    /// OpenAPI 3.0: `exclusiveMinimum: true` makes `minimum` exclusive.
     var isMinimumExclusive = false
     var isMaximumExclusive = false
     var contentEncoding: String?
@@ -34,11 +34,11 @@ final class SchemaDraft {
     var oneOf: [Schema] = []
     var discriminator: Schema.Discriminator?
 
-    init(_ origin: Origin) {
+    init(_ origin: SourceReference) {
         self.origin = origin
     }
 
-    func schema() -> Schema {
+    func build() -> Schema {
         if isMinimumExclusive, let minimum = constraints?.minimum {
             constraints?.exclusiveMinimum = minimum
             constraints?.minimum = nil

@@ -39,8 +39,8 @@ package enum Emission: String, Sendable, CaseIterable {
         mapFiles(for: api, module: module, source: source) { $0 }
     }
 
-    /// What `body` makes of each of the ``files(for:module:source:)``, in their order. It is called with each as soon
-    /// as it is there, on all cores, so that not all of them are in memory together.
+    /// Maps the files with `body`, in order. `body` is called on all cores as soon as a file is there, so that not all
+    /// files are in memory at once.
     package func mapFiles<Result: Sendable>(
         for api: API,
         module: String,
@@ -58,8 +58,7 @@ package enum Emission: String, Sendable, CaseIterable {
             case .examples: [{ emitter.examples() }]
             case .summary: [{ Array(emitter.summary().utf8) }]
             }
-        // The small files come last, so that no core waits long for another; what needs no types comes first, because
-        // they may still be in the making.
+        // The small files come last, so that no core waits long for another.
         return Parallel.map(zip(fileNames, work).reversed()) { name, write in
             body(GeneratedFile(name: name, bytes: write()))
         }.reversed()

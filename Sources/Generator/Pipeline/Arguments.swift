@@ -52,7 +52,8 @@ package struct Arguments {
           --lint          write nothing: warn also of what is legal but makes the client worse
           --strict        treat warnings as errors
           --module NAME   the Swift module that the client is part of; the client is NAMEClient
-          --emit KIND     client (the default), commands, routes, examples or summary
+          --emit KIND     client (the default), commands, routes, examples or summary;
+                          commands and routes compile only inside handinger-swift
           --expect LIST   the names of the files, separated by commas; any difference is an error
           --unless FLAG   wrap each file in #if !FLAG
           --help, --version

@@ -39,6 +39,12 @@ func gettingStarted(vault: any Vault, id: String) async throws {
     _ = (patient, remaining, usage)
 }
 
+func operationsByHand(client: HandingerClient) async throws {
+    let endpoint = Endpoint<JSONValue>(id: "usage", method: .get, path: "/api/usage", response: .json)
+    let usage = try await client.api.send(endpoint)
+    _ = usage
+}
+
 func errors(client: HandingerClient) async throws {
     do {
         _ = try await client.workers.retrieve(workerID: "t_gone")

@@ -5,20 +5,21 @@ import Testing
 @testable import HandingerCLI
 
 extension ProcessTests {
-    /// What the README says of the command line is so.
+    /// Checks the article on the command line: its session and its table.
     @Suite struct ReadmeTests {
-        private static func readme() throws -> String {
+        private static func article() throws -> String {
             let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
                 .deletingLastPathComponent()
-            return try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+            let path = "Sources/Handinger/Documentation.docc/CommandLine.md"
+            return try String(contentsOf: root.appending(path: path), encoding: .utf8)
         }
 
         /// The commands of the recorded session, each with what it printed.
         private static func session() throws -> [(command: String, output: String)] {
-            let text = try readme()
+            let text = try article()
             guard let start = text.firstRange(of: "```console\n"),
                 let end = text[start.upperBound...].firstRange(of: "```")
-            else { throw ToolFailure("the README has no session") }
+            else { throw ToolFailure("the article has no session") }
             var steps: [(command: String, output: String)] = []
             for line in text[start.upperBound..<end.lowerBound].split(separator: "\n", omittingEmptySubsequences: false)
             {
@@ -64,7 +65,7 @@ extension ProcessTests {
         }
 
         @Test func theTableHasEveryStatus() throws {
-            let text = try Self.readme()
+            let text = try Self.article()
             for status in ExitStatus.allCases {
                 #expect(text.contains("| \(status.rawValue) | \(status.summary) |\n"))
             }

@@ -185,6 +185,9 @@ struct MethodEmitter {
             comment.item("Parameter \(argument.name)", argument.documentation.text, isFirst: isFirst)
             isFirst = false
         }
+        if !documented.isEmpty {
+            comment.item("Parameter \(optionsName)", "Overrides for this call.", isFirst: false)
+        }
         if endpoint.response.type != nil, !endpoint.response.documentation.isEmpty {
             comment.item("Returns", endpoint.response.documentation, isFirst: isFirst)
             isFirst = false

@@ -69,9 +69,9 @@ import Testing
 
     private static func credential(_ scheme: SecurityScheme, _ key: String) throws -> String {
         var request = HTTPRequest(method: .get, scheme: "https", authority: "h", path: "/x?y=1")
-        let proof = Credentials(key: APIKey(key), keysByScheme: [:]).proof(for: [[scheme]])
-        try proof?.check()
-        proof?.add(to: &request, unless: [])
+        let credentials = Credentials(key: APIKey(key), keysByScheme: [:]).applied(to: [[scheme]])
+        try credentials?.validate()
+        credentials?.apply(to: &request, except: [])
         return "\(request.path ?? "") \(request.headerFields)"
     }
 

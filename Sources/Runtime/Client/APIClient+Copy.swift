@@ -26,7 +26,7 @@ extension APIClient {
             configuration: configuration,
             baseURL: try baseURL.map { try BaseURL($0) } ?? self.baseURL,
             isBaseURLOfDocument: baseURL == nil && isBaseURLOfDocument,
-            credentials: try Self.credentials(
+            credentials: try Credentials(
                 for: metadata,
                 argument: apiKey,
                 inherited: credentials.key,

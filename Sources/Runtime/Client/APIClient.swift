@@ -24,10 +24,10 @@ public struct APIClient: Sendable {
     /// Shared by all copies of the client.
     var retryBucket: RetryBucket { parts.retryBucket }
     /// Nil where the key is a fixed one.
-    var keyCache: KeyCache? { parts.keyCache }
+    var credentialCache: CredentialCache? { parts.credentialCache }
     var watchdog: any IdleWatchdog { parts.watchdog }
     /// What every call sends and proves, made once.
-    var constants: CallConstants { parts.constants }
+    var requestDefaults: RequestDefaults { parts.requestDefaults }
 
     /// Makes a client. Arguments win over the environment, and the environment over the API document.
     ///
@@ -55,7 +55,7 @@ public struct APIClient: Sendable {
             configuration: configuration,
             baseURL: try Self.baseURL(for: metadata, argument: baseURL, environment: configuration.environment),
             isBaseURLOfDocument: Self.givenBaseURL(for: metadata, baseURL, configuration.environment) == nil,
-            credentials: try Self.credentials(for: metadata, argument: apiKey, configuration: configuration),
+            credentials: try Credentials(for: metadata, argument: apiKey, configuration: configuration),
             retryBucket: RetryBucket()
         )
     }
@@ -75,7 +75,11 @@ public struct APIClient: Sendable {
             isBaseURLOfDocument: isBaseURLOfDocument,
             credentials: credentials,
             retryBucket: retryBucket,
-            constants: try CallConstants(metadata: metadata, configuration: configuration, credentials: credentials)
+            requestDefaults: try RequestDefaults(
+                metadata: metadata,
+                configuration: configuration,
+                credentials: credentials
+            )
         )
     }
 
@@ -101,20 +105,24 @@ public struct APIClient: Sendable {
         options: RequestOptions = RequestOptions()
     ) async throws -> APIResponse<Response> {
         let limit = configuration.maximumResponseBytes
-        let plan: AttemptPlan =
+        let bodyHandling: BodyHandling =
             switch endpoint.response.delivery {
             case .parsed: .collect(upTo: limit)
-            case .lazy: .unread
+            case .lazy: .stream
             }
-        return try await perform(endpoint.request, options: options, plan: plan) { response, body, call in
+        return try await execute(
+            endpoint.request,
+            options: options,
+            bodyHandling: bodyHandling
+        ) { response, body, executor in
             switch endpoint.response.delivery {
             case .parsed(let parse):
                 let bytes = try await body.collect(upTo: limit)
                 let value = try parse(ResponseContent(response: response, bytes: bytes))
-                return APIResponse(value: value, response: response, body: bytes, context: call.context)
+                return APIResponse(value: value, response: response, body: bytes, context: executor.context)
             case .lazy(let make):
                 let value = make(self, endpoint.request, options)
-                return APIResponse(value: value, response: response, body: [], context: call.context)
+                return APIResponse(value: value, response: response, body: [], context: executor.context)
             }
         }
     }
@@ -141,9 +149,9 @@ extension APIClient {
         let isBaseURLOfDocument: Bool
         let credentials: Credentials
         let retryBucket: RetryBucket
-        let keyCache: KeyCache?
+        let credentialCache: CredentialCache?
         let watchdog: any IdleWatchdog
-        let constants: CallConstants
+        let requestDefaults: RequestDefaults
 
         init(
             metadata: APIMetadata,
@@ -152,7 +160,7 @@ extension APIClient {
             isBaseURLOfDocument: Bool,
             credentials: Credentials,
             retryBucket: RetryBucket,
-            constants: CallConstants
+            requestDefaults: RequestDefaults
         ) {
             self.metadata = metadata
             self.configuration = configuration
@@ -160,78 +168,10 @@ extension APIClient {
             self.isBaseURLOfDocument = isBaseURLOfDocument
             self.credentials = credentials
             self.retryBucket = retryBucket
-            keyCache = configuration.credentialProvider.map { KeyCache($0) }
+            credentialCache = configuration.credentialProvider.map { CredentialCache($0) }
             watchdog = makeIdleWatchdog(clock: configuration.clock)
-            self.constants = constants
+            self.requestDefaults = requestDefaults
         }
-    }
-
-    private static func baseURL(
-        for metadata: APIMetadata,
-        argument: String?,
-        environment: [String: String]
-    ) throws -> BaseURL {
-        if let given = givenBaseURL(for: metadata, argument, environment) { return try BaseURL(given) }
-        guard let server = metadata.servers.first else {
-            throw APIError(
-                .configuration,
-                "No base URL: the API document names no server. Pass baseURL: or set the environment variable "
-                    + "\(metadata.baseURLVariable)."
-            )
-        }
-        return try BaseURL(server)
-    }
-
-    /// The argument, else what the environment says.
-    private static func givenBaseURL(
-        for metadata: APIMetadata,
-        _ argument: String?,
-        _ environment: [String: String]
-    ) -> String? {
-        argument ?? environment[metadata.baseURLVariable].flatMap { $0.isEmpty ? nil : $0 }
-    }
-
-    /// Where a call goes.
-    ///
-    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` for a URL that cannot be used.
-    func baseURL(for request: EndpointRequest, _ options: RequestOptions) throws -> BaseURL {
-        if let given = options.baseURL { return try BaseURL(given) }
-        guard isBaseURLOfDocument, let server = request.server else { return baseURL }
-        if server.contains(bytes: "://") { return try BaseURL(server) }
-        let path = server.hasPrefix(bytes: "/") ? server : "/" + server
-        return try BaseURL(baseURL.origin + path)
-    }
-
-    /// - Parameter inherited: The key where neither the argument nor the environment gives one that counts.
-    static func credentials(
-        for metadata: APIMetadata,
-        argument: String?,
-        inherited: APIKey? = nil,
-        configuration: Configuration
-    ) throws -> Credentials {
-        let variable = metadata.apiKeyVariable
-        let fromEnvironment = configuration.environment[variable].flatMap { $0.isEmpty ? nil : $0 }
-        let credentials = Credentials(
-            key: argument.map { APIKey($0) } ?? inherited ?? fromEnvironment.map { APIKey($0) },
-            keysByScheme: configuration.credentials
-        )
-        if let problem = credentials.key?.problem {
-            let origin = argument == nil ? "in the environment variable \(variable)" : "passed as apiKey:"
-            throw APIError(.configuration, "The API key \(origin) \(problem).")
-        }
-        for key in credentials.keysByScheme.values {
-            if let problem = key.problem {
-                throw APIError(.configuration, "A key in configuration.credentials \(problem).")
-            }
-        }
-        let isProvided = argument == nil && configuration.credentialProvider != nil
-        guard isProvided || credentials.proof(for: metadata.security.alternatives ?? []) != nil else {
-            throw APIError(
-                .configuration,
-                "No API key: pass \(metadata.credentialArguments) or set the environment variable \(variable)."
-            )
-        }
-        return credentials
     }
 }
 

@@ -1,23 +1,23 @@
-/// The elements of an array of a ``JSONOutline``, one after the other.
+/// The elements of an array of a ``JSONIndex``, one after the other.
 struct JSONArrayContainer: UnkeyedDecodingContainer {
-    private let outline: JSONOutline
+    private let json: JSONIndex
     private let array: Int
     private var element: Int
     private(set) var currentIndex = 0
 
-    init(outline: JSONOutline, index: Int) throws {
-        guard outline[index].kind == .array else { throw outline.mismatch([Any].self, at: index) }
-        self.outline = outline
+    init(json: JSONIndex, index: Int) throws {
+        guard json[index].kind == .array else { throw json.mismatch([Any].self, at: index) }
+        self.json = json
         array = index
         element = index + 1
     }
 
-    var codingPath: [any CodingKey] { outline.path(to: array) }
-    var count: Int? { Int(outline[array].count) }
-    var isAtEnd: Bool { element >= outline[array].next }
+    var codingPath: [any CodingKey] { json.path(to: array) }
+    var count: Int? { Int(json[array].count) }
+    var isAtEnd: Bool { element >= json[array].next }
 
     /// Goes past the element if `read` can read it.
-    private mutating func next<Value>(_ read: (JSONOutline, Int) throws -> Value) throws -> Value {
+    private mutating func next<Value>(_ read: (JSONIndex, Int) throws -> Value) throws -> Value {
         guard !isAtEnd else {
             let context = DecodingError.Context(
                 codingPath: codingPath + [AnyCodingKey(index: currentIndex)],
@@ -25,14 +25,14 @@ struct JSONArrayContainer: UnkeyedDecodingContainer {
             )
             throw DecodingError.valueNotFound(Value.self, context)
         }
-        let value = try read(outline, element)
-        element = Int(outline[element].next)
+        let value = try read(json, element)
+        element = Int(json[element].next)
         currentIndex += 1
         return value
     }
 
     mutating func decodeNil() throws -> Bool {
-        guard !isAtEnd, outline.isNull(element) else { return false }
+        guard !isAtEnd, json.isNull(element) else { return false }
         return try next { _, _ in true }
     }
 
@@ -62,10 +62,10 @@ struct JSONArrayContainer: UnkeyedDecodingContainer {
     }
 
     mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {
-        try next { try JSONArrayContainer(outline: $0, index: $1) }
+        try next { try JSONArrayContainer(json: $0, index: $1) }
     }
 
     mutating func superDecoder() throws -> any Decoder {
-        try next { JSONOutlineDecoder(outline: $0, index: $1) }
+        try next { JSONIndexDecoder(json: $0, index: $1) }
     }
 }

@@ -31,11 +31,11 @@ public enum JSONCoding {
         from bytes: [UInt8],
         status: Int? = nil
     ) throws -> Value {
-        if let outline = JSONOutline(bytes, status: status) { return try outline.value(type, at: 0) }
-        if let bytes = TextEncoding.utf8(of: bytes), let outline = JSONOutline(bytes, status: status) {
-            return try outline.value(type, at: 0)
+        if let json = JSONIndex(bytes, status: status) { return try json.value(type, at: 0) }
+        if let bytes = TextEncoding.utf8(of: bytes), let json = JSONIndex(bytes, status: status) {
+            return try json.value(type, at: 0)
         }
-        let message = "The given data was not valid JSON: \(JSONOutlineParser.problem(of: bytes))"
+        let message = "The given data was not valid JSON: \(JSONIndexParser.problem(of: bytes))"
         throw DecodingError.dataCorrupted(DecodingError.Context(codingPath: [], debugDescription: message))
     }
 }

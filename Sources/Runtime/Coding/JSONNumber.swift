@@ -133,8 +133,8 @@ extension JSONNumber: Codable {
     /// Reads a number. With a decoder that does not show the text, an integer too large for exactness in a `Double` is
     /// read once more as an integer, and anything else is the nearest `Double`.
     public init(from decoder: any Decoder) throws {
-        if let decoder = decoder as? JSONOutlineDecoder {
-            self = try decoder.outline.number(at: decoder.index)
+        if let decoder = decoder as? JSONIndexDecoder {
+            self = try decoder.json.number(at: decoder.index)
             return
         }
         let container = try decoder.singleValueContainer()

@@ -7,8 +7,8 @@ import Foundation
 extension JSONValue: Codable {
     /// Reads whatever JSON value is there.
     public init(from decoder: any Decoder) throws {
-        if let decoder = decoder as? JSONOutlineDecoder {
-            self = try decoder.outline.json(at: decoder.index)
+        if let decoder = decoder as? JSONIndexDecoder {
+            self = try decoder.json.jsonValue(at: decoder.index)
             return
         }
         let container = try decoder.singleValueContainer()

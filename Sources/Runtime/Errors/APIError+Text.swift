@@ -1,3 +1,5 @@
+import HTTPTypes
+
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
 #else
@@ -60,6 +62,17 @@ extension APIError: CustomStringConvertible, LocalizedError {
 }
 
 extension APIError {
+    /// The error for a response whose status is not a success.
+    init(unsuccessful response: HTTPResponse, body: [UInt8]) {
+        self.init(
+            Code(status: response.status.code),
+            Self.message(status: response.status.code, body: body),
+            status: response.status,
+            headers: response.headerFields,
+            body: Self.body(of: body)
+        )
+    }
+
     /// The message for a status that is not a success: the status and the body on one line.
     static func message(status: Int, body: [UInt8]) -> String {
         let text = JSONText.minified(body) ?? String(decoding: body, as: UTF8.self)

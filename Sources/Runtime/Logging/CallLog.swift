@@ -15,13 +15,13 @@ final class CallLog: Sendable {
 
     /// Nil where nothing would be logged.
     ///
-    /// - Parameter proof: What must not be shown.
-    init?(_ logger: Logger, operation: String, credentials: Credentials, proof: Credentials.Proof) {
+    /// - Parameter applied: The names of its header fields and query items mark values to hide.
+    init?(_ logger: Logger, operation: String, credentials: Credentials, applied: AppliedCredentials) {
         guard logger.logLevel <= .info else { return nil }
         var logger = logger
         logger[metadataKey: "operation"] = "\(operation)"
         self.logger = logger
-        names = (proof.headers + proof.query).map(\.name)
+        names = (applied.headers + applied.query).map(\.name)
         hidden = Locked(([credentials.key].compactMap(\.self) + credentials.keysByScheme.values).flatMap(\.spellings))
     }
 

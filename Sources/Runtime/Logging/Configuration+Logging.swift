@@ -28,6 +28,6 @@ extension APIKey {
     /// The texts that give the secret away: itself, as ``SecurityScheme/basic`` sends it, and the password in it.
     var spellings: [String] {
         let secret = reveal()
-        return [secret] + Credentials.Proof.parts(ofBasic: Data(secret.utf8).base64EncodedString())
+        return [secret] + AppliedCredentials.secrets(inBasic: Data(secret.utf8).base64EncodedString())
     }
 }

@@ -94,17 +94,17 @@ public struct MiddlewareContext: Sendable {
     public let attempt: Int
     /// Whether the response is a stream or a file, whose body must not be collected.
     public let expectsStreaming: Bool
-    private let countdown: Countdown?
+    private let deadline: Deadline?
 
-    init(operation: String, attempt: Int, expectsStreaming: Bool, countdown: Countdown?) {
+    init(operation: String, attempt: Int, expectsStreaming: Bool, deadline: Deadline?) {
         self.operation = operation
         self.attempt = attempt
         self.expectsStreaming = expectsStreaming
-        self.countdown = countdown
+        self.deadline = deadline
     }
 
     /// How much time is left until the call's deadline; negative when it is over, nil where there is none.
-    public var timeRemaining: Duration? { countdown?.remaining() }
+    public var timeRemaining: Duration? { deadline?.remaining() }
 }
 
 /// The rest of the way of a request: the next ``Middleware``, or what sends it.

@@ -68,3 +68,46 @@ extension BaseURL: CustomReflectable {
         Mirror(self, children: ["scheme": scheme, "authority": authority, "path": path], displayStyle: .struct)
     }
 }
+
+// MARK: - Resolution
+
+extension APIClient {
+    /// The base URL from the argument, the environment or the API document, in this order.
+    ///
+    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` if there is none or it cannot be used.
+    static func baseURL(
+        for metadata: APIMetadata,
+        argument: String?,
+        environment: [String: String]
+    ) throws -> BaseURL {
+        if let given = givenBaseURL(for: metadata, argument, environment) { return try BaseURL(given) }
+        guard let server = metadata.servers.first else {
+            throw APIError(
+                .configuration,
+                "No base URL: the API document names no server. Pass baseURL: or set the environment variable "
+                    + "\(metadata.baseURLVariable)."
+            )
+        }
+        return try BaseURL(server)
+    }
+
+    /// The base URL from the argument, or else from the environment.
+    static func givenBaseURL(
+        for metadata: APIMetadata,
+        _ argument: String?,
+        _ environment: [String: String]
+    ) -> String? {
+        argument ?? environment[metadata.baseURLVariable].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// The base URL of one call: from its options, the operation's server or the client.
+    ///
+    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` if the URL cannot be used.
+    func baseURL(for request: EndpointRequest, _ options: RequestOptions) throws -> BaseURL {
+        if let given = options.baseURL { return try BaseURL(given) }
+        guard isBaseURLOfDocument, let server = request.server else { return baseURL }
+        if server.contains(bytes: "://") { return try BaseURL(server) }
+        let path = server.hasPrefix(bytes: "/") ? server : "/" + server
+        return try BaseURL(baseURL.origin + path)
+    }
+}

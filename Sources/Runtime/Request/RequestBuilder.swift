@@ -12,7 +12,7 @@ struct PreparedRequest: Sendable {
     let head: HTTPRequest
     let body: HTTPBody?
     let isRetrySafe: Bool
-    let proof: Credentials.Proof
+    let credentials: AppliedCredentials
     let context: CallContext
 }
 
@@ -26,7 +26,7 @@ struct RequestBuilder {
     ///   ``APIError/Code/configuration``. Nothing has been sent then.
     func build(key: APIKey?) throws -> PreparedRequest {
         do {
-            return try prepare(try proof(key: key))
+            return try prepare(try credentials(key: key))
         } catch var error as APIError {
             error.operation = request.id
             throw error
@@ -36,12 +36,12 @@ struct RequestBuilder {
         }
     }
 
-    private func prepare(_ proof: Credentials.Proof) throws -> PreparedRequest {
+    private func prepare(_ credentials: AppliedCredentials) throws -> PreparedRequest {
         let (path, pathQuery) = try request.path.render()
         let base = try client.baseURL(for: request, options)
         let pairs = try queryPairs(base: base.query, path: pathQuery)
         let target = base.path + (path.hasPrefix(bytes: "/") ? path : "/" + path)
-        let shownQuery = Redaction.query(pairs + proof.query.map { "\($0.name)=\(Redaction.placeholder)" })
+        let shownQuery = Redaction.query(pairs + credentials.query.map { "\($0.name)=\(Redaction.placeholder)" })
         let body = try bodyWithFields()?.render()
 
         var head = HTTPRequest(
@@ -56,29 +56,29 @@ struct RequestBuilder {
             head: head,
             body: body?.body,
             isRetrySafe: options.isRetrySafe ?? request.isRetrySafe,
-            proof: proof,
+            credentials: credentials,
             context: CallContext(
                 operation: request.id,
                 request: APIError.Request(method: request.method, url: url),
-                sent: SentCredentials(proof: proof, headers: head.headerFields, target: head.path ?? "")
+                sent: SentCredentials(credentials: credentials, headers: head.headerFields, target: head.path ?? "")
             )
         )
     }
 
-    /// What the request carries to prove who sends it.
-    func proof(key: APIKey?) throws -> Credentials.Proof {
-        if request.security.alternatives == nil, let proof = client.constants.proof { return proof }
+    /// The credentials that the operation's security asks for.
+    func credentials(key: APIKey?) throws -> AppliedCredentials {
+        if request.security.alternatives == nil, let shared = client.requestDefaults.credentials { return shared }
         let credentials = Credentials(key: key, keysByScheme: client.credentials.keysByScheme)
         let requirement = request.security.alternatives ?? client.metadata.security.alternatives ?? []
-        guard let proof = credentials.proof(for: requirement) else {
+        guard let applied = credentials.applied(to: requirement) else {
             throw APIError(
                 .configuration,
                 "This call needs an API key: pass \(client.metadata.credentialArguments) or set the environment variable "
                     + "\(client.metadata.apiKeyVariable)."
             )
         }
-        try proof.check()
-        return proof
+        try applied.validate()
+        return applied
     }
 
     private func bodyWithFields() throws -> RequestBody? {
@@ -107,7 +107,7 @@ struct RequestBuilder {
 
     /// Sets the headers, weakest first: a later one of the same name replaces an earlier one.
     private func setHeaders(of head: inout HTTPRequest, contentType: String?) throws {
-        head.headerFields = client.constants.headers
+        head.headerFields = client.requestDefaults.headers
         try setDefaults(of: &head, contentType: contentType)
         for header in request.headers {
             if let text = try header.text() {
@@ -143,9 +143,9 @@ struct RequestBuilder {
         }
         let timeout =
             switch options.timeout {
-            case .inherit: client.constants.readTimeout
+            case .inherit: client.requestDefaults.readTimeout
             case .unlimited: String?.none
-            case .after(let duration): CallConstants.seconds(duration)
+            case .after(let duration): RequestDefaults.seconds(duration)
             }
         if let timeout { try set(.readTimeout, timeout) }
         if request.needsIdempotencyKey {

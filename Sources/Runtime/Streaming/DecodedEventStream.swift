@@ -29,11 +29,11 @@ public struct DecodedEventStream<Value: Decodable & Sendable>: AsyncSequence, Se
         }
     }
 
-    private let call: PendingCall
+    private let call: BoundRequest
     private let format: Format
 
     init(client: APIClient, request: EndpointRequest, options: RequestOptions, format: Format) {
-        call = PendingCall(client: client, request: request, options: options)
+        call = BoundRequest(client: client, request: request, options: options)
         self.format = format
     }
 

@@ -20,7 +20,7 @@ final class EventReader {
     // One iterator has the reader, which is not Sendable, and nothing that these call comes back to it: checking each
     // access for that would take longer than the accesses.
     @exclusivity(unchecked) private var decoder: ServerSentEventDecoder
-    @exclusivity(unchecked) private var payloads = JSONOutline.Reader()
+    @exclusivity(unchecked) private var payloads = JSONIndex.Reader()
     @exclusivity(unchecked) private var filter = ReplayFilter()
     private var state = State.unconnected
     /// Where the bytes come from while the state is open.
@@ -35,7 +35,7 @@ final class EventReader {
     /// Ends a connection that brings no events.
     @exclusivity(unchecked) private var eventWatch: EventWatch?
 
-    init(_ call: PendingCall) {
+    init(_ call: BoundRequest) {
         client = call.client
         request = call.request
         options = call.options
@@ -98,9 +98,9 @@ final class EventReader {
     /// The data of the event as a value; nil where they are none: empty, or the end mark.
     @usableFromInline
     func payload<Value: Decodable>(_ type: Value.Type) throws -> Value? {
-        if let outline = decoder.withData({ payloads.read($0) }) {
+        if let json = decoder.withData({ payloads.read($0) }) {
             do {
-                return try outline.value(type, at: 0)
+                return try json.value(type, at: 0)
             } catch {
                 // Foundation's decoder says what is wrong.
             }
@@ -146,17 +146,17 @@ final class EventReader {
     }
 
     private func connect(isolation actor: isolated (any Actor)?) async throws {
-        let connection = try await client.connect(request, options: options)
-        context = connection.context
-        log = connection.log
+        let opened = try await client.openResponse(request, options: options)
+        context = opened.context
+        log = opened.log
         yield = ConnectionYield(clock: client.configuration.clock)
-        if connection.response.status.code == 204 {
+        if opened.response.status.code == 204 {
             finish()
             return
         }
-        let type = connection.response.headerFields[.contentType].map { MediaType($0) }
+        let type = opened.response.headerFields[.contentType].map { MediaType($0) }
         guard type?.isEventStream == true else {
-            let excerpt = try await connection.body.collect(upTo: client.configuration.maximumErrorBytes)
+            let excerpt = try await opened.body.collect(upTo: client.configuration.maximumErrorBytes)
             throw APIError(
                 .responseValidation,
                 "Expected an event stream (text/event-stream) but the response has "
@@ -165,17 +165,17 @@ final class EventReader {
                 body: APIError.body(of: excerpt)
             )
         }
-        bytes = connection.body.makeAsyncIterator()
-        eventWatch = EventWatch(client, options, body: connection.body)
-        state = .open(isEndCertain: Self.isEndCertain(of: connection))
+        bytes = opened.body.makeAsyncIterator()
+        eventWatch = EventWatch(client, options, body: opened.body)
+        state = .open(isEndCertain: Self.isEndCertain(of: opened))
     }
 
     /// Whether the end of the body can only be the end of the response: not where it has neither a length nor chunks, so
     /// that nothing but the connection's end says that it is over (RFC 9112, section 8). Over TLS that proves nothing
     /// either: many servers, and whatever cuts a connection, leave out the closing alert.
-    private static func isEndCertain(of connection: APIClient.Connection) -> Bool {
-        let headers = connection.response.headerFields
-        return connection.body.isSelfDelimiting
+    private static func isEndCertain(of opened: OpenResponse) -> Bool {
+        let headers = opened.response.headerFields
+        return opened.body.isSelfDelimiting
             ?? (headers[.contentLength] != nil || headers[.transferEncoding] != nil)
     }
 

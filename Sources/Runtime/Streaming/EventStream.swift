@@ -23,13 +23,13 @@ public struct EventStream: AsyncSequence, Sendable {
     /// An event.
     public typealias Element = ServerSentEvent
 
-    private let call: PendingCall
+    private let call: BoundRequest
 
     init(client: APIClient, request: EndpointRequest, options: RequestOptions) {
-        call = PendingCall(client: client, request: request, options: options)
+        call = BoundRequest(client: client, request: request, options: options)
     }
 
-    init(_ call: PendingCall) {
+    init(_ call: BoundRequest) {
         self.call = call
     }
 

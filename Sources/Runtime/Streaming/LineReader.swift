@@ -9,7 +9,7 @@ final class LineReader {
         case finished
     }
 
-    private let call: PendingCall
+    private let call: BoundRequest
     private var state = State.unconnected
     private var context: CallContext?
     /// What has come of the lines that were not given out yet.
@@ -17,7 +17,7 @@ final class LineReader {
     private var start = 0
     private var scanned = 0
 
-    init(_ call: PendingCall) {
+    init(_ call: BoundRequest) {
         self.call = call
     }
 
@@ -44,10 +44,10 @@ final class LineReader {
                 case .finished:
                     return try takeRest().map { ServerSentEvent(data: $0) }
                 case .unconnected:
-                    let connection = try await call.client.connect(call.request, options: call.options)
-                    context = connection.context
-                    let watch = EventWatch(call.client, call.options, body: connection.body)
-                    state = .open(connection.body.makeAsyncIterator(), watch)
+                    let opened = try await call.client.openResponse(call.request, options: call.options)
+                    context = opened.context
+                    let watch = EventWatch(call.client, call.options, body: opened.body)
+                    state = .open(opened.body.makeAsyncIterator(), watch)
                 case .open(var bytes, let watch):
                     watch?.willWait()
                     if let chunk = try await bytes.next(isolation: actor) {

@@ -19,7 +19,7 @@ public struct ServerSentEventDecoder: ~Copyable {
 
     private var buffer: [UInt8] = []
     private var lines = EventLines()
-    private var fields: EventFields
+    private var fields: EventBuilder
 
     /// Makes a decoder.
     ///
@@ -27,7 +27,7 @@ public struct ServerSentEventDecoder: ~Copyable {
     ///   - maximumEventSize: How many bytes the data of one event may have.
     ///   - lastEventID: The ID in force, for a stream that goes on with one that broke off.
     public init(maximumEventSize: Int = 8 << 20, lastEventID: String = "") {
-        fields = EventFields(maximumSize: maximumEventSize)
+        fields = EventBuilder(maximumSize: maximumEventSize)
         self.lastEventID = lastEventID
     }
 

@@ -45,7 +45,7 @@ extension APIClient {
         return try await withDeadline(
             deadline,
             clock: configuration.clock,
-            onExpiry: { APIError(.timeout, "Waiting for \(name) took longer than \(deadline).") },
+            onExpiry: { _ in APIError(.timeout, "Waiting for \(name) took longer than \(deadline).") },
             operation: { _ in try await wait.run() }
         )
     }

@@ -1,28 +1,28 @@
 import HTTPTypes
 
-/// One attempt: the request, the redirects it leads to, and what is received of the response.
-extension Call {
-    /// What came of an attempt.
+/// One attempt of the retry loop: attempt middleware, redirects, transport, and the body of the response.
+extension RequestExecutor {
+    /// The result of an attempt.
     struct Outcome {
-        /// The response, whatever its status, or why there is none.
+        /// The response, whatever its status, or the error without one.
         var answer: Result<(HTTPResponse, HTTPBody), any Error>
-        /// What the retry rules must know; nil if they do not apply.
+        /// The facts that the retry policy decides on; nil if the outcome is final.
         var failure: RetryPolicy.Failure?
     }
 
     func attempt(
         _ request: HTTPRequest,
         _ body: HTTPBody?,
-        proof: Credentials.Proof,
-        context: CallContext,
-        _ countdown: Countdown?
+        _ credentials: AppliedCredentials,
+        _ context: CallContext,
+        _ deadline: Deadline?
     ) async -> Outcome {
         var context = context
         context.stopwatch = Stopwatch(client.configuration.clock)
         let attempt = context.retries + 1
         do {
             var head = request
-            plan.adjust?(&head)
+            bodyHandling.prepare(&head)
             head.headerFields[.retryCount] = String(context.retries)
             let (response, body) =
                 if hasMiddleware {
@@ -31,17 +31,17 @@ extension Call {
                         request: head,
                         body: body,
                         attempt: attempt,
-                        countdown: countdown
+                        deadline: deadline
                     ) { request, body in
-                        try await self.followingRedirects(request, body, proof: proof, attempt: attempt)
+                        try await self.followRedirects(request, body, credentials, attempt: attempt)
                     }
                 } else {
-                    try await followingRedirects(consume head, body, proof: proof, attempt: attempt)
+                    try await followRedirects(consume head, body, credentials, attempt: attempt)
                 }
             context.response = response
-            update(context)
+            self.context = context
             if response.status.kind == .successful {
-                let body = try await plan.received(response, body)
+                let body = try await bodyHandling.read(body, of: response)
                 log?.didReceive(body, attempt: attempt)
                 return Outcome(answer: .success((response, body)))
             }
@@ -50,42 +50,46 @@ extension Call {
                 headers: response.headerFields,
                 isRetrySafe: prepared.isRetrySafe
             )
-            // The body is closed before a retry.
-            let content = HTTPBody(try await readErrorBody(body))
-            log?.didReceive(content, attempt: attempt)
-            return Outcome(answer: .success((response, content)), failure: failure)
+            // Reading the body now closes it before a retry.
+            let errorBody = HTTPBody(
+                try await body.collectErrorBody(upTo: client.configuration.maximumErrorBytes)
+            )
+            log?.didReceive(errorBody, attempt: attempt)
+            return Outcome(answer: .success((response, errorBody)), failure: failure)
         } catch {
             if error is CancellationError || Task.isCancelled { return Outcome(answer: .failure(CancellationError())) }
-            return Outcome(answer: .failure(context.complete(error)), failure: retryable(error))
+            return Outcome(answer: .failure(context.complete(error)), failure: retryableFailure(error))
         }
     }
 
-    private func retryable(_ error: any Error) -> RetryPolicy.Failure? {
-        let failure = error as? TransportError
-        if error is APIError || failure?.isFinal == true { return nil }
+    private func retryableFailure(_ error: any Error) -> RetryPolicy.Failure? {
+        let transportError = error as? TransportError
+        if error is APIError || transportError?.isFinal == true { return nil }
         return RetryPolicy.Failure(
-            isBeforeSending: failure?.isBeforeSending ?? false,
+            isBeforeSending: transportError?.isBeforeSending ?? false,
             isRetrySafe: prepared.isRetrySafe
         )
     }
 
-    /// Adds the credential, sends the request, and again to wherever the response redirects.
+    // MARK: - Redirects
+
+    /// Applies the credentials, sends the request and follows the redirects of its response.
     ///
-    /// - Parameter request: Given away, so that its headers need not be copied to add one.
-    private func followingRedirects(
+    /// - Parameter request: Consumed, so that adding a header copies nothing.
+    private func followRedirects(
         _ request: consuming HTTPRequest,
         _ body: HTTPBody?,
-        proof: Credentials.Proof,
+        _ credentials: AppliedCredentials,
         attempt: Int
     ) async throws -> (HTTPResponse, HTTPBody) {
         var head = request
         var body = body
         if head.hasOrigin(of: prepared.head) {
-            proof.add(to: &head, unless: options.headers.keys)
+            credentials.apply(to: &head, except: options.headers.keys)
         }
-        var hop = 0
+        var hops = 0
         while true {
-            let (response, responseBody) = try await logged(head, body, attempt: attempt)
+            let (response, responseBody) = try await sendLogged(head, body, attempt: attempt)
             guard let next = try Redirect.next(after: response, to: head, body: body) else {
                 return (response, responseBody)
             }
@@ -95,25 +99,27 @@ extension Call {
                     response
                 )
             }
-            guard hop < Redirect.limit else {
+            guard hops < Redirect.limit else {
                 throw Redirect.error("The server redirects without end: more than \(Redirect.limit) hops.", response)
             }
             (head, body) = next
-            hop += 1
+            hops += 1
             log?.willRedirect(head, status: response.status.code)
         }
     }
 
-    private func logged(
+    // MARK: - Transport
+
+    private func sendLogged(
         _ head: HTTPRequest,
         _ body: HTTPBody?,
         attempt: Int
     ) async throws -> (HTTPResponse, HTTPBody) {
-        guard let log else { return try await exchange(head, body) }
+        guard let log else { return try await send(head, body) }
         log.willSend(head, body: body, attempt: attempt)
         let start = ContinuousClock.now
         do {
-            let answer = try await exchange(head, body)
+            let answer = try await send(head, body)
             log.didReceive(answer.0, to: head, attempt: attempt, after: start.duration(to: .now))
             return answer
         } catch {
@@ -122,14 +128,14 @@ extension Call {
         }
     }
 
-    /// One request and one response, with the timeouts and checks that no transport is trusted with.
-    private func exchange(_ head: HTTPRequest, _ body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
+    /// Sends one request through the transport, with the timeouts and checks that apply to every transport.
+    private func send(_ head: HTTPRequest, _ body: HTTPBody?) async throws -> (HTTPResponse, HTTPBody) {
         let watch = options.timeout.resolved(inheriting: client.configuration.timeout).map {
             client.watchdog.watch(timeout: $0)
         }
         var transportOptions = TransportOptions(
             connectTimeout: client.configuration.connectTimeout,
-            expectsStreaming: plan.expectsStreaming
+            expectsStreaming: bodyHandling.expectsStreaming
         )
         if body != nil { transportOptions.onBytesSent = { watch?.touch() } }
         let transport = client.configuration.transport
@@ -165,7 +171,7 @@ extension Call {
         return (response, watchedBody)
     }
 
-    /// The announced length of a body, where it counts the bytes that the reader gets.
+    /// The announced length of a body, if it counts the bytes that the reader gets.
     private static func expectedLength(of response: HTTPResponse, to request: HTTPRequest) -> Int64? {
         guard request.method != .head, response.status.code != 204, response.status.code != 304
         else { return nil }

@@ -1,5 +1,5 @@
 /// The key that a provider gave, kept until a server refuses it.
-actor KeyCache {
+actor CredentialCache {
     private typealias Waiter = CheckedContinuation<APIKey, any Error>
 
     private let provider: @Sendable (_ rejected: APIKey?) async throws -> APIKey

@@ -1,7 +1,7 @@
 /// Finds the values of a JSON text and checks its grammar (RFC 8259) on the way. Of members of one name it marks all but
 /// the last as replaced: it must not matter in what order one looks.
-struct JSONOutlineParser: ~Copyable {
-    private(set) var entries = PlainList<JSONOutline.Entry>()
+struct JSONIndexParser: ~Copyable {
+    private(set) var entries = TrivialArray<JSONIndex.Entry>()
 
     private var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     private var position = 0
@@ -10,7 +10,7 @@ struct JSONOutlineParser: ~Copyable {
     private var depth = 0
     private var hasNonASCII = false
     /// The keys of all objects that are open, the innermost object's last.
-    private var keys = PlainList<Key>()
+    private var keys = TrivialArray<Key>()
 
     private struct Key {
         var entry: Int
@@ -41,7 +41,7 @@ struct JSONOutlineParser: ~Copyable {
 
     /// The reason why ``parse(_:)`` refuses some bytes.
     static func problem(of bytes: [UInt8]) -> String {
-        var parser = JSONOutlineParser()
+        var parser = JSONIndexParser()
         return bytes.withUnsafeBufferPointer { bytes in
             if parser.parse(bytes) { return "it is too long." }
             let place = parser.position
@@ -150,7 +150,7 @@ struct JSONOutlineParser: ~Copyable {
     }
 
     private func name(_ entry: Int) -> BytewiseText {
-        BytewiseText(JSONOutline.string(entries[entry], in: bytes, keepsSurrogates: true))
+        BytewiseText(JSONIndex.string(entries[entry], in: bytes, keepsSurrogates: true))
     }
 
     @inline(__always)
@@ -189,9 +189,9 @@ struct JSONOutlineParser: ~Copyable {
         return true
     }
 
-    private mutating func add(_ kind: JSONOutline.Kind, isPlain: Bool = false, from start: Int, to end: Int) {
+    private mutating func add(_ kind: JSONIndex.Kind, isPlain: Bool = false, from start: Int, to end: Int) {
         entries.append(
-            JSONOutline.Entry(
+            JSONIndex.Entry(
                 kind: kind,
                 isPlain: isPlain,
                 start: UInt32(start),
@@ -215,8 +215,7 @@ struct JSONOutlineParser: ~Copyable {
         while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
     }
 
-    private mutating func parseLiteral(_ literal: StaticString, _ kind: JSONOutline.Kind, isTrue: Bool = false) -> Bool
-    {
+    private mutating func parseLiteral(_ literal: StaticString, _ kind: JSONIndex.Kind, isTrue: Bool = false) -> Bool {
         let start = position
         for offset in 0..<literal.utf8CodeUnitCount {
             guard peek == literal.utf8Start[offset] else { return false }

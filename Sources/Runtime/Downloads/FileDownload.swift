@@ -16,18 +16,21 @@ public import Foundation
 ///
 /// Every method throws ``APIError``, or `CancellationError` if its task is cancelled.
 public struct FileDownload: Sendable {
-    private let call: PendingCall
+    private let call: BoundRequest
 
     init(client: APIClient, request: EndpointRequest, options: RequestOptions) {
-        call = PendingCall(client: client, request: request, options: options)
+        call = BoundRequest(client: client, request: request, options: options)
     }
 
     /// The file's bytes in memory.
     ///
     /// - Parameter limit: How many bytes there may be; more throw ``APIError/Code/limitExceeded``.
     public func data(upTo limit: Int = .max) async throws -> Data {
-        let plan = AttemptPlan.collect(upTo: limit, expectsStreaming: true)
-        return try await call.client.perform(call.request, options: call.options, plan: plan) { _, body, _ in
+        try await call.client.execute(
+            call.request,
+            options: call.options,
+            bodyHandling: .collect(upTo: limit, expectsStreaming: true)
+        ) { _, body, _ in
             Data(try await body.collect(upTo: limit))
         }
     }
@@ -36,9 +39,9 @@ public struct FileDownload: Sendable {
     ///
     /// A break in the middle throws ``APIError`` from the body and is not retried, because bytes were handed out already.
     public func open() async throws -> FileDownload.Response {
-        let connection = try await call.client.connect(call.request, options: call.options)
-        let body = connection.body.throwing { connection.context.complete($0) }
-        return FileDownload.Response(info: FileMetadata(connection.response), body: body)
+        let opened = try await call.client.openResponse(call.request, options: call.options)
+        let body = opened.body.throwing { opened.context.complete($0) }
+        return FileDownload.Response(info: FileMetadata(opened.response), body: body)
     }
 
     /// Writes the file to disk.
@@ -84,12 +87,11 @@ public struct FileDownload: Sendable {
         _ target: DownloadDestination,
         _ progress: (@Sendable (DownloadProgress) -> Void)?
     ) async throws -> DownloadedFile {
-        let plan = AttemptPlan(
-            expectsStreaming: true,
-            adjust: { download.adjust(&$0) },
-            intake: .received { try await download.receive($0, $1) }
-        )
-        return try await call.client.perform(call.request, options: call.options, plan: plan) { response, body, _ in
+        try await call.client.execute(
+            call.request,
+            options: call.options,
+            bodyHandling: .download(download)
+        ) { response, body, _ in
             if download.isSource(of: body) { return try download.finish(response) }
             // Middleware has put another body in its place, which may still read from it.
             return try await FileDownload.Response(info: FileMetadata(response), body: body).write(

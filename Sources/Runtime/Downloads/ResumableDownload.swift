@@ -48,7 +48,7 @@ final class ResumableDownload: Sendable {
     }
 
     /// Asks for the rest only, where the next attempt can continue.
-    func adjust(_ request: inout HTTPRequest) {
+    func prepare(_ request: inout HTTPRequest) {
         let isChosen = request.headerFields[.range] != nil
         let position = state.withLock { state -> (validator: String, length: Int64)? in
             guard !isChosen, let validator = state.validator, let file = state.file, file.length > 0 else {

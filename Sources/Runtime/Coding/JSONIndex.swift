@@ -13,7 +13,7 @@ import Android
 ///
 /// `JSONDecoder` puts the members of every object into a dictionary before it gives the first; most of the time of
 /// decoding goes there.
-final class JSONOutline {
+final class JSONIndex {
     enum Kind: UInt8 {
         case null, bool, number, string, array, object
     }
@@ -46,9 +46,9 @@ final class JSONOutline {
     }
 
     // Without the checks for overlapping accesses, which took a sixth of the time: nothing that runs during an access of
-    // one of them calls back into whoever uses the outline, and whoever uses it cannot send it to another task.
-    @exclusivity(unchecked) private var text = PlainList<UInt8>()
-    @exclusivity(unchecked) private var parser = JSONOutlineParser()
+    // one of them calls back into whoever uses the json, and whoever uses it cannot send it to another task.
+    @exclusivity(unchecked) private var text = TrivialArray<UInt8>()
+    @exclusivity(unchecked) private var parser = JSONIndexParser()
     @exclusivity(unchecked) private var searches: [Int: JSONMemberSearch] = [:]
     let status: Int?
 
@@ -142,19 +142,19 @@ final class JSONOutline {
     }
 }
 
-extension JSONOutline {
+extension JSONIndex {
     /// Reads one short text after the other in the same memory.
     struct Reader {
-        private var outline = JSONOutline(status: nil)
+        private var json = JSONIndex(status: nil)
 
-        /// The outline of a text, as long as no other one is read; nil as the initializer has it.
-        mutating func read(_ text: UnsafeRawBufferPointer) -> JSONOutline? {
+        /// The json of a text, as long as no other one is read; nil as the initializer has it.
+        mutating func read(_ text: UnsafeRawBufferPointer) -> JSONIndex? {
             // Somebody may have kept a decoder, and what it is for. A large text must not keep its memory for long.
-            if !isKnownUniquelyReferenced(&outline) || outline.text.capacity > 65_536 {
-                outline = JSONOutline(status: nil)
+            if !isKnownUniquelyReferenced(&json) || json.text.capacity > 65_536 {
+                json = JSONIndex(status: nil)
             }
-            if !outline.searches.isEmpty { outline.searches = [:] }
-            return text.withMemoryRebound(to: UInt8.self, outline.parse) ? outline : nil
+            if !json.searches.isEmpty { json.searches = [:] }
+            return text.withMemoryRebound(to: UInt8.self, json.parse) ? json : nil
         }
     }
 }

@@ -5,7 +5,7 @@ import Foundation
 #endif
 
 // Entries as values.
-extension JSONOutline {
+extension JSONIndex {
     func isNull(_ index: Int) -> Bool { self[index].kind == .null }
 
     func bool(at index: Int) throws -> Bool {
@@ -109,8 +109,8 @@ extension JSONOutline {
     /// The entry as any decodable type. Types of Foundation have the forms that `JSONDecoder` gives them, but for dates,
     /// which are RFC 3339 text.
     func value<Value: Decodable>(_ type: Value.Type, at index: Int) throws -> Value {
-        let decoder = JSONOutlineDecoder(outline: self, index: index)
-        if type == JSONValue.self, let value = try json(at: index) as? Value { return value }
+        let decoder = JSONIndexDecoder(json: self, index: index)
+        if type == JSONValue.self, let value = try jsonValue(at: index) as? Value { return value }
         if type == Date.self, let value = try Date(wire: decoder) as? Value { return value }
         if type == Data.self {
             guard let data = Data(base64Encoded: try string(at: index)), let value = data as? Value else {
@@ -134,7 +134,7 @@ extension JSONOutline {
     }
 
     /// The entry and all in it.
-    func json(at index: Int) throws -> JSONValue {
+    func jsonValue(at index: Int) throws -> JSONValue {
         let entry = self[index]
         switch entry.kind {
         case .null: return .null
@@ -146,7 +146,7 @@ extension JSONOutline {
             elements.reserveCapacity(Int(entry.count))
             var element = index + 1
             while element < entry.next {
-                elements.append(try json(at: element))
+                elements.append(try jsonValue(at: element))
                 element = Int(self[element].next)
             }
             return .array(elements)
@@ -155,7 +155,7 @@ extension JSONOutline {
             var key = index + 1
             while key < entry.next {
                 if !self[key].isReplaced {
-                    members[string(of: key, keepsSurrogates: true)] = try json(at: key + 1)
+                    members[string(of: key, keepsSurrogates: true)] = try jsonValue(at: key + 1)
                 }
                 key = Int(self[key + 1].next)
             }

@@ -12,7 +12,7 @@ import Android
 ///
 /// An array within an object is counted as a reference with each access, and looked at for other owners with each change:
 /// of a text of which every byte is looked at, that took most of the time. Places are checked as an array checks them.
-struct PlainList<Element: BitwiseCopyable>: ~Copyable {
+struct TrivialArray<Element: BitwiseCopyable>: ~Copyable {
     private(set) var count = 0
     private var storage = UnsafeMutableBufferPointer<Element>(start: nil, count: 0)
 

@@ -9,7 +9,7 @@ import Android
 #endif
 
 /// The fields of one event of a stream, put together line by line (HTML Standard, section 9.2.6).
-struct EventFields {
+struct EventBuilder {
     /// Where the data are.
     enum Data {
         case none

@@ -1,5 +1,6 @@
-/// A call that is still to be made, for the values that make it when they are used: they are copied, and this is not.
-final class PendingCall: Sendable {
+/// A request bound to the client and the options that will send it. Streams and downloads share one on the heap, so
+/// that copying them is cheap.
+final class BoundRequest: Sendable {
     let client: APIClient
     let request: EndpointRequest
     let options: RequestOptions

@@ -1,12 +1,12 @@
-/// The key that a provider gave, kept until a server refuses it.
+/// Caches the key of a credential provider until a server rejects it.
 actor CredentialCache {
     private typealias Waiter = CheckedContinuation<APIKey, any Error>
 
     private let provider: @Sendable (_ rejected: APIKey?) async throws -> APIKey
     private var current: APIKey?
-    /// The question that is out, so that many calls that need a key at once ask only once.
+    /// The running request to the provider. Concurrent calls share it.
     private var question: Task<Void, Never>?
-    /// How often the provider was asked: an answer counts only for the last question.
+    /// The number of requests to the provider. Only the answer to the last one counts.
     private var questions = 0
     private var waiters: [Int: Waiter] = [:]
     private var nextWaiter = 0
@@ -15,10 +15,11 @@ actor CredentialCache {
         self.provider = provider
     }
 
-    /// The key to use. Cancelling the task that waits here ends its wait, whatever the provider does.
+    /// Returns the cached key, or asks the provider. Cancelling the waiting task ends its wait at once.
     ///
-    /// - Parameter rejected: The key that a server refused; another one is asked for unless there is one already.
-    /// - Throws: ``APIError`` with code ``APIError/Code/authentication`` if the provider fails, and with code
+    /// - Parameter rejected: The key that a server rejected. The provider is asked unless the cache already has another
+    ///   one.
+    /// - Throws: ``APIError`` with code ``APIError/Code/authentication`` if the provider fails, or with code
     ///   ``APIError/Code/configuration`` if its key cannot be sent.
     func key(rejecting rejected: APIKey? = nil) async throws -> APIKey {
         if let current, current != rejected { return current }
@@ -30,7 +31,7 @@ actor CredentialCache {
                 if question == nil { ask(rejecting: rejected) }
             }
         } onCancel: {
-            // Runs on this actor, so not before the waiter is there.
+            // Runs on this actor, and so after the waiter was added.
             Task { await self.giveUp(id) }
         }
     }
@@ -59,13 +60,14 @@ actor CredentialCache {
     private func giveUp(_ id: Int) {
         waiters.removeValue(forKey: id)?.resume(throwing: CancellationError())
         guard waiters.isEmpty, question != nil else { return }
-        // Nobody waits for the answer; the next call shall not wait for a provider that hangs.
+        // Without waiters the answer is dropped: the next call must not wait for a provider that hangs.
         question?.cancel()
         question = nil
         questions += 1
     }
 
-    /// An answer as the waiting calls get it. None of them was cancelled, whatever the provider threw.
+    /// Checks the provider's key and converts its errors. A `CancellationError` of the provider is an error too,
+    /// because the waiting calls were not cancelled.
     private static func check(_ answer: Result<APIKey, any Error>) -> Result<APIKey, any Error> {
         switch answer {
         case .success(let key):

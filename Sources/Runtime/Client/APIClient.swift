@@ -1,45 +1,44 @@
-/// The engine that every call goes through: it builds the request, adds the credential, sends it as often as the retry
-/// rules allow, and makes a value, a stream or an error of the response.
+/// Sends every call of a generated client: builds the request, adds the credential, retries, and decodes the response.
 ///
-/// Generated clients have one as `api`. Use it for what they have no method for:
+/// A generated client exposes its `APIClient` as `api`. Use it for operations that the client has no method for:
 ///
 /// ```swift
 /// let endpoint = Endpoint<JSONValue>(id: "usage", method: .get, path: "/api/usage", response: .json)
 /// let usage = try await client.api.send(endpoint)
 /// ```
 ///
-/// A client is a value that can be shared freely between tasks.
+/// A client is a value. Tasks can share it freely. ``RequestExecutor`` lists the steps of a call.
 public struct APIClient: Sendable {
     private let parts: Parts
 
-    /// The API that the client talks to.
+    /// The description of the API.
     public var metadata: APIMetadata { parts.metadata }
-    /// How the client works.
+    /// The settings of the client.
     public var configuration: Configuration { parts.configuration }
 
     var baseURL: BaseURL { parts.baseURL }
-    /// Whether the base URL is the document's, and not one that was given.
+    /// Whether the base URL comes from the API document rather than from the caller.
     var isBaseURLOfDocument: Bool { parts.isBaseURLOfDocument }
     var credentials: Credentials { parts.credentials }
-    /// Shared by all copies of the client.
+    /// The retry budget, shared by all copies of the client.
     var retryBucket: RetryBucket { parts.retryBucket }
-    /// Nil where the key is a fixed one.
+    /// The cache of the provider's key; nil if the key is fixed.
     var credentialCache: CredentialCache? { parts.credentialCache }
     var watchdog: any IdleWatchdog { parts.watchdog }
-    /// What every call sends and proves, made once.
+    /// Header fields and credentials that all calls share.
     var requestDefaults: RequestDefaults { parts.requestDefaults }
 
-    /// Makes a client. Arguments win over the environment, and the environment over the API document.
+    /// Creates a client. Arguments win over the environment, and the environment wins over the API document.
     ///
     /// - Parameters:
-    ///   - metadata: The API.
-    ///   - apiKey: The key; by default the value of the environment variable ``APIMetadata/apiKeyVariable``.
-    ///     For ``SecurityScheme/basic`` it is `user:password`.
-    ///   - baseURL: Where the API is; by default the value of ``APIMetadata/baseURLVariable``, else the first
-    ///     server of the API document. A path in it is put in front of every path.
-    ///   - configuration: How the client works.
-    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` if the key is missing or blank, or the base URL
-    ///   is missing or not usable.
+    ///   - metadata: The description of the API.
+    ///   - apiKey: The API key. By default the value of the environment variable ``APIMetadata/apiKeyVariable``. For
+    ///     ``SecurityScheme/basic`` it is `user:password`.
+    ///   - baseURL: The URL in front of every path. By default the value of the environment variable
+    ///     ``APIMetadata/baseURLVariable``, or else the first server of the API document.
+    ///   - configuration: The settings of the client.
+    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` if the key or the base URL is missing or cannot
+    ///   be used.
     public init(
         metadata: APIMetadata,
         apiKey: String? = nil,
@@ -83,7 +82,7 @@ public struct APIClient: Sendable {
         )
     }
 
-    /// Makes a call and returns its value.
+    /// Executes a call and returns its value.
     ///
     /// - Throws: ``APIError``, or `CancellationError` if the task is cancelled.
     @discardableResult
@@ -97,7 +96,7 @@ public struct APIClient: Sendable {
         }
     }
 
-    /// Makes a call and returns its value together with the response it came in.
+    /// Executes a call and returns its value together with the response.
     ///
     /// - Throws: ``APIError``, or `CancellationError` if the task is cancelled.
     public func response<Response: Sendable>(
@@ -127,12 +126,12 @@ public struct APIClient: Sendable {
         }
     }
 
-    /// A stream of events. Nothing is sent until its first event is asked for.
+    /// Returns a stream of events. The request is sent when the first event is awaited.
     public func stream(_ endpoint: Endpoint<EventStream>, options: RequestOptions = RequestOptions()) -> EventStream {
         EventStream(client: self, request: endpoint.request, options: options)
     }
 
-    /// A download. Nothing is sent until it is read or written.
+    /// Returns a download. The request is sent when the file is read or written.
     public func download(_ endpoint: Endpoint<FileDownload>, options: RequestOptions = RequestOptions()) -> FileDownload
     {
         FileDownload(client: self, request: endpoint.request, options: options)
@@ -140,8 +139,47 @@ public struct APIClient: Sendable {
 }
 
 extension APIClient {
-    /// What a client is made of. It is on the heap, because every value that can make a call holds the client: as one
-    /// reference it is copied in no time, and with little code.
+    /// Returns a copy of the client with other settings.
+    ///
+    /// The copy shares the transport, with its connections, and the retry budget.
+    ///
+    /// ```swift
+    /// let patient = try client.copy { $0.timeout = .seconds(600) }
+    /// let other = try client.copy(apiKey: key)
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - apiKey: A new API key; nil keeps the present one.
+    ///   - baseURL: A new base URL; nil keeps the present one.
+    ///   - configure: Changes the settings, which start as this client's.
+    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` if a setting cannot be used.
+    public func copy(
+        apiKey: String? = nil,
+        baseURL: String? = nil,
+        configure: (inout Configuration) -> Void = { _ in }
+    ) throws -> APIClient {
+        var configuration = configuration
+        if apiKey != nil { configuration.credentialProvider = nil }
+        configure(&configuration)
+        return try APIClient(
+            metadata: metadata,
+            configuration: configuration,
+            baseURL: try baseURL.map { try BaseURL($0) } ?? self.baseURL,
+            isBaseURLOfDocument: baseURL == nil && isBaseURLOfDocument,
+            credentials: try Credentials(
+                for: metadata,
+                argument: apiKey,
+                inherited: credentials.key,
+                configuration: configuration
+            ),
+            retryBucket: retryBucket
+        )
+    }
+}
+
+extension APIClient {
+    /// The stored properties of a client, on the heap: streams and downloads hold the client, and one reference is
+    /// cheap to copy.
     private final class Parts: Sendable {
         let metadata: APIMetadata
         let configuration: Configuration
@@ -176,7 +214,7 @@ extension APIClient {
 }
 
 extension APIClient: CustomStringConvertible {
-    /// The API and where it is; no credential.
+    /// The name and the base URL of the API, without a credential.
     public var description: String {
         "APIClient(\(metadata.name), \(baseURL.scheme)://\(baseURL.authority)\(baseURL.path))"
     }

@@ -1,5 +1,3 @@
-import HTTPTypes
-
 #if canImport(FoundationEssentials)
 public import FoundationEssentials
 #else
@@ -109,26 +107,6 @@ public struct FileDownload: Sendable {
     }
 }
 
-/// What a server says of a file.
-public struct FileMetadata: Hashable, Sendable {
-    /// The media type, with its parameters.
-    public var contentType: String?
-    /// The file name that the server suggests: a bare name without folders and without a leading dot, fit to be used.
-    public var suggestedFilename: String?
-    /// The length in bytes, if the server tells.
-    public var length: Int64?
-
-    init(_ response: HTTPResponse) {
-        contentType = response.headerFields[.contentType]
-        suggestedFilename = response.headerFields[.contentDisposition].flatMap { ContentDisposition.filename(in: $0) }
-        length = response.headerFields[.contentLength].flatMap { Int64(digits: $0) }
-    }
-
-    init(length: Int64) {
-        self.length = length
-    }
-}
-
 extension FileDownload {
     /// A download that has begun.
     public struct Response: Sendable {
@@ -166,19 +144,4 @@ extension FileDownload {
             return DownloadedFile(info: info, url: target.url, byteCount: try file.finish())
         }
     }
-}
-
-/// A file that was downloaded.
-public struct DownloadedFile: Hashable, Sendable {
-    /// What the server says of the file.
-    public let info: FileMetadata
-    /// Where it is.
-    public let url: URL
-    /// How many bytes it has.
-    public let byteCount: Int64
-
-    /// The media type, with its parameters.
-    public var contentType: String? { info.contentType }
-    /// The file name that the server suggests.
-    public var suggestedFilename: String? { info.suggestedFilename }
 }

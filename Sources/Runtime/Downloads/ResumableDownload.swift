@@ -206,20 +206,3 @@ final class ResumableDownload: Sendable {
         return modified
     }
 }
-
-/// How far a download is.
-public struct DownloadProgress: Hashable, Sendable {
-    /// How many bytes are there. It falls back when the server sends the file from its beginning again.
-    public var receivedBytes: Int64
-    /// How many there will be, if the server tells.
-    public var totalBytes: Int64?
-    /// How many of those that are there an earlier call has left; see ``FileDownload/write(to:overwriting:resuming:progress:)``.
-    public var resumedBytes: Int64
-
-    /// Makes a progress, for tests and for views.
-    public init(receivedBytes: Int64, totalBytes: Int64? = nil, resumedBytes: Int64 = 0) {
-        self.receivedBytes = receivedBytes
-        self.totalBytes = totalBytes
-        self.resumedBytes = resumedBytes
-    }
-}

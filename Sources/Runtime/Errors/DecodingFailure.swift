@@ -1,4 +1,4 @@
-/// A `DecodingError` in words: where in the JSON, what was expected, and what is there.
+/// The description of a `DecodingError`: the place in the JSON, the expected type and the value found.
 struct DecodingFailure {
     let message: String
 
@@ -26,7 +26,7 @@ struct DecodingFailure {
         }
     }
 
-    /// A coding path as JSON path, such as `$.files[0].name`.
+    /// A coding path as a JSON path, such as `$.files[0].name`.
     static func text(of path: [any CodingKey]) -> String {
         path.reduce(into: "$") { text, key in
             if let index = key.intValue {
@@ -57,6 +57,6 @@ struct DecodingFailure {
     }
 }
 
-/// How Foundation names an object in a `DecodingError`.
+/// Matches the type that a `DecodingError` reports for an object.
 private protocol KeyedContainer {}
 extension Dictionary: KeyedContainer where Key == String {}

@@ -27,3 +27,44 @@ enum HeaderText {
         return value.utf8.contains(0) ? "a NUL" : "a control character"
     }
 }
+
+/// A media type such as `application/json; charset=utf-8` (RFC 9110 section 8.3.1), without its parameters.
+struct MediaType: Hashable {
+    /// Type and subtype in lower case.
+    let essence: String
+
+    init(_ text: String) {
+        // As most servers write it.
+        if text == "application/json" {
+            essence = text
+            return
+        }
+        // Some servers send the header twice, which arrives as a list.
+        let scalars = text.prefix(beforeByteIn: ";,").unicodeScalars.filter { !$0.properties.isWhitespace }
+        essence = String(String.UnicodeScalarView(scalars)).lowercased()
+    }
+
+    var isJSON: Bool {
+        essence == "application/json" || essence == "text/json" || essence.hasSuffix(bytes: "+json")
+    }
+
+    var isEventStream: Bool {
+        essence == "text/event-stream"
+    }
+
+    var isText: Bool {
+        essence.hasPrefix(bytes: "text/")
+    }
+}
+
+extension HTTPField.Name {
+    static let xRequestID = HTTPField.Name(constant: "x-request-id")
+
+    /// A name that is known to be a token (RFC 9110 section 5.6.2).
+    init(constant name: StaticString) {
+        guard let field = HTTPField.Name(name.description) else {
+            preconditionFailure("\(name) is not a header name")
+        }
+        self = field
+    }
+}

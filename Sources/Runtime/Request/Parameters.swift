@@ -100,3 +100,42 @@ public struct CookieParameter: Sendable {
         try parameter.fields()
     }
 }
+
+/// A field of an `application/x-www-form-urlencoded` body. Nil values are left out.
+public struct FormField: Sendable {
+    private let parameter: QueryParameter
+    /// Whether nothing says how the value is written: then an object is JSON.
+    private let isPlain: Bool
+
+    var name: String { parameter.name }
+
+    /// Makes a field.
+    ///
+    /// - Parameters:
+    ///   - name: Its name.
+    ///   - value: Its value; nil leaves it out.
+    ///   - style: How arrays and objects are written. With neither this nor one of those below, each element of an
+    ///     array is a field and an object is JSON (OpenAPI 3.1.1, section 4.8.15.1.2).
+    ///   - explode: Whether each element gets a field of its own.
+    ///   - allowReserved: Whether reserved characters that cannot be mistaken for separators stay as they are.
+    public init<Value: Encodable & Sendable>(
+        _ name: String,
+        _ value: Value?,
+        style: ParameterStyle? = nil,
+        explode: Bool? = nil,
+        allowReserved: Bool = false
+    ) {
+        isPlain = style == nil && explode == nil && !allowReserved
+        parameter = QueryParameter(
+            name,
+            value,
+            style: style ?? .form,
+            explode: explode,
+            allowReserved: allowReserved
+        )
+    }
+
+    func pairs() throws -> [String] {
+        try parameter.fields(objectsAsJSON: isPlain).map { "\($0.name)=\($0.value)" }
+    }
+}

@@ -1,6 +1,6 @@
 import HTTPTypes
 
-/// A successful response with its whole body, and what can be made of it.
+/// A successful response with its whole body, ready to be decoded.
 struct ResponseContent {
     let response: HTTPResponse
     let bytes: [UInt8]
@@ -9,7 +9,7 @@ struct ResponseContent {
         response.headerFields[.contentType].map { MediaType($0) }
     }
 
-    /// The body as JSON.
+    /// Decodes the body as JSON. A string may also be plain text, an optional an empty body.
     ///
     /// - Throws: ``APIError`` with code ``APIError/Code/responseValidation``.
     func json<Value: Decodable>(_ type: Value.Type) throws -> Value {
@@ -37,7 +37,7 @@ struct ResponseContent {
         }
     }
 
-    /// The body as text.
+    /// Decodes the body as text.
     func text() throws -> String {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw error("Expected text in UTF-8 but the body is not valid UTF-8: \(Excerpt.of(bytes))")
@@ -45,7 +45,7 @@ struct ResponseContent {
         return text
     }
 
-    /// A string that did not come as JSON. Without a content type, what looks like a JSON string is one.
+    /// The body as a string that is not JSON. Without a content type, a JSON string is still decoded as JSON.
     private func plainText(isJSON: Bool?) throws -> String? {
         if isJSON == nil, let text = try? JSONCoding.decode(String.self, from: bytes) { return text }
         if bytes.isEmpty { return nil }
@@ -57,19 +57,11 @@ struct ResponseContent {
     }
 }
 
-/// A type that has a value for a response without a body.
+/// A type with a value for an empty body.
 private protocol EmptyBodyReadable {
     static var emptyBody: Self { get }
 }
 
 extension Optional: EmptyBodyReadable {
     static var emptyBody: Self { nil }
-}
-
-extension APIError {
-    /// A body as an error keeps it: JSON, else text, nil if there is none.
-    static func body(of bytes: [UInt8]) -> JSONValue? {
-        if bytes.isEmpty { return nil }
-        return (try? JSONValue(parsing: bytes)) ?? .string(String(decoding: bytes, as: UTF8.self))
-    }
 }

@@ -4,29 +4,29 @@ public import FoundationEssentials
 public import Foundation
 #endif
 
-/// How the response of an ``Endpoint`` becomes a value.
+/// Decodes the response of an ``Endpoint``.
 public struct ResponseDecoding<Response: Sendable>: Sendable {
     enum Delivery: Sendable {
-        /// The whole body is read and a value made of it.
+        /// Reads the whole body and decodes it.
         case parsed(@Sendable (ResponseContent) throws -> Response)
-        /// The value makes the request itself when it is used.
+        /// Makes a value that sends the request when it is used, such as a stream.
         case lazy(@Sendable (APIClient, EndpointRequest, RequestOptions) -> Response)
     }
 
-    /// What `Accept` says.
+    /// The value of the header field `Accept`.
     let accept: String
     let delivery: Delivery
 }
 
 extension ResponseDecoding where Response: Decodable {
-    /// JSON. A `String` may also come as plain text; an optional may also come as an empty body.
+    /// JSON. A `String` may also arrive as plain text, an optional as an empty body.
     public static var json: ResponseDecoding {
         ResponseDecoding(accept: "application/json", delivery: .parsed { try $0.json(Response.self) })
     }
 }
 
 extension ResponseDecoding where Response: CustomCodable {
-    /// JSON of a type that has a wire form of its own, such as `[Date]`.
+    /// JSON of a type with a custom encoding, such as `[Date]`.
     @_spi(Generated) public static var customCodableJSON: ResponseDecoding {
         ResponseDecoding(
             accept: "application/json",
@@ -50,7 +50,7 @@ extension ResponseDecoding where Response == Data {
 }
 
 extension ResponseDecoding where Response == Void {
-    /// Nothing; whatever body comes is ignored.
+    /// No value. A body is ignored.
     public static var empty: ResponseDecoding {
         ResponseDecoding(accept: "*/*", delivery: .parsed { _ in })
     }

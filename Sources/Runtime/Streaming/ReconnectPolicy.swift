@@ -51,30 +51,3 @@ public struct ReconnectPolicy: Hashable, Sendable {
         return max(jitter == 0 ? delay : delay * (1 - jitter * random()), floor)
     }
 }
-
-/// The progress that a connection of an event stream made.
-struct ConnectionYield {
-    private var stopwatch: Stopwatch?
-    /// Whether an event came that had not come before.
-    private(set) var hasEvents = false
-    /// Whether one came with an ID that had not come before.
-    var hasNewID = false
-
-    init() {}
-
-    /// A connection that begins now.
-    init(clock: any Clock<Duration>) {
-        stopwatch = Stopwatch(clock)
-    }
-
-    /// Notes an event that had not come before.
-    @inline(__always)
-    mutating func addEvent() {
-        hasEvents = true
-    }
-
-    /// Whether the connection got the stream further.
-    func isProgress(by policy: ReconnectPolicy) -> Bool {
-        hasNewID || hasEvents && (stopwatch.map { $0.elapsed >= policy.maximumDelay } ?? false)
-    }
-}

@@ -135,3 +135,29 @@ struct BytewiseText: Hashable, Sendable {
         text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
 }
+
+/// The value of an ASCII hexadecimal digit.
+func hexadecimalValue(_ digit: UInt8) -> UInt8? {
+    switch digit {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+    default: nil
+    }
+}
+
+extension Dictionary where Key == String {
+    /// The keys in order.
+    var sortedKeys: [String] { inOrder(Array(keys)) }
+
+    /// The members, by their keys.
+    var sortedMembers: [(key: String, value: Value)] {
+        sortedKeys.compactMap { key in self[key].map { (key, $0) } }
+    }
+}
+
+// Sorting is much code, and so is there once, not for each type of value.
+@inline(never)
+private func inOrder(_ keys: [String]) -> [String] {
+    keys.sorted()
+}

@@ -6,6 +6,16 @@ import FoundationEssentials
 import Foundation
 #endif
 
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Android)
+import Android
+#endif
+
 /// How long a server asks to wait before the next request.
 enum RetryAfter {
     /// The wait that a response asks for, whatever its length: `retry-after-ms`, else `Retry-After` as seconds, else
@@ -37,4 +47,16 @@ enum RetryAfter {
 extension HTTPField.Name {
     static let retryAfterMilliseconds = HTTPField.Name(constant: "retry-after-ms")
     static let shouldRetry = HTTPField.Name(constant: "x-should-retry")
+}
+
+/// Waits that grow with each failure.
+enum Backoff {
+    /// `initial * multiplier^exponent`, at most `maximum`.
+    ///
+    /// The product is bounded before it becomes a `Duration`, which cannot hold what a few dozen doublings give.
+    static func delay(_ initial: Duration, multiplier: Double, exponent: Int, maximum: Duration) -> Duration {
+        guard initial > .zero, maximum > .zero else { return .zero }
+        let factor = pow(multiplier, Double(exponent))
+        return factor < maximum / initial ? initial * max(factor, 0) : maximum
+    }
 }

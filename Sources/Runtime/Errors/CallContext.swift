@@ -1,5 +1,52 @@
 import HTTPTypes
 
+/// The facts about a running call that its errors report.
+struct CallContext: Sendable {
+    let operation: String
+    let request: APIError.Request
+    /// The credentials that errors must not show.
+    var sent = SentCredentials()
+    var retries = 0
+    var response: HTTPResponse?
+    /// Measures the time since the last attempt began.
+    var stopwatch: Stopwatch?
+
+    /// Completes an error for the caller: a `CancellationError` stays, any other becomes an ``APIError`` with the facts
+    /// about the call and without the credentials it sent.
+    func complete(_ error: any Error) -> any Error {
+        if error is CancellationError { return error }
+        var complete = apiError(error)
+        complete.operation = complete.operation ?? operation
+        complete.request = complete.request ?? request
+        complete.retries = retries
+        if complete.status == nil, let response {
+            complete.status = response.status
+            complete.headers = response.headerFields
+        }
+        return sent.redacted(complete)
+    }
+
+    private func apiError(_ error: any Error) -> APIError {
+        switch error {
+        case let error as APIError:
+            return error
+        case let error as TransportError:
+            return APIError(Self.code(of: error.reason), error.message, cause: error.underlying ?? error)
+        default:
+            return apiError(TransportError(other: error))
+        }
+    }
+
+    private static func code(of reason: TransportError.Reason) -> APIError.Code {
+        switch reason {
+        case .idleTimeout, .connectTimeout: .timeout
+        case .receiveBufferOverflow, .bodyTooLarge: .limitExceeded
+        case .malformedResponse: .responseValidation
+        default: .connection
+        }
+    }
+}
+
 /// The credentials that a call has sent. Its errors must not show them, although servers quote them in messages and
 /// echo whole requests.
 struct SentCredentials: Sendable {

@@ -7,7 +7,7 @@
 /// let usage = try await client.api.send(endpoint)
 /// ```
 ///
-/// A client is a value. Tasks can share it freely. ``RequestExecutor`` lists the steps of a call.
+/// A client is a value that tasks can share freely.
 public struct APIClient: Sendable {
     private let parts: Parts
 
@@ -37,8 +37,8 @@ public struct APIClient: Sendable {
     ///   - baseURL: The URL in front of every path. By default the value of the environment variable
     ///     ``APIMetadata/baseURLVariable``, or else the first server of the API document.
     ///   - configuration: The settings of the client.
-    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` if the key or the base URL is missing or cannot
-    ///   be used.
+    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` if the key or the base URL is missing, or any
+    ///   setting cannot be used.
     public init(
         metadata: APIMetadata,
         apiKey: String? = nil,

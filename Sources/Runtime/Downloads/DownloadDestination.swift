@@ -4,16 +4,19 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Where a download shall end up.
+/// The destination of a download.
 struct DownloadDestination: Sendable {
     let url: URL
     let overwriting: Bool
-    /// The file itself, where the URL is that of a link to it: the link stays.
+    /// The file to write: the target of `url` if that is a symbolic link, which stays.
     let place: URL
-    /// The permissions of the file that is replaced; nil if there is none.
+    /// The permissions of the file to replace; nil if there is none.
     let permissions: Int?
 
-    /// - Throws: ``APIError`` with code ``APIError/Code/file`` if the file is there already or its folder is not.
+    /// Checks the destination before anything is sent.
+    ///
+    /// - Throws: ``APIError`` with code ``APIError/Code/file`` if the file exists and must not be replaced, or its
+    ///   folder does not exist.
     init(_ url: URL, overwriting: Bool) throws {
         guard url.isFileURL else { throw APIError(.file, "'\(url)' is not a file URL.") }
         self.url = url
@@ -28,7 +31,7 @@ struct DownloadDestination: Sendable {
         }
     }
 
-    /// - Parameter kind: Of what is there.
+    /// - Parameter kind: The kind of the existing file.
     private func check(_ kind: FileStatus.Kind) throws {
         if kind == .folder { throw APIError(.file, "'\(url.path)' is a folder.") }
         guard overwriting else { throw alreadyExists }
@@ -37,7 +40,7 @@ struct DownloadDestination: Sendable {
         }
     }
 
-    /// Where the file is that a URL names, be it by a link.
+    /// Resolves a URL that is a symbolic link.
     static func place(of url: URL) -> URL {
         let isLink = FileStatus(at: url.path, followingLinks: false)?.kind == .symbolicLink
         return isLink ? url.resolvingSymlinksInPath() : url

@@ -4,23 +4,22 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// The header `Content-Disposition` (RFC 6266).
+/// Parses the header field `Content-Disposition` (RFC 6266).
 ///
-/// All of it works on Unicode scalars: a combining mark after a slash or dot makes one `Character` of the two, which
-/// would no longer compare equal to the slash that the file system still sees.
+/// The code works on Unicode scalars: a slash or dot followed by a combining mark is another `Character`, but the file
+/// system still sees the slash.
 enum ContentDisposition {
-    /// The most bytes that common file systems allow in a name.
+    /// The maximum length of a file name in bytes on common file systems.
     static let longestName = 255
 
-    /// The file name in it as a bare name that is safe to use; nil if there is none.
+    /// The file name in the field as a bare, safe name; nil if there is none.
     static func filename(in header: String) -> String? {
         let parameters = parameters(of: header)
         let extended = parameters["filename*"].flatMap(decodeExtended)
         return (extended ?? parameters["filename"]).flatMap(safeName)
     }
 
-    /// A name without folders, control characters and leading dots, no longer than a file system allows; nil if nothing
-    /// is left.
+    /// Removes folders, control characters and leading dots from a name and shortens it; nil if nothing is left.
     static func safeName(_ name: String) -> String? {
         let scalars = name.unicodeScalars
         let base = scalars.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? Substring.UnicodeScalarView()
@@ -30,7 +29,7 @@ enum ContentDisposition {
         return trimmed.isEmpty ? nil : shortened(trimmed)
     }
 
-    /// A name cut to so many bytes, by default those a file system allows; its extension is kept.
+    /// Shortens a name to a number of bytes and keeps its extension.
     static func shortened(_ name: String, to limit: Int = longestName) -> String {
         guard name.utf8.count > limit else { return name }
         var suffix = name.unicodeScalars.lastIndex(of: ".").map { String(name.unicodeScalars[$0...]) } ?? ""
@@ -45,7 +44,7 @@ enum ContentDisposition {
         return String(stem) + suffix
     }
 
-    /// The parameters by lower-case name, quoted values without their quotes.
+    /// The parameters by lowercase name, with quoted values unquoted.
     private static func parameters(of header: String) -> [String: String] {
         var parameters: [String: String] = [:]
         var rest = header.unicodeScalars.drop { $0 != ";" }.dropFirst()
@@ -87,14 +86,14 @@ enum ContentDisposition {
     }
 }
 
-/// The header `Content-Range` (RFC 9110 section 14.4): `bytes 3-9/10`, `bytes 3-9/*` or `bytes */10`.
+/// The header field `Content-Range` (RFC 9110 section 14.4): `bytes 3-9/10`, `bytes 3-9/*` or `bytes */10`.
 struct ContentRange {
-    /// The place of the first byte; nil where the header says that no byte could be sent.
+    /// The offset of the first byte; nil for an unsatisfied range.
     let first: Int64?
-    /// The length of the whole; nil where the server does not know it.
+    /// The length of the complete file; nil if the server does not know it.
     let total: Int64?
 
-    /// Nil if the text is none of the forms.
+    /// Parses a field value; nil if it has none of the forms.
     init?(_ text: String) {
         let parts = text.pieces(betweenBytes: " ")
         guard parts.count == 2, parts[0].lowercased() == "bytes" else { return nil }

@@ -4,7 +4,7 @@ public import FoundationEssentials
 public import Foundation
 #endif
 
-/// A file to be fetched. Nothing is sent until one of its methods is called, and each call fetches it anew.
+/// A file to download. Each method sends a request and downloads the file anew.
 ///
 /// ```swift
 /// let download = client.workers.retrieveFile(workerID: id, filePath: "plan.md")
@@ -20,9 +20,9 @@ public struct FileDownload: Sendable {
         call = BoundRequest(client: client, request: request, options: options)
     }
 
-    /// The file's bytes in memory.
+    /// Downloads the file into memory.
     ///
-    /// - Parameter limit: How many bytes there may be; more throw ``APIError/Code/limitExceeded``.
+    /// - Parameter limit: The maximum number of bytes; a longer file throws ``APIError/Code/limitExceeded``.
     public func data(upTo limit: Int = .max) async throws -> Data {
         try await call.client.execute(
             call.request,
@@ -33,33 +33,34 @@ public struct FileDownload: Sendable {
         }
     }
 
-    /// Starts the download and returns what is known of the file, with its bytes still to come.
+    /// Starts the download and returns its metadata, with the bytes still to be read.
     ///
-    /// A break in the middle throws ``APIError`` from the body and is not retried, because bytes were handed out already.
+    /// If the connection breaks, the body throws ``APIError``. It is not retried, because bytes were already handed
+    /// out.
     public func open() async throws -> FileDownload.Response {
         let opened = try await call.client.openResponse(call.request, options: call.options)
         let body = opened.body.throwing { opened.context.complete($0) }
         return FileDownload.Response(info: FileMetadata(opened.response), body: body)
     }
 
-    /// Writes the file to disk.
+    /// Downloads the file to disk.
     ///
-    /// The bytes go to a temporary file beside the target, which takes its name only when it is complete. Whatever goes
-    /// wrong, there is either the old file or the whole new one, and no temporary file is left. A file that is replaced
-    /// hands on its permissions, and a link to it stays.
+    /// The bytes go to a temporary file in the same folder, which is renamed when it is complete. At any time there is
+    /// either the old file or the complete new one. A failure removes the temporary file. The new file takes the
+    /// permissions of the replaced one; a symbolic link stays.
     ///
-    /// A download that breaks off is retried like any call. Where the server names the file's version (a strong `ETag`,
-    /// or `Last-Modified` and `Date`), only what is missing is asked for.
+    /// A download that breaks off is retried like any call. If the server identifies the version of the file (a strong
+    /// `ETag`, or `Last-Modified` and `Date`), a retry requests only the missing bytes.
     ///
     /// - Parameters:
-    ///   - url: Where the file shall be; its folder must exist.
-    ///   - overwriting: Whether a file that is there is replaced. If not, that throws ``APIError/Code/file`` before
-    ///     anything is sent.
-    ///   - resuming: Whether to continue what an earlier call with `resuming: true` has left, in this process or
-    ///     another. If this call fails too, what it has got stays beside the target as `.NAME.part`, provided that the
-    ///     server names the file's version.
-    ///   - progress: Is told after each piece how many bytes have come and how many there are.
-    /// - Returns: What is known of the file.
+    ///   - url: The destination; its folder must exist.
+    ///   - overwriting: Whether to replace an existing file. If false, an existing file throws ``APIError/Code/file``
+    ///     before anything is sent.
+    ///   - resuming: Whether to continue an unfinished download that an earlier call with `resuming: true` left, in
+    ///     this process or another. If this call fails too, its bytes stay in `.NAME.part` beside the destination,
+    ///     provided that the server identifies the version of the file.
+    ///   - progress: Called after each chunk.
+    /// - Returns: The downloaded file.
     @discardableResult
     public func write(
         to url: URL,
@@ -73,7 +74,7 @@ public struct FileDownload: Sendable {
         do {
             return try await fetch(download, target, progress)
         } catch let error as APIError where error.status == .rangeNotSatisfiable {
-            // There was nothing left to ask for: the connection broke off between the last byte and the end.
+            // The file may be complete: the connection can break after the last byte and before the end.
             if let file = try download.finish(ifNothingIsLeft: error.headers) { return file }
             guard try download.beginAnew() else { throw error }
             return try await fetch(download, target, progress)
@@ -91,7 +92,7 @@ public struct FileDownload: Sendable {
             bodyHandling: .download(download)
         ) { response, body, _ in
             if download.isSource(of: body) { return try download.finish(response) }
-            // Middleware has put another body in its place, which may still read from it.
+            // Middleware replaced the body, and its body may read from the partial file.
             return try await FileDownload.Response(info: FileMetadata(response), body: body).write(
                 to: target,
                 progress: progress
@@ -99,30 +100,31 @@ public struct FileDownload: Sendable {
         }
     }
 
-    /// How many bytes of a file an unfinished download has left for one with `resuming: true` to continue.
+    /// Returns the number of bytes that an unfinished download with `resuming: true` left.
     ///
-    /// - Returns: nil if there is nothing to continue.
+    /// - Returns: nil if there is no download to continue.
     public static func partialByteCount(of url: URL) -> Int64? {
         PartialFile.keptLength(for: url)
     }
 }
 
 extension FileDownload {
-    /// A download that has begun.
+    /// The response of a download whose bytes are still to be read.
     public struct Response: Sendable {
-        /// What the server says of the file.
+        /// The server's metadata of the file.
         public let info: FileMetadata
-        /// The bytes; dropping the iterator closes the connection.
+        /// The bytes. Dropping the iterator closes the connection.
         public let body: HTTPBody
 
-        /// Writes the bytes to disk as ``FileDownload/write(to:overwriting:resuming:progress:)`` does, but for retries: a break
-        /// in the middle throws.
+        /// Writes the bytes to disk like ``FileDownload/write(to:overwriting:resuming:progress:)``, but without
+        /// retries.
         ///
         /// - Parameters:
-        ///   - url: Where the file shall be; its folder must exist.
-        ///   - overwriting: Whether a file that is there is replaced. If not, that throws ``APIError/Code/file``.
-        ///   - progress: Is told after each piece how many bytes have come and how many there are.
-        /// - Returns: What is known of the file.
+        ///   - url: The destination; its folder must exist.
+        ///   - overwriting: Whether to replace an existing file. If false, an existing file throws
+        ///     ``APIError/Code/file``.
+        ///   - progress: Called after each chunk.
+        /// - Returns: The downloaded file.
         @discardableResult
         public func write(
             to url: URL,

@@ -6,13 +6,13 @@ public import FoundationEssentials
 public import Foundation
 #endif
 
-/// What a server says of a file.
+/// A server's metadata of a file.
 public struct FileMetadata: Hashable, Sendable {
-    /// The media type, with its parameters.
+    /// The media type with its parameters.
     public var contentType: String?
-    /// The file name that the server suggests: a bare name without folders and without a leading dot, fit to be used.
+    /// The file name that the server suggests: a bare name without folders and leading dots, safe to use.
     public var suggestedFilename: String?
-    /// The length in bytes, if the server tells.
+    /// The length in bytes; nil if the server does not tell it.
     public var length: Int64?
 
     init(_ response: HTTPResponse) {
@@ -26,31 +26,32 @@ public struct FileMetadata: Hashable, Sendable {
     }
 }
 
-/// A file that was downloaded.
+/// A downloaded file.
 public struct DownloadedFile: Hashable, Sendable {
-    /// What the server says of the file.
+    /// The server's metadata of the file.
     public let info: FileMetadata
-    /// Where it is.
+    /// The location of the file.
     public let url: URL
-    /// How many bytes it has.
+    /// The length in bytes.
     public let byteCount: Int64
 
-    /// The media type, with its parameters.
+    /// The media type with its parameters.
     public var contentType: String? { info.contentType }
     /// The file name that the server suggests.
     public var suggestedFilename: String? { info.suggestedFilename }
 }
 
-/// How far a download is.
+/// The progress of a download.
 public struct DownloadProgress: Hashable, Sendable {
-    /// How many bytes are there. It falls back when the server sends the file from its beginning again.
+    /// The number of bytes received. It decreases when the server sends the file from its beginning again.
     public var receivedBytes: Int64
-    /// How many there will be, if the server tells.
+    /// The total number of bytes; nil if the server does not tell it.
     public var totalBytes: Int64?
-    /// How many of those that are there an earlier call has left; see ``FileDownload/write(to:overwriting:resuming:progress:)``.
+    /// The number of received bytes that an earlier call left; see
+    /// ``FileDownload/write(to:overwriting:resuming:progress:)``.
     public var resumedBytes: Int64
 
-    /// Makes a progress, for tests and for views.
+    /// Creates a progress, for tests and previews.
     public init(receivedBytes: Int64, totalBytes: Int64? = nil, resumedBytes: Int64 = 0) {
         self.receivedBytes = receivedBytes
         self.totalBytes = totalBytes

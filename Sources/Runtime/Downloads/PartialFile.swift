@@ -16,18 +16,18 @@ import Musl
 import Android
 #endif
 
-/// A file beside its target, which takes that name when it is complete. It is removed unless it was finished, or is one
-/// to be continued.
+/// A partial file beside its destination, renamed when it is complete. It is removed if it is unfinished and not kept
+/// for resuming.
 ///
-/// A file to be continued has a name by which the next run finds it, `.plan.md.part`, and the version that its bytes are
-/// of is in `.plan.md.part-version`.
+/// A file kept for resuming has a fixed name, `.plan.md.part`; the version of the file is stored in
+/// `.plan.md.part-version`.
 final class PartialFile {
     private let target: DownloadDestination
     private let path: String
-    /// Whether what an earlier run has left is continued, and this file left in turn.
+    /// Whether to continue the file of an earlier run, and to keep this file if it stays unfinished.
     private let isKept: Bool
     private var descriptor: Int32
-    /// How many bytes there are.
+    /// The number of bytes written.
     private(set) var length: Int64 = 0
 
     init(target: DownloadDestination, isKept: Bool) throws {
@@ -35,7 +35,7 @@ final class PartialFile {
         self.isKept = isKept
         path = isKept ? Self.keptPath(for: target.place) : Self.newPath(for: target.place)
         let flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (isKept ? 0 : O_EXCL)
-        // What was private shall be so at no time anything else.
+        // A private file must never be readable by others, not even briefly.
         let permissions = target.permissions.map { mode_t($0) }
         descriptor = open(path, flags, permissions ?? 0o666)
         guard descriptor >= 0 else { throw Self.error("create a file beside", target.url) }
@@ -50,7 +50,7 @@ final class PartialFile {
     }
 
     private static func newPath(for url: URL) -> String {
-        // Without the target's own name, which may be as long as a name can be.
+        // Not derived from the destination's name, which may already have the maximum length.
         url.deletingLastPathComponent().appendingPathComponent(".download-\(UUID().uuidString).partial").path
     }
 
@@ -59,12 +59,12 @@ final class PartialFile {
         version = nil
     }
 
-    /// What was written so far; it can be read as long as the file has not got its name.
+    /// The bytes written so far, readable until the file is renamed.
     var body: HTTPBody {
         HTTPBody(file: URL(fileURLWithPath: path), length: length)
     }
 
-    /// Whether a body is this file's.
+    /// Whether a body reads from this file.
     func isSource(of body: HTTPBody) -> Bool {
         if case .file(let url) = body.content { url == URL(fileURLWithPath: path) } else { false }
     }
@@ -91,7 +91,7 @@ final class PartialFile {
         length += Int64(chunk.count)
     }
 
-    /// Begins the file anew.
+    /// Removes all bytes.
     func truncate() throws {
         version = nil
         guard length > 0 else { return }
@@ -101,9 +101,9 @@ final class PartialFile {
         length = 0
     }
 
-    /// Gives the file its name, now that it is complete and on disk.
+    /// Flushes the complete file to disk and renames it.
     ///
-    /// - Returns: Its length in bytes.
+    /// - Returns: The length in bytes.
     func finish() throws -> Int64 {
         guard fsync(descriptor) == 0 else { throw Self.error("write", target.url) }
         let destination = target.place.path
@@ -118,8 +118,8 @@ final class PartialFile {
         return length
     }
 
-    /// Unlike renaming, linking never replaces a file that came into being meanwhile; but some file systems have no
-    /// links.
+    /// Links the file to its destination, which unlike renaming never replaces a file created in the meantime. File
+    /// systems without links fall back to renaming.
     private func linkOrRename(to destination: String) throws {
         if link(path, destination) == 0 {
             unlink(path)
@@ -151,14 +151,14 @@ extension PartialFile {
 
     private static func versionPath(of path: String) -> String { path + "-version" }
 
-    /// What the server calls the version of the file that the bytes are of; nil if it cannot be continued.
+    /// The server's identifier of the file version; nil if the file cannot be continued.
     var version: String? {
         get { isKept ? Self.version(of: path) : nil }
         set {
             guard isKept else { return }
             let versionPath = Self.versionPath(of: path)
             if let newValue {
-                // Without it the file is not continued, which is all that is lost.
+                // If this fails, the download cannot be continued, but it can still succeed.
                 try? Data(newValue.utf8).write(to: URL(fileURLWithPath: versionPath))
             } else {
                 unlink(versionPath)
@@ -172,7 +172,7 @@ extension PartialFile {
         return text.isEmpty || data.count > 4_096 || !HTTPField.isValidValue(text) ? nil : text
     }
 
-    /// How many bytes an earlier run has left; nil if there are none to be continued.
+    /// The number of bytes that an earlier run left; nil if there are none to continue.
     static func keptLength(for url: URL) -> Int64? {
         let path = keptPath(for: DownloadDestination.place(of: url))
         let length = FileStatus(at: path, followingLinks: false)?.size
@@ -180,10 +180,10 @@ extension PartialFile {
         return length
     }
 
-    /// Continues what is there, if nobody else does.
+    /// Locks the file and continues at its end.
     private func takeUp() throws {
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            // It is the other's to remove.
+            // The other download removes the file.
             close(descriptor)
             descriptor = -1
             throw APIError(.file, "Another download of '\(target.url.path)' is under way.")

@@ -6,25 +6,25 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// A file that is being written over several attempts, or even runs: what one brought, the next one continues with
-/// `Range` and `If-Range` (RFC 9110 section 14), as long as the server has the same version of the file.
+/// Writes a file over several attempts or runs. Each continues the previous one with `Range` and `If-Range` (RFC 9110
+/// section 14) if the server still has the same version of the file.
 final class ResumableDownload: Sendable {
-    /// What the present attempt asks for.
+    /// The part of the file that an attempt requests.
     private enum Part {
         case whole
-        /// A piece that the caller chose.
+        /// A range that the caller chose.
         case piece
-        /// What is missing.
+        /// The missing bytes.
         case rest
     }
 
     private struct State {
         var file: PartialFile?
         var info: FileMetadata?
-        /// Names the version of the file; nil where the server does not, or sends it compressed.
+        /// The identifier of the file version; nil if the server gives none or compresses the file.
         var validator: String?
         var total: Int64?
-        /// How many of the bytes an earlier run has left.
+        /// The number of bytes that an earlier run left.
         var resumedBytes: Int64 = 0
         var asked = Part.whole
     }
@@ -33,7 +33,7 @@ final class ResumableDownload: Sendable {
     private let progress: (@Sendable (DownloadProgress) -> Void)?
     private let state: Locked<State>
 
-    /// - Parameter isKept: Whether what an earlier run has left is continued, and an unfinished file left in turn.
+    /// - Parameter isKept: Whether to continue the file of an earlier run, and to keep an unfinished file.
     init(target: DownloadDestination, isKept: Bool, progress: (@Sendable (DownloadProgress) -> Void)?) throws {
         self.target = target
         self.progress = progress
@@ -47,7 +47,7 @@ final class ResumableDownload: Sendable {
         self.state = Locked(state)
     }
 
-    /// Asks for the rest only, where the next attempt can continue.
+    /// Requests only the missing bytes if the attempt can continue.
     func prepare(_ request: inout HTTPRequest) {
         let isChosen = request.headerFields[.range] != nil
         let position = state.withLock { state -> (validator: String, length: Int64)? in
@@ -63,23 +63,24 @@ final class ResumableDownload: Sendable {
         request.headerFields[.ifRange] = position.validator
     }
 
-    /// Writes what a response brings.
+    /// Writes the body of a response.
     ///
-    /// - Returns: The whole of the file, from its temporary place.
+    /// - Returns: The complete file as a body.
     func receive(_ response: HTTPResponse, _ body: HTTPBody) async throws -> HTTPBody {
         try begin(response)
         for try await chunk in body { try write(chunk) }
         let (received, total) = state.withLock { ($0.file?.length ?? 0, $0.total) }
         if let total, received != total {
-            // A piece may be shorter than what was asked for.
+            // A server may send less than the requested range.
             throw TransportError(.bodyTruncated, "The file broke off: \(received) of \(total) bytes came.")
         }
         return state.withLock { $0.file?.body } ?? HTTPBody()
     }
 
-    /// Gets ready for the bytes of a response.
+    /// Prepares the partial file for the body of a response.
     ///
-    /// - Throws: ``APIError`` if it is a piece of the file that does not fit what is there, or there is no place for it.
+    /// - Throws: ``APIError`` if the response is a range that does not continue the partial file, or the file cannot be
+    ///   written.
     private func begin(_ response: HTTPResponse) throws {
         try state.withLock { state in
             let file = try state.file ?? target.makePartialFile()
@@ -102,7 +103,7 @@ final class ResumableDownload: Sendable {
         }
     }
 
-    /// Checks that a piece is of the file that is there in part, and begins where that ends.
+    /// Checks that a range belongs to the same file version and begins at the end of the partial file.
     private static func check(_ response: HTTPResponse, continues state: inout State) throws {
         let text = response.headerFields[.contentRange] ?? ""
         let length = state.file?.length ?? 0
@@ -119,7 +120,7 @@ final class ResumableDownload: Sendable {
             ?? false
         let isOtherLength = range.total.map { total in state.total.map { $0 != total } ?? false } ?? false
         guard !isOtherVersion, !isOtherLength else {
-            // The server should have sent the whole of the new version; the next attempt asks for that.
+            // The next attempt requests the whole new version.
             state.validator = nil
             throw TransportError(.bodyTruncated, "The file changed on the server while it was fetched.")
         }
@@ -146,12 +147,12 @@ final class ResumableDownload: Sendable {
         progress?(current)
     }
 
-    /// Whether a body is the one that was received, unchanged.
+    /// Whether a body is the received one, unchanged by middleware.
     func isSource(of body: HTTPBody) -> Bool {
         state.withLock { $0.file?.isSource(of: body) ?? false }
     }
 
-    /// Gives the file its name.
+    /// Renames the complete file.
     func finish(_ response: HTTPResponse) throws -> DownloadedFile {
         try state.withLock { state in
             let length = try state.file?.finish() ?? 0
@@ -160,10 +161,10 @@ final class ResumableDownload: Sendable {
         }
     }
 
-    /// Gives the file its name if a server that was asked for the rest says that there is none.
+    /// Renames the file if the server reports that no bytes are missing.
     ///
-    /// - Parameter headers: Those of the response with status 416.
-    /// - Returns: nil if the file is not whole.
+    /// - Parameter headers: The header fields of the response with status 416.
+    /// - Returns: nil if the file is not complete.
     func finish(ifNothingIsLeft headers: HTTPFields) throws -> DownloadedFile? {
         try state.withLock { state in
             guard let file = state.file, state.asked == .rest,
@@ -175,9 +176,9 @@ final class ResumableDownload: Sendable {
         }
     }
 
-    /// Gives up what is there, because the server has nothing that continues it.
+    /// Discards the bytes, because the server cannot continue them.
     ///
-    /// - Returns: Whether there was something, so that asking for the whole file may help.
+    /// - Returns: Whether the last attempt continued a partial file, so that requesting the whole file may help.
     func beginAnew() throws -> Bool {
         try state.withLock { state in
             guard state.asked == .rest else { return false }
@@ -188,17 +189,17 @@ final class ResumableDownload: Sendable {
         }
     }
 
-    /// Removes what there is of an unfinished file, unless it is to be kept.
+    /// Closes an unfinished file, and removes it unless it is kept.
     func discard() {
         state.withLock { $0.file = nil }
     }
 
-    /// A strong validator: with a weak one, two pieces may be of different bytes.
+    /// The strong validator of a response. A weak one allows different bytes.
     private static func validator(of response: HTTPResponse) -> String? {
         let headers = response.headerFields
         guard !isEncoded(response), headers[.acceptRanges] != "none" else { return nil }
         if let tag = headers[.eTag] { return tag.hasPrefix(bytes: "W/") ? nil : tag }
-        // A file may change twice in a second, so a date counts only where it is well in the past.
+        // A file can change twice within a second, so the date must be older than that (RFC 9110 section 8.8.2.2).
         guard let modified = headers[.lastModified],
             let date = headers[.date].flatMap({ HTTPDate.date(from: $0, now: Date()) }),
             let time = HTTPDate.date(from: modified, now: Date()), date.timeIntervalSince(time) >= 1

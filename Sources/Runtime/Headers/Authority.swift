@@ -1,12 +1,12 @@
-/// The authority of an `http` or `https` URL (RFC 3986, section 3.2) without user information: a host, and a port if one is
-/// named.
+/// The authority of an `http` or `https` URL without user information (RFC 3986 section 3.2): a host and an optional
+/// port.
 ///
-/// A port is from 1 to 65535: beyond that it fits no socket, and some libraries stop the process when they are given one.
+/// A port is a number from 1 to 65535. Some libraries trap on any other.
 struct Authority: Hashable {
     let host: String
     let port: UInt16?
 
-    /// Nil for a text that is none.
+    /// Parses an authority; nil if the text is not one.
     init?(_ text: String) {
         var (host, portText) = (text[...], nil as Substring?)
         if let colon = text.lastIndex(ofByte: ":"), !text[colon...].contains(byte: "]") {
@@ -29,14 +29,14 @@ struct Authority: Hashable {
         UInt16(digits: text).flatMap { $0 > 0 ? $0 : nil }
     }
 
-    /// The address between the brackets of an IPv6 literal.
+    /// The address within the brackets of an IPv6 literal.
     private static func inner(_ host: Substring) -> Substring {
         Substring(host.utf8.dropFirst().dropLast())
     }
 
     // MARK: - IPv6
 
-    /// An IPv6 address, with a zone if there is one (RFC 6874).
+    /// Whether the text is an IPv6 address with an optional zone (RFC 6874).
     private static func isIPLiteral(_ text: Substring) -> Bool {
         let address = text.prefix(beforeByteIn: "%")
         let zone = text[address.endIndex...]
@@ -53,7 +53,7 @@ struct Authority: Hashable {
         hexadecimalValue(byte) != nil
     }
 
-    /// RFC 4291, section 2.2.
+    /// Whether the text is an IPv6 address (RFC 4291 section 2.2).
     private static func isIPv6(_ text: Substring) -> Bool {
         guard let gap = text.utf8.firstRange(of: "::".utf8) else { return groups(text, mayEndInIPv4: true) == 8 }
         let rest = text[gap.upperBound...]
@@ -63,7 +63,7 @@ struct Authority: Hashable {
         return before + after <= 7
     }
 
-    /// How many groups of 16 bits there are; nil if a piece is none.
+    /// The number of 16-bit groups; nil if a group is invalid.
     private static func groups(_ text: Substring, mayEndInIPv4: Bool) -> Int? {
         if text.isEmpty { return 0 }
         var pieces = text.split(atByte: ":")

@@ -4,18 +4,18 @@ package import FoundationEssentials
 package import Foundation
 #endif
 
-/// Dates as HTTP headers write them: RFC 9110 section 5.6.7, all three forms.
+/// Parses and formats HTTP dates in all three forms of RFC 9110 section 5.6.7.
 package enum HTTPDate {
     private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
-    /// A moment of the day.
+    /// A time of day.
     private struct Time {
         var seconds: Int
 
-        /// Nil for a text that is no `08:49:37`.
+        /// Parses a time such as `08:49:37`; nil if the text is not one.
         init?(_ text: Substring) {
             let parts = text.split(atByte: ":").map { number($0, digits: 1...2) }
             guard parts.count == 3, let hour = parts[0], let minute = parts[1], let second = parts[2],
@@ -25,9 +25,9 @@ package enum HTTPDate {
         }
     }
 
-    /// Reads a date; nil if the text is not one.
+    /// Parses a date; nil if the text is not one.
     ///
-    /// - Parameter now: Tells which century a year of two digits is in.
+    /// - Parameter now: The current date, which determines the century of a two-digit year.
     static func date(from text: String, now: Date) -> Date? {
         let parts = text.pieces(betweenBytes: " ")
         guard let weekday = parts.first, weekdays.contains(where: { weekday.hasPrefix(bytes: $0) }) else { return nil }
@@ -50,7 +50,7 @@ package enum HTTPDate {
         }
     }
 
-    /// A number of so many digits: arithmetic with a longer one could overflow.
+    /// Parses a number with a limited count of digits, so that arithmetic cannot overflow.
     private static func number(_ text: Substring, digits: ClosedRange<Int>) -> Int? {
         digits.contains(text.utf8.count) ? Int(digits: text) : nil
     }
@@ -68,14 +68,14 @@ package enum HTTPDate {
         return Date(timeIntervalSince1970: Double(civil.daysSince1970 * 86_400 + time.seconds))
     }
 
-    /// The last date with these two digits of the year that is not more than 50 years ahead.
+    /// The latest date with a two-digit year that is at most 50 years ahead, as RFC 9110 requires.
     private static func recentDate(day: Substring, month: Substring, year: Int, time: Time, now: Date) -> Date? {
         let days = (now.timeIntervalSince1970 / 86_400).rounded(.down)
-        // A program may set any clock.
+        // An injected clock may return any date.
         guard days.magnitude < 1e7 else { return nil }
         let today = CivilDay(daysSince1970: Int(days))
         let century = today.year - today.year % 100
-        // 29 February of a year that has none ends with its 28th.
+        // In a year without 29 February the limit is the 28th.
         let limitDay =
             CivilDay(year: today.year + 50, month: today.month, day: today.day)
             ?? CivilDay(year: today.year + 50, month: today.month, day: 28)
@@ -88,14 +88,14 @@ package enum HTTPDate {
 }
 
 extension HTTPDate {
-    /// Writes a date in the form that senders use, `Sun, 06 Nov 1994 08:49:37 GMT`, without parts of a second.
+    /// Formats a date as `Sun, 06 Nov 1994 08:49:37 GMT`, without fractions of a second.
     ///
-    /// - Returns: nil for years outside 0000 to 9999, for which there is no form.
+    /// - Returns: nil for years outside 0000 to 9999.
     package static func text(of date: Date) -> String? {
         let seconds = date.timeIntervalSince1970.rounded(.down)
         guard let text = RFC3339.string(from: Date(timeIntervalSince1970: seconds)) else { return nil }
         let day = Int((seconds / 86_400).rounded(.down))
-        // The first day of 1970 was a Thursday.
+        // 1 January 1970 was a Thursday.
         let weekday = weekdays[(day % 7 + 7 + 3) % 7]
         let month = months[CivilDay(daysSince1970: day).month - 1]
         let (year, dayOfMonth, time) = (text.prefix(4), text.dropFirst(8).prefix(2), text.dropFirst(11).prefix(8))

@@ -1,15 +1,15 @@
 import HTTPTypes
 
-/// Checks what goes into headers: a line break in a value would begin a header of its own.
+/// Validates header fields: a line break in a value would start another field.
 enum HeaderText {
-    /// A header as it is sent: blanks around the value are no part of it (RFC 9110, section 5.5).
+    /// Makes a header field. White space around the value is removed (RFC 9110 section 5.5).
     ///
-    /// - Throws: ``APIError`` if the name is no token (RFC 9110, section 5.6.2) or the value has control characters.
+    /// - Throws: ``APIError`` if the name is not a token (RFC 9110 section 5.6.2) or the value contains control
+    ///   characters.
     static func field(_ name: String, _ value: String, code: APIError.Code) throws -> HTTPField {
         guard let field = HTTPField.Name(name) else {
             throw APIError(code, "'\(Excerpt.of(name, limit: 80))' is not the name of a header.")
         }
-        // Most values are fine as they are.
         if HTTPField.isValidValue(value) { return HTTPField(name: field, value: value) }
         let trimmed = String(value.trimmingBlanks)
         guard HTTPField.isValidValue(trimmed) else {
@@ -21,7 +21,7 @@ enum HeaderText {
         return HTTPField(name: field, value: trimmed)
     }
 
-    /// The reason why a value cannot be sent.
+    /// The reason that a value cannot be sent.
     private static func problem(of value: String) -> String {
         if value.contains(anyByteOf: "\r\n") { return "a line break" }
         return value.utf8.contains(0) ? "a NUL" : "a control character"
@@ -34,12 +34,12 @@ struct MediaType: Hashable {
     let essence: String
 
     init(_ text: String) {
-        // As most servers write it.
+        // The most frequent value needs no parsing.
         if text == "application/json" {
             essence = text
             return
         }
-        // Some servers send the header twice, which arrives as a list.
+        // A header field that was sent twice arrives as a comma-separated list.
         let scalars = text.prefix(beforeByteIn: ";,").unicodeScalars.filter { !$0.properties.isWhitespace }
         essence = String(String.UnicodeScalarView(scalars)).lowercased()
     }
@@ -60,7 +60,7 @@ struct MediaType: Hashable {
 extension HTTPField.Name {
     static let xRequestID = HTTPField.Name(constant: "x-request-id")
 
-    /// A name that is known to be a token (RFC 9110 section 5.6.2).
+    /// Creates a name from a constant token (RFC 9110 section 5.6.2).
     init(constant name: StaticString) {
         guard let field = HTTPField.Name(name.description) else {
             preconditionFailure("\(name) is not a header name")

@@ -1,32 +1,33 @@
-/// Compares bytes with a text in which they may be escaped, in whatever syntax.
+/// Compares bytes with text that may contain them in escaped form.
 struct EscapedBytes {
-    /// A way to read what stands at a place.
+    /// One interpretation of the bytes at an index.
     private struct Reading {
-        /// How many bytes of the text it takes.
+        /// The number of bytes it takes in the text.
         var length: Int
-        /// How many of the bytes that are looked for it stands for.
+        /// The number of searched bytes it represents.
         var count: Int
     }
 
     private let bytes: UnsafeBufferPointer<UInt8>
 
-    /// As many bytes must be there for the end of an excerpt to count as the rest.
+    /// The minimum number of matching bytes before the end of an excerpt counts as a match.
     private static let shortestBeginning = 4
-    /// How often a text may have been percent-encoded.
+    /// The maximum number of nested percent-encodings.
     private static let deepestPercentEncoding = 3
-    /// How many backslashes JSON within JSON may have in a row. Text that has nothing else must not take quadratic time.
+    /// The maximum run of backslashes, as in JSON within JSON. It keeps text of backslashes from taking quadratic time.
     private static let longestRun = 32
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
     }
 
-    /// Whether an escape can begin with a byte.
+    /// Whether a byte can start an escape.
     static func isEscape(_ byte: UInt8) -> Bool {
         "%\\&+".utf8.contains(byte)
     }
 
-    /// Where some bytes end that begin at a place; nil if they do not. The end of an excerpt (`…`) counts as their rest.
+    /// The end index of the searched bytes that start at an index; nil if they do not. The end of an excerpt (`…`)
+    /// matches their rest.
     func end(of wanted: ArraySlice<UInt8>, at start: Int) -> Int? {
         end(of: wanted, at: start, known: 0)
     }
@@ -50,7 +51,7 @@ struct EscapedBytes {
         index < bytes.count ? bytes[index] : nil
     }
 
-    /// Whether an excerpt ends at a place, or within an escape there.
+    /// Whether an excerpt ends at an index or within an escape there.
     private func isEndOfExcerpt(_ index: Int) -> Bool {
         let mark: [UInt8] = [0xE2, 0x80, 0xA6]
         if bytes[index...].starts(with: mark) { return true }
@@ -58,7 +59,7 @@ struct EscapedBytes {
         return Array(bytes[index...].prefix(12)).firstRange(of: mark) != nil
     }
 
-    /// The readings of the bytes at a place, plain and unescaped.
+    /// The interpretations of the bytes at an index, escaped and plain.
     private func readings(of wanted: ArraySlice<UInt8>, at index: Int) -> [Reading] {
         guard let first = wanted.first, let next = peek(index) else { return [] }
         var readings: [Reading] = []
@@ -73,7 +74,7 @@ struct EscapedBytes {
         return readings
     }
 
-    /// A scalar that is written in so many bytes, if the wanted bytes begin with it.
+    /// The interpretation of an escape as a scalar, if the searched bytes start with the scalar.
     private func reading(_ scalar: Unicode.Scalar?, length: Int, _ wanted: ArraySlice<UInt8>) -> [Reading] {
         guard let scalar else { return [] }
         let utf8 = Array(String(scalar).utf8)
@@ -91,7 +92,7 @@ struct EscapedBytes {
 
     // MARK: - Syntaxes
 
-    /// `%2F`, or `%252F` where it was encoded twice.
+    /// `%2F`, or `%252F` if it was encoded twice.
     private func percentEscapes(_ first: UInt8, at index: Int) -> [Reading] {
         var readings: [Reading] = []
         var digits = index + 1
@@ -104,7 +105,7 @@ struct EscapedBytes {
         return readings
     }
 
-    /// Escapes of JSON. JSON within JSON has several backslashes.
+    /// JSON escapes. JSON within JSON has several backslashes.
     private func backslashes(_ wanted: ArraySlice<UInt8>, at index: Int) -> [Reading] {
         let backslash = UInt8(ascii: "\\")
         let end = endOfRun(at: index)
@@ -120,14 +121,14 @@ struct EscapedBytes {
         return readings
     }
 
-    /// Where backslashes end.
+    /// The index after a run of backslashes.
     private func endOfRun(at index: Int) -> Int {
         var end = index
         while end - index < Self.longestRun, peek(end) == UInt8(ascii: "\\") { end += 1 }
         return end
     }
 
-    /// `u0041`, or both halves of a pair.
+    /// `u0041`, or both escapes of a surrogate pair.
     private func unicodeEscape(at index: Int) -> (Unicode.Scalar, end: Int)? {
         guard let first = hexadecimal(at: index + 1, digits: 4) else { return nil }
         if let scalar = Unicode.Scalar(first) { return (scalar, index + 5) }

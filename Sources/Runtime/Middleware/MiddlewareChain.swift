@@ -1,12 +1,12 @@
 public import HTTPTypes
 
-/// What a ``Middleware`` can know of the call it is part of.
+/// Facts about the call that a ``Middleware`` runs in.
 public struct MiddlewareContext: Sendable {
-    /// The operation, such as `workers.create`.
+    /// The ID of the operation, such as `workers.create`.
     public let operation: String
-    /// Which attempt this is, from 1 on; 0 around the call.
+    /// The number of the attempt, from 1; 0 around the call.
     public let attempt: Int
-    /// Whether the response is a stream or a file, whose body must not be collected.
+    /// Whether the response is a stream or a file, so that its body must not be collected.
     public let expectsStreaming: Bool
     private let deadline: Deadline?
 
@@ -17,11 +17,11 @@ public struct MiddlewareContext: Sendable {
         self.deadline = deadline
     }
 
-    /// How much time is left until the call's deadline; negative when it is over, nil where there is none.
+    /// The time left until the call's deadline: negative after it, nil without one.
     public var timeRemaining: Duration? { deadline?.remaining() }
 }
 
-/// The rest of the way of a request: the next ``Middleware``, or what sends it.
+/// The rest of the chain: the next ``Middleware``, or the transport.
 public struct MiddlewareNext: Sendable {
     typealias Send = @Sendable (HTTPRequest, HTTPBody?) async throws -> (HTTPResponse, HTTPBody)
 
@@ -31,9 +31,9 @@ public struct MiddlewareNext: Sendable {
         self.send = send
     }
 
-    /// Passes the request on and brings the response.
+    /// Passes the request on and returns the response.
     ///
-    /// - Throws: ``APIError``, ``TransportError`` or `CancellationError` if there is none; see ``Middleware``.
+    /// - Throws: ``APIError``, ``TransportError`` or `CancellationError` if there is no response; see ``Middleware``.
     public func callAsFunction(
         _ request: HTTPRequest,
         body: HTTPBody?
@@ -42,7 +42,7 @@ public struct MiddlewareNext: Sendable {
     }
 }
 
-/// Several middleware around one action, the first outermost.
+/// Runs a list of middleware around an action, the first outermost.
 struct MiddlewareChain: Sendable {
     enum Level {
         case call
@@ -54,7 +54,7 @@ struct MiddlewareChain: Sendable {
     let context: MiddlewareContext
     let send: MiddlewareNext.Send
 
-    /// - Parameter index: The first of those that are still to run.
+    /// - Parameter index: The index of the next middleware to run.
     func run(_ request: HTTPRequest, _ body: HTTPBody?, from index: Int = 0) async throws -> (HTTPResponse, HTTPBody) {
         guard index < middleware.count else { return try await send(request, body) }
         let next = MiddlewareNext { try await run($0, $1, from: index + 1) }

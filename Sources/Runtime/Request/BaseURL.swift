@@ -4,18 +4,20 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Where an API is: scheme, authority and the prefix of every path.
+/// The base URL of an API: scheme, authority and the prefix of every path.
 struct BaseURL: Hashable, Sendable {
     let scheme: String
     let authority: String
-    /// Both of them, as the beginning of a URL.
+    /// The scheme and the authority, such as `https://api.example.com`.
     let origin: String
-    /// Without a slash at its end; empty for none.
+    /// The prefix of every path, without a trailing slash; empty for none.
     let path: String
-    /// What stands in front of every query.
+    /// The query items of every request, percent-encoded; nil for none.
     let query: String?
 
-    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` that says what to write instead.
+    /// Parses a base URL.
+    ///
+    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` and a message that says what to write instead.
     init(_ text: String) throws {
         let trimmed = String(text.trimmingWhitespace)
         let shown = Self.shown(trimmed)
@@ -51,7 +53,7 @@ struct BaseURL: Hashable, Sendable {
         query = parts.count > 1 && !parts[1].isEmpty ? PercentEncoding.template.encode(String(parts[1])) : nil
     }
 
-    /// As much of a text as holds no credential: no user, no password and no query.
+    /// The text without user, password and query, which may be credentials.
     private static func shown(_ text: String) -> String {
         let head = text.prefix(beforeByteIn: "?")
         return head.lastIndex(ofByte: "@").map { "…" + head[$0...] } ?? String(head)

@@ -19,7 +19,7 @@ public struct RequestBody: Sendable {
     let content: Content
     let contentType: String?
 
-    /// A value as JSON, compact and with its properties in declaration order.
+    /// A value as compact JSON, its properties in declaration order.
     public static func json(
         _ value: some Encodable & Sendable,
         contentType: String = "application/json"
@@ -27,7 +27,7 @@ public struct RequestBody: Sendable {
         RequestBody(content: .json(value), contentType: contentType)
     }
 
-    /// Values as JSON, each on a line of its own that ends with a line feed.
+    /// Values as JSON Lines: one value per line, each line ended by a line feed.
     public static func jsonLines(
         _ values: some Sequence<some Encodable & Sendable>,
         contentType: String = "application/jsonl"
@@ -45,22 +45,22 @@ public struct RequestBody: Sendable {
         RequestBody(content: .multipart(parts), contentType: nil)
     }
 
-    /// Bytes as they are.
+    /// Bytes, sent unchanged.
     public static func bytes(_ data: Data, contentType: String = "application/octet-stream") -> RequestBody {
         RequestBody(content: .bytes(Array(data)), contentType: contentType)
     }
 
-    /// The content of a file, as it is; read while it is sent.
+    /// The content of a file, read while it is sent.
     public static func file(_ url: URL, contentType: String = "application/octet-stream") -> RequestBody {
         RequestBody(content: .file(url), contentType: contentType)
     }
 
-    /// Bytes that come one chunk after another. They can be sent only once, so such a call is never retried.
+    /// A stream of chunks. It can be sent only once, so the call is never retried.
     public static func stream(_ body: HTTPBody, contentType: String = "application/octet-stream") -> RequestBody {
         RequestBody(content: .stream(body), contentType: contentType)
     }
 
-    /// A text in UTF-8.
+    /// Text in UTF-8.
     public static func text(_ text: String, contentType: String = "text/plain; charset=utf-8") -> RequestBody {
         RequestBody(content: .bytes(Array(text.utf8)), contentType: contentType)
     }
@@ -70,7 +70,7 @@ public struct RequestBody: Sendable {
         if case .stream(let body) = content { body.isReplayable } else { true }
     }
 
-    /// The bytes to send and the value of `Content-Type`.
+    /// Encodes the body and returns it with the value of `Content-Type`.
     func render() throws -> (body: HTTPBody, contentType: String) {
         let fallback = contentType ?? "application/octet-stream"
         switch content {
@@ -96,7 +96,7 @@ public struct RequestBody: Sendable {
 }
 
 extension RequestBody {
-    /// The body with more fields at its top level, which replace its own of the same name.
+    /// Adds fields at the top level of the body. They replace fields of the same name.
     ///
     /// - Throws: ``APIError`` with code ``APIError/Code/invalidRequest`` if the body has no fields.
     func adding(_ fields: [String: JSONValue]) throws -> RequestBody {

@@ -6,9 +6,9 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// A request ready to be sent, any number of times.
+/// A built request. Every attempt of a call sends the same one.
 struct PreparedRequest: Sendable {
-    /// The head, without the credential.
+    /// The head, without credentials.
     let head: HTTPRequest
     let body: HTTPBody?
     let isRetrySafe: Bool
@@ -16,14 +16,16 @@ struct PreparedRequest: Sendable {
     let context: CallContext
 }
 
-/// Makes the HTTP request of a call: URL, headers, credential and body.
+/// Builds the HTTP request of a call: URL, header fields, credentials and body.
 struct RequestBuilder {
     let client: APIClient
     let request: EndpointRequest
     let options: RequestOptions
 
+    /// Builds the request. Nothing has been sent if this throws.
+    ///
     /// - Throws: ``APIError`` that names the operation, with code ``APIError/Code/invalidRequest`` or
-    ///   ``APIError/Code/configuration``. Nothing has been sent then.
+    ///   ``APIError/Code/configuration``.
     func build(key: APIKey?) throws -> PreparedRequest {
         do {
             return try prepare(try credentials(key: key))
@@ -86,7 +88,7 @@ struct RequestBuilder {
         return options.extraBodyFields.isEmpty ? nil : .json(options.extraBodyFields)
     }
 
-    /// The fields of the query, encoded; those of the call's options replace those of the same name.
+    /// The encoded items of the query. Items of the call's options replace others of the same name.
     private func queryPairs(base: String?, path: String?) throws -> [String] {
         let isEmpty = request.query.isEmpty && options.query.isEmpty && client.configuration.query.isEmpty
         if isEmpty, base == nil, path == nil { return [] }
@@ -105,7 +107,7 @@ struct RequestBuilder {
         return defaults.map { "\($0.name)=\($0.value)" } + named
     }
 
-    /// Sets the headers, weakest first: a later one of the same name replaces an earlier one.
+    /// Sets the header fields in order of precedence: a later one replaces an earlier one of the same name.
     private func setHeaders(of head: inout HTTPRequest, contentType: String?) throws {
         head.headerFields = client.requestDefaults.headers
         try setDefaults(of: &head, contentType: contentType)
@@ -125,7 +127,7 @@ struct RequestBuilder {
         }
     }
 
-    /// Sets what the operation and the options ask for, where the configuration has no header of that name.
+    /// Sets the fields that the operation and the options imply, unless the configuration sets them.
     private func setDefaults(of head: inout HTTPRequest, contentType: String?) throws {
         func set(_ name: HTTPField.Name, _ value: String) throws {
             guard head.headerFields[name] == nil else { return }
@@ -138,7 +140,7 @@ struct RequestBuilder {
         try set(.accept, request.accept)
         if let contentType { try set(.contentType, contentType) }
         if request.accept.hasPrefix(bytes: "text/event-stream") || request.accept == "application/octet-stream" {
-            // Compression would hold events back, and hide how long a file is.
+            // Compression would delay events and hide the length of a file.
             try set(.acceptEncoding, "identity")
         }
         let timeout =
@@ -153,7 +155,7 @@ struct RequestBuilder {
         }
     }
 
-    /// A key for one call.
+    /// Makes an idempotency key for one call.
     static func makeIdempotencyKey() -> String {
         UUID().uuidString.lowercased()
     }
@@ -166,14 +168,14 @@ struct RequestBuilder {
 }
 
 extension EndpointRequest {
-    /// Whether the server could act twice on a request that is sent twice.
+    /// Whether the server could execute a repeated request twice.
     var needsIdempotencyKey: Bool {
         method != .get && method != .head && method != .options
     }
 }
 
 extension HTTPFields {
-    /// Makes it the only field of its name.
+    /// Replaces all fields of the same name.
     fileprivate mutating func set(_ field: HTTPField) {
         self[field.name] = field.value
     }

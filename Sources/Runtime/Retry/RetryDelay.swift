@@ -16,10 +16,10 @@ import Musl
 import Android
 #endif
 
-/// How long a server asks to wait before the next request.
+/// Reads the delay that a server asks for before the next request.
 enum RetryAfter {
-    /// The wait that a response asks for, whatever its length: `retry-after-ms`, else `Retry-After` as seconds, else
-    /// as a date (RFC 9110 section 10.2.3). Nil where it asks for none, or for one that is over.
+    /// Returns the delay from `retry-after-ms`, or else from `Retry-After` as seconds or as a date (RFC 9110 section
+    /// 10.2.3); nil if there is none or it has passed.
     static func delay(in headers: HTTPFields, now: Date) -> Duration? {
         if let milliseconds = headers[.retryAfterMilliseconds].flatMap(number) {
             return positive(milliseconds / 1_000)
@@ -29,7 +29,7 @@ enum RetryAfter {
         return HTTPDate.date(from: text, now: now).flatMap { positive($0.timeIntervalSince(now)) }
     }
 
-    /// Longer waits count as this one; `Duration` cannot hold every number that a header can.
+    /// The upper limit in seconds: a header can contain numbers that `Duration` cannot represent.
     private static let longest: Double = 366 * 86_400
 
     private static func positive(_ seconds: Double) -> Duration? {
@@ -38,7 +38,7 @@ enum RetryAfter {
 
     private static func number(_ text: String) -> Double? {
         let trimmed = text.trimmingBlanks
-        // `Double` also reads hexadecimal numbers, "nan" and "inf".
+        // `Double` would also accept hexadecimal numbers, "nan" and "inf".
         guard trimmed.utf8.allSatisfy({ "0123456789+-.eE".utf8.contains($0) }) else { return nil }
         return Double(trimmed)
     }
@@ -49,11 +49,11 @@ extension HTTPField.Name {
     static let shouldRetry = HTTPField.Name(constant: "x-should-retry")
 }
 
-/// Waits that grow with each failure.
+/// Computes exponential backoff.
 enum Backoff {
-    /// `initial * multiplier^exponent`, at most `maximum`.
+    /// Returns `initial * multiplier^exponent`, limited to `maximum`.
     ///
-    /// The product is bounded before it becomes a `Duration`, which cannot hold what a few dozen doublings give.
+    /// The limit is applied to the factor, because `Duration` overflows after a few dozen doublings.
     static func delay(_ initial: Duration, multiplier: Double, exponent: Int, maximum: Duration) -> Duration {
         guard initial > .zero, maximum > .zero else { return .zero }
         let factor = pow(multiplier, Double(exponent))

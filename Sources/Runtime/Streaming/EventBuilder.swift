@@ -8,33 +8,33 @@ import Musl
 import Android
 #endif
 
-/// The fields of one event of a stream, put together line by line (HTML Standard, section 9.2.6).
+/// Builds one event from the lines of a stream (HTML Standard section 9.2.6).
 struct EventBuilder {
-    /// Where the data are.
+    /// The location of the event's data.
     enum Data {
         case none
-        /// A part of the bytes that the lines are in: most events have one line of data, which need not be copied.
+        /// A range of the line buffer: most events have one line of data, which need not be copied.
         case line(Range<Int>)
-        /// In ``joined``.
+        /// The bytes in ``joined``.
         case joined
     }
 
     let maximumSize: Int
     private(set) var data = Data.none
     private(set) var joined: [UInt8] = []
-    /// The event's name; empty for none.
+    /// The type of the event; empty for none.
     private(set) var type = ""
     private(set) var id: String?
-    /// The last reconnection time that was given.
+    /// The last reconnection time from the server.
     private(set) var retry: Duration?
-    /// Whether the event is complete, so that the next line begins another one.
+    /// Whether the event is complete, so that the next line starts another one.
     private(set) var isComplete = false
 
     init(maximumSize: Int) {
         self.maximumSize = maximumSize
     }
 
-    /// Whether no line of an event has come since the last one was complete.
+    /// Whether no line of an event has arrived since the last complete one.
     var isEmpty: Bool {
         isComplete || !hasData && type.isEmpty && id == nil
     }
@@ -51,9 +51,9 @@ struct EventBuilder {
         }
     }
 
-    /// Checks how long the next line is. What is refused must not depend on whether a line comes whole or in pieces.
+    /// Checks the length of the next line. The result does not depend on how the line is split into chunks.
     ///
-    /// - Parameter count: How many bytes of it there are.
+    /// - Parameter count: The number of bytes of the line so far.
     @inline(__always)
     func checkLine(_ count: Int) throws {
         if count + dataCount - "data: ".utf8.count > maximumSize { throw tooLarge }
@@ -63,7 +63,7 @@ struct EventBuilder {
         APIError(.limitExceeded, "An event of the stream is larger than the limit of \(maximumSize) bytes.")
     }
 
-    /// Takes in what a line says; it is not blank.
+    /// Parses one line that is not blank.
     @inline(__always)
     mutating func read(_ line: Range<Int>, of bytes: UnsafeRawBufferPointer) throws {
         try checkLine(line.count)
@@ -91,16 +91,16 @@ struct EventBuilder {
         }
     }
 
-    /// Ends the event at a blank line.
+    /// Completes the event at a blank line.
     ///
-    /// - Returns: Whether there is one: without data there is none.
+    /// - Returns: Whether there is an event; lines without data form none.
     @inline(__always)
     mutating func end() -> Bool {
         if hasData { isComplete = true } else { clear() }
         return isComplete
     }
 
-    /// Makes room for another event.
+    /// Resets the builder for another event.
     @inline(__always)
     mutating func clear() {
         if case .joined = data { joined.removeAll(keepingCapacity: joined.capacity <= 65_536) }
@@ -110,14 +110,14 @@ struct EventBuilder {
         isComplete = false
     }
 
-    /// Copies the data out of the bytes that the lines are in, which are about to go.
+    /// Copies the data out of the line buffer, which is about to change.
     mutating func keepData(of bytes: UnsafeRawBufferPointer) {
         guard case .line(let range) = data else { return }
         joined.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[range]))
         data = .joined
     }
 
-    /// The value of a field, if the line is one of that name.
+    /// The value of a field; nil if the line has another name.
     @inline(__always)
     private static func value(
         of name: StaticString,
@@ -145,7 +145,7 @@ struct EventBuilder {
         var milliseconds: Int64 = 0
         for digit in digits {
             guard (0x30...0x39).contains(digit) else { return }
-            // A longer number is the longest time there is.
+            // Numbers that overflow become the maximum.
             let (tenfold, isTooLarge) = milliseconds.multipliedReportingOverflow(by: 10)
             let (sum, isSumTooLarge) = tenfold.addingReportingOverflow(Int64(digit - 0x30))
             milliseconds = isTooLarge || isSumTooLarge ? .max : sum

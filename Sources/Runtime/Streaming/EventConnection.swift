@@ -1,11 +1,12 @@
-/// The limit for a stream on which nothing but comments comes: it ends a response that has brought no event for too long.
+/// The event timeout: cancels a body that brings no event for too long, even if comments arrive.
 ///
-/// It counts while somebody waits for an event. Whoever takes a break may find events that have come meanwhile.
+/// It runs only while the reader waits for an event. Events that arrive during a pause of the reader are found when it
+/// continues.
 final class EventWatch {
     private let watch: any IdleWatch
     private var isCounting = true
 
-    /// Starts to count; nil where there is no limit, or nothing to wait for.
+    /// Starts the timeout; nil if there is no limit or the body is already complete.
     init?(_ client: APIClient, _ options: RequestOptions, body: HTTPBody) {
         guard let timeout = options.eventTimeout.resolved(inheriting: client.configuration.eventTimeout),
             case .source(let lease) = body.content
@@ -22,14 +23,14 @@ final class EventWatch {
         watch.stop()
     }
 
-    /// To be called before waiting for bytes. Waiting again without an event in between goes on counting.
+    /// Starts or continues the timeout. Call it before waiting for bytes.
     func willWait() {
         if isCounting { return }
         isCounting = true
         watch.touch()
     }
 
-    /// To be called for each event.
+    /// Pauses the timeout. Call it for each event.
     func didReceiveEvent() {
         guard isCounting else { return }
         isCounting = false
@@ -37,28 +38,28 @@ final class EventWatch {
     }
 }
 
-/// The progress that a connection of an event stream made.
+/// The progress of one connection of an event stream.
 struct ConnectionYield {
     private var stopwatch: Stopwatch?
-    /// Whether an event came that had not come before.
+    /// Whether the connection brought a new event.
     private(set) var hasEvents = false
-    /// Whether one came with an ID that had not come before.
+    /// Whether the connection brought an event with a new ID.
     var hasNewID = false
 
     init() {}
 
-    /// A connection that begins now.
+    /// Starts a connection now.
     init(clock: any Clock<Duration>) {
         stopwatch = Stopwatch(clock)
     }
 
-    /// Notes an event that had not come before.
+    /// Records a new event.
     @inline(__always)
     mutating func addEvent() {
         hasEvents = true
     }
 
-    /// Whether the connection got the stream further.
+    /// Whether the connection advanced the stream.
     func isProgress(by policy: ReconnectPolicy) -> Bool {
         hasNewID || hasEvents && (stopwatch.map { $0.elapsed >= policy.maximumDelay } ?? false)
     }

@@ -1,22 +1,21 @@
-/// Keeps events from coming twice when a server, asked to go on after an event, begins earlier than that.
+/// Drops events that a server sends again after a reconnection.
 ///
-/// Only events with IDs of their own can be told apart. Where a server gave the same ID to several of the last events,
-/// nothing is filtered: then an ID says nothing about whether an event was seen.
+/// It compares event IDs. If the server gave the same ID to several of the last events, nothing is dropped, because the
+/// ID then does not identify an event.
 struct ReplayFilter {
     private enum Phase {
         case live
-        /// Connected again, and no event with an ID has come.
+        /// After a reconnection, before the first event with an ID.
         case resuming
-        /// The events that come were seen before.
+        /// Within events that were delivered before.
         case repeating
     }
 
-    /// How many IDs are remembered; the memory of an endless stream must not grow.
+    /// The number of IDs to remember, which bounds the memory of an endless stream.
     private let capacity: Int
     private var order: [String] = []
     private var oldest = 0
-    /// The IDs that were remembered when the present connection began: on the way, a set would be far slower to keep than
-    /// a list.
+    /// The remembered IDs at the start of the connection. A set is slow to maintain, so it is made only then.
     private var known: Set<String> = []
     private var phase = Phase.live
 
@@ -24,20 +23,20 @@ struct ReplayFilter {
         self.capacity = capacity
     }
 
-    /// To be called when the stream is continued on a new connection.
+    /// Call it when the stream continues on a new connection.
     mutating func beginConnection() {
         known = Set(order)
         phase = known.count == order.count ? .resuming : .live
     }
 
-    /// Whether an ID is none of those that the connections before have brought: only then the stream got further.
+    /// Whether an ID is new on this connection, so that the stream advanced.
     func isNew(_ id: String) -> Bool {
         !id.isEmpty && !known.contains(id)
     }
 
-    /// Whether an event was handed out before.
+    /// Whether an event was delivered before.
     ///
-    /// - Parameter id: The ID that the event brought itself; nil if it has none or inherits one.
+    /// - Parameter id: The ID in the event; nil if it has none or inherits one.
     mutating func isRepeated(id: String?) -> Bool {
         guard let id, !id.isEmpty else { return phase == .repeating }
         if phase != .live {

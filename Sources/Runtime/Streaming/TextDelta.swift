@@ -1,13 +1,13 @@
-/// What an event does to a text that a stream gives piece by piece.
+/// A change of a text that a stream sends in pieces.
 public enum TextDelta: Hashable, Sendable {
-    /// Adds this to its end.
+    /// Appends text.
     case appending(String)
-    /// Makes it this: the event has the whole text so far.
+    /// Replaces the text: the event has all of it so far.
     case replacing(String)
 }
 
 extension EventStream {
-    /// Reads the stream to its end and puts together the text in it.
+    /// Reads the stream to its end and assembles the text in it.
     ///
     /// ```swift
     /// let text = try await stream.collectText { event in
@@ -16,9 +16,10 @@ extension EventStream {
     /// ```
     ///
     /// - Parameters:
-    ///   - limit: How many bytes of UTF-8 there may be.
-    ///   - change: What an event does to the text; nil for nothing.
-    /// - Throws: ``APIError`` as iterating does, and with code ``APIError/Code/limitExceeded`` for a text over the limit.
+    ///   - limit: The maximum length in bytes of UTF-8.
+    ///   - change: Returns the change that an event makes; nil for none.
+    /// - Throws: ``APIError`` as iterating does, and with code ``APIError/Code/limitExceeded`` for a text over the
+    ///   limit. Errors of `change` are rethrown.
     public func collectText(
         upTo limit: Int = 8 << 20,
         _ change: (ServerSentEvent) throws -> TextDelta?

@@ -1,10 +1,10 @@
-/// A day of the proleptic Gregorian calendar, converted by arithmetic: `Calendar` is slow and holds a lock.
+/// A day of the proleptic Gregorian calendar. Plain arithmetic, because `Calendar` is slow and takes a lock.
 struct CivilDay {
     let year: Int
     let month: Int
     let day: Int
 
-    /// Nil if there is no such day.
+    /// Creates a day; nil if it does not exist.
     init?(year: Int, month: Int, day: Int) {
         guard (1...12).contains(month), day >= 1 else { return nil }
         let isLeapYear = year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
@@ -15,7 +15,8 @@ struct CivilDay {
         self.day = day
     }
 
-    /// Years are counted from March here, so that the leap day is a year's last; 400 years are 146,097 days.
+    /// Converts days since 1 January 1970. Years start in March here, so that the leap day is the last; 400 years have
+    /// 146,097 days.
     init(daysSince1970: Int) {
         let shifted = daysSince1970 + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -38,7 +39,7 @@ struct CivilDay {
     }
 }
 
-/// Reads digits and separators of a fixed text form, such as a date, from the front.
+/// Parses digits and separators of a fixed text format, such as a date.
 struct ByteScanner {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
@@ -63,7 +64,7 @@ struct ByteScanner {
         return Int(peek - UInt8(ascii: "0"))
     }
 
-    /// A number of exactly so many digits.
+    /// Parses a number with a fixed count of digits.
     mutating func number(digits: Int) -> Int? {
         var value = 0
         for _ in 0..<digits {

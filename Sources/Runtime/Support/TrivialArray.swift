@@ -8,10 +8,10 @@ import Musl
 import Android
 #endif
 
-/// A list of plain values in memory of its own.
+/// An array of trivial values in unshared memory.
 ///
-/// An array within an object is counted as a reference with each access, and looked at for other owners with each change:
-/// of a text of which every byte is looked at, that took most of the time. Places are checked as an array checks them.
+/// Each access to an `Array` in an object retains it, and each mutation checks for other owners. That took most of the
+/// time of parsing JSON. Indices are checked as in an array.
 struct TrivialArray<Element: BitwiseCopyable>: ~Copyable {
     private(set) var count = 0
     private var storage = UnsafeMutableBufferPointer<Element>(start: nil, count: 0)
@@ -24,7 +24,7 @@ struct TrivialArray<Element: BitwiseCopyable>: ~Copyable {
 
     var capacity: Int { storage.count }
 
-    /// The values, as long as the list does not change.
+    /// The elements, valid until the array changes.
     var buffer: UnsafeBufferPointer<Element> { UnsafeBufferPointer(rebasing: storage[..<count]) }
 
     subscript(index: Int) -> Element {
@@ -45,7 +45,7 @@ struct TrivialArray<Element: BitwiseCopyable>: ~Copyable {
         count += 1
     }
 
-    /// Makes it a list of these values.
+    /// Replaces all elements.
     mutating func replaceAll(with elements: UnsafeBufferPointer<Element>) {
         count = 0
         reserve(elements.count)
@@ -53,18 +53,18 @@ struct TrivialArray<Element: BitwiseCopyable>: ~Copyable {
         count = elements.count
     }
 
-    /// Removes the last values. The memory stays for others.
+    /// Removes the last elements and keeps the memory.
     mutating func removeLast(_ number: Int) {
         precondition(0...count ~= number)
         count -= number
     }
 
-    /// Makes room for so many values in all.
+    /// Reserves memory for a number of elements.
     mutating func reserve(_ capacity: Int) {
         guard capacity > self.capacity else { return }
-        // As the values are plain, nobody has to move them one by one.
+        // Trivial values can be moved bytewise.
         let memory = realloc(storage.baseAddress, capacity * MemoryLayout<Element>.stride)
-        // As with an array: no input is at fault where the process gets no more memory, and nothing can go on without.
+        // Like `Array`: running out of memory is not recoverable.
         guard let memory = memory?.assumingMemoryBound(to: Element.self) else { fatalError("out of memory") }
         storage = UnsafeMutableBufferPointer(start: memory, count: capacity)
     }

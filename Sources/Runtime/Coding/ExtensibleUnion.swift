@@ -1,7 +1,7 @@
-// What the coding code of generated unions is written with.
+// Decoding helpers of generated unions.
 
 extension CodingUserInfoKey {
-    /// The status of the response that is being read.
+    /// The status of the decoded response.
     static let responseStatus: CodingUserInfoKey = {
         guard let key = CodingUserInfoKey(rawValue: "APIRuntime.responseStatus") else {
             preconditionFailure("any text makes a key")
@@ -10,24 +10,23 @@ extension CodingUserInfoKey {
     }()
 }
 
-/// A union of the document that is itself a member of another.
+/// A union of the API document that is a member of another union.
 public protocol ExtensibleUnion {
     /// Whether this version does not know the member.
     var isUnknownMember: Bool { get }
 }
 
 extension Decoder {
-    /// The status of the response that is being read, for unions of what several statuses answer; 0 where the value
-    /// does not come from a response.
+    /// The status of the decoded response.
     @_spi(Generated) public var responseStatus: Int {
         userInfo[.responseStatus] as? Int ?? 0
     }
 
-    /// The value of a union's discriminator property.
+    /// Decodes the discriminator property of a union.
     ///
-    /// - Returns: A boolean or whole number as its text; nil where the value is no object, or the property is absent or
-    ///   something else: an unknown member.
-    /// - Throws: `DecodingError.dataCorrupted` if what is there cannot be read at all.
+    /// - Returns: The string, or the text of a Boolean or whole number; nil for an unknown member: no object, or no
+    ///   such property.
+    /// - Throws: `DecodingError.dataCorrupted` if the value cannot be decoded at all.
     @_spi(Generated) public func discriminator(_ property: String) throws -> String? {
         do {
             let container = try container(keyedBy: AnyCodingKey.self)
@@ -43,25 +42,24 @@ extension Decoder {
         }
     }
 
-    /// Whether the value is an object with one of these properties: for unions whose members are told apart by what
-    /// only one of them has.
+    /// Whether the value is an object with one of the properties, for unions whose members differ in their properties.
     @_spi(Generated) public func hasProperty(among names: Set<String>) -> Bool {
         guard let container = try? container(keyedBy: AnyCodingKey.self) else { return false }
         return names.contains { container.contains(AnyCodingKey($0)) }
     }
 
-    /// The value read as one type, or nil if it does not fit: for unions without a discriminator.
+    /// Decodes the value as a type, or returns nil, for unions without a discriminator.
     @_spi(Generated) public func attempt<Value: Decodable>(_ type: Value.Type) -> Value? {
         try? singleValueContainer().decode(type)
     }
 
-    /// Like ``attempt(_:)``; a union that finds only an unknown member in the value does not fit.
+    /// Like ``attempt(_:)``, but an unknown member of a nested union does not count.
     @_spi(Generated) public func attempt<Value: Decodable & ExtensibleUnion>(_ type: Value.Type) -> Value? {
         let value = try? singleValueContainer().decode(type)
         return value.flatMap { $0.isUnknownMember ? nil : $0 }
     }
 
-    /// Like ``attempt(_:)``, for types that have a wire form of their own, such as `Date`.
+    /// Like ``attempt(_:)``, for types with a custom encoding such as `Date`.
     @_spi(Generated) public func attemptCustomCodable<Value: CustomCodable>(_ type: Value.Type) -> Value? {
         try? Value(wire: self)
     }

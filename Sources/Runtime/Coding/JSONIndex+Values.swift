@@ -4,7 +4,7 @@ import FoundationEssentials
 import Foundation
 #endif
 
-// Entries as values.
+// Decoding of entries.
 extension JSONIndex {
     func isNull(_ index: Int) -> Bool { self[index].kind == .null }
 
@@ -37,8 +37,8 @@ extension JSONIndex {
         case largest(UInt128)
     }
 
-    /// A number that is an integer; nil for others and beyond 128 bits. Read here once, and not for each of the types
-    /// that integers have.
+    /// The integer value of a number; nil if it has a fraction or exceeds 128 bits. Not generic, so that the code
+    /// exists once for all integer types.
     private func wholeNumber(at index: Int) -> WholeNumber? {
         withBytes(of: index) { bytes in
             if self[index].isPlain, let integer = Self.smallInteger(bytes) { return .small(integer) }
@@ -46,7 +46,7 @@ extension JSONIndex {
             if self[index].isPlain {
                 return Int128(text).map { .large($0) } ?? UInt128(text).map { .largest($0) }
             }
-            // `1.0` and `1e2` are integers too. A `Double` does not say so: it takes `1e-400` for 0.
+            // `1.0` and `1e2` are integers too. `Double` cannot tell: it rounds `1e-400` to 0.
             return DecimalLiteral(text)?.integer.map { .large($0) }
         }
     }
@@ -57,7 +57,7 @@ extension JSONIndex {
     ) throws -> Value {
         guard self[index].kind == .number else { throw mismatch(type, at: index) }
         let value: Value? = withBytes(of: index) { bytes in
-            // Up to 15 digits are exact; zero may be a negative one.
+            // Up to 15 digits are exact. Zero may be negative.
             if self[index].isPlain, bytes.count <= 15, let integer = Self.smallInteger(bytes), integer != 0 {
                 return Value(exactly: integer)
             }
@@ -74,7 +74,7 @@ extension JSONIndex {
         return parsed
     }
 
-    /// A number, whatever its size.
+    /// A number of any size.
     func number(at index: Int) throws -> JSONNumber {
         guard self[index].kind == .number else { throw mismatch(JSONNumber.self, at: index) }
         let number = withBytes(of: index) { bytes -> JSONNumber? in
@@ -82,7 +82,7 @@ extension JSONIndex {
                 return integer == 0 && bytes.count > 1 ? JSONNumber(-0.0) : JSONNumber(integer)
             }
             let text = String(decoding: bytes, as: UTF8.self)
-            // Few digits and no extreme exponent: a `Double` says the same, and is quicker.
+            // With few digits and no extreme exponent a `Double` is exact and faster.
             if bytes.count <= 15, let double = Double(text), double.isNormal, double.magnitude < 0x1p53 {
                 return JSONNumber(double)
             }
@@ -92,12 +92,12 @@ extension JSONIndex {
         return number
     }
 
-    /// Whether a number is zero as it is written, and not only too small.
+    /// Whether a number is written as zero, not only too small for the type.
     private static func isZero(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         bytes.prefix { $0 | 0x20 != UInt8(ascii: "e") }.allSatisfy { !(UInt8(ascii: "1")...UInt8(ascii: "9") ~= $0) }
     }
 
-    /// nil for more digits than an `Int` holds for certain.
+    /// Parses an integer; nil if its digits could overflow `Int`.
     private static func smallInteger(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
         guard bytes.count <= 18 else { return nil }
         var value = 0
@@ -106,8 +106,8 @@ extension JSONIndex {
         return isNegative ? -value : value
     }
 
-    /// The entry as any decodable type. Types of Foundation have the forms that `JSONDecoder` gives them, but for dates,
-    /// which are RFC 3339 text.
+    /// Decodes an entry as any type. Foundation types have the same forms as with `JSONDecoder`, except dates, which
+    /// are RFC 3339 text.
     func value<Value: Decodable>(_ type: Value.Type, at index: Int) throws -> Value {
         let decoder = JSONIndexDecoder(json: self, index: index)
         if type == JSONValue.self, let value = try jsonValue(at: index) as? Value { return value }
@@ -133,7 +133,7 @@ extension JSONIndex {
         return try Value(from: decoder)
     }
 
-    /// The entry and all in it.
+    /// The entry with all its elements or members.
     func jsonValue(at index: Int) throws -> JSONValue {
         let entry = self[index]
         switch entry.kind {
@@ -165,7 +165,7 @@ extension JSONIndex {
 
     // MARK: - Errors
 
-    /// Where an entry stands.
+    /// The coding path of an entry.
     func path(to index: Int) -> [any CodingKey] {
         var path: [any CodingKey] = []
         var index = index

@@ -8,11 +8,9 @@ import Musl
 import Android
 #endif
 
-/// A JSON text (RFC 8259) that was read once: where each of its values stands. The values themselves are made when they
-/// are asked for.
+/// An index of a parsed JSON text (RFC 8259): the kind and the range of each value. Values are decoded on demand.
 ///
-/// `JSONDecoder` puts the members of every object into a dictionary before it gives the first; most of the time of
-/// decoding goes there.
+/// `JSONDecoder` builds a dictionary for every object, which takes most of its time.
 final class JSONIndex {
     enum Kind: UInt8 {
         case null, bool, number, string, array, object
@@ -20,47 +18,48 @@ final class JSONIndex {
 
     struct Entry {
         var kind: Kind
-        /// Of a string that it is ASCII without escapes, of a number that it is an integer, of a Boolean its value.
+        /// For a string, whether it is ASCII without escapes; for a number, whether it is an integer; for a Boolean,
+        /// its value.
         var isPlain: Bool
-        /// Of a key that a later member has the same name, which counts instead.
+        /// For a key, whether a later member has the same name and replaces this one.
         var isReplaced = false
-        /// The bytes: of a string those between the quotes.
+        /// The start of the bytes; for a string, after the opening quote.
         var start: UInt32
         var end: UInt32
-        /// The entry of the array or object around it; of the root its own.
+        /// The entry of the enclosing array or object; the root refers to itself.
         var parent: UInt32
-        /// Its place among the elements or members of that.
+        /// The index among the elements or members of the parent.
         var ordinal: UInt32
-        /// The first entry that is not inside of it.
+        /// The next entry that is not inside this one.
         var next: UInt32
-        /// How many elements or members it has.
+        /// The number of elements or members.
         var count: UInt32 = 0
-        /// Of an object, where the search for a member begins: types ask in the order of the document, and servers write
-        /// in it.
+        /// For an object, the entry at which the search for a member starts: types usually ask in the order in which
+        /// servers write.
         var hint: UInt32
 
-        /// The bytes of the entry in those of the text.
+        /// The bytes of the entry within the text.
         func content(in bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
             UnsafeBufferPointer(rebasing: bytes[Int(start)..<Int(end)])
         }
     }
 
-    // Without the checks for overlapping accesses, which took a sixth of the time: nothing that runs during an access of
-    // one of them calls back into whoever uses the json, and whoever uses it cannot send it to another task.
+    // Exclusivity checks took a sixth of the time. No call during an access returns to the user of the index, who
+    // cannot send it to another task.
     @exclusivity(unchecked) private var text = TrivialArray<UInt8>()
     @exclusivity(unchecked) private var parser = JSONIndexParser()
     @exclusivity(unchecked) private var searches: [Int: JSONMemberSearch] = [:]
     let status: Int?
 
-    /// The entries, depth first; each member of an object is a string, its key, and a value.
+    /// The entries in depth-first order. A member is two entries: its key and its value.
     subscript(index: Int) -> Entry { parser.entries[index] }
 
-    /// - Parameter status: The status of the response that the texts are the body of, for types that depend on it.
+    /// - Parameter status: The status of the response with this body, for types that depend on it.
     private init(status: Int?) {
         self.status = status
     }
 
-    /// Returns nil for what is no JSON in UTF-8 or is nested too deeply.
+    /// Indexes a text; nil if it is not JSON in UTF-8 or is nested too deeply.
     convenience init?(_ bytes: [UInt8], status: Int? = nil) {
         self.init(status: status)
         guard bytes.withUnsafeBufferPointer(parse) else { return nil }
@@ -76,9 +75,9 @@ final class JSONIndex {
         body(self[index].content(in: text.buffer))
     }
 
-    /// The content of a string.
+    /// The decoded text of a string.
     ///
-    /// - Parameter keepsSurrogates: Whether a lone surrogate is marked as ``LoneSurrogate`` has it, not only replaced.
+    /// - Parameter keepsSurrogates: Whether a lone surrogate is marked as in ``LoneSurrogate`` instead of replaced.
     func string(of index: Int, keepsSurrogates: Bool = false) -> String {
         Self.string(self[index], in: text.buffer, keepsSurrogates: keepsSurrogates)
     }
@@ -94,7 +93,7 @@ final class JSONIndex {
             : JSONEscapes.text(content, keepsSurrogates: keepsSurrogates)
     }
 
-    /// Whether a key counts and has that name.
+    /// Whether a key has a name and was not replaced.
     @inline(__always)
     private func isKey(at index: Int, equalTo other: UnsafeBufferPointer<UInt8>) -> Bool {
         let entry = self[index]
@@ -110,10 +109,10 @@ final class JSONIndex {
         return name.withUTF8 { $0.elementsEqual(other) }
     }
 
-    /// The entry of the value of an object's member; nil if there is none.
+    /// The entry of a member's value; nil if there is none.
     @inline(__always)
     func value(of name: String, in object: Int) -> Int? {
-        // One after the other is quickest, but for large objects in another order.
+        // Linear search is fastest, except in large objects that are read in another order.
         if self[object].count > 64 {
             return searches[object, default: JSONMemberSearch()].value(of: name, in: object, of: self)
         }
@@ -121,9 +120,9 @@ final class JSONIndex {
         return name.withUTF8 { member($0, of: object).value }
     }
 
-    /// Finds a member of an object from the last one on that was found.
+    /// Searches a member, starting at the last one found.
     ///
-    /// - Returns: The entry of its value, nil if there is none, and how many other members were looked at.
+    /// - Returns: The entry of the value, nil if there is none, and the number of other members visited.
     @inline(__always)
     func member(_ name: UnsafeBufferPointer<UInt8>, of object: Int) -> (value: Int?, misses: Int) {
         let (first, end, start) = (object + 1, Int(self[object].next), Int(self[object].hint))
@@ -143,13 +142,13 @@ final class JSONIndex {
 }
 
 extension JSONIndex {
-    /// Reads one short text after the other in the same memory.
+    /// Indexes one short text after another in the same memory.
     struct Reader {
         private var json = JSONIndex(status: nil)
 
-        /// The json of a text, as long as no other one is read; nil as the initializer has it.
+        /// Indexes a text. The index is valid until the next call; nil if the text is not JSON.
         mutating func read(_ text: UnsafeRawBufferPointer) -> JSONIndex? {
-            // Somebody may have kept a decoder, and what it is for. A large text must not keep its memory for long.
+            // A caller may still use the index, and a large text must not keep its memory.
             if !isKnownUniquelyReferenced(&json) || json.text.capacity > 65_536 {
                 json = JSONIndex(status: nil)
             }

@@ -1,4 +1,4 @@
-/// Decodes from one entry of a ``JSONIndex``.
+/// Decodes one entry of a ``JSONIndex``.
 struct JSONIndexDecoder: Decoder {
     let json: JSONIndex
     let index: Int
@@ -38,7 +38,7 @@ extension JSONIndexDecoder: SingleValueDecodingContainer {
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value { try json.value(type, at: index) }
 }
 
-/// The elements of an array of a ``JSONIndex``, one after the other.
+/// Decodes the elements of an array in a ``JSONIndex``.
 struct JSONArrayContainer: UnkeyedDecodingContainer {
     private let json: JSONIndex
     private let array: Int
@@ -56,7 +56,7 @@ struct JSONArrayContainer: UnkeyedDecodingContainer {
     var count: Int? { Int(json[array].count) }
     var isAtEnd: Bool { element >= json[array].next }
 
-    /// Goes past the element if `read` can read it.
+    /// Reads the next element, and advances if that succeeds.
     private mutating func next<Value>(_ read: (JSONIndex, Int) throws -> Value) throws -> Value {
         guard !isAtEnd else {
             let context = DecodingError.Context(

@@ -1,34 +1,34 @@
-/// Finds the values of a JSON text and checks its grammar (RFC 8259) on the way. Of members of one name it marks all but
-/// the last as replaced: it must not matter in what order one looks.
+/// Parses a JSON text into index entries and validates its grammar (RFC 8259). Of members with the same name it marks
+/// all but the last as replaced.
 struct JSONIndexParser: ~Copyable {
     private(set) var entries = TrivialArray<JSONIndex.Entry>()
 
     private var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     private var position = 0
-    /// The innermost array or object that is open, and how many are.
+    /// The entry of the innermost open array or object.
     private var container = 0
     private var depth = 0
     private var hasNonASCII = false
-    /// The keys of all objects that are open, the innermost object's last.
+    /// The keys of all open objects, the innermost object's last.
     private var keys = TrivialArray<Key>()
 
     private struct Key {
         var entry: Int
-        /// Of two names that are equal it is equal too.
+        /// A hash of the name.
         var fingerprint: UInt64
     }
 
-    /// As many levels as `JSONDecoder` reads.
+    /// The maximum nesting, the same as `JSONDecoder`'s.
     private static let depthLimit = 512
 
-    /// Returns false where the bytes are no JSON in UTF-8 or nest too deeply.
+    /// Parses a text. Returns false if it is not JSON in UTF-8 or nests too deeply.
     mutating func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         self.bytes = bytes
         defer { self.bytes = UnsafeBufferPointer(start: nil, count: 0) }
         (position, container, depth, hasNonASCII) = (0, 0, 0, false)
         entries.removeLast(entries.count)
         keys.removeLast(keys.count)
-        // Small texts are many: they shall not have to grow.
+        // Most texts are small and should not need to grow the array.
         entries.reserve(16 + bytes.count / 16)
         skipSpace()
         repeat {
@@ -39,7 +39,7 @@ struct JSONIndexParser: ~Copyable {
         return !hasNonASCII || String(validating: bytes, as: UTF8.self) != nil
     }
 
-    /// The reason why ``parse(_:)`` refuses some bytes.
+    /// The reason that ``parse(_:)`` rejects some bytes.
     static func problem(of bytes: [UInt8]) -> String {
         var parser = JSONIndexParser()
         return bytes.withUnsafeBufferPointer { bytes in
@@ -56,12 +56,12 @@ struct JSONIndexParser: ~Copyable {
         }
     }
 
-    /// Has the search for a member begin elsewhere.
+    /// Sets the entry at which the search for a member starts.
     mutating func begin(searchOf object: Int, at key: Int) {
         entries[object].hint = UInt32(key)
     }
 
-    /// One value without its members, and all that ends with it.
+    /// Parses a scalar, or the start of an array or object, and the ends after it.
     private mutating func parseValue() -> Bool {
         guard let first = peek else { return false }
         switch first {
@@ -85,7 +85,7 @@ struct JSONIndexParser: ~Copyable {
         return parseEnds()
     }
 
-    /// What follows a value, up to where the next one begins.
+    /// Parses the bytes after a value up to the next value.
     private mutating func parseEnds() -> Bool {
         while depth > 0 {
             entries[container].count += 1
@@ -116,7 +116,7 @@ struct JSONIndexParser: ~Copyable {
         keys.removeLast(count)
     }
 
-    /// Marks the keys from one on whose names come again.
+    /// Marks keys, from an index on, whose names are repeated later.
     private mutating func markReplaced(from first: Int) {
         guard keys.count - first <= 24 else { return markReplacedOfMany(from: first) }
         var index = first
@@ -145,7 +145,7 @@ struct JSONIndexParser: ~Copyable {
 
     private mutating func markReplaced(_ entry: Int) {
         entries[entry].isReplaced = true
-        // Whoever compares a name with it takes the way on which that is looked at.
+        // The comparison of plain keys does not check `isReplaced`.
         entries[entry].isPlain = false
     }
 
@@ -165,7 +165,7 @@ struct JSONIndexParser: ~Copyable {
         return name.withUTF8 { Self.fingerprint(of: $0) }
     }
 
-    /// Of the length, the first and the last eight bytes.
+    /// Hashes the length and the first and last eight bytes.
     @inline(__always)
     private static func fingerprint(of name: UnsafeBufferPointer<UInt8>) -> UInt64 {
         guard name.count >= 8 else {
@@ -210,7 +210,7 @@ struct JSONIndexParser: ~Copyable {
 
     @inline(__always)
     private mutating func skipSpace() {
-        // Servers write none.
+        // Most servers write no white space.
         if position < bytes.count, bytes[position] > 0x20 { return }
         while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
     }
@@ -243,7 +243,7 @@ struct JSONIndexParser: ~Copyable {
         return true
     }
 
-    /// Returns whether there was one.
+    /// Skips digits and returns whether there was at least one.
     private mutating func skipDigits() -> Bool {
         let start = position
         while let byte = peek, UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte { position += 1 }
@@ -273,7 +273,7 @@ struct JSONIndexParser: ~Copyable {
         }
     }
 
-    /// Goes on to the next byte of a string that is a quote, a backslash, no ASCII or not allowed: eight bytes at a time.
+    /// Advances to the next quote, backslash, non-ASCII byte or control character, eight bytes at a time.
     @inline(__always)
     private mutating func skipPlainText() {
         while bytes.count - position >= 8 {
@@ -290,11 +290,11 @@ struct JSONIndexParser: ~Copyable {
         }
     }
 
-    /// The same byte eight times.
+    /// Repeats a byte eight times.
     private static func each(_ byte: UInt64) -> UInt64 { byte &* 0x0101_0101_0101_0101 }
 
-    /// The highest bit of each byte that ``skipPlainText()`` looks for. Those after the first one may be wrong: a carry
-    /// goes up from byte to byte.
+    /// Sets the highest bit of each byte that ``skipPlainText()`` searches for. Bits after the first may be wrong,
+    /// because a carry moves up from byte to byte.
     private static func marks(in word: UInt64) -> UInt64 {
         let control = word &- each(0x20)
         let quote = (word ^ each(0x22)) &- each(1)
@@ -307,7 +307,7 @@ struct JSONIndexParser: ~Copyable {
         guard let escape = peek else { return false }
         position += 1
         guard escape == UInt8(ascii: "u") else { return #""\/bfnrt"#.utf8.contains(escape) }
-        // A surrogate may stand alone (section 8.2).
+        // Lone surrogates are allowed (section 8.2).
         for _ in 0..<4 {
             guard peek.flatMap(hexadecimalValue) != nil else { return false }
             position += 1

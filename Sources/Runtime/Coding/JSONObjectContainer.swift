@@ -1,4 +1,4 @@
-/// The members of an object of a ``JSONIndex``.
+/// Decodes the members of an object in a ``JSONIndex``.
 struct JSONObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     private let json: JSONIndex
     private let object: Int
@@ -21,7 +21,7 @@ struct JSONObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
         return keys
     }
 
-    /// The entry of a member's value.
+    /// The entry of a member's value; nil if there is none.
     private func find(_ name: String) -> Int? { json.value(of: name, in: object) }
 
     func contains(_ key: Key) -> Bool { find(key.stringValue) != nil }
@@ -32,7 +32,7 @@ struct JSONObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
         throw DecodingError.keyNotFound(key, context)
     }
 
-    /// The entry of a member that is there and not null.
+    /// The entry of a member's value; nil if it is absent or null.
     private func indexIfPresent(_ key: Key) -> Int? {
         find(key.stringValue).flatMap { json.isNull($0) ? nil : $0 }
     }
@@ -60,7 +60,7 @@ struct JSONObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
         return try json.value(type, at: index(key))
     }
 
-    // The protocol's own look each key up three times; these are the usual ones.
+    // The default implementations look up each key three times; these are the most frequent types.
     func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
         try indexIfPresent(key).map { try json.bool(at: $0) }
     }
@@ -106,8 +106,8 @@ struct JSONObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 }
 
 extension JSONIndex {
-    /// The members of an object, for a decoder.
-    // Generated types have these keys: the container's type need not be looked up for each of their objects.
+    /// The keyed container of an object.
+    // Generated types use this key. Specializing saves a lookup of the container's type per object.
     @_specialize(where Key == AnyCodingKey)
     func container<Key: CodingKey>(keyedBy type: Key.Type, at index: Int) throws -> KeyedDecodingContainer<Key> {
         guard self[index].kind == .object else { throw mismatch([String: Any].self, at: index) }
@@ -115,8 +115,8 @@ extension JSONIndex {
     }
 }
 
-/// An object of a ``JSONIndex``. A container of this runtime that is asked for one, by whatever key, gives its own: there
-/// is no other way past `allKeys` of the standard library, which puts each key into a box and casts it back.
+/// An object of a ``JSONIndex``. The containers of this runtime decode one for any key, to avoid the standard library's
+/// `allKeys`, which boxes each key.
 struct JSONObject: Decodable {
     let json: JSONIndex
     let index: Int
@@ -126,7 +126,7 @@ struct JSONObject: Decodable {
         self.index = index
     }
 
-    /// What other decoders call.
+    /// Fails: only the containers of this runtime can make one.
     init(from decoder: any Decoder) throws {
         throw DecodingError.typeMismatch(
             Self.self,
@@ -134,7 +134,7 @@ struct JSONObject: Decodable {
         )
     }
 
-    /// The members but those named.
+    /// Decodes all members except those with the given names.
     func members<Value: Decodable>(besides names: [String]) throws -> [String: Value] {
         var members: [String: Value] = [:]
         var key = index + 1
@@ -149,12 +149,12 @@ struct JSONObject: Decodable {
     }
 }
 
-/// Finds the members of one large object by name: one after the other, and where that does not help, with an index.
+/// Searches members of a large object by name: linearly, and after many misses with a dictionary.
 struct JSONMemberSearch {
     private var misses = 0
     private var index: [BytewiseText: Int]?
 
-    /// The entry of the value.
+    /// The entry of a member's value; nil if there is none.
     mutating func value(of name: String, in object: Int, of json: JSONIndex) -> Int? {
         if let index { return index[BytewiseText(name)] }
         if misses > 1_000 {
@@ -172,7 +172,7 @@ struct JSONMemberSearch {
         var index: [BytewiseText: Int] = [:]
         var key = object + 1
         while key < json[object].next {
-            // The last of one name counts.
+            // Of repeated names the last counts.
             index[BytewiseText(json.string(of: key))] = key + 1
             key = Int(json[key + 1].next)
         }

@@ -5,9 +5,9 @@ actor CredentialCache {
     private let provider: @Sendable (_ rejected: APIKey?) async throws -> APIKey
     private var current: APIKey?
     /// The running request to the provider. Concurrent calls share it.
-    private var question: Task<Void, Never>?
-    /// The number of requests to the provider. Only the answer to the last one counts.
-    private var questions = 0
+    private var providerRequest: Task<Void, Never>?
+    /// Identifies the latest request to the provider. The results of earlier ones are dropped.
+    private var latestRequest = 0
     private var waiters: [Int: Waiter] = [:]
     private var nextWaiter = 0
 
@@ -28,53 +28,53 @@ actor CredentialCache {
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { waiter in
                 waiters[id] = waiter
-                if question == nil { ask(rejecting: rejected) }
+                if providerRequest == nil { requestKey(rejecting: rejected) }
             }
         } onCancel: {
             // Runs on this actor, and so after the waiter was added.
-            Task { await self.giveUp(id) }
+            Task { await self.removeWaiter(id) }
         }
     }
 
-    private func ask(rejecting rejected: APIKey?) {
-        questions += 1
-        question = Task { [provider, number = questions] in
+    private func requestKey(rejecting rejected: APIKey?) {
+        latestRequest += 1
+        providerRequest = Task { [provider, number = latestRequest] in
             do {
                 let key = try await provider(rejected)
-                answer(number, .success(key))
+                finish(number, .success(key))
             } catch {
-                answer(number, .failure(error))
+                finish(number, .failure(error))
             }
         }
     }
 
-    private func answer(_ number: Int, _ answer: Result<APIKey, any Error>) {
-        guard number == questions else { return }
-        question = nil
-        let checked = Self.check(answer)
+    private func finish(_ number: Int, _ result: Result<APIKey, any Error>) {
+        guard number == latestRequest else { return }
+        providerRequest = nil
+        let checked = Self.check(result)
         if case .success(let key) = checked { current = key }
         defer { waiters = [:] }
         for waiter in waiters.values { waiter.resume(with: checked) }
     }
 
-    private func giveUp(_ id: Int) {
+    private func removeWaiter(_ id: Int) {
         waiters.removeValue(forKey: id)?.resume(throwing: CancellationError())
-        guard waiters.isEmpty, question != nil else { return }
+        guard waiters.isEmpty, providerRequest != nil else { return }
         // Without waiters the answer is dropped: the next call must not wait for a provider that hangs.
-        question?.cancel()
-        question = nil
-        questions += 1
+        providerRequest?.cancel()
+        providerRequest = nil
+        latestRequest += 1
     }
 
     /// Checks the provider's key and converts its errors. A `CancellationError` of the provider is an error too,
     /// because the waiting calls were not cancelled.
-    private static func check(_ answer: Result<APIKey, any Error>) -> Result<APIKey, any Error> {
-        switch answer {
+    private static func check(_ result: Result<APIKey, any Error>) -> Result<APIKey, any Error> {
+        switch result {
         case .success(let key):
-            guard let problem = key.problem else { return answer }
+            guard let problem = key.problem else { return result }
             return .failure(APIError(.configuration, "The key that configuration.credentialProvider gave \(problem)."))
         case .failure(let error) where error is APIError:
-            return answer
+            return result
         case .failure(let error):
             return .failure(
                 APIError(

@@ -195,7 +195,7 @@ final class RequestExecutor: Sendable {
                 ),
                 // A wait beyond the deadline would only hide the error.
                 deadline.map({ delay < $0.remaining() }) ?? true,
-                client.retryBucket.pay(policy.budget)
+                client.retryBucket.withdraw(policy.budget)
             else { return try outcome.answer.get() }
             log?.willRetry(outcome.answer.map(\.0), attempt: context.retries + 1, after: delay)
             try await configuration.clock.sleep(for: delay)

@@ -10,16 +10,16 @@ public import Foundation
 /// dictionaries, optionals and ``Nullable`` convert their elements. Generated models call the conversion themselves, so
 /// that they produce the same JSON with any encoder and decoder.
 public protocol CustomCodable {
-    /// Reads the wire form.
+    /// Decodes the value from its JSON form in the API.
     init(wire decoder: any Decoder) throws
 
-    /// Writes the wire form.
+    /// Encodes the value in its JSON form in the API.
     func encodeWire(to encoder: any Encoder) throws
 }
 
 /// Wraps a ``CustomCodable`` value for an encoder or decoder.
 public struct CustomCoded<Value: CustomCodable>: Codable {
-    /// The value.
+    /// The wrapped value.
     public var value: Value
 
     /// Wraps a value.
@@ -27,12 +27,12 @@ public struct CustomCoded<Value: CustomCodable>: Codable {
         self.value = value
     }
 
-    /// Reads the wire form.
+    /// Decodes the wrapped value.
     public init(from decoder: any Decoder) throws {
         value = try Value(wire: decoder)
     }
 
-    /// Writes the wire form.
+    /// Encodes the wrapped value.
     public func encode(to encoder: any Encoder) throws {
         try value.encodeWire(to: encoder)
     }

@@ -75,8 +75,8 @@ public struct FileDownload: Sendable {
             return try await fetch(download, target, progress)
         } catch let error as APIError where error.status == .rangeNotSatisfiable {
             // The file may be complete: the connection can break after the last byte and before the end.
-            if let file = try download.finish(ifNothingIsLeft: error.headers) { return file }
-            guard try download.beginAnew() else { throw error }
+            if let file = try download.finish(ifComplete: error.headers) { return file }
+            guard try download.restart() else { throw error }
             return try await fetch(download, target, progress)
         }
     }
@@ -104,7 +104,7 @@ public struct FileDownload: Sendable {
     ///
     /// - Returns: nil if there is no download to continue.
     public static func partialByteCount(of url: URL) -> Int64? {
-        PartialFile.keptLength(for: url)
+        PartialFile.resumableLength(for: url)
     }
 }
 

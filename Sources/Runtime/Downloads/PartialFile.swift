@@ -40,7 +40,7 @@ final class PartialFile {
         descriptor = open(path, flags, permissions ?? 0o666)
         guard descriptor >= 0 else { throw Self.error("create a file beside", target.url) }
         if let permissions { fchmod(descriptor, permissions) }
-        if isKept { try takeUp() }
+        if isKept { try resume() }
     }
 
     deinit {
@@ -173,7 +173,7 @@ extension PartialFile {
     }
 
     /// The number of bytes that an earlier run left; nil if there are none to continue.
-    static func keptLength(for url: URL) -> Int64? {
+    static func resumableLength(for url: URL) -> Int64? {
         let path = keptPath(for: DownloadDestination.place(of: url))
         let length = FileStatus(at: path, followingLinks: false)?.size
         guard let length, length > 0, version(of: path) != nil else { return nil }
@@ -181,7 +181,7 @@ extension PartialFile {
     }
 
     /// Locks the file and continues at its end.
-    private func takeUp() throws {
+    private func resume() throws {
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             // The other download removes the file.
             close(descriptor)

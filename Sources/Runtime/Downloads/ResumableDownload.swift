@@ -10,10 +10,10 @@ import Foundation
 /// section 14) if the server still has the same version of the file.
 final class ResumableDownload: Sendable {
     /// The part of the file that an attempt requests.
-    private enum Part {
+    private enum RequestedPart {
         case whole
         /// A range that the caller chose.
-        case piece
+        case chosenRange
         /// The missing bytes.
         case rest
     }
@@ -26,7 +26,7 @@ final class ResumableDownload: Sendable {
         var total: Int64?
         /// The number of bytes that an earlier run left.
         var resumedBytes: Int64 = 0
-        var asked = Part.whole
+        var requested = RequestedPart.whole
     }
 
     private let target: DownloadDestination
@@ -52,10 +52,10 @@ final class ResumableDownload: Sendable {
         let isChosen = request.headerFields[.range] != nil
         let position = state.withLock { state -> (validator: String, length: Int64)? in
             guard !isChosen, let validator = state.validator, let file = state.file, file.length > 0 else {
-                state.asked = isChosen ? .piece : .whole
+                state.requested = isChosen ? .chosenRange : .whole
                 return nil
             }
-            state.asked = .rest
+            state.requested = .rest
             return (validator, file.length)
         }
         guard let position else { return }
@@ -86,13 +86,13 @@ final class ResumableDownload: Sendable {
             let file = try state.file ?? target.makePartialFile()
             state.file = file
             if response.status == .partialContent {
-                guard state.asked != .whole else {
+                guard state.requested != .whole else {
                     throw APIError(
                         .responseValidation,
                         "The whole file was asked for but the response is a piece of it."
                     )
                 }
-                if state.asked == .rest { return try Self.check(response, continues: &state) }
+                if state.requested == .rest { return try Self.check(response, continues: &state) }
             }
             try file.truncate()
             state.resumedBytes = 0
@@ -165,9 +165,9 @@ final class ResumableDownload: Sendable {
     ///
     /// - Parameter headers: The header fields of the response with status 416.
     /// - Returns: nil if the file is not complete.
-    func finish(ifNothingIsLeft headers: HTTPFields) throws -> DownloadedFile? {
+    func finish(ifComplete headers: HTTPFields) throws -> DownloadedFile? {
         try state.withLock { state in
-            guard let file = state.file, state.asked == .rest,
+            guard let file = state.file, state.requested == .rest,
                 let range = ContentRange(headers[.contentRange] ?? ""), range.first == nil, range.total == file.length
             else { return nil }
             let length = try file.finish()
@@ -179,9 +179,9 @@ final class ResumableDownload: Sendable {
     /// Discards the bytes, because the server cannot continue them.
     ///
     /// - Returns: Whether the last attempt continued a partial file, so that requesting the whole file may help.
-    func beginAnew() throws -> Bool {
+    func restart() throws -> Bool {
         try state.withLock { state in
-            guard state.asked == .rest else { return false }
+            guard state.requested == .rest else { return false }
             state.validator = nil
             state.resumedBytes = 0
             try state.file?.truncate()

@@ -1,7 +1,7 @@
 /// Compares bytes with text that may contain them in escaped form.
 struct EscapedBytes {
     /// One interpretation of the bytes at an index.
-    private struct Reading {
+    private struct Interpretation {
         /// The number of bytes it takes in the text.
         var length: Int
         /// The number of searched bytes it represents.
@@ -40,8 +40,12 @@ struct EscapedBytes {
         }
         if rest.isEmpty { return index }
         let known = known + wanted.count - rest.count
-        for reading in readings(of: rest, at: index) {
-            let end = end(of: rest.dropFirst(reading.count), at: index + reading.length, known: known + reading.count)
+        for interpretation in interpretations(of: rest, at: index) {
+            let end = end(
+                of: rest.dropFirst(interpretation.count),
+                at: index + interpretation.length,
+                known: known + interpretation.count
+            )
             if let end { return end }
         }
         return known >= Self.shortestBeginning && isEndOfExcerpt(index) ? index : nil
@@ -60,25 +64,27 @@ struct EscapedBytes {
     }
 
     /// The interpretations of the bytes at an index, escaped and plain.
-    private func readings(of wanted: ArraySlice<UInt8>, at index: Int) -> [Reading] {
+    private func interpretations(of wanted: ArraySlice<UInt8>, at index: Int) -> [Interpretation] {
         guard let first = wanted.first, let next = peek(index) else { return [] }
-        var readings: [Reading] = []
+        var interpretations: [Interpretation] = []
         switch next {
-        case UInt8(ascii: "\\"): readings += backslashes(wanted, at: index)
-        case UInt8(ascii: "%"): readings += percentEscapes(first, at: index)
-        case UInt8(ascii: "&"): readings += characterReferences(wanted, at: index)
-        case UInt8(ascii: "+") where first == UInt8(ascii: " "): readings.append(Reading(length: 1, count: 1))
+        case UInt8(ascii: "\\"): interpretations += backslashes(wanted, at: index)
+        case UInt8(ascii: "%"): interpretations += percentEscapes(first, at: index)
+        case UInt8(ascii: "&"): interpretations += characterReferences(wanted, at: index)
+        case UInt8(ascii: "+") where first == UInt8(ascii: " "):
+            interpretations.append(Interpretation(length: 1, count: 1))
         default: break
         }
-        if next == first { readings.append(Reading(length: 1, count: 1)) }
-        return readings
+        if next == first { interpretations.append(Interpretation(length: 1, count: 1)) }
+        return interpretations
     }
 
     /// The interpretation of an escape as a scalar, if the searched bytes start with the scalar.
-    private func reading(_ scalar: Unicode.Scalar?, length: Int, _ wanted: ArraySlice<UInt8>) -> [Reading] {
+    private func interpretation(_ scalar: Unicode.Scalar?, length: Int, _ wanted: ArraySlice<UInt8>) -> [Interpretation]
+    {
         guard let scalar else { return [] }
         let utf8 = Array(String(scalar).utf8)
-        return wanted.starts(with: utf8) ? [Reading(length: length, count: utf8.count)] : []
+        return wanted.starts(with: utf8) ? [Interpretation(length: length, count: utf8.count)] : []
     }
 
     private func hexadecimal(at index: Int, digits: Int) -> UInt32? {
@@ -93,32 +99,32 @@ struct EscapedBytes {
     // MARK: - Syntaxes
 
     /// `%2F`, or `%252F` if it was encoded twice.
-    private func percentEscapes(_ first: UInt8, at index: Int) -> [Reading] {
-        var readings: [Reading] = []
+    private func percentEscapes(_ first: UInt8, at index: Int) -> [Interpretation] {
+        var interpretations: [Interpretation] = []
         var digits = index + 1
         for _ in 0..<Self.deepestPercentEncoding {
             guard let value = hexadecimal(at: digits, digits: 2) else { break }
-            if value == first { readings.append(Reading(length: digits + 2 - index, count: 1)) }
+            if value == first { interpretations.append(Interpretation(length: digits + 2 - index, count: 1)) }
             guard value == UInt8(ascii: "%") else { break }
             digits += 2
         }
-        return readings
+        return interpretations
     }
 
     /// JSON escapes. JSON within JSON has several backslashes.
-    private func backslashes(_ wanted: ArraySlice<UInt8>, at index: Int) -> [Reading] {
+    private func backslashes(_ wanted: ArraySlice<UInt8>, at index: Int) -> [Interpretation] {
         let backslash = UInt8(ascii: "\\")
         let end = endOfRun(at: index)
-        var readings: [Reading] = []
+        var interpretations: [Interpretation] = []
         if peek(end) == UInt8(ascii: "u"), let (scalar, escapeEnd) = unicodeEscape(at: end) {
-            readings += reading(scalar, length: escapeEnd - index, wanted)
+            interpretations += interpretation(scalar, length: escapeEnd - index, wanted)
         }
         let own = wanted.prefix { $0 == backslash }.count
-        if own > 0, end - index >= own { readings.append(Reading(length: end - index, count: own)) }
+        if own > 0, end - index >= own { interpretations.append(Interpretation(length: end - index, count: own)) }
         if let next = peek(end), next == wanted.first, next == UInt8(ascii: "/") || next == UInt8(ascii: "\"") {
-            readings.append(Reading(length: end + 1 - index, count: 1))
+            interpretations.append(Interpretation(length: end + 1 - index, count: 1))
         }
-        return readings
+        return interpretations
     }
 
     /// The index after a run of backslashes.
@@ -141,7 +147,7 @@ struct EscapedBytes {
     }
 
     /// `&quot;`, `&#34;` or `&#x22;`.
-    private func characterReferences(_ wanted: ArraySlice<UInt8>, at index: Int) -> [Reading] {
+    private func characterReferences(_ wanted: ArraySlice<UInt8>, at index: Int) -> [Interpretation] {
         let body = bytes[(index + 1)...].prefix(10).prefix { $0 != UInt8(ascii: ";") }
         guard peek(index + 1 + body.count) == UInt8(ascii: ";") else { return [] }
         let name = String(decoding: body, as: UTF8.self)
@@ -151,6 +157,6 @@ struct EscapedBytes {
             !name.hasPrefix(bytes: "#")
             ? nil : digits.hasPrefix(bytes: "x") ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
         let scalar = names[name] ?? number.flatMap { Unicode.Scalar($0) }
-        return reading(scalar, length: body.count + 2, wanted)
+        return interpretation(scalar, length: body.count + 2, wanted)
     }
 }

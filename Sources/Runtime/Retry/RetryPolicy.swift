@@ -116,10 +116,10 @@ public struct RetryPolicy: Hashable, Sendable {
     ///   - random: Returns a number from 0 up to 1.
     func decide(_ failure: Failure, retries: Int, now: Date, random: () -> Double) -> Decision {
         guard shouldRetry(failure) else { return .fail }
-        if let asked = RetryAfter.delay(in: failure.headers, now: now) {
-            if asked <= maximumRetryAfter {
-                let spread = max(asked * retryAfterJitter, minimumRetryAfterJitter)
-                return .retry(after: spread == .zero ? asked : asked + spread * random())
+        if let requested = RetryAfter.delay(in: failure.headers, now: now) {
+            if requested <= maximumRetryAfter {
+                let spread = max(requested * retryAfterJitter, minimumRetryAfterJitter)
+                return .retry(after: spread == .zero ? requested : requested + spread * random())
             }
             if retryAfterOverflow == .fail { return .fail }
         }
@@ -157,7 +157,7 @@ final class RetryBucket: Sendable {
     /// Takes the tokens for a retry.
     ///
     /// - Returns: Whether there were enough tokens; true without a budget.
-    func pay(_ budget: RetryPolicy.Budget?) -> Bool {
+    func withdraw(_ budget: RetryPolicy.Budget?) -> Bool {
         guard let budget else { return true }
         return tokens.withLock { tokens in
             let available = min(tokens ?? budget.capacity, budget.capacity)

@@ -39,7 +39,7 @@ final class EventWatch {
 }
 
 /// The progress of one connection of an event stream.
-struct ConnectionYield {
+struct ConnectionProgress {
     private var stopwatch: Stopwatch?
     /// Whether the connection brought a new event.
     private(set) var hasEvents = false
@@ -60,7 +60,7 @@ struct ConnectionYield {
     }
 
     /// Whether the connection advanced the stream.
-    func isProgress(by policy: ReconnectPolicy) -> Bool {
+    func advancesStream(by policy: ReconnectPolicy) -> Bool {
         hasNewID || hasEvents && (stopwatch.map { $0.elapsed >= policy.maximumDelay } ?? false)
     }
 }

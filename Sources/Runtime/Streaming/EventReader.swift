@@ -30,7 +30,7 @@ final class EventReader {
     /// The number of connections in a row that made no progress since the stream broke off.
     private var failures = 0
     /// The progress of the current connection.
-    @exclusivity(unchecked) private var yield = ConnectionYield()
+    @exclusivity(unchecked) private var progress = ConnectionProgress()
     /// The event timeout of the current connection.
     @exclusivity(unchecked) private var eventWatch: EventWatch?
 
@@ -68,8 +68,8 @@ final class EventReader {
                 guard !filter.isRepeated(id: decoder.isIDExplicit ? decoder.lastEventID : nil) else { continue }
                 log?.didReceive(decoder.event)
                 hasGivenEvents = true
-                yield.addEvent()
-                if !yield.hasNewID, decoder.isIDExplicit { yield.hasNewID = filter.isNew(decoder.lastEventID) }
+                progress.addEvent()
+                if !progress.hasNewID, decoder.isIDExplicit { progress.hasNewID = filter.isNew(decoder.lastEventID) }
                 if decoder.isError { throw failure(decoder.event) }
                 return true
             }
@@ -148,7 +148,7 @@ final class EventReader {
         let opened = try await client.openResponse(request, options: options)
         context = opened.context
         log = opened.log
-        yield = ConnectionYield(clock: client.configuration.clock)
+        progress = ConnectionProgress(clock: client.configuration.clock)
         if opened.response.status.code == 204 {
             finish()
             return
@@ -204,7 +204,7 @@ extension EventReader {
         if decoder.isWithinEvent {
             throw TransportError(.bodyTruncated, "The connection ended in the middle of an event.")
         }
-        guard isRetrySafe, hasPosition, yield.hasEvents, policy.maximumAttempts > 0 else {
+        guard isRetrySafe, hasPosition, progress.hasEvents, policy.maximumAttempts > 0 else {
             finish()
             return
         }
@@ -229,7 +229,7 @@ extension EventReader {
         options.maxRetries = 0
         filter.beginConnection()
         var cause: (any Error)? = failure
-        var hasProgressed = yield.isProgress(by: policy)
+        var hasProgressed = progress.advancesStream(by: policy)
         if hasProgressed { failures = 0 }
         while failures < policy.maximumAttempts {
             let delay = delay(after: cause, hasProgressed: hasProgressed)
@@ -240,7 +240,7 @@ extension EventReader {
             do {
                 return try await connect(isolation: actor)
             } catch let error as APIError where error.isConnectionError || error.code == .serverError {
-                if let asked = error.retryAfter, asked > client.configuration.retryPolicy.maximumRetryAfter {
+                if let requested = error.retryAfter, requested > client.configuration.retryPolicy.maximumRetryAfter {
                     throw error
                 }
                 cause = error

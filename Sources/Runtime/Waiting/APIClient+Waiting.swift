@@ -55,7 +55,7 @@ extension APIClient {
 private struct Wait<Value: Sendable>: Sendable {
     private enum Signal {
         case streamEnded
-        case timeIsOver
+        case timerFired
     }
 
     let polling: PollingPolicy
@@ -67,7 +67,7 @@ private struct Wait<Value: Sendable>: Sendable {
 
     func run() async throws -> Value {
         var failures = 0
-        if let value = try await ask(&failures) { return value }
+        if let value = try await poll(&failures) { return value }
         return try await withThrowingTaskGroup(of: Signal.self) { group in
             defer { group.cancelAll() }
             var isStreaming = stream != nil
@@ -77,24 +77,24 @@ private struct Wait<Value: Sendable>: Sendable {
                     return .streamEnded
                 }
             }
-            var questions = 0
+            var requests = 0
             while true {
                 let delay = polling.delay(
-                    questions: questions,
+                    requests: requests,
                     isStreaming: isStreaming,
                     random: client.configuration.random
                 )
                 group.addTask {
                     try await client.configuration.clock.sleep(for: delay)
-                    return .timeIsOver
+                    return .timerFired
                 }
                 if try await group.next() == .streamEnded {
                     isStreaming = false
                 } else if !isStreaming {
-                    questions += 1
+                    requests += 1
                 }
                 try Task.checkCancellation()
-                if let value = try await ask(&failures) { return value }
+                if let value = try await poll(&failures) { return value }
             }
         }
     }
@@ -102,12 +102,12 @@ private struct Wait<Value: Sendable>: Sendable {
     /// Retrieves the value.
     ///
     /// - Returns: The value if it meets the condition.
-    private func ask(_ failures: inout Int) async throws -> Value? {
+    private func poll(_ failures: inout Int) async throws -> Value? {
         do {
             let value = try await retrieve()
             failures = 0
             return isDone(value) ? value : nil
-        } catch let error as APIError where error.mayPass {
+        } catch let error as APIError where error.isTemporary {
             failures += 1
             guard failures < polling.maximumFailures else { throw error }
             return nil
@@ -126,7 +126,7 @@ private struct Wait<Value: Sendable>: Sendable {
 
 extension APIError {
     /// Whether the failure is temporary, so that the same request may succeed later.
-    fileprivate var mayPass: Bool {
+    fileprivate var isTemporary: Bool {
         isConnectionError || code == .serverError || code == .rateLimited || code == .conflict
     }
 }

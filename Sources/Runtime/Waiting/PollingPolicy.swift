@@ -32,11 +32,11 @@ public struct PollingPolicy: Hashable, Sendable {
     }
 
     /// The delay after a number of requests.
-    func delay(questions: Int, isStreaming: Bool, random: () -> Double) -> Duration {
+    func delay(requests: Int, isStreaming: Bool, random: () -> Double) -> Duration {
         let delay =
             isStreaming
             ? maximumDelay
-            : Backoff.delay(initialDelay, multiplier: multiplier, exponent: questions, maximum: maximumDelay)
+            : Backoff.delay(initialDelay, multiplier: multiplier, exponent: requests, maximum: maximumDelay)
         return jitter == 0 ? delay : delay * (1 - jitter * random())
     }
 }

@@ -6,10 +6,11 @@ struct RequestDefaults: Sendable {
     let headers: HTTPFields
     /// The client's idle timeout as a header value; nil for no limit.
     let readTimeout: String?
-    /// The credentials for operations that use the default security; nil if a provider gives the key.
+    /// The credentials for operations that use the default security; nil if a provider gives the key or they cannot
+    /// be sent.
     let credentials: AppliedCredentials?
 
-    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` for a header that cannot be sent.
+    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` for a header field that cannot be sent.
     init(metadata: APIMetadata, configuration: APIClient.Configuration, credentials: Credentials) throws {
         let product = configuration.productName ?? metadata.name
         var own = [("User-Agent", "\(product)/Swift \(configuration.productVersion)")]

@@ -26,7 +26,8 @@ final class PartialFile {
     private let path: String
     /// Whether to continue the file of an earlier run, and to keep this file if it stays unfinished.
     private let isKept: Bool
-    private var descriptor: Int32
+    /// Nil once the file was renamed, or if another download uses it.
+    private var file: FileDescriptor?
     /// The number of bytes written.
     private(set) var length: Int64 = 0
 
@@ -34,20 +35,26 @@ final class PartialFile {
         self.target = target
         self.isKept = isKept
         path = isKept ? Self.keptPath(for: target.place) : Self.newPath(for: target.place)
-        let flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (isKept ? 0 : O_EXCL)
-        // A private file must never be readable by others, not even briefly.
         let permissions = target.permissions.map { mode_t($0) }
-        descriptor = open(path, flags, permissions ?? 0o666)
-        guard descriptor >= 0 else { throw Self.error("create a file beside", target.url) }
+        do {
+            file = try FileDescriptor(
+                opening: path,
+                flags: O_WRONLY | O_CREAT | O_NOFOLLOW | (isKept ? 0 : O_EXCL),
+                // A private file must never be readable by others, not even briefly.
+                permissions: permissions ?? 0o666
+            )
+        } catch {
+            throw Self.error("create a file beside", target.url, error)
+        }
         if let permissions { fchmod(descriptor, permissions) }
         if isKept { try resume() }
     }
 
     deinit {
-        guard descriptor >= 0 else { return }
-        if version == nil || length == 0 { remove() }
-        close(descriptor)
+        if file != nil, version == nil || length == 0 { remove() }
     }
+
+    private var descriptor: Int32 { file?.number ?? -1 }
 
     private static func newPath(for url: URL) -> String {
         // Not derived from the destination's name, which may already have the maximum length.
@@ -70,23 +77,10 @@ final class PartialFile {
     }
 
     func write(_ chunk: [UInt8]) throws {
-        try chunk.withUnsafeBytes { bytes in
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let part = UnsafeRawBufferPointer(rebasing: rest)
-                #if canImport(Darwin)
-                let count = Darwin.write(descriptor, part.baseAddress, part.count)
-                #elseif canImport(Glibc)
-                let count = Glibc.write(descriptor, part.baseAddress, part.count)
-                #elseif canImport(Musl)
-                let count = Musl.write(descriptor, part.baseAddress, part.count)
-                #elseif canImport(Android)
-                let count = Android.write(descriptor, part.baseAddress, part.count)
-                #endif
-                if count < 0, errno == EINTR { continue }
-                guard count > 0 else { throw Self.error("write", target.url) }
-                rest = rest.dropFirst(count)
-            }
+        do {
+            try file?.write(chunk)
+        } catch {
+            throw Self.error("write", target.url, error)
         }
         length += Int64(chunk.count)
     }
@@ -113,8 +107,7 @@ final class PartialFile {
             try linkOrRename(to: destination)
         }
         version = nil
-        close(descriptor)
-        descriptor = -1
+        file = nil
         return length
     }
 
@@ -131,9 +124,8 @@ final class PartialFile {
         guard rename(path, destination) == 0 else { throw Self.error("create", target.url) }
     }
 
-    private static func error(_ verb: String, _ url: URL) -> APIError {
-        let reason = String(cString: strerror(errno))
-        return APIError(.file, "Could not \(verb) '\(url.path)': \(reason).")
+    private static func error(_ verb: String, _ url: URL, _ cause: POSIXError = .last) -> APIError {
+        APIError(.file, "Could not \(verb) '\(url.path)': \(cause.reason).")
     }
 }
 
@@ -184,8 +176,7 @@ extension PartialFile {
     private func resume() throws {
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             // The other download removes the file.
-            close(descriptor)
-            descriptor = -1
+            file = nil
             throw APIError(.file, "Another download of '\(target.url.path)' is under way.")
         }
         length = Int64(lseek(descriptor, 0, SEEK_END))

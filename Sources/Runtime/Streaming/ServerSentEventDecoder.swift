@@ -19,7 +19,7 @@ public struct ServerSentEventDecoder: ~Copyable {
 
     private var buffer: [UInt8] = []
     private var lines = EventLines()
-    private var fields: EventBuilder
+    private var builder: EventBuilder
 
     /// Creates a decoder.
     ///
@@ -27,19 +27,19 @@ public struct ServerSentEventDecoder: ~Copyable {
     ///   - maximumEventSize: The maximum size of the data of one event in bytes.
     ///   - lastEventID: The ID in effect, for a stream that continues another one.
     public init(maximumEventSize: Int = 8 << 20, lastEventID: String = "") {
-        fields = EventBuilder(maximumSize: maximumEventSize)
+        builder = EventBuilder(maximumSize: maximumEventSize)
         self.lastEventID = lastEventID
     }
 
     /// The maximum size of the data of one event in bytes. Its type and ID have the same limit each.
-    public var maximumEventSize: Int { fields.maximumSize }
+    public var maximumEventSize: Int { builder.maximumSize }
 
     /// The reconnection time from the server; nil for none.
-    public var retry: Duration? { fields.retry }
+    public var retry: Duration? { builder.retry }
 
     /// Adds a chunk.
     public mutating func push(_ chunk: consuming [UInt8]) {
-        if !fields.isComplete { buffer.withUnsafeBytes { fields.keepData(of: $0) } }
+        if !builder.isComplete { buffer.withUnsafeBytes { builder.keepData(of: $0) } }
         lines.add(chunk, to: &buffer)
     }
 
@@ -55,12 +55,12 @@ public struct ServerSentEventDecoder: ~Copyable {
     public mutating func reset() {
         buffer = []
         lines = EventLines()
-        fields.clear()
+        builder.clear()
     }
 
     /// Whether an event is incomplete.
     var isWithinEvent: Bool {
-        lines.start < buffer.count || !fields.isEmpty
+        lines.start < buffer.count || !builder.isEmpty
     }
 }
 
@@ -71,23 +71,23 @@ extension ServerSentEventDecoder {
     /// - Returns: Whether there is one; otherwise more bytes are needed.
     /// - Throws: ``APIError`` as ``next()`` does.
     @inline(__always) mutating func advance() throws -> Bool {
-        if fields.isComplete { fields.clear() }
+        if builder.isComplete { builder.clear() }
         guard lines.start < buffer.count else { return false }
         let isComplete = try buffer.withUnsafeBytes { bytes in
             while let line = lines.next(in: bytes) {
                 if line.isEmpty {
-                    if let id = fields.id { lastEventID = id }
-                    if fields.end() { return true }
+                    if let id = builder.id { lastEventID = id }
+                    if builder.end() { return true }
                 } else {
-                    try fields.read(line, of: bytes)
+                    try builder.read(line, of: bytes)
                 }
             }
             return false
         }
         if isComplete {
-            isIDExplicit = fields.id != nil
+            isIDExplicit = builder.id != nil
         } else {
-            try fields.checkLine(buffer.count - lines.start)
+            try builder.checkLine(buffer.count - lines.start)
         }
         return isComplete
     }
@@ -95,23 +95,23 @@ extension ServerSentEventDecoder {
     /// The current event.
     @inline(__always) var event: ServerSentEvent {
         ServerSentEvent(
-            event: fields.type.isEmpty ? "message" : fields.type,
+            event: builder.type.isEmpty ? "message" : builder.type,
             data: withData { String(decoding: $0, as: UTF8.self) },
             id: lastEventID.isEmpty ? nil : lastEventID,
-            retry: fields.retry
+            retry: builder.retry
         )
     }
 
     /// Whether the current event has the type `error`.
-    var isError: Bool { fields.type == "error" }
+    var isError: Bool { builder.type == "error" }
 
     /// Accesses the data of the current event.
     @inline(__always)
     func withData<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
-        if case .line(let range) = fields.data {
+        if case .line(let range) = builder.data {
             try buffer.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[range])) }
         } else {
-            try fields.joined.withUnsafeBytes(body)
+            try builder.joined.withUnsafeBytes(body)
         }
     }
 }

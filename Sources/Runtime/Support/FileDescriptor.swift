@@ -30,11 +30,13 @@ package final class FileDescriptor: Sendable {
 
     /// Opens a file.
     ///
-    /// - Parameter flags: The flags of `open(2)`; `O_CLOEXEC` is added.
-    package init(opening path: String, flags: Int32 = O_RDONLY) throws(POSIXError) {
+    /// - Parameters:
+    ///   - flags: The flags of `open(2)`; `O_CLOEXEC` is added.
+    ///   - permissions: The permissions of a file that is created, as in `chmod(2)`; the umask applies.
+    package init(opening path: String, flags: Int32 = O_RDONLY, permissions: mode_t = 0o666) throws(POSIXError) {
         // A path with a NUL would be cut there and name another file.
         guard !path.utf8.contains(0) else { throw POSIXError(.ENOENT) }
-        number = open(path, flags | O_CLOEXEC)
+        number = open(path, flags | O_CLOEXEC, permissions)
         isOwned = number >= 0
         guard isOwned else { throw .last }
     }
@@ -68,10 +70,22 @@ package final class FileDescriptor: Sendable {
             guard errno == EINTR else { throw .last }
         }
     }
+
+    /// Writes all bytes.
+    package func write(_ bytes: [UInt8]) throws(POSIXError) {
+        var written = 0
+        while written < bytes.count {
+            let count = bytes[written...].withUnsafeBytes { systemWrite(number, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw .last }
+            written += count
+        }
+    }
 }
 
 // Within the class these names would refer to its methods.
 private let systemRead: @Sendable (Int32, UnsafeMutableRawPointer?, Int) -> Int = read
+private let systemWrite: @Sendable (Int32, UnsafeRawPointer?, Int) -> Int = write
 private let systemPipe: @Sendable (UnsafeMutablePointer<Int32>) -> Int32 = pipe
 
 /// The kind, permissions and size of a file.

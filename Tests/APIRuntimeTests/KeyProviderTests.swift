@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 @Suite(.opensConnections) struct KeyProviderTests {
-    /// Gives a new key each time it is asked, and notes what it was asked with.
+    /// Returns a new key on each call and records the rejected keys.
     private final class Keys: Sendable {
         private let asked = Mutex<[String?]>([])
 
@@ -75,7 +75,7 @@ import Testing
         #expect(keys.rejected == [nil, "key-1"])
     }
 
-    /// A provider that ignores being cancelled and never answers, but for the second question on.
+    /// A provider that ignores cancellation and never returns from its first call.
     private func makeHangingAPI(_ server: LoopbackServer, asked: Gate) throws -> APIClient {
         let count = Mutex(0)
         return try makeClient(server, apiKey: nil) {
@@ -99,7 +99,7 @@ import Testing
         #expect(await asked.opens())
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
-        // The next call asks anew.
+        // The next call asks the provider again.
         try await api.get("/p")
         #expect(server.requests.map { $0["Authorization"] } == ["Bearer key"])
     }
@@ -130,7 +130,7 @@ import Testing
         #expect(error.code == .authentication)
         #expect(error.cause is Locked)
         #expect(error.operation == "get by path")
-        // Nobody cancelled the call: it was something within the provider that was.
+        // Something within the provider was cancelled, not the call.
         let cancelled = try makeClient(server, apiKey: nil) {
             $0.credentialProvider = { _ in throw CancellationError() }
         }

@@ -53,14 +53,14 @@ import Testing
         #expect(error.request?.url.hasSuffix("/s") == true)
         #expect(error.status == .ok)
         #expect(error.message.contains("$.step"))
-        // One bad value is no reason to lose the others.
+        // An invalid value does not end the stream.
         #expect(try await iterator.next() == Step(step: 3))
         #expect(try await iterator.next() == nil)
     }
 
-    /// Keeps the decoder that it was made with.
+    /// Keeps its decoder.
     private struct Keeper: Decodable, @unchecked Sendable {
-        // Why @unchecked: it stays in the test that reads it.
+        // Unchecked, because it stays within one test.
         let decoder: any Decoder
 
         init(from decoder: any Decoder) throws {
@@ -68,7 +68,7 @@ import Testing
         }
     }
 
-    /// The memory that one event is read in serves the next one, but for what somebody still holds.
+    /// The memory of one event is reused for the next, unless a decoder still refers to it.
     @Test func aDecoderThatIsKeptStaysWithItsEvent() async throws {
         let text = (1...4).map { "data: {\"step\":\($0)}\n\n" }.joined()
         let server = try LoopbackServer(.status(200, body: text, contentType: "text/event-stream"))

@@ -116,6 +116,7 @@ public struct APIClient: Sendable {
         ) { response, body, executor in
             switch endpoint.response.delivery {
             case .parsed(let parse):
+                // The body is in memory already, unless call middleware replaced it.
                 let bytes = try await body.collect(upTo: limit)
                 let value = try parse(ResponseContent(response: response, bytes: bytes))
                 return APIResponse(value: value, response: response, body: bytes, context: executor.context)

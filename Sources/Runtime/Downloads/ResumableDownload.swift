@@ -199,7 +199,8 @@ final class ResumableDownload: Sendable {
         let headers = response.headerFields
         guard !isEncoded(response), headers[.acceptRanges] != "none" else { return nil }
         if let tag = headers[.eTag] { return tag.hasPrefix(bytes: "W/") ? nil : tag }
-        // A file can change twice within a second, so the date must be older than that (RFC 9110 section 8.8.2.2).
+        // A file can change twice within a second, so Last-Modified must be at least a second before Date (RFC 9110
+        // section 8.8.2.2).
         guard let modified = headers[.lastModified],
             let date = headers[.date].flatMap({ HTTPDate.date(from: $0, now: Date()) }),
             let time = HTTPDate.date(from: modified, now: Date()), date.timeIntervalSince(time) >= 1

@@ -3,7 +3,7 @@ import Foundation
 import HandingerTestSupport
 import Testing
 
-@Suite(.opensConnections) struct PayloadStreamTests {
+@Suite(.opensConnections) struct DecodedEventStreamTests {
     private struct Step: Decodable, Sendable, Equatable {
         var step: Int
     }

@@ -4,25 +4,25 @@ import Testing
 
 @testable import APIRuntime
 
-/// Whatever escapes, quotes, splits or looks for a delimiter does so by bytes.
+/// Escaping, quoting, splitting and searching for delimiters work on bytes.
 ///
-/// Behind an ASCII character, a combining mark, a joiner, a variation selector or an enclosing keycap makes another
-/// `Character` of it. To every syntax it must be the same as any letter there.
+/// A combining mark, a joiner, a variation selector or an enclosing keycap forms one `Character` with the ASCII
+/// character before it. It must be treated like any letter there.
 @Suite struct BytewiseTextTests {
     private static let marks: [Unicode.Scalar] = ["\u{301}", "\u{200D}", "\u{FE0F}", "\u{20E3}"]
-    /// Stands for a mark; no text of an escaper has it.
+    /// A stand-in for a mark, which no escaped text contains.
     private static let letter = "q"
-    /// All of ASCII that is neither a letter nor a digit.
+    /// All ASCII characters except letters and digits.
     private static let specials = (0...0x7F).map { Unicode.Scalar(UInt8($0)) }
         .filter { !($0.properties.isAlphabetic || $0.properties.numericType != nil) }
 
-    /// A text with a special character and what follows it.
+    /// A text with a special character followed by a mark.
     private struct Sample {
         var special: Unicode.Scalar
         var follower: String
 
         var text: String { "a\(special)\(follower)b" }
-        /// The special character first and last.
+        /// The special character at the start and at the end.
         var outer: String { "\(special)\(follower)a\(special)" }
     }
 
@@ -69,9 +69,9 @@ import Testing
 
     private static func credential(_ scheme: SecurityScheme, _ key: String) throws -> String {
         var request = HTTPRequest(method: .get, scheme: "https", authority: "h", path: "/x?y=1")
-        let proof = Credentials(key: APIKey(key), keysByScheme: [:]).proof(for: [[scheme]])
-        try proof?.check()
-        proof?.add(to: &request, unless: [])
+        let credentials = Credentials(key: APIKey(key), keysByScheme: [:]).applied(to: [[scheme]])
+        try credentials?.validate()
+        credentials?.apply(to: &request, except: [])
         return "\(request.path ?? "") \(request.headerFields)"
     }
 
@@ -158,7 +158,7 @@ import Testing
             let letter = Self.result { try function.apply(Sample(special: special, follower: Self.letter)) }
             for mark in Self.marks {
                 let result = Self.result { try function.apply(Sample(special: special, follower: String(mark))) }
-                // Percent-encoded or not, and left out of file names if it is invisible.
+                // Marks may be percent-encoded, and invisible ones are removed from file names.
                 let encoded = String(mark).utf8.map { "%" + String($0, radix: 16, uppercase: true) }.joined()
                 let plain = result.replacing(bytes: [(encoded, Self.letter), (String(mark), Self.letter)])
                 let isInvisible = function.name.contains("file name") && mark == "\u{200D}"
@@ -171,7 +171,7 @@ import Testing
         }
     }
 
-    /// What would end the value and begin something else.
+    /// Characters that would end the value and begin something else.
     @Test(arguments: marks) func nothingBreaksOutOfMultipart(mark: Unicode.Scalar) throws {
         for breakOut in ["\"", "\r\n", "\r", "\n", "\"; filename=\"x"] {
             let name = "a" + breakOut.unicodeScalars.map { "\($0)\(mark)" }.joined() + "b"

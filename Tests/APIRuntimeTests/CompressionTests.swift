@@ -3,7 +3,7 @@ import Foundation
 import HandingerTestSupport
 import Testing
 
-/// Foundation inflates what a server compressed; what comes out of it is bounded all the same.
+/// Compressed responses: Foundation inflates them, and the result is limited as well.
 @Suite(.opensConnections) struct CompressionTests {
     private static func answer(_ bytes: [UInt8], type: String) -> LoopbackServer.Answer {
         let head = "HTTP/1.1 200 OK\r\nContent-Type: \(type)\r\nContent-Encoding: gzip\r\n"
@@ -28,7 +28,7 @@ import Testing
         #expect(data == ["a", "b"])
         #expect(server.requests[1]["Accept-Encoding"] == "identity")
         #expect(try await files(server).data() == Data("file".utf8))
-        // The announced length is that of the compressed bytes.
+        // Content-Length counts the compressed bytes.
         let folder = try TemporaryFolder()
         #expect(try await files(server).write(to: folder.file("f")).byteCount == 4)
     }

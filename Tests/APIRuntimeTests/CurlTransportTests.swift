@@ -7,7 +7,7 @@ import Testing
 
 @testable import APIRuntime
 
-/// What only this transport does; everything else is in the tests of the client, which run over it on Linux.
+/// Behavior of this transport only. The client's tests, which run over it on Linux, cover the rest.
 @Suite(.timeLimit(.minutes(2)), .opensConnections) struct CurlTransportTests {
     private static func send(
         _ server: LoopbackServer,
@@ -128,7 +128,7 @@ import Testing
         #expect(await sent.opens())
     }
 
-    /// The server has sent all and closed the connection before the reader goes on.
+    /// The server sends everything and closes the connection before the reader continues.
     @Test func aPausedResponseIsReadToItsEnd() async throws {
         let isSent = Gate()
         let size = 3 << 20
@@ -146,7 +146,7 @@ import Testing
         #expect(try await body.collect().count == size)
     }
 
-    /// What is dropped or cancelled while it is held back must not stay.
+    /// A body that is dropped or cancelled under backpressure must not stay in memory.
     @Test(arguments: [true, false]) func aPausedResponseCanBeGivenUp(byCancelling: Bool) async throws {
         let closed = Gate()
         let big = [UInt8](repeating: 7, count: 16 << 20)
@@ -169,7 +169,7 @@ import Testing
         _ = await task.result
     }
 
-    /// libcurl would send it again over another connection, whatever its method.
+    /// libcurl would repeat the request over another connection, whatever its method.
     @Test(arguments: [HTTPRequest.Method.get, .put, .post, .delete], [nil, Optional(HTTPBody([1, 2]))])
     func aKeptConnectionThatIsClosedIsAnError(method: HTTPRequest.Method, body: HTTPBody?) async throws {
         for end in [LoopbackServer.Step.close, .reset] {
@@ -216,11 +216,11 @@ import Testing
         #expect(error?.reason == .malformedResponse, "\(text.prefix(60)): \(String(describing: error))")
     }
 
-    /// The body as it is sent, with a Content-Length that fits what is sent.
+    /// The body with a matching Content-Length.
     @Test(arguments: [("gzip", 8), ("gzip", 12), ("deflate", 4), ("deflate", 9)])
     func aCompressedBodyThatBreaksOffIsAnError(encoding: String, missing: Int) async throws {
         let whole = Gzip.wrap(Array("hello world, hello world".utf8))
-        // A zlib wrapper is two bytes before and four after what gzip has between ten and eight.
+        // zlib adds two bytes before and four after; gzip adds ten and eight.
         let zlib = [0x78, 0x9C] + whole[10..<(whole.count - 8)] + [0, 0, 0, 0]
         let bytes = (encoding == "gzip" ? whole : zlib).dropLast(missing)
         let head = "HTTP/1.1 200 OK\r\nContent-Encoding: \(encoding)\r\nContent-Length: \(bytes.count)\r\n\r\n"

@@ -2,7 +2,7 @@ import APIRuntime
 import Foundation
 import Testing
 
-/// The transport of the documentation, by the public interface alone.
+/// The transport from the documentation, which uses only public API.
 private struct FolderTransport: Transport {
     let folder: URL
 

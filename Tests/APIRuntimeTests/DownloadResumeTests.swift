@@ -71,7 +71,7 @@ import Testing
         #expect(server.requests[1]["Range"] == nil)
     }
 
-    /// A server that ignores `If-Range` sends the rest of another version; the pieces must not be mixed.
+    /// A server that ignores `If-Range` sends the rest of another version. The two versions must not be mixed.
     @Test(arguments: [
         "Content-Range: bytes 3-9/10\r\nETag: \"v2\"\r\nContent-Length: 7\r\n\r\nDEFGHIJ",
         "Content-Range: bytes 3-10/11\r\nETag: \"v1\"\r\nContent-Length: 8\r\n\r\nDEFGHIJK",
@@ -116,7 +116,7 @@ import Testing
                 #expect(error.status?.code == 416)
                 #expect(folder.contents.isEmpty)
             }
-            // Where the server contradicts itself, the whole file is asked for once more.
+            // If the server contradicts itself, the whole file is requested once more.
             #expect(server.requests.map { $0["Range"] } == [nil, "bytes=3-"] + (isWhole ? [] : [nil]))
         }
     }
@@ -127,7 +127,7 @@ import Testing
         let error = try await apiError { try await download(server).write(to: folder.file("f")) }
         #expect(error.code == .responseValidation)
         #expect(folder.contents.isEmpty)
-        // One that was asked for is what the caller gets.
+        // A range that the caller requested is returned as it is.
         let options = RequestOptions(headers: ["Range": "bytes=0-2"])
         let chosen = try makeClient(server).workers.retrieveFile(workerID: "w", filePath: "f", options: options)
         #expect(try await chosen.write(to: folder.file("f")).byteCount == 3)
@@ -152,7 +152,7 @@ import Testing
 
     @Test func aLaterCallContinuesWhatIsLeft() async throws {
         let folder = try TemporaryFolder()
-        // As long as a name can be: that of the unfinished file is cut.
+        // With a name of the maximum length, the name of the partial file is shortened.
         let target = folder.file(String(repeating: "ü", count: 125) + ".json")
         let server = try LoopbackServer(
             Self.broken("abc", of: 10, headers: "ETag: \"v1\"\r\n"),

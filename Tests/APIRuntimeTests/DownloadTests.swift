@@ -74,7 +74,7 @@ import Testing
         #expect(folder.contents.sorted() == ["f", "link"])
     }
 
-    /// Such as a device, which would be gone for everyone.
+    /// Such as a device, which replacing would remove for everyone.
     @Test func onlyAnOrdinaryFileIsReplaced() async throws {
         let folder = try TemporaryFolder()
         let server = try LoopbackServer(.status(200, body: "new", contentType: nil))
@@ -197,7 +197,7 @@ import Testing
             #expect((250...255).contains(name.utf8.count))
             #expect(name.hasSuffix(type) == (type.count < 10))
             let folder = try TemporaryFolder()
-            // A target may have the longest name there is.
+            // A destination may have a name of the maximum length.
             try await client.workers.retrieveFile(workerID: "w", filePath: "f").write(to: folder.file(name))
             #expect(folder.contents.count == 1)
         }

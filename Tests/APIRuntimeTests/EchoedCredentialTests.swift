@@ -2,7 +2,7 @@ import APIRuntime
 import Foundation
 import Testing
 
-/// A server that sends the credential back: it must not get into the error, whose properties programs print and log.
+/// A server that echoes the credential: errors, which programs print and log, must not show it.
 @Suite struct EchoedCredentialTests {
     private struct Echo: Transport {
         var status = 401
@@ -48,7 +48,7 @@ import Testing
 
     private static let key = #"hdg/live+k3y="é\x&y<z>'%41"#
 
-    /// What a server may make of a text before it writes it into a body.
+    /// The encodings that a server may apply to a text before it writes it into a body.
     static let escapes: [@Sendable (String) -> String] = [
         { $0 },
         { $0.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "" },
@@ -80,7 +80,7 @@ import Testing
         }
     }
 
-    /// In JSON, whatever JSON makes of it, once or twice, as a value or a name.
+    /// JSON, encoded once or twice, as a value or as a name.
     @Test func theKeyIsMaskedInJSON() async throws {
         let key = Self.key
         let once = String(decoding: try JSONCoding.encode(key), as: UTF8.self)
@@ -140,7 +140,7 @@ import Testing
         #expect(error.message.contains("REDACTED"))
     }
 
-    /// What the program sends itself, in headers that are named like credentials and in the query.
+    /// Credentials that the program itself sends, in sensitive header fields and in the query.
     @Test func theCallersOwnCredentialsAreMasked() async throws {
         let transport = Echo(contentType: "text/plain") { request in
             "\(request.path ?? "") \(request.headerFields.map { "\($0.name): \($0.value)" })"
@@ -236,14 +236,14 @@ import Testing
         #expect(!dumped.contains("Bearer"))
     }
 
-    /// A key that is short as a word is masked where it stands alone: other words may hold it.
+    /// A short key is redacted only as a whole word, because other words may contain it.
     @Test func aShortKeyIsMaskedWhereItStandsAlone() async throws {
         let transport = Echo(contentType: "text/plain") { _ in "pin: pinned, 'pin' or spin" }
         let error = try await apiError { try await client(transport, key: "pin").send(.any()) }
         #expect(error.message == "Error code: 401 - REDACTED: pinned, 'REDACTED' or spin")
     }
 
-    /// Escapes that lead nowhere must not make the search take quadratic time.
+    /// Text full of escapes must not take quadratic time.
     @Test(arguments: ["\\", "%", "%25", "&", "&#", "+", "\\ud83d", "secret-key-", "%2", "…"])
     func longTextsTakeLinearTime(piece: String) async throws {
         let text = String(repeating: piece, count: 200_000 / piece.utf8.count)
@@ -266,7 +266,7 @@ import Testing
 extension String {
     fileprivate var leftPadded: String { count < 2 ? "0" + self : self }
     fileprivate var leftPadded4: String { String(repeating: "0", count: 4 - count) + self }
-    /// Percent escapes with small letters.
+    /// Percent escapes in lowercase.
     fileprivate var lowercasedEscapes: String {
         replacing(#/%[0-9A-F]{2}/#) { $0.output.lowercased() }
     }

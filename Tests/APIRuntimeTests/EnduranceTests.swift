@@ -5,7 +5,7 @@ import Synchronization
 import HandingerTestSupport
 import Testing
 
-/// What takes long or depends on the machine: figures rather than rules, so it runs only where it is asked for.
+/// Tests that take long or depend on the machine, run on request:
 ///
 /// ```sh
 /// HANDINGER_SLOW_TESTS=1 swift test --no-parallel --filter EnduranceTests
@@ -35,7 +35,7 @@ struct EnduranceTests {
             .raw(head, then: (0..<blocks).map { _ in .send(block) })
         )
         let client = try makeClient(server).api
-        // What the first stream of a process costs once is not what a long one costs.
+        // Warm-up: the first stream of a process has costs that later ones do not have.
         for try await _ in client.stream(.events) {}
         let before = Self.residentMemory()
         let start = ContinuousClock.now
@@ -63,7 +63,7 @@ struct EnduranceTests {
         var (count, peak) = (0, before)
         for try await _ in client.stream(.events) {
             count += 1
-            // Slower than the server, but never at a standstill.
+            // Slower than the server, but never blocked.
             if count.isMultiple(of: 64) { usleep(500) }
             if count.isMultiple(of: 1_000) { peak = max(peak, Self.residentMemory()) }
         }
@@ -72,7 +72,7 @@ struct EnduranceTests {
         #expect(peak - before <= 24)
     }
 
-    /// User and system time of the process.
+    /// The user and system time of the process.
     private static func processorSeconds() -> Double {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
@@ -144,7 +144,7 @@ struct EnduranceTests {
         Self.report("10^6 empty data lines: \(Self.seconds(ContinuousClock.now - start)) s (target 2 s)")
     }
 
-    /// The time from cancelling, or dropping the iterator, until the server sees the connection closed.
+    /// The time from cancelling or dropping the iterator until the server sees the connection close.
     @Test(arguments: [true, false]) func closingIsQuick(byCancelling: Bool) async throws {
         var times: [Double] = []
         for _ in 0..<40 {
@@ -188,7 +188,7 @@ struct EnduranceTests {
         Self.report("64 MB bomb: refused after \(duration) s, memory + \(Self.residentMemory() - before) MiB")
     }
 
-    /// The figures of a dead server with a thousand callers who make a call a second for 30 seconds.
+    /// The load on a dead server from a thousand clients with one call per second for 30 seconds.
     @Test func aThousandCallersForHalfAMinute() async throws {
         struct DeadServer: Transport {
             let count = Counter()

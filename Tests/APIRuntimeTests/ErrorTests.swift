@@ -129,7 +129,7 @@ import Testing
         #expect(try await apiError { try await client.api.send(.any()) }.code == .responseValidation)
     }
 
-    /// What a person gets to read names the operation, the failure, the request and what to do about it.
+    /// The description names the operation, the failure, the request and a suggestion.
     @Test(arguments: [
         (400, "Correct the arguments"), (401, "Check the API key"), (403, "does not allow"), (404, "Check the id"),
         (409, "present state"), (422, "Correct the arguments"), (429, "Try again in 90 seconds"),
@@ -171,7 +171,7 @@ import Testing
         #expect(response.request.method == .get)
         #expect(response.request.url == "\(server.baseURL)/x?token=REDACTED")
         #expect(response.retries == 1)
-        // The last attempt's, without the wait before it.
+        // The time of the last attempt, without the delay before it.
         #expect(response.elapsed == .seconds(3))
     }
 

@@ -44,7 +44,7 @@ import Testing
 
     @Test(arguments: Cut.allCases) func cutAtEachByteEveryEventComesOnce(_ cut: Cut) async throws {
         let bytes = Array(Self.events.joined().utf8)
-        // Without framing, nothing tells a response without any byte from an empty stream.
+        // Without framing, a response without a byte equals an empty stream.
         for offset in (cut == .endWithoutFraming ? 1 : 0)...bytes.count {
             let piece = Array(bytes[..<offset])
             let server = try LoopbackServer { index, request in
@@ -64,7 +64,7 @@ import Testing
             #expect(try await collect(stream(server) { $0.clock = clock }) == Self.data, "\(cut) at \(offset)")
             let requests = server.requests
             #expect(requests.count <= 2, "\(cut) at \(offset)")
-            // A reset may take bytes along that had already come.
+            // A reset may discard bytes that had already arrived.
             if requests.count == 2, cut != .reset {
                 let complete = String(decoding: piece, as: UTF8.self).replacing("\r\n", with: "\n")
                     .replacing("\r", with: "\n")
@@ -209,7 +209,7 @@ import Testing
         #expect(json.requests.count == 2)
     }
 
-    /// As a balancer does whose servers are being replaced.
+    /// As a load balancer does while its servers are replaced.
     @Test func aConnectionThatBringsNothingIsTriedAgain() async throws {
         let cut = LoopbackServer.Answer.raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\n".utf8)), .close])
         let server = try LoopbackServer(cut, [.close], [.reset], Self.whole(["id: 2\ndata: b\n\n"]))
@@ -217,7 +217,7 @@ import Testing
         #expect(server.requests.map { $0["Last-Event-ID"] } == [nil, "1", "1", "1"])
     }
 
-    /// Whether a connection was lost is told by how the call was made, not by how the client would make others.
+    /// The call's own base URL decides whether an end may be a lost connection, not the client's.
     @Test func aCallMayGoElsewhereThanItsClient() async throws {
         let server = try LoopbackServer(
             .raw(Self.unframedHead, then: [.text("id: 1\ndata: a\n\n"), .close]),
@@ -237,7 +237,7 @@ import Testing
         )
         #expect(try await collect(stream(server)) == ["a", "ping", "b", "c"])
 
-        // One ID for several events tells nothing about any of them.
+        // An ID shared by several events identifies none of them.
         let same = try LoopbackServer(
             .raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\nid: 1\ndata: b\n\n".utf8)), .close]),
             Self.whole(["id: 1\ndata: c\n\n"])
@@ -266,10 +266,10 @@ import Testing
             }
             return data
         }
-        // Only the silence of the first stream is to be too long, not that before its response or its continuation's.
+        // Only the first stream must time out, neither its response nor its continuation.
         #expect(await reached.opens())
-        // The watch begins anew with each chunk, so the time is moved until the silence was long enough, and no further:
-        // the next connection must not be taken for silent too.
+        // Each chunk restarts the timeout, so the clock advances just far enough: the next connection must not time out
+        // too.
         repeat {
             clock.advance(by: .seconds(10))
         } while await !closed.opens(within: 0.1)

@@ -93,7 +93,7 @@ import Testing
         }
     }
 
-    /// A server that never ends a line is left as soon as the limit is reached.
+    /// The reader gives up at the limit if a server never ends a line.
     @Test func aLineWithoutEndIsAnErrorAndClosesTheConnection() async throws {
         let closed = Gate()
         let piece = [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20)

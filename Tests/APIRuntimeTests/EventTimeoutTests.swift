@@ -2,16 +2,16 @@ import APIRuntime
 import Foundation
 import Testing
 
-/// Comments keep a connection alive, but not a stream that brings no events.
+/// Comments keep a connection alive, but they do not count as events.
 @Suite struct EventTimeoutTests {
-    /// Bodies that give their first chunks, and then another one every 30 seconds for ever.
+    /// Bodies with some first chunks, then another one every 30 seconds forever.
     private final class Pinging: Transport {
         let clock: ManualClock
         let contentType: String
         let ping: String
-        /// The first chunks of each connection; the last one's end the body.
+        /// The first chunks of each connection. The last connection ends after its chunks.
         let first: [[String]]
-        /// How many times a ping was asked for.
+        /// The number of requested pings.
         let pings = Locked(0)
         let requests = Locked<[HTTPRequest]>([])
 
@@ -116,7 +116,7 @@ import Testing
         #expect(transport.requests.withLock { $0.count } == 1)
     }
 
-    /// A reader's break is no silence of the server.
+    /// A pause of the reader does not count as silence of the server.
     @Test func aBreakBetweenTwoEventsDoesNotCount() async throws {
         let transport = Pinging(ManualClock(), ["data: a\n\n", "data: b\n\n", ": ping\n\n", "data: c\n\n"])
         var iterator = try client(transport) { $0.eventTimeout = .seconds(100) }.api.stream(.events).makeAsyncIterator()

@@ -3,7 +3,7 @@ import Foundation
 import HandingerTestSupport
 import Testing
 
-/// Files that are sent: whatever happens to them, the caller is told, and the server gets the whole or nothing.
+/// File uploads: if the file changes meanwhile, the call throws, and the server receives all of it or nothing.
 @Suite(.opensConnections) struct FileBodyTests {
     private static func bodies(of url: URL) -> [RequestBody] {
         [.file(url), .multipart([.file("f", FileUpload(contentsOf: url))])]

@@ -31,7 +31,7 @@ struct FileDescriptorTests {
         var before = stat()
         #expect(fstat(number, &before) == 0)
         file = nil
-        // Another test may have opened another file by that number meanwhile.
+        // Another test may have reused the descriptor in the meantime.
         var after = stat()
         #expect(fstat(number, &after) != 0 || after.st_ino != before.st_ino || after.st_dev != before.st_dev)
     }

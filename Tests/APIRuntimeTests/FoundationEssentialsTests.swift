@@ -3,7 +3,7 @@ import Testing
 
 @testable import APIRuntime
 
-/// The helpers that stand in for what FoundationEssentials lacks give what Foundation gives.
+/// The helpers for functions that FoundationEssentials lacks behave like Foundation.
 struct FoundationEssentialsTests {
     private static let scalars = (UInt32(0)...0x10FFFF).compactMap(Unicode.Scalar.init)
 
@@ -26,7 +26,7 @@ struct FoundationEssentialsTests {
         for high in digits {
             for low in digits {
                 for text in ["%\(high)\(low)", "a%C3%\(high)\(low)b", "%e2%\(high)\(low)%ac", "%\(high)"] {
-                    // Of the bytes that are no UTF-8, Foundation takes A9 for U+FFFD.
+                    // Foundation decodes A9, which is not UTF-8, as U+FFFD.
                     let expected = text.uppercased() == "%A9" ? nil : text.removingPercentEncoding
                     #expect(PercentEncoding.decode(text) == expected, "\(text)")
                 }
@@ -65,7 +65,7 @@ struct FoundationEssentialsTests {
             timeZone: .gmt,
             calendar: Calendar(identifier: .gregorian)
         )
-        // From 1906 to 2152, each time at another time of the day.
+        // From 1906 to 2152, at different times of the day.
         for seconds in stride(from: -2e9, through: 5.75e9, by: 7_777_777.75) {
             let date = Date(timeIntervalSince1970: seconds)
             #expect(HTTPDate.text(of: date) == date.formatted(style))

@@ -3,7 +3,7 @@ import Testing
 
 @testable import APIRuntime
 
-/// RFC 9110, section 5.6.7.
+/// HTTP dates (RFC 9110 section 5.6.7).
 @Suite struct HTTPDateTests {
     private static func seconds(_ text: String, now: String = "2024-05-01T12:00:00Z") -> Double? {
         RFC3339.date(from: now).flatMap { HTTPDate.date(from: text, now: $0)?.timeIntervalSince1970 }

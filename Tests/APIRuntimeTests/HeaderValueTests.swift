@@ -2,7 +2,8 @@ import APIRuntime
 import Foundation
 import Testing
 
-/// Blanks around the value of a header are no part of it (RFC 9110, section 5.5); what would end it is refused.
+/// White space around a header value is removed (RFC 9110 section 5.5); characters that would end the value are
+/// rejected.
 @Suite struct HeaderValueTests {
     private func send(
         _ value: String,

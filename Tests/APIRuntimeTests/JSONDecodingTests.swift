@@ -2,8 +2,7 @@
 import Foundation
 import Testing
 
-/// The runtime's own decoder beside Foundation's, which it equals in all that is JSON; for the rest see
-/// ``JSONStrictnessTests``.
+/// The runtime's decoder agrees with Foundation's on all valid JSON; for invalid JSON see ``JSONStrictnessTests``.
 @Suite struct JSONDecodingTests {
     private func foundation<Value: Decodable>(_ type: Value.Type, _ text: String) -> Value? {
         try? JSONDecoder().decode(type, from: Data(text.utf8))
@@ -51,7 +50,7 @@ import Testing
         expectSame(String.self, text)
     }
 
-    /// Strings are read eight bytes at a time.
+    /// The parser reads strings eight bytes at a time.
     @Test func whatIsSpecialIsFoundAnywhereInAString() {
         let specials = [
             "\\n", "\\u00e9", "\\\"", "\\", "\"", "é", "日", "\u{1F}", "\u{0}", "\u{7F}", " ", "!", "#", "[", "]",

@@ -2,7 +2,7 @@
 import Foundation
 import Testing
 
-/// What is JSON is decided by the index alone, and in linear time.
+/// The index alone decides what is valid JSON, in linear time.
 @Suite struct JSONStrictnessTests {
     private func decode<Value: Decodable>(_ type: Value.Type, _ text: String) throws -> Value {
         try JSONCoding.decode(type, from: Array(text.utf8))

@@ -19,7 +19,7 @@ import Testing
         entries.map { "\($0.level) \($0.message) \($0.metadata)" }.joined(separator: "\n")
     }
 
-    /// A request and a response that are full of secrets: this one calls the server that answers with them.
+    /// A request and a response full of secrets.
     private func exchangeSecrets(_ level: Logger.Level) async throws -> [Entry] {
         let server = try LoopbackServer(
             .status(

@@ -3,7 +3,7 @@ import Foundation
 import HandingerTestSupport
 import Testing
 
-/// Half of a UTF-16 pair, as JavaScript servers write it where they cut a text (RFC 8259, section 8.2).
+/// Lone surrogates, which JavaScript servers send when they cut a text (RFC 8259 section 8.2).
 @Suite(.opensConnections) struct LoneSurrogateTests {
     static let cuts = [
         (#"cut \ud83d"#, "cut \u{FFFD}"), (#"\udd8a cut"#, "\u{FFFD} cut"), (#"\ud83d\ud83e\udd8a"#, "\u{FFFD}🦊"),
@@ -68,7 +68,7 @@ import Testing
         #expect(String(decoding: bytes, as: UTF8.self) == "{\"\u{FFFD}\":[\"cut \u{FFFD}\"]}")
     }
 
-    /// A union member that this version does not know is kept as JSON.
+    /// An unknown union member is kept as JSON.
     @Test func unknownMembersOfUnionsAreWrittenAsTheyCame() throws {
         let source = #"{"type":"lunar","phase":"\ud83c"}"#
         let when = try decode(When.self, source)
@@ -76,7 +76,7 @@ import Testing
         #expect(try text(when).contains(#""\ud83c""#))
     }
 
-    /// So is the form in which a date or the like was written.
+    /// The original encoding of a date is kept as well.
     @Test(arguments: ["2024-05-01T12:00:00+02:00", "2024-05-01T10:00:00Z"])
     func formsOnTheWireAreWrittenAsTheyCame(date: String) throws {
         struct Model: Codable {

@@ -228,7 +228,7 @@ import Testing
         let server = try LoopbackServer(.status(200, body: "some text", contentType: "text/plain"))
         let shouting = ClosureMiddleware(call: { request, body, _, next in
             let (response, content) = try await next(request, body: body)
-            // Read once as a whole, then once more piece by piece, for the file.
+            // Read once as a whole, then again in chunks for the file.
             #expect(try await content.collect() == Array("some text".utf8))
             let loud = content.map { Array(String(decoding: $0, as: UTF8.self).uppercased().utf8) }
             return (response, HTTPBody(loud))

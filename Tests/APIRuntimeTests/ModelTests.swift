@@ -24,7 +24,7 @@ import Testing
         #expect(try JSONDecoder().decode(Worker.self, from: JSONEncoder().encode(worker)) == worker)
     }
 
-    /// Dates come back as they were written, whoever encodes them, until they are changed.
+    /// Unchanged dates are encoded as they were decoded, with any encoder.
     @Test(arguments: [
         "2024-05-01T12:00:00.123456+02:00", "2024-05-01T12:00:00.000Z", "2024-05-01 12:00:00+0200",
         "2024-05-01t12:00:00-05", "2024-05-01T12:00:00.1234567890Z", "2016-12-31T23:59:60Z", "2024-05-01T12:00:00Z",
@@ -47,7 +47,7 @@ import Testing
         changed.due.removeLast()
         #expect(try JSONCoding.encode(changed) == Array(json.utf8))
 
-        // The form is no part of the value.
+        // The original encoding does not take part in equality.
         let made = Worker(id: "w", createdAt: 5, seen: worker.seen, due: worker.due)
         #expect(made == worker)
         #expect(made.hashValue == worker.hashValue)

@@ -3,7 +3,7 @@ import Foundation
 import HandingerTestSupport
 import Testing
 
-/// What servers do that ours does not, and HTTP allows.
+/// Behavior of other servers that HTTP allows.
 @Suite(.opensConnections) struct OtherServersTests {
     private static let ok = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
 
@@ -27,7 +27,7 @@ import Testing
         #expect(server.requests.count == 3)
     }
 
-    /// Servers close connections that were idle for a while, and a request may just then be on its way.
+    /// Servers close idle connections, possibly while a request is on its way.
     @Test(.timeLimit(.minutes(1)), arguments: [RequestBody.json("b"), nil])
     func aPostIsNotSentAgainOverAnotherConnection(body: RequestBody?) async throws {
         let server = try LoopbackServer { index, _ in index == 0 ? .json("{}") : [.close] }
@@ -51,22 +51,23 @@ import Testing
         }
     }
 
-    /// RFC 9112 section 7.1.1.
+    /// Chunk extensions (RFC 9112 section 7.1.1).
     @Test func chunksMayHaveExtensions() async throws {
         let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
         let server = try LoopbackServer(.raw(head + "2;a=\"b;c\"\r\n[1\r\n01;d\r\n]\r\n0;e\r\n\r\n"))
         #expect(try await makeClient(server).api.send(.any()) == [1])
     }
 
-    /// The server may know the answer before it has read the request, and may not want to read the rest.
+    /// The server may respond before it has read the request, and may not read the rest.
     ///
-    /// It reads on only when the client has the answer: else all might be sent before the client looks for one.
+    /// It continues to read only after the client has the response; otherwise the client might send everything before
+    /// it looks for one.
     @Test func anAnswerMayComeBeforeTheRequestIsSent() async throws {
         let (isAnswered, isClosed) = (Gate(), Gate())
         let server = try LoopbackServer(readsBodies: false) { _, _ in
             .status(413) + [.wait(isAnswered), .untilClosed(isClosed)]
         }
-        // More than the buffers of both sockets hold.
+        // More than the buffers of both sockets can hold.
         let body = RequestBody.bytes(Data(count: 32 << 20))
         let error = try await apiError { try await makeClient(server).api.send(.any(.post, body: body)) }
         isAnswered.open()

@@ -4,7 +4,7 @@ import Testing
 
 /// Ports and statuses that do not exist, from a server or a caller.
 @Suite struct OutOfRangeTests {
-    /// Answers the first request with a redirect or a status, and every other one with `{}`.
+    /// Responds to the first request with a redirect or a status, and to all others with `{}`.
     private final class Answering: Transport {
         let first: HTTPResponse
         let requests = Locked<[HTTPRequest]>([])

@@ -3,11 +3,11 @@ import Foundation
 import HandingerTestSupport
 import Testing
 
-/// What other suites check of values in memory, over a real socket and back.
+/// Values over a real socket and back, which other suites check in memory.
 @Suite(.opensConnections) struct OverTheWireTests {
     /// Fetches a value and sends it back.
     ///
-    /// - Returns: What the server got.
+    /// - Returns: The body that the server received.
     private func returned<Value: Codable & Sendable>(_ type: Value.Type, _ json: String) async throws -> String? {
         let server = try LoopbackServer(.json(json))
         let client = try makeClient(server)
@@ -38,7 +38,7 @@ import Testing
         #expect(error.message.contains("$[0].delayInSeconds"))
     }
 
-    /// The budget of a client has tokens for ten retries.
+    /// The default budget pays for ten retries.
     @Test func callersOfOneClientShareItsBudget() async throws {
         let server = try LoopbackServer(.status(503))
         let api = try makeClient(server).api

@@ -9,7 +9,7 @@ import Testing
         var none: String?
     }
 
-    /// What a call sends with these parameters.
+    /// The request of a call with some parameters.
     private func send(
         query: [QueryParameter] = [],
         headers: [HeaderParameter] = [],
@@ -86,7 +86,7 @@ import Testing
         #expect(value("Cookie") == "session=a%20b%3Bc; n=1")
     }
 
-    /// OpenAPI 3.2: no escapes, so that a value may hold its own; what would end the cookie is escaped all the same.
+    /// OpenAPI 3.2, `style: cookie`: values may contain escapes; characters that would end the cookie are escaped.
     @Test func writesTheStyleOfCookies() async throws {
         let (request, _) = try await send(cookies: [
             CookieParameter("a", "x%20y=z/[1]", style: .cookie), CookieParameter("b", ["1", "2,3"], style: .cookie),

@@ -5,10 +5,9 @@ import Glibc
 import HandingerTestSupport
 import Testing
 
-/// What needs a process of its own, because it changes all of it.
+/// Tests that change the whole process and so run in a separate one.
 @Suite(.opensConnections) struct ProcessWideTests {
-    /// A file system that takes no more: the process may write no file longer than this, and each write beyond fails as
-    /// it would on a full disk.
+    /// A full disk: with a limit on the file size, writes beyond it fail as they would there.
     @Test func aFullDiskLeavesTheOldFileAndNothingElse() async throws {
         await #expect(processExitsWith: .success) {
             signal(SIGXFSZ, SIG_IGN)
@@ -28,7 +27,7 @@ import Testing
             try #require(error.code == .file)
             try #require(error.message.contains("File too large"))
             try #require(error.operation == "workers.retrieveFile")
-            // It would not fit the next time either.
+            // A retry would not fit either.
             try #require(server.requests.count == 1)
             try #require(try Data(contentsOf: target) == old)
             try #require(folder.contents == ["f"])

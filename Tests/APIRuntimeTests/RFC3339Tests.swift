@@ -55,7 +55,7 @@ import Testing
         #expect(try JSONCoding.encode(JSONCoding.decode([Date].self, from: json)) == json)
     }
 
-    /// Whatever can be read can be written, and is the same date then.
+    /// Every date that can be parsed can be formatted and parsed again without a change.
     @Test(arguments: [
         "9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59.999999999Z", "9999-12-31T23:59:60Z",
         "9999-12-31T23:59:60.5Z",
@@ -115,7 +115,7 @@ import Testing
         var generator = SystemRandomNumberGenerator()
         let style = Date.ISO8601FormatStyle(includingFractionalSeconds: false)
         for _ in 0..<300 {
-            // From 1583 on: before, Foundation follows the Julian calendar, which RFC 3339 does not.
+            // From 1583: before that Foundation uses the Julian calendar, unlike RFC 3339.
             let second = Double(Int.random(in: -12_200_000_000...250_000_000_000, using: &generator))
             #expect(RFC3339.string(from: date(second)) == date(second).formatted(style))
             let microsecond = Int.random(in: 0..<4_000_000_000_000_000, using: &generator)

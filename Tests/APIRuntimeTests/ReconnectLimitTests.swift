@@ -3,12 +3,12 @@ import Foundation
 import HandingerTestSupport
 import Testing
 
-/// However a server ends its connections, the client neither storms it nor goes on for ever without getting anywhere.
+/// The client neither storms a server nor reconnects forever without progress.
 @Suite(.opensConnections) struct ReconnectLimitTests {
     private static let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
     private static let first = "retry: 0\nid: 1\ndata: a\n\n"
 
-    /// A connection that is lost after these events.
+    /// A connection that breaks after some events.
     private static func lost(_ events: String, by end: LoopbackServer.Step = .reset) -> LoopbackServer.Answer {
         .raw(head, then: [.text("\(String(events.utf8.count, radix: 16))\r\n\(events)\r\n"), end])
     }
@@ -45,7 +45,7 @@ import Testing
             let (_, error) = await read(server, clock: clock)
             #expect(error?.code == .streamInterrupted)
             #expect(server.requests.count == 9)
-            // The first one had brought something new; the server says not to wait then.
+            // The first connection made progress, and the server asks for no delay after that.
             #expect(clock.sleeps.first == .zero)
             #expect(clock.sleeps.dropFirst().allSatisfy { $0 >= .milliseconds(500) }, "\(clock.sleeps)")
             #expect(clock.sleeps == clock.sleeps.sorted())
@@ -65,10 +65,10 @@ import Testing
         #expect(clock.sleeps.allSatisfy { $0 == .zero })
     }
 
-    /// IDs that come again and again get nobody further.
+    /// Repeated IDs are not progress.
     @Test func oldIDsAreNoProgress() async throws {
         let server = try LoopbackServer { index, _ in
-            // The same ID twice: nothing says any more which events were seen.
+            // With a repeated ID nothing tells which events were delivered.
             index == 0
                 ? Self.lost("retry: 0\nid: 1\ndata: a\n\nid: 1\ndata: b\n\nid: 2\ndata: c\n\n")
                 : Self.lost("id: \(index % 2 + 1)\ndata: again\n\n")
@@ -95,7 +95,7 @@ import Testing
         _ = await read(server, clock: clock) {
             $0.reconnectPolicy.minimumDelay = .seconds(7)
             $0.reconnectPolicy.maximumAttempts = 3
-            // Chance takes off nothing below the floor.
+            // Jitter does not go below the minimum delay.
             $0.random = { 0.99 }
         }
         #expect(clock.sleeps.count == 3)
@@ -111,7 +111,7 @@ import Testing
         #expect(none.sleeps.count == 3)
     }
 
-    /// A connection that stands for a minute and brings a ping.
+    /// A connection that is open for a minute and brings a ping.
     private struct Quiet: Transport {
         let clock: RecordingClock
         let count = Locked(0)
@@ -135,7 +135,7 @@ import Testing
         }
     }
 
-    /// A server that sends only pings between long silences is healthy: its balancer may end connections for ever.
+    /// A healthy server may send only pings, and its load balancer may close connections forever.
     @Test func aConnectionThatStoodForLongIsNoFailure() async throws {
         let clock = RecordingClock()
         var configuration = APIClient.Configuration()

@@ -145,7 +145,7 @@ import Testing
         }
         #expect(server.requests.map { $0["Authorization"] } == ["Bearer token", nil, "Bearer test-key"])
 
-        // A certificate needs no key.
+        // A client certificate needs no key.
         var configuration = client.api.configuration
         configuration.credentials = [:]
         let metadata = APIMetadata(name: "T", version: "1", servers: [server.baseURL], security: [[.mutualTLS]])

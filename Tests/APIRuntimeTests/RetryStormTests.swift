@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 @Suite(.opensConnections) struct RetryStormTests {
-    /// A server that is down: it counts what reaches it.
+    /// A failing server that counts its requests.
     private final class DeadServer: Transport {
         private let received = Atomic<Int>(0)
         private let headers: HTTPFields
@@ -39,7 +39,7 @@ import Testing
         return try APIClient(metadata: metadata, configuration: configuration)
     }
 
-    /// - Returns: How many requests there were for a call.
+    /// - Returns: The number of requests per call.
     private func load(on server: DeadServer, of clients: [APIClient], calls: Int) async -> Double {
         await withTaskGroup { group in
             for client in clients {
@@ -60,8 +60,7 @@ import Testing
         #expect(load <= 1.05, "\(load)")
     }
 
-    /// Clients that share nothing, with a call a second for 30 seconds. They do not depend on each other, so the figure
-    /// is that of a thousand.
+    /// Independent clients with one call per second for 30 seconds; the ratio is the same for a thousand.
     @Test func separateClientsDoNotStormADeadServer() async throws {
         let server = DeadServer()
         let load = await load(on: server, of: try (0..<40).map { _ in try makeClient(server) }, calls: 30)
@@ -114,7 +113,7 @@ import Testing
             $0.retryPolicy.budget?.capacity = 10
             $0.retryPolicy.budget?.reward = 5
         }
-        // Each success after a retry gives back what the retry cost.
+        // Each success after a retry refunds the cost of the retry.
         for _ in 0..<3 { try await client.api.send(.any()) }
 
         let down = try LoopbackServer { _, request in request.target == "/good" ? .json("{}") : .status(503) }
@@ -133,7 +132,7 @@ import Testing
 
     // MARK: - Deadline
 
-    /// Before the response, and in the middle of it.
+    /// Before the response, and within its body.
     @Test(arguments: ["", "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"])
     func theDeadlineEndsACallThatHangs(sent: String) async throws {
         let (reached, closed) = (Gate(), Gate())
@@ -162,7 +161,7 @@ import Testing
         let task = Task { [options] in try await client.api.send(.any(), options: options) }
         await clock.sleeper(within: .milliseconds(500))
         clock.advance(by: .milliseconds(500))
-        // The second wait, of 1 s, would end after the deadline: the error comes at once.
+        // The second delay, of 1 s, would end after the deadline, so the error is thrown at once.
         let error = try await apiError { try await task.value }
         #expect(error.code == .serverError)
         #expect(error.retries == 1)

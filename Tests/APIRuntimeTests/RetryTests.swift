@@ -14,7 +14,7 @@ import Testing
         ("Fri, 29 Sep 2023 16:26:27 GMT", 0.5), ("Fri, 29 Sep 2023 16:27:37 GMT", 60),
         ("Fri, 29 Sep 2023 16:27:38 GMT", 0.5), ("2.5", 2.5), ("nan", 0.5), ("inf", 0.5), ("0x10", 0.5),
         ("Friday, 29-Sep-23 16:26:57 GMT", 20), ("Fri Sep 29 16:26:57 2023", 20), ("Fri, 31 Sep 2023 1:1:1 GMT", 0.5),
-        // Years that overflow when days are counted from them.
+        // Years whose number of days overflows.
         ("Fri, 29 Sep 9223372036854775807 16:26:57 GMT", 0.5), ("Fri Sep 29 16:26:57 9223372036854775807", 0.5),
         ("Friday, 29-Sep-9223372036854775807 16:26:57 GMT", 0.5), ("Fri, 29 Sep -9999999999999999 1:1:1 GMT", 0.5),
         ("Fri, 9223372036854775807 Sep 2023 16:26:57 GMT", 0.5), ("1e400", 0.5), ("20, 30", 0.5), ("+20", 20),
@@ -77,7 +77,8 @@ import Testing
             $0.clock = clock
             $0.maxRetries = 150
             $0.retryPolicy.budget = nil
-            // 2^67 seconds and 2^1024 of anything fit no number.
+            // Without a limit the delays would overflow: `Duration` cannot hold 2^67 seconds, `Double` cannot hold
+            // 2^1024.
             $0.retryPolicy.multiplier = 1e6
         }
         _ = try await apiError { try await client.api.send(.any()) }

@@ -68,7 +68,7 @@ struct ServerSentEventConformanceTests {
     }
 
     @Test func everyCaseOverASocket() async throws {
-        // A stream ends with an event of this name, which others need not know.
+        // The client ends a stream at an event of this type, so those cases are left out.
         let cases = try load().cases.filter { !$0.events.contains { $0.event == "error" } }
         let server = try LoopbackServer { index, _ in
             let bytes = [UInt8](cases[index].input_base64)

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 @Suite struct ServerSentEventDecoderTests {
-    /// The events of a stream that comes in the given pieces.
+    /// The events of a stream in the given chunks.
     static func decode(_ chunks: [[UInt8]]) throws -> [ServerSentEvent] {
         var decoder = ServerSentEventDecoder()
         var events: [ServerSentEvent] = []
@@ -14,7 +14,7 @@ import Testing
         return events
     }
 
-    /// A stream whole, in every two pieces, and byte by byte.
+    /// A stream as one chunk, as every possible two chunks, and byte by byte.
     static func divisions(of bytes: [UInt8]) -> [[[UInt8]]] {
         let halves = (0...bytes.count).map { [Array(bytes[..<$0]), Array(bytes[$0...])] }
         return [[bytes], bytes.map { [$0] }, bytes.flatMap { [[], [$0]] }] + halves
@@ -92,7 +92,7 @@ import Testing
         #expect(throws: APIError.self) { try small.next() }
     }
 
-    /// What is refused depends on the event alone, not on how its bytes are cut.
+    /// The size limit depends on the event, not on how its bytes are split.
     @Test(arguments: [
         ("data: 0123456789\n\n", true), ("data: 0123456789a\n\n", false), ("data:0123456789\n\n", true),
         ("data:0123456789a\n\n", false), ("data: 01234\ndata: 5678\n\n", true),

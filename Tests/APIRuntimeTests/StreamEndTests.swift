@@ -2,9 +2,9 @@ import APIRuntime
 import Foundation
 import Testing
 
-/// What the end of a stream proves: only a length or chunks tell a whole body from a cut one.
+/// Ends of streams: only a length or chunks distinguish a complete body from a truncated one.
 @Suite struct StreamEndTests {
-    /// Answers each request with the next body of a script.
+    /// Responds to each request with the next body of a script.
     private final class Scripted: Transport {
         let requests = Locked<[HTTPRequest]>([])
         let answers: [(status: Int, headers: HTTPFields, text: String)]

@@ -75,7 +75,7 @@ import Testing
         }
     }
 
-    /// Targets are resolved by RFC 3986 section 5.
+    /// Redirect targets are resolved by RFC 3986 section 5.
     @Test(arguments: [
         ("next", "/a/next"), ("../next", "/next"), ("?q=1", "/a/b?q=1"), ("/n#fragment", "/n"), ("./", "/a/"),
         ("/%2e%2e%2Fx", "/%2e%2e%2Fx"), ("/a b", "/a%20b"), ("/\u{E9}", "/%C3%A9"),
@@ -110,7 +110,7 @@ import Testing
         #expect(server.requests.map { $0["Authorization"] } == ["Bearer test-key", nil])
     }
 
-    /// Foundation on Linux ends the process when it is told what to do with a redirect after the task was cancelled.
+    /// Foundation on Linux traps if a redirect is answered after the task was cancelled.
     @Test func aCallMayEndWhileItsRedirectIsAnswered() async throws {
         for _ in 0..<100 {
             let asked = Gate()
@@ -187,10 +187,10 @@ import Testing
 
     #if os(Linux)
     @Test func aServerThatCannotBeReachedTimesOut() async throws {
-        // An address of its own: a server that has answered lately at the same address and port, as another test's may
-        // have, is taken to be there still.
+        // A separate address, because a server that recently responded at the same address and port, such as another
+        // test's, is assumed to be there still.
         let host = "127.0.0.2"
-        // With its queue of connections full, a socket that nobody accepts on ignores all others.
+        // A socket with a full backlog ignores further connections.
         let listener = try Socket.listen(host: host, backlog: 0)
         let port = Socket.port(of: listener)
         let waiting = try (0..<4).map { _ in try Socket.startConnecting(to: host, port: port) }
@@ -248,7 +248,7 @@ import Testing
         #expect(error.cause is TransportError)
     }
 
-    /// The timeout is for silence: what trickles may take as long as it likes.
+    /// The timeout limits silence: a slow response may take any time.
     @Test func aTrickleIsNoTimeout() async throws {
         let gates = (0..<4).map { _ in Gate() }
         let head = "HTTP/1.1 200 OK\r\nContent-Length: \(gates.count)\r\n\r\n"
@@ -309,7 +309,7 @@ import Testing
         for try await chunk in download.body {
             let calls = count / piece.count
             count += chunk.count
-            // A reader who does something else for each megabyte is slower than any server.
+            // A reader that pauses after each megabyte is slower than any server.
             if count / piece.count > calls { try await other.api.send(.any()) }
         }
         #expect(count == piece.count * 64)
@@ -335,7 +335,7 @@ import Testing
         let client = try makeClient(server)
         for _ in 0..<20 { try await client.api.send(.any()) }
         #expect(server.requests.count == 20)
-        // Foundation returns a connection to its pool a moment after the response, so some calls find none there.
+        // Foundation returns a connection to its pool shortly after the response, so some calls find none.
         #expect(server.connections < 20)
     }
 

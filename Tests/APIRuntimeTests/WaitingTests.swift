@@ -9,7 +9,7 @@ import Testing
         client.stream(Endpoint(id: "s", method: .get, path: "/stream", response: .events))
     }
 
-    /// A server whose answer to `/job` is done from a question on; `/stream` is answered as told.
+    /// A server whose response to `/job` is done from a given request on, with a given response to `/stream`.
     private func makeServer(doneAt question: Int, stream: LoopbackServer.Answer) throws -> LoopbackServer {
         let questions = Mutex(0)
         return try LoopbackServer { _, request in
@@ -49,11 +49,11 @@ import Testing
     @Test func theEndOfTheStreamAsksAtOnce() async throws {
         for events in [
             LoopbackServer.Answer.status(200, body: "data: a\n\n", contentType: "text/event-stream"),
-            // It goes on, but an event says that it is over.
+            // The stream continues, but an event tells that the job is over.
             .events([.text("event: done\ndata: x\n\n"), .untilClosed(Gate())]),
         ] {
             let server = try makeServer(doneAt: 2, stream: events)
-            // The clock stands still, so nothing but the stream can have caused the second question.
+            // The clock stands still, so only the stream can have caused the second request.
             let client = try makeClient(server) { $0.clock = ManualClock() }.api
             #expect(try await wait(client, stream: stream(client))["number"] == 2)
             #expect(server.requests.map(\.target) == ["/job", "/stream", "/job"])
@@ -102,7 +102,7 @@ import Testing
         let server = try LoopbackServer(.status(503), .json(#"{"done":false}"#), .status(429), .status(500))
         let clock = RecordingClock()
         let client = try makeClient(server) { $0.maxRetries = 0 }.api
-        // With a real clock for the deadline and no waits.
+        // A real clock for the deadline, without delays.
         let polling = PollingPolicy(initialDelay: .zero, maximumDelay: .zero, jitter: 0, maximumFailures: 3)
         let patient = try client.copy { $0.clock = ContinuousClock() }
         let error = try await apiError { try await wait(patient, polling: polling) }

@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// A secret that never prints itself: not by `print`, `dump`, reflection, a debugger's summary or an error message.
 ///
 /// ```swift
@@ -8,17 +14,17 @@
 public struct APIKey: Hashable, Sendable {
     private let secret: String
 
-    /// Keeps a secret.
+    /// Wraps a secret.
     public init(_ secret: String) {
         self.secret = secret
     }
 
-    /// The secret itself.
+    /// Returns the secret.
     public func reveal() -> String {
         secret
     }
 
-    /// Why a header cannot carry this secret, or nil if it can.
+    /// The reason that a header cannot carry this secret; nil if it can.
     var problem: String? {
         if secret.trimmingWhitespace.isEmpty { return "is blank" }
         if secret.contains(anyByteOf: "\r\n") { return "contains a line break" }
@@ -29,7 +35,7 @@ public struct APIKey: Hashable, Sendable {
 }
 
 extension APIKey: ExpressibleByStringLiteral {
-    /// Keeps a secret; meant for tests and samples, since a real secret has no place in source code.
+    /// Wraps a secret, for tests and samples: a real secret has no place in source code.
     public init(stringLiteral value: String) {
         self.init(value)
     }
@@ -45,5 +51,13 @@ extension APIKey: CustomStringConvertible, CustomDebugStringConvertible, CustomR
     /// A mirror without children.
     public var customMirror: Mirror {
         Mirror(self, children: [])
+    }
+}
+
+extension APIKey {
+    /// The texts that reveal the secret: the secret, its encoding in ``SecurityScheme/basic``, and the password in it.
+    var spellings: [String] {
+        let secret = reveal()
+        return [secret] + AppliedCredentials.secrets(inBasic: Data(secret.utf8).base64EncodedString())
     }
 }

@@ -1,23 +1,25 @@
-/// What a client must know of an API as a whole. Generated code has one as `APIInfo.metadata`.
+/// The description of an API: its name, version, servers and security.
+///
+/// Generated code declares it as `APIInfo.metadata`.
 public struct APIMetadata: Hashable, Sendable {
     /// The name of the API's module, such as `Handinger`.
     public var name: String
     /// The version of the API document.
     public var version: String
-    /// The servers that the document names; the first is the default.
+    /// The URLs of the document's servers; the first is the default.
     public var servers: [String]
-    /// What a call needs for authentication, unless its operation says otherwise.
+    /// The security of operations that declare none of their own.
     public var security: SecurityRequirement
-    /// What the names of the environment variables begin with.
+    /// The prefix of the environment variables that the client reads.
     ///
-    /// It is the name in upper snake case without a last word `API`: `Handinger` gives `HANDINGER`, `FixtureAPI` gives
-    /// `FIXTURE`, `HTTPServer2` gives `HTTP_SERVER2`.
+    /// By default it is the name in upper snake case without a trailing `API`: `Handinger` gives `HANDINGER`,
+    /// `FixtureAPI` gives `FIXTURE`, `HTTPServer2` gives `HTTP_SERVER2`.
     public var environmentPrefix: String
 
-    /// The arguments of the client's initializer that take a credential, for messages: `apiKey:`.
+    /// The arguments of the client's initializer that take a credential, such as `apiKey:`. Error messages name them.
     public var credentialArguments: String
 
-    /// Describes an API.
+    /// Creates the description of an API.
     public init(
         name: String,
         version: String,
@@ -34,18 +36,18 @@ public struct APIMetadata: Hashable, Sendable {
         self.environmentPrefix = environmentPrefix ?? Self.environmentPrefix(for: name)
     }
 
-    /// The environment variable that holds the API key, such as `HANDINGER_API_KEY`.
+    /// The environment variable for the API key, such as `HANDINGER_API_KEY`.
     public var apiKeyVariable: String { environmentPrefix + "_API_KEY" }
 
-    /// The environment variable that holds the base URL, such as `HANDINGER_BASE_URL`.
+    /// The environment variable for the base URL, such as `HANDINGER_BASE_URL`.
     public var baseURLVariable: String { environmentPrefix + "_BASE_URL" }
 
-    /// The environment variable that holds further headers, such as `HANDINGER_CUSTOM_HEADERS`: a line `Name: value`
-    /// for each.
+    /// The environment variable for additional header fields, such as `HANDINGER_CUSTOM_HEADERS`: one `Name: value` per
+    /// line.
     public var customHeadersVariable: String { environmentPrefix + "_CUSTOM_HEADERS" }
 
-    /// The environment variable that holds the level of the log, such as `HANDINGER_LOG`: `trace`, `debug`, `info` and
-    /// so on, or `off`.
+    /// The environment variable for the log level, such as `HANDINGER_LOG`: `trace`, `debug`, `info` and so on, or
+    /// `off`.
     public var logVariable: String { environmentPrefix + "_LOG" }
 
     private static func environmentPrefix(for name: String) -> String {
@@ -60,7 +62,7 @@ public struct APIMetadata: Hashable, Sendable {
             }
             let next = characters.indices.contains(index + 1) ? characters[index + 1] : nil
             let previous = index > 0 ? characters[index - 1] : nil
-            // A word begins at a capital after a small letter, and at the last capital of several before a small one.
+            // A word begins at a capital after a lowercase letter, and at the last of several capitals before one.
             let beginsWord =
                 scalar.properties.isUppercase
                 && (previous?.properties.isUppercase == false || next?.properties.isLowercase == true)

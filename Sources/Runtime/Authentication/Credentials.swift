@@ -6,83 +6,143 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// The credentials of a client: one key for whatever scheme is asked for, and keys of their own for some schemes.
+/// The keys of a client: one for any security scheme, and keys for individual schemes.
 struct Credentials: Sendable {
     var key: APIKey?
     var keysByScheme: [SecurityScheme: APIKey]
-
-    /// What one request carries to prove who sends it.
-    struct Proof {
-        var headers: [(name: String, value: String)] = []
-        var query: [(name: String, value: String)] = []
-        var cookies: [(name: String, value: String)] = []
-
-        /// Adds the proof to a request. What the request has already is stronger.
-        ///
-        /// - Parameter overridden: The names of headers that were set or removed on purpose.
-        func add(to request: inout HTTPRequest, unless overridden: some Collection<String>) {
-            func isOverridden(_ name: String) -> Bool {
-                overridden.contains { $0.lowercased() == name.lowercased() }
-            }
-            for (name, value) in headers where !isOverridden(name) {
-                let fieldName = name == HTTPField.Name.authorization.rawName ? .authorization : HTTPField.Name(name)
-                guard let name = fieldName, request.headerFields[name] == nil else { continue }
-                request.headerFields[name] = value
-            }
-            if !cookies.isEmpty, !isOverridden("Cookie") {
-                let given = request.headerFields[.cookie].map { [$0] } ?? []
-                request.headerFields[.cookie] = (given + cookies.map { "\($0.name)=\($0.value)" })
-                    .joined(separator: "; ")
-            }
-            let pairs = query.map {
-                PercentEncoding.queryValue.encode($0.name) + "=" + PercentEncoding.queryValue.encode($0.value)
-            }
-            if !pairs.isEmpty {
-                let path = request.path ?? "/"
-                request.path = path + (path.contains(byte: "?") ? "&" : "?") + pairs.joined(separator: "&")
-            }
-        }
-
-        /// - Throws: ``APIError`` with code ``APIError/Code/invalidRequest`` if a header or cookie cannot be sent.
-        func check() throws {
-            for (name, value) in headers + cookies.map({ ("Cookie", "\($0.name)=\($0.value)") }) {
-                _ = try HeaderText.field(name, value, code: .invalidRequest)
-            }
-        }
-    }
 
     func key(for scheme: SecurityScheme) -> APIKey? {
         keysByScheme[scheme] ?? key
     }
 
-    /// The first alternative for which there are keys; nil if there is none.
-    func proof(for alternatives: [[SecurityScheme]]) -> Proof? {
-        if alternatives.isEmpty { return Proof() }
+    /// The credentials for the first alternative whose schemes all have keys; nil if there is none.
+    func applied(to alternatives: [[SecurityScheme]]) -> AppliedCredentials? {
+        if alternatives.isEmpty { return AppliedCredentials() }
         for schemes in alternatives {
             let withKeys = schemes.filter { $0.kind != .mutualTLS }
             let keys = withKeys.compactMap { scheme in key(for: scheme).map { (scheme, $0) } }
             guard keys.count == withKeys.count else { continue }
-            var proof = Proof()
-            for (scheme, key) in keys { Self.add(key, for: scheme, to: &proof) }
-            return proof
+            var applied = AppliedCredentials()
+            for (scheme, key) in keys { applied.add(key, for: scheme) }
+            return applied
         }
         return nil
     }
+}
 
-    private static func add(_ key: APIKey, for scheme: SecurityScheme, to proof: inout Proof) {
+extension Credentials {
+    /// Finds the keys of a client: in the argument, the inherited key, the environment, the configuration.
+    ///
+    /// - Parameter inherited: The key of the client that is copied, which wins over the environment.
+    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` if a required key is missing or a key cannot be
+    ///   sent.
+    init(
+        for metadata: APIMetadata,
+        argument: String?,
+        inherited: APIKey? = nil,
+        configuration: APIClient.Configuration
+    ) throws {
+        let variable = metadata.apiKeyVariable
+        let environmentKey = configuration.environment[variable].flatMap { $0.isEmpty ? nil : $0 }
+        key = argument.map { APIKey($0) } ?? inherited ?? environmentKey.map { APIKey($0) }
+        keysByScheme = configuration.credentials
+        if let problem = key?.problem {
+            let origin = argument == nil ? "in the environment variable \(variable)" : "passed as apiKey:"
+            throw APIError(.configuration, "The API key \(origin) \(problem).")
+        }
+        for key in keysByScheme.values {
+            if let problem = key.problem {
+                throw APIError(.configuration, "A key in configuration.credentials \(problem).")
+            }
+        }
+        let hasProvider = argument == nil && configuration.credentialProvider != nil
+        guard hasProvider || applied(to: metadata.security.alternatives ?? []) != nil else {
+            throw APIError(
+                .configuration,
+                "No API key: pass \(metadata.credentialArguments) or set the environment variable \(variable)."
+            )
+        }
+    }
+}
+
+/// The header fields, query items and cookies that authenticate one request.
+struct AppliedCredentials: Sendable {
+    var headers: [(name: String, value: String)] = []
+    var query: [(name: String, value: String)] = []
+    var cookies: [(name: String, value: String)] = []
+
+    /// Adds the credentials to a request. Header fields that the request already has win.
+    ///
+    /// - Parameter overridden: The names of headers that the caller set or removed.
+    func apply(to request: inout HTTPRequest, except overridden: some Collection<String>) {
+        func isOverridden(_ name: String) -> Bool {
+            overridden.contains { $0.lowercased() == name.lowercased() }
+        }
+        for (name, value) in headers where !isOverridden(name) {
+            let fieldName = name == HTTPField.Name.authorization.rawName ? .authorization : HTTPField.Name(name)
+            guard let name = fieldName, request.headerFields[name] == nil else { continue }
+            request.headerFields[name] = value
+        }
+        if !cookies.isEmpty, !isOverridden("Cookie") {
+            let given = request.headerFields[.cookie].map { [$0] } ?? []
+            request.headerFields[.cookie] = (given + cookies.map { "\($0.name)=\($0.value)" })
+                .joined(separator: "; ")
+        }
+        let pairs = query.map {
+            PercentEncoding.queryValue.encode($0.name) + "=" + PercentEncoding.queryValue.encode($0.value)
+        }
+        if !pairs.isEmpty {
+            let path = request.path ?? "/"
+            request.path = path + (path.contains(byte: "?") ? "&" : "?") + pairs.joined(separator: "&")
+        }
+    }
+
+    /// Checks that every header field and cookie can be sent.
+    ///
+    /// - Throws: ``APIError`` with code ``APIError/Code/invalidRequest`` otherwise.
+    func validate() throws {
+        for (name, value) in headers + cookies.map({ ("Cookie", "\($0.name)=\($0.value)") }) {
+            _ = try HeaderText.field(name, value, code: .invalidRequest)
+        }
+    }
+
+    mutating func add(_ key: APIKey, for scheme: SecurityScheme) {
         switch scheme.kind {
         case .mutualTLS:
             break
         case .bearer, .openIDConnect:
-            proof.headers.append(("Authorization", "Bearer \(key.reveal())"))
+            headers.append(("Authorization", "Bearer \(key.reveal())"))
         case .basic:
-            proof.headers.append(("Authorization", "Basic \(Data(key.reveal().utf8).base64EncodedString())"))
+            headers.append(("Authorization", "Basic \(Data(key.reveal().utf8).base64EncodedString())"))
         case .apiKey(.header, let name):
-            proof.headers.append((name, key.reveal()))
+            headers.append((name, key.reveal()))
         case .apiKey(.query, let name):
-            proof.query.append((name, key.reveal()))
+            query.append((name, key.reveal()))
         case .apiKey(.cookie, let name):
-            proof.cookies.append((name, key.reveal()))
+            cookies.append((name, key.reveal()))
         }
+    }
+}
+
+extension AppliedCredentials {
+    /// The secret texts in the credentials.
+    var secrets: [String] {
+        headers.flatMap { Self.secrets(inHeader: $0.name, $0.value) } + query.map(\.value) + cookies.map(\.value)
+    }
+
+    /// The secret texts in the value of a header field: of an `Authorization` the part after the scheme, else all.
+    static func secrets(inHeader name: String, _ value: String) -> [String] {
+        guard name.lowercased().hasSuffix(bytes: "authorization") else { return [value] }
+        let words = value.split(atByte: " ", maxSplits: 1).map(String.init)
+        guard words.count == 2 else { return [value] }
+        return words[0].lowercased() == "basic" ? secrets(inBasic: words[1]) : [words[1]]
+    }
+
+    /// The base64 text with and without padding, the `user:password` in it, and the password (RFC 7617).
+    static func secrets(inBasic base64: String) -> [String] {
+        guard let data = Data(base64Encoded: base64) else { return [base64] }
+        let pair = String(decoding: data, as: UTF8.self)
+        let password = pair.split(atByte: ":", maxSplits: 1).dropFirst().map(String.init)
+        return [base64, String(base64.prefix(beforeByteIn: "=")), pair] + password
     }
 }

@@ -1,6 +1,6 @@
 import HTTPTypes
 
-/// Calls of operations that the API document lacks, with the client's credential, retries and errors.
+/// Requests by path, for operations that the API document lacks. Credentials, retries and errors work as for any call.
 ///
 /// ```swift
 /// struct Usage: Decodable, Sendable { var credits: Int }
@@ -8,9 +8,9 @@ import HTTPTypes
 /// try await client.api.post("/api/workers/\(id, name: "id")/pause", body: .json(["reason": "cost"]))
 /// ```
 ///
-/// Each throws ``APIError``, or `CancellationError` if the task is cancelled.
+/// Each method throws ``APIError``, or `CancellationError` if the task is cancelled.
 extension APIClient {
-    /// Sends a GET and reads the answer as JSON.
+    /// Sends a GET request and decodes the JSON response.
     ///
     /// - Throws: ``APIError``, or `CancellationError` if the task is cancelled.
     @discardableResult
@@ -23,7 +23,7 @@ extension APIClient {
         try await call(.get, path, query: query, body: nil, options: options)
     }
 
-    /// Sends a POST and reads the answer as JSON.
+    /// Sends a POST request and decodes the JSON response.
     ///
     /// - Throws: ``APIError``, or `CancellationError` if the task is cancelled.
     @discardableResult
@@ -37,7 +37,7 @@ extension APIClient {
         try await call(.post, path, query: query, body: body, options: options)
     }
 
-    /// Sends a PUT and reads the answer as JSON.
+    /// Sends a PUT request and decodes the JSON response.
     ///
     /// - Throws: ``APIError``, or `CancellationError` if the task is cancelled.
     @discardableResult
@@ -51,7 +51,7 @@ extension APIClient {
         try await call(.put, path, query: query, body: body, options: options)
     }
 
-    /// Sends a PATCH and reads the answer as JSON.
+    /// Sends a PATCH request and decodes the JSON response.
     ///
     /// - Throws: ``APIError``, or `CancellationError` if the task is cancelled.
     @discardableResult
@@ -65,7 +65,7 @@ extension APIClient {
         try await call(.patch, path, query: query, body: body, options: options)
     }
 
-    /// Sends a DELETE and reads the answer as JSON.
+    /// Sends a DELETE request and decodes the JSON response.
     ///
     /// - Throws: ``APIError``, or `CancellationError` if the task is cancelled.
     @discardableResult

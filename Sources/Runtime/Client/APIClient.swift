@@ -1,45 +1,44 @@
-/// The engine that every call goes through: it builds the request, adds the credential, sends it as often as the retry
-/// rules allow, and makes a value, a stream or an error of the response.
+/// Sends every call of a generated client: builds the request, adds the credential, retries, and decodes the response.
 ///
-/// Generated clients have one as `api`. Use it for what they have no method for:
+/// A generated client exposes its `APIClient` as `api`. Use it for operations that the client has no method for:
 ///
 /// ```swift
 /// let endpoint = Endpoint<JSONValue>(id: "usage", method: .get, path: "/api/usage", response: .json)
 /// let usage = try await client.api.send(endpoint)
 /// ```
 ///
-/// A client is a value that can be shared freely between tasks.
+/// A client is a value that tasks can share freely.
 public struct APIClient: Sendable {
     private let parts: Parts
 
-    /// The API that the client talks to.
+    /// The description of the API.
     public var metadata: APIMetadata { parts.metadata }
-    /// How the client works.
+    /// The settings of the client.
     public var configuration: Configuration { parts.configuration }
 
     var baseURL: BaseURL { parts.baseURL }
-    /// Whether the base URL is the document's, and not one that was given.
+    /// Whether the base URL comes from the API document rather than from the caller.
     var isBaseURLOfDocument: Bool { parts.isBaseURLOfDocument }
     var credentials: Credentials { parts.credentials }
-    /// Shared by all copies of the client.
+    /// The retry budget, shared by all copies of the client.
     var retryBucket: RetryBucket { parts.retryBucket }
-    /// Nil where the key is a fixed one.
-    var keyCache: KeyCache? { parts.keyCache }
+    /// The cache of the provider's key; nil if the key is fixed.
+    var credentialCache: CredentialCache? { parts.credentialCache }
     var watchdog: any IdleWatchdog { parts.watchdog }
-    /// What every call sends and proves, made once.
-    var constants: CallConstants { parts.constants }
+    /// Header fields and credentials that all calls share.
+    var requestDefaults: RequestDefaults { parts.requestDefaults }
 
-    /// Makes a client. Arguments win over the environment, and the environment over the API document.
+    /// Creates a client. Arguments win over the environment, and the environment wins over the API document.
     ///
     /// - Parameters:
-    ///   - metadata: The API.
-    ///   - apiKey: The key; by default the value of the environment variable ``APIMetadata/apiKeyVariable``.
-    ///     For ``SecurityScheme/basic`` it is `user:password`.
-    ///   - baseURL: Where the API is; by default the value of ``APIMetadata/baseURLVariable``, else the first
-    ///     server of the API document. A path in it is put in front of every path.
-    ///   - configuration: How the client works.
-    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` if the key is missing or blank, or the base URL
-    ///   is missing or not usable.
+    ///   - metadata: The description of the API.
+    ///   - apiKey: The API key. By default the value of the environment variable ``APIMetadata/apiKeyVariable``. For
+    ///     ``SecurityScheme/basic`` it is `user:password`.
+    ///   - baseURL: The URL in front of every path. By default the value of the environment variable
+    ///     ``APIMetadata/baseURLVariable``, or else the first server of the API document.
+    ///   - configuration: The settings of the client.
+    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` if the key or the base URL is missing, or any
+    ///   setting cannot be used.
     public init(
         metadata: APIMetadata,
         apiKey: String? = nil,
@@ -55,7 +54,7 @@ public struct APIClient: Sendable {
             configuration: configuration,
             baseURL: try Self.baseURL(for: metadata, argument: baseURL, environment: configuration.environment),
             isBaseURLOfDocument: Self.givenBaseURL(for: metadata, baseURL, configuration.environment) == nil,
-            credentials: try Self.credentials(for: metadata, argument: apiKey, configuration: configuration),
+            credentials: try Credentials(for: metadata, argument: apiKey, configuration: configuration),
             retryBucket: RetryBucket()
         )
     }
@@ -75,11 +74,15 @@ public struct APIClient: Sendable {
             isBaseURLOfDocument: isBaseURLOfDocument,
             credentials: credentials,
             retryBucket: retryBucket,
-            constants: try CallConstants(metadata: metadata, configuration: configuration, credentials: credentials)
+            requestDefaults: try RequestDefaults(
+                metadata: metadata,
+                configuration: configuration,
+                credentials: credentials
+            )
         )
     }
 
-    /// Makes a call and returns its value.
+    /// Executes a call and returns its value.
     ///
     /// - Throws: ``APIError``, or `CancellationError` if the task is cancelled.
     @discardableResult
@@ -93,7 +96,7 @@ public struct APIClient: Sendable {
         }
     }
 
-    /// Makes a call and returns its value together with the response it came in.
+    /// Executes a call and returns its value together with the response.
     ///
     /// - Throws: ``APIError``, or `CancellationError` if the task is cancelled.
     public func response<Response: Sendable>(
@@ -101,30 +104,35 @@ public struct APIClient: Sendable {
         options: RequestOptions = RequestOptions()
     ) async throws -> APIResponse<Response> {
         let limit = configuration.maximumResponseBytes
-        let plan: AttemptPlan =
+        let bodyHandling: BodyHandling =
             switch endpoint.response.delivery {
             case .parsed: .collect(upTo: limit)
-            case .lazy: .unread
+            case .lazy: .stream
             }
-        return try await perform(endpoint.request, options: options, plan: plan) { response, body, call in
+        return try await execute(
+            endpoint.request,
+            options: options,
+            bodyHandling: bodyHandling
+        ) { response, body, executor in
             switch endpoint.response.delivery {
             case .parsed(let parse):
+                // The body is in memory already, unless call middleware replaced it.
                 let bytes = try await body.collect(upTo: limit)
                 let value = try parse(ResponseContent(response: response, bytes: bytes))
-                return APIResponse(value: value, response: response, body: bytes, context: call.context)
+                return APIResponse(value: value, response: response, body: bytes, context: executor.context)
             case .lazy(let make):
                 let value = make(self, endpoint.request, options)
-                return APIResponse(value: value, response: response, body: [], context: call.context)
+                return APIResponse(value: value, response: response, body: [], context: executor.context)
             }
         }
     }
 
-    /// A stream of events. Nothing is sent until its first event is asked for.
+    /// Returns a stream of events. The request is sent when the first event is awaited.
     public func stream(_ endpoint: Endpoint<EventStream>, options: RequestOptions = RequestOptions()) -> EventStream {
         EventStream(client: self, request: endpoint.request, options: options)
     }
 
-    /// A download. Nothing is sent until it is read or written.
+    /// Returns a download. The request is sent when the file is read or written.
     public func download(_ endpoint: Endpoint<FileDownload>, options: RequestOptions = RequestOptions()) -> FileDownload
     {
         FileDownload(client: self, request: endpoint.request, options: options)
@@ -132,8 +140,47 @@ public struct APIClient: Sendable {
 }
 
 extension APIClient {
-    /// What a client is made of. It is on the heap, because every value that can make a call holds the client: as one
-    /// reference it is copied in no time, and with little code.
+    /// Returns a copy of the client with other settings.
+    ///
+    /// The copy shares the transport, with its connections, and the retry budget.
+    ///
+    /// ```swift
+    /// let patient = try client.copy { $0.timeout = .seconds(600) }
+    /// let other = try client.copy(apiKey: key)
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - apiKey: A new API key; nil keeps the present one.
+    ///   - baseURL: A new base URL; nil keeps the present one.
+    ///   - configure: Changes the settings, which start as this client's.
+    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` if a setting cannot be used.
+    public func copy(
+        apiKey: String? = nil,
+        baseURL: String? = nil,
+        configure: (inout Configuration) -> Void = { _ in }
+    ) throws -> APIClient {
+        var configuration = configuration
+        if apiKey != nil { configuration.credentialProvider = nil }
+        configure(&configuration)
+        return try APIClient(
+            metadata: metadata,
+            configuration: configuration,
+            baseURL: try baseURL.map { try BaseURL($0) } ?? self.baseURL,
+            isBaseURLOfDocument: baseURL == nil && isBaseURLOfDocument,
+            credentials: try Credentials(
+                for: metadata,
+                argument: apiKey,
+                inherited: credentials.key,
+                configuration: configuration
+            ),
+            retryBucket: retryBucket
+        )
+    }
+}
+
+extension APIClient {
+    /// The stored properties of a client, on the heap: streams and downloads hold the client, and one reference is
+    /// cheap to copy.
     private final class Parts: Sendable {
         let metadata: APIMetadata
         let configuration: Configuration
@@ -141,9 +188,9 @@ extension APIClient {
         let isBaseURLOfDocument: Bool
         let credentials: Credentials
         let retryBucket: RetryBucket
-        let keyCache: KeyCache?
+        let credentialCache: CredentialCache?
         let watchdog: any IdleWatchdog
-        let constants: CallConstants
+        let requestDefaults: RequestDefaults
 
         init(
             metadata: APIMetadata,
@@ -152,7 +199,7 @@ extension APIClient {
             isBaseURLOfDocument: Bool,
             credentials: Credentials,
             retryBucket: RetryBucket,
-            constants: CallConstants
+            requestDefaults: RequestDefaults
         ) {
             self.metadata = metadata
             self.configuration = configuration
@@ -160,83 +207,15 @@ extension APIClient {
             self.isBaseURLOfDocument = isBaseURLOfDocument
             self.credentials = credentials
             self.retryBucket = retryBucket
-            keyCache = configuration.credentialProvider.map { KeyCache($0) }
+            credentialCache = configuration.credentialProvider.map { CredentialCache($0) }
             watchdog = makeIdleWatchdog(clock: configuration.clock)
-            self.constants = constants
+            self.requestDefaults = requestDefaults
         }
-    }
-
-    private static func baseURL(
-        for metadata: APIMetadata,
-        argument: String?,
-        environment: [String: String]
-    ) throws -> BaseURL {
-        if let given = givenBaseURL(for: metadata, argument, environment) { return try BaseURL(given) }
-        guard let server = metadata.servers.first else {
-            throw APIError(
-                .configuration,
-                "No base URL: the API document names no server. Pass baseURL: or set the environment variable "
-                    + "\(metadata.baseURLVariable)."
-            )
-        }
-        return try BaseURL(server)
-    }
-
-    /// The argument, else what the environment says.
-    private static func givenBaseURL(
-        for metadata: APIMetadata,
-        _ argument: String?,
-        _ environment: [String: String]
-    ) -> String? {
-        argument ?? environment[metadata.baseURLVariable].flatMap { $0.isEmpty ? nil : $0 }
-    }
-
-    /// Where a call goes.
-    ///
-    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` for a URL that cannot be used.
-    func baseURL(for request: EndpointRequest, _ options: RequestOptions) throws -> BaseURL {
-        if let given = options.baseURL { return try BaseURL(given) }
-        guard isBaseURLOfDocument, let server = request.server else { return baseURL }
-        if server.contains(bytes: "://") { return try BaseURL(server) }
-        let path = server.hasPrefix(bytes: "/") ? server : "/" + server
-        return try BaseURL(baseURL.origin + path)
-    }
-
-    /// - Parameter inherited: The key where neither the argument nor the environment gives one that counts.
-    static func credentials(
-        for metadata: APIMetadata,
-        argument: String?,
-        inherited: APIKey? = nil,
-        configuration: Configuration
-    ) throws -> Credentials {
-        let variable = metadata.apiKeyVariable
-        let fromEnvironment = configuration.environment[variable].flatMap { $0.isEmpty ? nil : $0 }
-        let credentials = Credentials(
-            key: argument.map { APIKey($0) } ?? inherited ?? fromEnvironment.map { APIKey($0) },
-            keysByScheme: configuration.credentials
-        )
-        if let problem = credentials.key?.problem {
-            let origin = argument == nil ? "in the environment variable \(variable)" : "passed as apiKey:"
-            throw APIError(.configuration, "The API key \(origin) \(problem).")
-        }
-        for key in credentials.keysByScheme.values {
-            if let problem = key.problem {
-                throw APIError(.configuration, "A key in configuration.credentials \(problem).")
-            }
-        }
-        let isProvided = argument == nil && configuration.credentialProvider != nil
-        guard isProvided || credentials.proof(for: metadata.security.alternatives ?? []) != nil else {
-            throw APIError(
-                .configuration,
-                "No API key: pass \(metadata.credentialArguments) or set the environment variable \(variable)."
-            )
-        }
-        return credentials
     }
 }
 
 extension APIClient: CustomStringConvertible {
-    /// The API and where it is; no credential.
+    /// The name and the base URL of the API, without a credential.
     public var description: String {
         "APIClient(\(metadata.name), \(baseURL.scheme)://\(baseURL.authority)\(baseURL.path))"
     }

@@ -8,7 +8,7 @@ public import Foundation
 #endif
 
 extension APIClient {
-    /// How a client works, apart from which API and which key.
+    /// The settings of a client, apart from the API and its key.
     ///
     /// ```swift
     /// var configuration = APIClient.Configuration()
@@ -17,42 +17,43 @@ extension APIClient {
     /// let client = try HandingerClient(configuration: configuration)
     /// ```
     public struct Configuration: Sendable {
-        /// How long nothing may come, before the response or between two pieces of it; nil for no limit. A response
-        /// that trickles is not silent, however long it takes.
+        /// The idle timeout: how long no byte may arrive before a request fails; nil for no limit. It applies to the
+        /// wait for the response and to each wait within its body, so a slow response does not time out.
         public var timeout: Duration? = .seconds(60)
-        /// How long making a connection may take; nil for no limit.
+        /// The limit for establishing a connection; nil for no limit.
         public var connectTimeout: Duration? = .seconds(5)
-        /// How long a call may take in all, with its retries and the waits between them; nil for no limit. For a stream,
-        /// and a download that is read piece by piece, it ends when the response begins.
+        /// The limit for a whole call, including retries and the waits between them; nil for no limit. For a stream,
+        /// and for a download that is read piece by piece, it ends when the response begins.
         public var deadline: Duration?
-        /// How long a stream may bring no event, whatever else it brings; nil for no limit. A server, or a proxy that lost
-        /// its server, can hold a stream open with comments for ever. A stream that is over this limit counts as broken
-        /// off, and is continued by the rules of ``reconnectPolicy``.
+        /// How long a stream may bring no event; nil for no limit. Unlike ``timeout`` it ignores comments, with which a
+        /// server, or a proxy that lost its server, can hold a stream open forever. A stream that exceeds the limit
+        /// counts as broken off and is continued according to ``reconnectPolicy``.
         public var eventTimeout: Duration?
-        /// How often a failed request is sent again; 0 for never.
+        /// The maximum number of retries; 0 for none.
         public var maxRetries = 2
-        /// When it is, and after what wait.
+        /// The rules for retries: which failures are retried, and after which delay.
         public var retryPolicy = RetryPolicy()
-        /// When an event stream that broke off is continued.
+        /// The rules for continuing an event stream that broke off.
         public var reconnectPolicy = ReconnectPolicy()
-        /// Headers of every request. They win over the client's own, and a call's own win over them.
+        /// Header fields of every request. They override the client's defaults; the options of a call override them.
         public var headers: [String: String] = [:]
-        /// Query parameters of every request, unless the call has one of that name.
+        /// Query parameters of every request. A parameter of the call with the same name replaces them.
         public var query: [QueryParameter] = []
-        /// Keys for security schemes that need another one than the client's API key.
+        /// Keys for individual security schemes, which override the client's API key.
         public var credentials: [SecurityScheme: APIKey] = [:]
-        /// Gives the API key when there is no fixed one, for keys that expire. It is asked before the first call, and
-        /// once more with the refused key when the server answers 401; the call is then sent again with the new key. A
-        /// key that was given is kept until then. An `apiKey:` argument wins over it.
+        /// Provides an API key that can expire. The client asks it before the first call, and again with the rejected
+        /// key when the server responds with status 401; it then repeats the call with the new key. A key is kept until
+        /// the server rejects it. An `apiKey:` argument overrides the provider.
         public var credentialProvider: (@Sendable (_ rejected: APIKey?) async throws -> APIKey)?
-        /// Code that runs around each call and each attempt, the first outermost; see ``Middleware``.
+        /// Middleware around each call and each attempt, outermost first; see ``Middleware``.
         public var middleware: [any Middleware] = []
-        /// Where requests, responses, retries, redirects and reconnections are logged: `info` has a line for each
-        /// outcome, `debug` the requests and all headers, `trace` the first 4 KiB of bodies and events. Credentials,
-        /// cookies and whatever is named like a secret are left out. Nil for none, unless the environment variable
-        /// ``APIMetadata/logVariable`` has a level; the log then goes where the program's logs go.
+        /// The logger of requests, responses, retries, redirects and reconnections: `info` has a line for each outcome,
+        /// `debug` adds the requests and all header fields, `trace` the first 4 KiB of bodies and events. Credentials,
+        /// cookies and fields whose names suggest a secret are redacted. By default nil, or a logger of the level in
+        /// the environment variable ``APIMetadata/logVariable``.
         public var logger: Logger?
-        /// The transport that carries the requests: ``CurlTransport`` on Linux with glibc, `URLSessionTransport` elsewhere.
+        /// The transport that sends the requests: ``CurlTransport`` on Linux with glibc, `URLSessionTransport`
+        /// elsewhere.
         public var transport: any Transport = DefaultTransport.shared
 
         /// The name of the product in `User-Agent`; the name of the API if nil.
@@ -60,39 +61,39 @@ extension APIClient {
         /// The version of the product in `User-Agent`.
         public var productVersion = RuntimeVersion.current
 
-        /// How many bytes of a response may be read into memory at once, by calls that return a value. A download to a
-        /// file and a stream have no such limit.
+        /// The maximum size of a response in bytes, for calls that return a value. Streams and downloads to a file have
+        /// no such limit.
         public var maximumResponseBytes = 32 << 20
-        /// How many bytes one event of a stream may have.
+        /// The maximum size of one event of a stream in bytes.
         public var maximumEventSize = 8 << 20
 
-        /// The environment variables that the client may read.
+        /// The environment variables that the client reads.
         public var environment = ProcessInfo.processInfo.environment
-        /// The clock that waits and timeouts are measured with.
+        /// The clock for delays and timeouts.
         public var clock: any Clock<Duration> = ContinuousClock()
-        /// The date, for `Retry-After`.
+        /// Returns the current date, to interpret `Retry-After`.
         public var now: @Sendable () -> Date = { Date() }
-        /// Numbers from 0 up to 1, for the jitter of waits.
+        /// Returns a random number from 0 up to 1, for the jitter of delays.
         public var random: @Sendable () -> Double = { Double.random(in: 0..<1) }
 
-        /// How many bytes of a failed response are read for the error.
+        /// The maximum number of bytes of an unsuccessful response that its error keeps.
         var maximumErrorBytes: Int { 1 << 20 }
 
-        /// The default settings.
+        /// Creates the default settings.
         public init() {}
     }
 }
 
 extension APIClient.Configuration {
-    /// Uses a credential for one security scheme; nil changes nothing. Generated initializers call it.
+    /// Sets the credential of one security scheme; nil changes nothing. Generated initializers call it.
     public mutating func use(_ key: String?, for scheme: SecurityScheme) {
         if let key { credentials[scheme] = APIKey(key) }
     }
 
-    /// Uses a user name and a password for ``SecurityScheme/basic`` (RFC 7617); nil for both changes nothing.
+    /// Sets a user name and a password for ``SecurityScheme/basic`` (RFC 7617); nil for both changes nothing.
     ///
-    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` for a user name with a colon, which the header
-    ///   has no way to write.
+    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` if the user name contains a colon, which the
+    ///   scheme cannot encode.
     public mutating func use(username: String?, password: String?) throws {
         guard username != nil || password != nil else { return }
         guard username?.contains(byte: ":") != true else {
@@ -103,28 +104,10 @@ extension APIClient.Configuration {
         }
         credentials[.basic] = APIKey("\(username ?? ""):\(password ?? "")")
     }
-
-    /// Adds the headers of an environment variable, lines of `Name: value`; those set in code win.
-    mutating func addHeadersOfEnvironment(_ variable: String) throws {
-        guard let text = environment[variable] else { return }
-        let own = Set(headers.keys.map { $0.lowercased() })
-        let lines = text.utf8.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
-        for line in lines {
-            let parts = Substring(line).split(atByte: ":", maxSplits: 1).map { String($0.trimmingWhitespace) }
-            if parts == [""] { continue }
-            guard parts.count == 2, HTTPField.Name(parts[0]) != nil else {
-                throw APIError(
-                    .configuration,
-                    "The environment variable \(variable) has a line that is no 'Name: value'."
-                )
-            }
-            if !own.contains(parts[0].lowercased()) { headers[parts[0]] = parts[1] }
-        }
-    }
 }
 
 extension APIClient.Configuration: CustomReflectable {
-    /// A mirror without the environment, which may hold secrets, and without the transport's inner workings.
+    /// A mirror without the environment, which may hold secrets, and without the internals of the transport.
     public var customMirror: Mirror {
         Mirror(
             self,

@@ -1,5 +1,5 @@
 /// The version of this package.
 public enum RuntimeVersion {
-    /// The version, by semantic versioning.
+    /// The semantic version.
     public static let current = "0.1.0"
 }

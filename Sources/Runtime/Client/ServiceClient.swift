@@ -1,6 +1,6 @@
-/// The client of one API, as generated code declares it.
+/// A generated client of one API.
 ///
-/// What every client can do is written once, for this protocol:
+/// Extensions of this protocol work for every generated client:
 ///
 /// ```swift
 /// let patient = try client.copy { $0.timeout = .seconds(600) }
@@ -17,9 +17,9 @@ public protocol ServiceClient: Sendable {
 }
 
 extension ServiceClient {
-    /// A client with other settings; this one stays as it is.
+    /// Returns a copy of the client with other settings.
     ///
-    /// The copy has the same transport, and so the same connections, and pays its retries from the same budget.
+    /// The copy shares the transport, with its connections, and the retry budget.
     ///
     /// ```swift
     /// let patient = try client.copy { $0.timeout = .seconds(600) }
@@ -28,9 +28,9 @@ extension ServiceClient {
     /// ```
     ///
     /// - Parameters:
-    ///   - apiKey: Another key.
-    ///   - baseURL: Another place of the API.
-    ///   - configure: Changes the settings, which are this client's.
+    ///   - apiKey: A new API key; nil keeps the present one.
+    ///   - baseURL: A new base URL; nil keeps the present one.
+    ///   - configure: Changes the settings, which start as this client's.
     /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` if a setting cannot be used.
     public func copy(
         apiKey: String? = nil,

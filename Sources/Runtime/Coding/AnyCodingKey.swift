@@ -1,47 +1,47 @@
-/// The name of a property on the wire, or the place of an element.
+/// A coding key for any property name or array index.
 ///
-/// Generated code decodes with it instead of an enumeration of keys, because it also has to see the properties that
-/// the API document does not name.
+/// Generated code uses it instead of an enumeration of keys, because it also decodes properties that the API document
+/// does not name.
 @_spi(Generated) public struct AnyCodingKey: CodingKey, Hashable, Sendable, ExpressibleByStringLiteral {
-    /// The name.
+    /// The property name.
     public let stringValue: String
-    /// The place, for an element of an array.
+    /// The index of an array element; nil for a property.
     public let intValue: Int?
 
-    /// A property of that name.
+    /// Creates a key for a property.
     public init(_ name: String) {
         stringValue = name
         intValue = nil
     }
 
-    /// An element at a place, named as the standard library names it in coding paths.
+    /// Creates a key for an array element, named as the standard library names it in coding paths.
     init(index: Int) {
         stringValue = "Index \(index)"
         intValue = index
     }
 
-    /// A property of that name.
+    /// Creates a key for a property.
     public init(stringValue: String) {
         self.init(stringValue)
     }
 
-    /// An element at that place.
+    /// Creates a key for an array element.
     public init(intValue: Int) {
         stringValue = String(intValue)
         self.intValue = intValue
     }
 
-    /// A property of that name.
+    /// Creates a key for a property.
     public init(stringLiteral value: String) {
         self.init(value)
     }
 
-    /// Whether both have the same bytes: two spellings that Unicode takes for one text are two names.
+    /// Compares the bytes of the names: canonically equivalent names are different.
     public static func == (left: AnyCodingKey, right: AnyCodingKey) -> Bool {
         left.intValue == right.intValue && left.stringValue.hasSameBytes(as: right.stringValue)
     }
 
-    /// Adds the bytes of the name.
+    /// Hashes the bytes of the name.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(BytewiseText(stringValue))
     }

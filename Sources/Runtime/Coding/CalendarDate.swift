@@ -1,4 +1,4 @@
-/// A day without a time: `format: date` (RFC 3339 section 5.6, full-date).
+/// A date without a time: `format: date` (RFC 3339 section 5.6, full-date).
 ///
 /// ```swift
 /// let day: CalendarDate = "2024-02-29"
@@ -6,8 +6,8 @@
 /// print(day.year, day < "2024-03-01")
 /// ```
 ///
-/// It is no instant, so it has no time zone and is no `Date`. Make one of its parts with `DateComponents` and the
-/// calendar that is meant.
+/// A calendar date is not an instant: it has no time zone and is not a `Date`. Convert it with `DateComponents` and a
+/// calendar.
 public struct CalendarDate: Sendable {
     /// The year, 0 to 9999.
     public let year: Int
@@ -15,10 +15,10 @@ public struct CalendarDate: Sendable {
     public let month: Int
     /// The day of the month, from 1.
     public let day: Int
-    /// What stood behind the day in a value that a server sent: some send a time too. It is written back.
+    /// The text after the day in a value from a server, since some send a time too. It is encoded again.
     public let suffix: String
 
-    /// A day of the Gregorian calendar; nil if there is no such day.
+    /// Creates a day of the Gregorian calendar; nil if it does not exist.
     public init?(year: Int, month: Int, day: Int) {
         guard (0...9999).contains(year), CivilDay(year: year, month: month, day: day) != nil else { return nil }
         self.year = year
@@ -29,7 +29,7 @@ public struct CalendarDate: Sendable {
 }
 
 extension CalendarDate: LosslessStringConvertible {
-    /// Reads `2024-02-29`; what follows after a `T` or a space is kept as ``suffix``. Nil for anything else.
+    /// Parses `2024-02-29`. The text after a `T` or a space is kept as ``suffix``. Nil for any other text.
     public init?(_ text: String) {
         var text = text
         let parts = text.withUTF8 { bytes -> (year: Int, month: Int, day: Int)? in
@@ -46,7 +46,7 @@ extension CalendarDate: LosslessStringConvertible {
         suffix = String(decoding: text.utf8.dropFirst(10), as: UTF8.self)
     }
 
-    /// `2024-02-29`, and what stood behind it.
+    /// The date as `2024-02-29`, followed by ``suffix``.
     public var description: String {
         func padded(_ value: Int, _ count: Int) -> String {
             let digits = String(value)
@@ -57,14 +57,14 @@ extension CalendarDate: LosslessStringConvertible {
 }
 
 extension CalendarDate: Hashable, Comparable {
-    /// Whether one day is before the other.
+    /// Orders by day, then by ``suffix``.
     public static func < (a: CalendarDate, b: CalendarDate) -> Bool {
         (a.year, a.month, a.day, a.suffix) < (b.year, b.month, b.day, b.suffix)
     }
 }
 
 extension CalendarDate: ExpressibleByStringLiteral {
-    /// A day as it stands in the source, `"2024-02-29"`; a text that is none stops the program.
+    /// Creates a date from a literal such as `"2024-02-29"`; an invalid one traps.
     public init(stringLiteral value: StaticString) {
         guard let date = CalendarDate(value.description) else {
             preconditionFailure("\"\(value)\" is no day such as \"2024-02-29\"")
@@ -74,7 +74,7 @@ extension CalendarDate: ExpressibleByStringLiteral {
 }
 
 extension CalendarDate: Codable {
-    /// Reads full-date text.
+    /// Decodes a full-date string.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
@@ -87,7 +87,7 @@ extension CalendarDate: Codable {
         self = date
     }
 
-    /// Writes full-date text.
+    /// Encodes a full-date string.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

@@ -4,22 +4,22 @@ public import FoundationEssentials
 public import Foundation
 #endif
 
-/// A type whose form in an API's JSON is not the one of its own `Codable` conformance.
+/// A type whose encoding in an API's JSON differs from its `Codable` conformance.
 ///
-/// `Date` is RFC 3339 text (section 5.6) and `Data` is base64 text (RFC 4648 section 4). Arrays, string-keyed
-/// dictionaries, optionals and ``Nullable`` of such types convert their elements. Because the conversion stands in the
-/// generated models, they read and write the same JSON with any encoder and decoder.
+/// `Date` is RFC 3339 text (section 5.6), `Data` is base64 text (RFC 4648 section 4). Arrays, string-keyed
+/// dictionaries, optionals and ``Nullable`` convert their elements. Generated models call the conversion themselves, so
+/// that they produce the same JSON with any encoder and decoder.
 public protocol CustomCodable {
-    /// Reads the wire form.
+    /// Decodes the value from its JSON form in the API.
     init(wire decoder: any Decoder) throws
 
-    /// Writes the wire form.
+    /// Encodes the value in its JSON form in the API.
     func encodeWire(to encoder: any Encoder) throws
 }
 
-/// Carries a convertible value through an encoder or decoder in its wire form.
+/// Wraps a ``CustomCodable`` value for an encoder or decoder.
 public struct CustomCoded<Value: CustomCodable>: Codable {
-    /// The value.
+    /// The wrapped value.
     public var value: Value
 
     /// Wraps a value.
@@ -27,12 +27,12 @@ public struct CustomCoded<Value: CustomCodable>: Codable {
         self.value = value
     }
 
-    /// Reads the wire form.
+    /// Decodes the wrapped value.
     public init(from decoder: any Decoder) throws {
         value = try Value(wire: decoder)
     }
 
-    /// Writes the wire form.
+    /// Encodes the wrapped value.
     public func encode(to encoder: any Encoder) throws {
         try value.encodeWire(to: encoder)
     }
@@ -41,7 +41,7 @@ public struct CustomCoded<Value: CustomCodable>: Codable {
 extension CustomCoded: Sendable where Value: Sendable {}
 
 extension Date: CustomCodable {
-    /// Reads RFC 3339 text; see ``RFC3339``.
+    /// Decodes RFC 3339 text; see ``RFC3339``.
     public init(wire decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
@@ -54,7 +54,7 @@ extension Date: CustomCodable {
         self = date
     }
 
-    /// Writes RFC 3339 text in UTC, or with an offset where only that has a form.
+    /// Encodes RFC 3339 text in UTC, or with an offset if the year in UTC is outside 0000 to 9999.
     public func encodeWire(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         guard let text = RFC3339.wireText(of: self) else {
@@ -62,7 +62,7 @@ extension Date: CustomCodable {
                 codingPath: encoder.codingPath,
                 debugDescription: "RFC 3339 has no form for a date outside the years 0000 to 9999."
             )
-            // Not the date: Foundation stops the process when it is to describe some of these.
+            // Without the date itself: Foundation traps when it describes some of these.
             throw EncodingError.invalidValue(timeIntervalSinceReferenceDate, context)
         }
         try container.encode(text)
@@ -70,7 +70,7 @@ extension Date: CustomCodable {
 }
 
 extension Data: CustomCodable {
-    /// Reads base64 text, in the standard or the URL-safe alphabet, padded or not.
+    /// Decodes base64 text, in the standard or the URL-safe alphabet, padded or not.
     public init(wire decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
@@ -82,7 +82,7 @@ extension Data: CustomCodable {
         self = data
     }
 
-    /// Writes padded base64 text in the standard alphabet.
+    /// Encodes padded base64 text in the standard alphabet.
     public func encodeWire(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(base64EncodedString())
@@ -90,7 +90,7 @@ extension Data: CustomCodable {
 }
 
 extension Array: CustomCodable where Element: CustomCodable {
-    /// Reads an array of wire forms.
+    /// Decodes an array of custom encoded elements.
     public init(wire decoder: any Decoder) throws {
         var container = try decoder.unkeyedContainer()
         self = []
@@ -99,7 +99,7 @@ extension Array: CustomCodable where Element: CustomCodable {
         }
     }
 
-    /// Writes an array of wire forms.
+    /// Encodes an array of custom encoded elements.
     public func encodeWire(to encoder: any Encoder) throws {
         var container = encoder.unkeyedContainer()
         for element in self {
@@ -109,7 +109,7 @@ extension Array: CustomCodable where Element: CustomCodable {
 }
 
 extension Dictionary: CustomCodable where Key == String, Value: CustomCodable {
-    /// Reads an object of wire forms.
+    /// Decodes an object of custom encoded values.
     public init(wire decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: AnyCodingKey.self)
         self = [:]
@@ -118,7 +118,7 @@ extension Dictionary: CustomCodable where Key == String, Value: CustomCodable {
         }
     }
 
-    /// Writes an object of wire forms by sorted key.
+    /// Encodes an object of custom encoded values, sorted by key.
     public func encodeWire(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: AnyCodingKey.self)
         for (key, value) in sortedMembers {
@@ -128,24 +128,24 @@ extension Dictionary: CustomCodable where Key == String, Value: CustomCodable {
 }
 
 extension Optional: CustomCodable where Wrapped: CustomCodable {
-    /// Reads `null` or a wire form.
+    /// Decodes `null` or a custom encoded value.
     public init(wire decoder: any Decoder) throws {
         self = try decoder.singleValueContainer().decodeNil() ? nil : Wrapped(wire: decoder)
     }
 
-    /// Writes `null` or the wire form.
+    /// Encodes `null` or the custom encoded value.
     public func encodeWire(to encoder: any Encoder) throws {
         try Nullable(self).encodeWire(to: encoder)
     }
 }
 
 extension Nullable: CustomCodable where Wrapped: CustomCodable {
-    /// Reads `null` or a wire form.
+    /// Decodes `null` or a custom encoded value.
     public init(wire decoder: any Decoder) throws {
         self.init(try Wrapped?(wire: decoder))
     }
 
-    /// Writes `null` or the wire form.
+    /// Encodes `null` or the custom encoded value.
     public func encodeWire(to encoder: any Encoder) throws {
         switch self {
         case .null:

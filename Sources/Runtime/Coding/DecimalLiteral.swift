@@ -1,16 +1,16 @@
-/// A JSON number as it is written (RFC 8259 section 6). Two that differ only in spelling are equal: `1.50` and `15e-1`.
+/// A JSON number as text (RFC 8259 section 6). Different spellings of a number are equal: `1.50` and `15e-1`.
 struct DecimalLiteral: Hashable, Sendable {
     let text: String
     private let isNegative: Bool
-    /// Without zeros in front and behind; empty for zero.
+    /// The digits without leading and trailing zeros; empty for zero.
     private let digits: String
-    /// The power of ten that the digits, read as an integer, are multiplied by.
+    /// The power of ten by which the digits are multiplied.
     private let exponent: Int
 
-    /// No exponent of interest is beyond this, and sums of two of them do not overflow.
+    /// The limit for exponents. Sums of two of them do not overflow.
     private static let largestExponent = 1 << 60
 
-    /// - Returns: nil if the text is no JSON number.
+    /// Parses a number; nil if the text is not a JSON number.
     init?(_ text: String) {
         var rest = text.utf8[...]
         func takeDigits() -> Substring.UTF8View {
@@ -51,10 +51,10 @@ struct DecimalLiteral: Hashable, Sendable {
         self.exponent = digits.isEmpty ? 0 : exponent
     }
 
-    /// Whether it is zero with a minus, which a `Double` tells apart from zero.
+    /// Whether this is negative zero, which `Double` distinguishes from zero.
     var isNegativeZero: Bool { isNegative && digits.isEmpty }
 
-    /// The value as an integer; nil if it has a fraction or lies beyond 128 bits.
+    /// The value as an integer; nil if it has a fraction or exceeds 128 bits.
     var integer: Int128? {
         if digits.isEmpty { return 0 }
         guard exponent >= 0, digits.utf8.count + exponent <= 39 else { return nil }

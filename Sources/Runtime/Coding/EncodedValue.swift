@@ -1,11 +1,10 @@
-/// An encoded value with its members in the order in which they were encoded: what JSON text, form fields and
-/// parameters are all written from.
+/// An encoded value, its members in encoding order. JSON text, form fields and parameters are written from it.
 enum EncodedValue {
     case null
     case bool(Bool)
-    /// The number as JSON writes it.
+    /// A number in its JSON form.
     case number(String)
-    /// - Parameter isMarked: Whether lone surrogates are marked in it; see ``LoneSurrogate``.
+    /// - Parameter isMarked: Whether the text contains marked lone surrogates; see ``LoneSurrogate``.
     case string(String, isMarked: Bool = false)
     case array([EncodedValue])
     case object([Member])
@@ -18,14 +17,14 @@ enum EncodedValue {
 
     /// Encodes a value.
     ///
-    /// - Throws: `EncodingError` if the value has no JSON form.
+    /// - Throws: `EncodingError` if the value cannot be encoded as JSON.
     init(encoding value: some Encodable) throws {
         let node = EncodingNode()
         try node.encode(value, at: [])
         self = node.resolved
     }
 
-    /// The text of a value that has neither elements nor members; nil for arrays, objects and null.
+    /// The text of a Boolean, number or string; nil for arrays, objects and null.
     var scalarText: String? {
         switch self {
         case .bool(let value): value ? "true" : "false"
@@ -76,7 +75,7 @@ enum EncodedValue {
         }
     }
 
-    /// Writes a JSON string (RFC 8259 section 7), escaping only what must be escaped.
+    /// Writes a JSON string (RFC 8259 section 7) with the required escapes only.
     private static func write(_ text: String, isMarked: Bool, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
         if isMarked {

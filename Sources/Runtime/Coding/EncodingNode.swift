@@ -4,8 +4,8 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// A place in the value that is being encoded. It is a class because nested containers and `superEncoder` may be
-/// filled after the container that holds them was given out.
+/// A node of a value during encoding. It is a class, because nested containers and `superEncoder` may be filled after
+/// the container that returned them.
 final class EncodingNode {
     private enum Content {
         case unset
@@ -15,7 +15,7 @@ final class EncodingNode {
     }
 
     private var content = Content.unset
-    /// Set for dictionaries, whose own order differs from run to run.
+    /// True for dictionaries, whose order differs from run to run.
     private var isSorted = false
 
     var resolved: EncodedValue {
@@ -40,7 +40,7 @@ final class EncodingNode {
         content = .value(value)
     }
 
-    /// Makes this an object. Encoding into it a second time adds members, as `Encoder` demands.
+    /// Makes this an object. A second keyed container adds members, as `Encoder` requires.
     func becomeObject() {
         if case .object = content { return }
         content = .object([], positions: [:])
@@ -51,7 +51,7 @@ final class EncodingNode {
         content = .array([])
     }
 
-    /// The node of a member; of equal names the last value counts, at the place of the first.
+    /// Adds a member. For repeated names the last value counts, at the position of the first.
     func member(_ name: String) -> EncodingNode {
         becomeObject()
         guard case .object(var members, var positions) = content else { return self }
@@ -86,8 +86,7 @@ final class EncodingNode {
         content = .value(.number(number.description))
     }
 
-    /// Encodes any value. The types of Foundation whose own `Codable` form is not what JSON APIs use are written as
-    /// those APIs expect them.
+    /// Encodes any value. Foundation types are encoded in the form that JSON APIs use, not in their `Codable` form.
     func encode<Value: Encodable>(_ value: Value, at path: [any CodingKey]) throws {
         switch value {
         case let date as Date: try date.encodeWire(to: NodeEncoder(node: self, codingPath: path))
@@ -101,6 +100,6 @@ final class EncodingNode {
     }
 }
 
-/// Marks `Dictionary`, of whatever types, as unordered.
+/// Marks `Dictionary` as unordered, whatever its types.
 private protocol UnorderedMembers {}
 extension Dictionary: UnorderedMembers {}

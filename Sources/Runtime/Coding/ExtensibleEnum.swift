@@ -1,7 +1,7 @@
-/// A set of named values that the server may extend.
+/// An enumeration that the server may extend.
 ///
-/// Unlike a Swift `enum` it also holds values that this version does not know, and writes them back as they came.
-/// Compare with `==` or a `switch` over the static members with a `default`.
+/// Unlike a Swift `enum` it also holds values that this version does not know, and encodes them unchanged. Compare with
+/// `==` or a `switch` over the static members with a `default`.
 ///
 /// ```swift
 /// switch worker.status {
@@ -25,17 +25,17 @@ extension ExtensibleEnum {
         Self.knownValues.contains(self)
     }
 
-    /// The value as it stands in JSON.
+    /// The raw value as text.
     public var description: String {
         String(describing: rawValue)
     }
 
-    /// Reads any value of the raw type.
+    /// Decodes any value of the raw type.
     public init(from decoder: any Decoder) throws {
         self.init(rawValue: try decoder.singleValueContainer().decode(RawValue.self))
     }
 
-    /// Writes the raw value.
+    /// Encodes the raw value.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(rawValue)

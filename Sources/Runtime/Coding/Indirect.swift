@@ -1,4 +1,4 @@
-/// Keeps a value on the heap, so that a struct can hold a value of its own type.
+/// A box that keeps a value on the heap, so that a struct can contain a value of its own type.
 ///
 /// ```swift
 /// struct Folder {
@@ -10,8 +10,7 @@
 /// folder.parent?.value            // the value itself
 /// ```
 ///
-/// It reads, writes, compares and codes as the value itself. The box is never changed once made: a write makes a new
-/// one, so copies stay independent.
+/// It compares, hashes and codes like the value. A write replaces the box, so that copies stay independent.
 @dynamicMemberLookup
 @_spi(Generated) public struct Indirect<Value> {
     fileprivate final class Box {
@@ -47,12 +46,12 @@
     }
 }
 
-// The box has one constant and nobody else can see it, so sharing it is sharing the value.
+// The box is immutable and private, so sharing it is as safe as sharing the value.
 extension Indirect.Box: Sendable where Value: Sendable {}
 extension Indirect: Sendable where Value: Sendable {}
 
 extension Indirect: Equatable where Value: Equatable {
-    /// Whether the values are equal.
+    /// Compares the values.
     public static func == (left: Indirect, right: Indirect) -> Bool {
         left.box === right.box || left.value == right.value
     }
@@ -81,19 +80,19 @@ extension Indirect: Encodable where Value: Encodable {
 }
 
 extension Indirect: CustomCodable where Value: CustomCodable {
-    /// Reads the wire form.
+    /// Decodes the custom encoded value.
     public init(wire decoder: any Decoder) throws {
         self.init(try Value(wire: decoder))
     }
 
-    /// Writes the wire form.
+    /// Encodes the custom encoded value.
     public func encodeWire(to encoder: any Encoder) throws {
         try value.encodeWire(to: encoder)
     }
 }
 
 extension Indirect: CustomStringConvertible {
-    /// The value's own text.
+    /// The description of the value.
     public var description: String {
         String(describing: value)
     }

@@ -1,8 +1,8 @@
-/// A JSON number, kept exactly.
+/// A JSON number without loss of precision.
 ///
-/// JSON knows one kind of number (RFC 8259 section 6), so `1`, `1.0` and `1e0` are the same value here and hash alike.
-/// A number that was read is the one that is written again, whatever its size and its number of digits: an integer up
-/// to 128 bits, a `Double` where that says the same, else its text.
+/// JSON has one kind of number (RFC 8259 section 6), so `1`, `1.0` and `1e0` are equal and hash alike. A decoded number
+/// is encoded with the same value, whatever its size and precision: it is stored as an integer of up to 128 bits, as a
+/// `Double` if that is exact, or else as text.
 ///
 /// ```swift
 /// let number: JSONNumber = 18_446_744_073_709_551_615
@@ -13,16 +13,16 @@
 public struct JSONNumber: Hashable, Sendable {
     private enum Storage: Hashable, Sendable {
         case integer(Int128)
-        /// Zero that is written with a minus. It is equal to zero, as with a `Double`.
+        /// Negative zero. It equals zero, as with `Double`.
         case negativeZero
         case fraction(Double)
-        /// What neither of the others holds.
+        /// A number that the other cases cannot represent.
         case literal(DecimalLiteral)
     }
 
     private let storage: Storage
 
-    /// A number that holds an integer exactly.
+    /// Creates a number from an integer.
     public init(_ value: some BinaryInteger) {
         if let integer = Int128(exactly: value) {
             storage = .integer(integer)
@@ -31,9 +31,9 @@ public struct JSONNumber: Hashable, Sendable {
         }
     }
 
-    /// A number that holds a `Double`; a whole value becomes an integer, so that `1.0` equals `1`.
+    /// Creates a number from a `Double`. A whole value becomes an integer, so that `1.0` equals `1`.
     ///
-    /// JSON has no form for NaN and the infinities; writing one throws an `EncodingError`.
+    /// JSON cannot represent NaN and the infinities; encoding one throws an `EncodingError`.
     public init(_ value: Double) {
         if value == 0, value.sign == .minus {
             storage = .negativeZero
@@ -44,7 +44,7 @@ public struct JSONNumber: Hashable, Sendable {
         }
     }
 
-    /// A number from its JSON text; nil if it is none.
+    /// Parses a number in JSON form; nil if the text is not one.
     public init?(_ text: String) {
         guard let literal = DecimalLiteral(text) else { return nil }
         if literal.isNegativeZero {
@@ -63,7 +63,7 @@ public struct JSONNumber: Hashable, Sendable {
         integer.flatMap { Int(exactly: $0) }
     }
 
-    /// The value as an exact integer; nil if it has a fraction or lies beyond 128 bits.
+    /// The value as an exact integer; nil if it has a fraction or exceeds 128 bits.
     public var integer: Int128? {
         switch storage {
         case .integer(let value): value
@@ -72,7 +72,7 @@ public struct JSONNumber: Hashable, Sendable {
         }
     }
 
-    /// The value as the nearest `Double`: infinity for what is too large for one, zero for what is too small.
+    /// The nearest `Double`: infinity for numbers that are too large, zero for those that are too small.
     public var double: Double {
         switch storage {
         case .integer(let value): Double(value)
@@ -82,43 +82,43 @@ public struct JSONNumber: Hashable, Sendable {
         }
     }
 
-    /// Whether JSON has a form for this number.
+    /// Whether JSON can represent the number.
     var isFinite: Bool {
         if case .fraction(let value) = storage { value.isFinite } else { true }
     }
 }
 
 extension JSONNumber {
-    /// Whether both are the same number.
+    /// Compares the numeric values.
     public static func == (left: JSONNumber, right: JSONNumber) -> Bool {
         left.unsigned == right.unsigned
     }
 
-    /// Adds the number.
+    /// Hashes the numeric value.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(unsigned)
     }
 
-    /// The value that equality compares: zero has no sign.
+    /// The storage without the sign of zero.
     private var unsigned: Storage {
         if case .negativeZero = storage { .integer(0) } else { storage }
     }
 }
 
 extension JSONNumber: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
-    /// A number from an integer literal.
+    /// Creates a number from an integer literal.
     public init(integerLiteral value: Int128) {
         storage = .integer(value)
     }
 
-    /// A number from a floating-point literal.
+    /// Creates a number from a floating-point literal.
     public init(floatLiteral value: Double) {
         self.init(value)
     }
 }
 
 extension JSONNumber: LosslessStringConvertible {
-    /// The number as JSON writes it.
+    /// The number in JSON form.
     public var description: String {
         switch storage {
         case .integer(let value): value.description
@@ -130,11 +130,11 @@ extension JSONNumber: LosslessStringConvertible {
 }
 
 extension JSONNumber: Codable {
-    /// Reads a number. With a decoder that does not show the text, an integer too large for exactness in a `Double` is
-    /// read once more as an integer, and anything else is the nearest `Double`.
+    /// Decodes a number. With a foreign decoder, an integer beyond the exact range of `Double` is decoded again as an
+    /// integer, and anything else is the nearest `Double`.
     public init(from decoder: any Decoder) throws {
-        if let decoder = decoder as? JSONOutlineDecoder {
-            self = try decoder.outline.number(at: decoder.index)
+        if let decoder = decoder as? JSONIndexDecoder {
+            self = try decoder.json.number(at: decoder.index)
             return
         }
         let container = try decoder.singleValueContainer()
@@ -152,7 +152,7 @@ extension JSONNumber: Codable {
         }
     }
 
-    /// Writes the number in the narrowest type that holds it, because not every encoder knows 128 bits.
+    /// Encodes the number in the narrowest type that holds it, because not every encoder supports 128 bits.
     public func encode(to encoder: any Encoder) throws {
         if case .literal(let literal) = storage, let encoder = encoder as? NodeEncoder {
             encoder.node.set(.number(literal.text))

@@ -1,28 +1,28 @@
-/// The members of an object of a ``JSONOutline``.
+/// Decodes the members of an object in a ``JSONIndex``.
 struct JSONObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
-    private let outline: JSONOutline
+    private let json: JSONIndex
     private let object: Int
 
-    fileprivate init(_ outline: JSONOutline, _ object: Int) {
-        self.outline = outline
+    fileprivate init(_ json: JSONIndex, _ object: Int) {
+        self.json = json
         self.object = object
     }
 
-    var codingPath: [any CodingKey] { outline.path(to: object) }
+    var codingPath: [any CodingKey] { json.path(to: object) }
 
     var allKeys: [Key] {
         var keys: [Key] = []
-        keys.reserveCapacity(Int(outline[object].count))
+        keys.reserveCapacity(Int(json[object].count))
         var key = object + 1
-        while key < outline[object].next {
-            if !outline[key].isReplaced, let name = Key(stringValue: outline.string(of: key)) { keys.append(name) }
-            key = Int(outline[key + 1].next)
+        while key < json[object].next {
+            if !json[key].isReplaced, let name = Key(stringValue: json.string(of: key)) { keys.append(name) }
+            key = Int(json[key + 1].next)
         }
         return keys
     }
 
-    /// The entry of a member's value.
-    private func find(_ name: String) -> Int? { outline.value(of: name, in: object) }
+    /// The entry of a member's value; nil if there is none.
+    private func find(_ name: String) -> Int? { json.value(of: name, in: object) }
 
     func contains(_ key: Key) -> Bool { find(key.stringValue) != nil }
 
@@ -32,64 +32,64 @@ struct JSONObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
         throw DecodingError.keyNotFound(key, context)
     }
 
-    /// The entry of a member that is there and not null.
+    /// The entry of a member's value; nil if it is absent or null.
     private func indexIfPresent(_ key: Key) -> Int? {
-        find(key.stringValue).flatMap { outline.isNull($0) ? nil : $0 }
+        find(key.stringValue).flatMap { json.isNull($0) ? nil : $0 }
     }
 
-    func decodeNil(forKey key: Key) throws -> Bool { outline.isNull(try index(key)) }
-    func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try outline.bool(at: index(key)) }
-    func decode(_ type: String.Type, forKey key: Key) throws -> String { try outline.string(at: index(key)) }
-    func decode(_ type: Double.Type, forKey key: Key) throws -> Double { try outline.floatingPoint(at: index(key)) }
-    func decode(_ type: Float.Type, forKey key: Key) throws -> Float { try outline.floatingPoint(at: index(key)) }
-    func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try outline.integer(at: index(key)) }
-    func decode(_ type: Int8.Type, forKey key: Key) throws -> Int8 { try outline.integer(at: index(key)) }
-    func decode(_ type: Int16.Type, forKey key: Key) throws -> Int16 { try outline.integer(at: index(key)) }
-    func decode(_ type: Int32.Type, forKey key: Key) throws -> Int32 { try outline.integer(at: index(key)) }
-    func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 { try outline.integer(at: index(key)) }
-    func decode(_ type: Int128.Type, forKey key: Key) throws -> Int128 { try outline.integer(at: index(key)) }
-    func decode(_ type: UInt.Type, forKey key: Key) throws -> UInt { try outline.integer(at: index(key)) }
-    func decode(_ type: UInt8.Type, forKey key: Key) throws -> UInt8 { try outline.integer(at: index(key)) }
-    func decode(_ type: UInt16.Type, forKey key: Key) throws -> UInt16 { try outline.integer(at: index(key)) }
-    func decode(_ type: UInt32.Type, forKey key: Key) throws -> UInt32 { try outline.integer(at: index(key)) }
-    func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 { try outline.integer(at: index(key)) }
-    func decode(_ type: UInt128.Type, forKey key: Key) throws -> UInt128 { try outline.integer(at: index(key)) }
+    func decodeNil(forKey key: Key) throws -> Bool { json.isNull(try index(key)) }
+    func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try json.bool(at: index(key)) }
+    func decode(_ type: String.Type, forKey key: Key) throws -> String { try json.string(at: index(key)) }
+    func decode(_ type: Double.Type, forKey key: Key) throws -> Double { try json.floatingPoint(at: index(key)) }
+    func decode(_ type: Float.Type, forKey key: Key) throws -> Float { try json.floatingPoint(at: index(key)) }
+    func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try json.integer(at: index(key)) }
+    func decode(_ type: Int8.Type, forKey key: Key) throws -> Int8 { try json.integer(at: index(key)) }
+    func decode(_ type: Int16.Type, forKey key: Key) throws -> Int16 { try json.integer(at: index(key)) }
+    func decode(_ type: Int32.Type, forKey key: Key) throws -> Int32 { try json.integer(at: index(key)) }
+    func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 { try json.integer(at: index(key)) }
+    func decode(_ type: Int128.Type, forKey key: Key) throws -> Int128 { try json.integer(at: index(key)) }
+    func decode(_ type: UInt.Type, forKey key: Key) throws -> UInt { try json.integer(at: index(key)) }
+    func decode(_ type: UInt8.Type, forKey key: Key) throws -> UInt8 { try json.integer(at: index(key)) }
+    func decode(_ type: UInt16.Type, forKey key: Key) throws -> UInt16 { try json.integer(at: index(key)) }
+    func decode(_ type: UInt32.Type, forKey key: Key) throws -> UInt32 { try json.integer(at: index(key)) }
+    func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 { try json.integer(at: index(key)) }
+    func decode(_ type: UInt128.Type, forKey key: Key) throws -> UInt128 { try json.integer(at: index(key)) }
 
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-        if type == JSONObject.self, let value = JSONObject(outline: outline, index: object) as? Value { return value }
-        return try outline.value(type, at: index(key))
+        if type == JSONObject.self, let value = JSONObject(json: json, index: object) as? Value { return value }
+        return try json.value(type, at: index(key))
     }
 
-    // The protocol's own look each key up three times; these are the usual ones.
+    // The default implementations look up each key three times; these are the most frequent types.
     func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
-        try indexIfPresent(key).map { try outline.bool(at: $0) }
+        try indexIfPresent(key).map { try json.bool(at: $0) }
     }
 
     func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
-        try indexIfPresent(key).map { try outline.string(at: $0) }
+        try indexIfPresent(key).map { try json.string(at: $0) }
     }
 
     func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? {
-        try indexIfPresent(key).map { try outline.integer(at: $0) }
+        try indexIfPresent(key).map { try json.integer(at: $0) }
     }
 
     func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? {
-        try indexIfPresent(key).map { try outline.floatingPoint(at: $0) }
+        try indexIfPresent(key).map { try json.floatingPoint(at: $0) }
     }
 
     func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
-        try indexIfPresent(key).map { try outline.value(type, at: $0) }
+        try indexIfPresent(key).map { try json.value(type, at: $0) }
     }
 
     func nestedContainer<NestedKey: CodingKey>(
         keyedBy type: NestedKey.Type,
         forKey key: Key
     ) throws -> KeyedDecodingContainer<NestedKey> {
-        try outline.container(keyedBy: type, at: index(key))
+        try json.container(keyedBy: type, at: index(key))
     }
 
     func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
-        try JSONArrayContainer(outline: outline, index: index(key))
+        try JSONArrayContainer(json: json, index: index(key))
     }
 
     func superDecoder() throws -> any Decoder {
@@ -97,17 +97,17 @@ struct JSONObjectContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
             let context = DecodingError.Context(codingPath: codingPath, debugDescription: "The property is missing.")
             throw DecodingError.keyNotFound(AnyCodingKey("super"), context)
         }
-        return JSONOutlineDecoder(outline: outline, index: index)
+        return JSONIndexDecoder(json: json, index: index)
     }
 
     func superDecoder(forKey key: Key) throws -> any Decoder {
-        JSONOutlineDecoder(outline: outline, index: try index(key))
+        JSONIndexDecoder(json: json, index: try index(key))
     }
 }
 
-extension JSONOutline {
-    /// The members of an object, for a decoder.
-    // Generated types have these keys: the container's type need not be looked up for each of their objects.
+extension JSONIndex {
+    /// The keyed container of an object.
+    // Generated types use this key. Specializing saves a lookup of the container's type per object.
     @_specialize(where Key == AnyCodingKey)
     func container<Key: CodingKey>(keyedBy type: Key.Type, at index: Int) throws -> KeyedDecodingContainer<Key> {
         guard self[index].kind == .object else { throw mismatch([String: Any].self, at: index) }
@@ -115,63 +115,66 @@ extension JSONOutline {
     }
 }
 
-/// An object of a ``JSONOutline``. A container of this runtime that is asked for one, by whatever key, gives its own: there
-/// is no other way past `allKeys` of the standard library, which puts each key into a box and casts it back.
+/// An object of a ``JSONIndex``. The containers of this runtime decode one for any key, to avoid the standard library's
+/// `allKeys`, which boxes each key.
 struct JSONObject: Decodable {
-    let outline: JSONOutline
+    let json: JSONIndex
     let index: Int
 
-    init(outline: JSONOutline, index: Int) {
-        self.outline = outline
+    init(json: JSONIndex, index: Int) {
+        self.json = json
         self.index = index
     }
 
-    /// What other decoders call.
+    /// Fails: only the containers of this runtime can make one.
     init(from decoder: any Decoder) throws {
-        throw DecodingError.typeMismatch(Self.self, .init(codingPath: [], debugDescription: "This is no outline."))
+        throw DecodingError.typeMismatch(
+            Self.self,
+            .init(codingPath: [], debugDescription: "Only the decoder of this runtime has such an object.")
+        )
     }
 
-    /// The members but those named.
+    /// Decodes all members except those with the given names.
     func members<Value: Decodable>(besides names: [String]) throws -> [String: Value] {
         var members: [String: Value] = [:]
         var key = index + 1
-        while key < outline[index].next {
-            if !outline[key].isReplaced {
-                let name = outline.string(of: key)
-                if !names.has(name) { members[name] = try outline.value(Value.self, at: key + 1) }
+        while key < json[index].next {
+            if !json[key].isReplaced {
+                let name = json.string(of: key)
+                if !names.has(name) { members[name] = try json.value(Value.self, at: key + 1) }
             }
-            key = Int(outline[key + 1].next)
+            key = Int(json[key + 1].next)
         }
         return members
     }
 }
 
-/// Finds the members of one large object by name: one after the other, and where that does not help, with an index.
+/// Searches members of a large object by name: linearly, and after many misses with a dictionary.
 struct JSONMemberSearch {
     private var misses = 0
     private var index: [BytewiseText: Int]?
 
-    /// The entry of the value.
-    mutating func value(of name: String, in object: Int, of outline: JSONOutline) -> Int? {
+    /// The entry of a member's value; nil if there is none.
+    mutating func value(of name: String, in object: Int, of json: JSONIndex) -> Int? {
         if let index { return index[BytewiseText(name)] }
         if misses > 1_000 {
-            let index = Self.makeIndex(of: object, in: outline)
+            let index = Self.makeIndex(of: object, in: json)
             self.index = index
             return index[BytewiseText(name)]
         }
         var name = name
-        let found = name.withUTF8 { outline.member($0, of: object) }
+        let found = name.withUTF8 { json.member($0, of: object) }
         misses += found.misses
         return found.value
     }
 
-    private static func makeIndex(of object: Int, in outline: JSONOutline) -> [BytewiseText: Int] {
+    private static func makeIndex(of object: Int, in json: JSONIndex) -> [BytewiseText: Int] {
         var index: [BytewiseText: Int] = [:]
         var key = object + 1
-        while key < outline[object].next {
-            // The last of one name counts.
-            index[BytewiseText(outline.string(of: key))] = key + 1
-            key = Int(outline[key + 1].next)
+        while key < json[object].next {
+            // Of repeated names the last counts.
+            index[BytewiseText(json.string(of: key))] = key + 1
+            key = Int(json[key + 1].next)
         }
         return index
     }

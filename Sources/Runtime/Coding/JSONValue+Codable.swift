@@ -5,14 +5,14 @@ import Foundation
 #endif
 
 extension JSONValue: Codable {
-    /// Reads whatever JSON value is there.
+    /// Decodes any JSON value.
     public init(from decoder: any Decoder) throws {
-        if let decoder = decoder as? JSONOutlineDecoder {
-            self = try decoder.outline.json(at: decoder.index)
+        if let decoder = decoder as? JSONIndexDecoder {
+            self = try decoder.json.jsonValue(at: decoder.index)
             return
         }
         let container = try decoder.singleValueContainer()
-        // Strings, objects and arrays come first: they are most of any document, and each miss costs a thrown error.
+        // Strings, objects and arrays are most frequent, and each failed attempt throws an error.
         if container.decodeNil() {
             self = .null
         } else if let value = try? container.decode(String.self) {
@@ -46,7 +46,7 @@ extension JSONValue: Codable {
         return elements
     }
 
-    /// Writes the value; an object's members in sorted order, so that equal values give equal bytes.
+    /// Encodes the value, the members of objects sorted by name, so that equal values give equal bytes.
     public func encode(to encoder: any Encoder) throws {
         if let encoder = encoder as? NodeEncoder {
             encoder.node.set(try EncodedValue(self, at: encoder.codingPath))
@@ -79,7 +79,7 @@ extension JSONValue: Codable {
 }
 
 extension EncodedValue {
-    /// A value as it is written, its lone surrogates included.
+    /// Converts a value, lone surrogates included.
     ///
     /// - Throws: `EncodingError` for a number that is not finite.
     init(_ value: JSONValue, at path: [any CodingKey]) throws {
@@ -113,37 +113,37 @@ extension EncodedValue {
 }
 
 extension JSONValue {
-    /// The JSON form of a value.
+    /// Encodes a value as JSON.
     ///
-    /// - Throws: `EncodingError` if the value has no JSON form.
+    /// - Throws: `EncodingError` if the value cannot be encoded as JSON.
     public init(encoding value: some Encodable) throws {
         self = try JSONCoding.decode(JSONValue.self, from: JSONCoding.encode(value))
     }
 
-    /// Reads the JSON text in some bytes.
+    /// Parses a JSON text.
     ///
-    /// - Throws: `DecodingError` if the bytes are not one JSON value.
+    /// - Throws: `DecodingError` if the bytes are not exactly one JSON value.
     public init(parsing bytes: some Sequence<UInt8>) throws {
         self = try JSONCoding.decode(JSONValue.self, from: Array(bytes))
     }
 
-    /// Reads this value as another type.
+    /// Decodes the value as another type.
     ///
-    /// - Throws: `DecodingError` if it does not fit.
+    /// - Throws: `DecodingError` if the value does not match the type.
     public func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
         if let value = self as? Value { return value }
         return try JSONCoding.decode(type, from: JSONCoding.encode(self))
     }
 
-    /// The member of that name read as another type, or the default where it is absent or does not fit.
+    /// Decodes a member as another type; returns the default if it is absent or does not match.
     ///
-    /// This serves the shared properties of a union member that this version does not know.
+    /// Generated code uses it for the shared properties of unknown union members.
     @_spi(Generated) public func property<Value: Decodable>(_ name: String, default fallback: Value) -> Value {
         guard let member = self[name] else { return fallback }
         return (try? member.decode(Value.self)) ?? fallback
     }
 
-    /// Like ``property(_:default:)``, for types whose JSON form is not their own `Codable` form, such as `Date`.
+    /// Like ``property(_:default:)``, for types with a custom encoding such as `Date`.
     @_spi(Generated) public func customCodableProperty<Value: CustomCodable>(
         _ name: String,
         default fallback: Value

@@ -1,7 +1,7 @@
 /// Any JSON value.
 ///
-/// Use it where the API document leaves the shape open, and to look at what a newer server sent that this version has
-/// no type for. Where the document names a shape, the generated type is better.
+/// Use it where the API document does not define the type, and for data of a newer server that this version has no type
+/// for. Otherwise use the generated type.
 ///
 /// ```swift
 /// let value: JSONValue = ["type": "cron", "every": [1, 2.5, nil], "on": true]
@@ -9,25 +9,25 @@
 /// try value.decode(Settings.self)
 /// ```
 ///
-/// Two values are equal when they are the same JSON: the order of an object's members does not count, nor does the
-/// spelling of a number. Of members of one name the last counts; as keys of a `Dictionary`, names that differ only in
-/// Unicode normalization are one name. Generated types tell those apart.
+/// Values are equal if they represent the same JSON: neither the order of members nor the spelling of numbers counts.
+/// Of repeated names the last member counts; names that differ only in Unicode normalization are one key of a
+/// `Dictionary`. Generated types distinguish them.
 ///
-/// JSON can hold half of a UTF-16 pair (`"cut \ud83d"`), which a `String` cannot. The accessors and `==` take it for U+FFFD;
-/// it is written back as it was read. In the payload of a `case` that is matched directly, invisible selectors behind U+FFFD
-/// tell which half it was.
+/// JSON can contain a lone surrogate (`"cut \ud83d"`), which `String` cannot. The accessors and `==` treat it as
+/// U+FFFD; encoding restores it. In the payload of a matched `case`, invisible variation selectors after U+FFFD
+/// identify it.
 public enum JSONValue: Sendable {
     /// `null`.
     case null
     /// `true` or `false`.
     case bool(Bool)
-    /// A number; integers are exact.
+    /// A number without loss of precision.
     case number(JSONNumber)
     /// A string.
     case string(String)
     /// An array.
     case array([JSONValue])
-    /// An object; written with its keys in sorted order.
+    /// An object, encoded with its keys sorted.
     case object([String: JSONValue])
 }
 
@@ -37,38 +37,38 @@ extension JSONValue {
         self == .null
     }
 
-    /// The Boolean, if this is one.
+    /// The Boolean; nil for other values.
     public var boolValue: Bool? {
         if case .bool(let value) = self { value } else { nil }
     }
 
-    /// The number as an `Int`, if this is a number that is whole and fits.
+    /// The number as an `Int`; nil if this is not a whole number or does not fit.
     public var intValue: Int? {
         if case .number(let value) = self { value.int } else { nil }
     }
 
-    /// The number as the nearest `Double`, if this is a number.
+    /// The number as the nearest `Double`; nil for other values.
     public var doubleValue: Double? {
         if case .number(let value) = self { value.double } else { nil }
     }
 
-    /// The string, if this is one.
+    /// The string; nil for other values.
     public var stringValue: String? {
         if case .string(let value) = self { LoneSurrogate.plain(value) } else { nil }
     }
 
-    /// The elements, if this is an array.
+    /// The elements of an array; nil for other values.
     public var arrayValue: [JSONValue]? {
         if case .array(let value) = self { value } else { nil }
     }
 
-    /// The members, if this is an object.
+    /// The members of an object; nil for other values.
     public var objectValue: [String: JSONValue]? {
         if case .object(let value) = self { value } else { nil }
     }
 
-    /// The member of that name. Reading gives nil where this is no object or has no such member; writing into
-    /// anything but an object does nothing, and writing nil removes the member.
+    /// The member with a name. Reading returns nil if this is not an object or has no such member. Writing changes only
+    /// objects; writing nil removes the member.
     public subscript(key: String) -> JSONValue? {
         get {
             guard case .object(let members) = self else { return nil }
@@ -82,7 +82,7 @@ extension JSONValue {
         }
     }
 
-    /// The element at an index; nil where this is no array or has no such element.
+    /// The element at an index; nil if this is not an array or has no such element.
     public subscript(index: Int) -> JSONValue? {
         guard case .array(let elements) = self, elements.indices.contains(index) else { return nil }
         return elements[index]
@@ -93,37 +93,37 @@ extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, Expre
     ExpressibleByFloatLiteral, ExpressibleByStringInterpolation, ExpressibleByArrayLiteral,
     ExpressibleByDictionaryLiteral
 {
-    /// `null` from `nil`.
+    /// Creates `null`.
     public init(nilLiteral: ()) {
         self = .null
     }
 
-    /// A Boolean from a literal.
+    /// Creates a Boolean from a literal.
     public init(booleanLiteral value: Bool) {
         self = .bool(value)
     }
 
-    /// A number from an integer literal.
+    /// Creates a number from an integer literal.
     public init(integerLiteral value: Int128) {
         self = .number(JSONNumber(value))
     }
 
-    /// A number from a floating-point literal.
+    /// Creates a number from a floating-point literal.
     public init(floatLiteral value: Double) {
         self = .number(JSONNumber(value))
     }
 
-    /// A string from a literal.
+    /// Creates a string from a literal.
     public init(stringLiteral value: String) {
         self = .string(value)
     }
 
-    /// An array from a literal.
+    /// Creates an array from a literal.
     public init(arrayLiteral elements: JSONValue...) {
         self = .array(elements)
     }
 
-    /// An object from a literal; of equal keys the last one counts.
+    /// Creates an object from a literal; of repeated keys the last counts.
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
         self = .object(Dictionary(elements) { _, last in last })
     }
@@ -134,5 +134,45 @@ extension JSONValue: CustomStringConvertible {
     public var description: String {
         guard let bytes = try? JSONCoding.encode(self) else { return "<not representable as JSON>" }
         return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension JSONValue: Hashable {
+    /// Compares JSON values; a lone surrogate equals U+FFFD.
+    public static func == (left: JSONValue, right: JSONValue) -> Bool {
+        switch (left, right) {
+        case (.null, .null): true
+        case (.bool(let left), .bool(let right)): left == right
+        case (.number(let left), .number(let right)): left == right
+        case (.string(let left), .string(let right)):
+            left == right || LoneSurrogate.plain(left) == LoneSurrogate.plain(right)
+        case (.array(let left), .array(let right)): left == right
+        case (.object(let left), .object(let right)):
+            left == right || LoneSurrogate.plainKeys(of: left) == LoneSurrogate.plainKeys(of: right)
+        default: false
+        }
+    }
+
+    /// Hashes the value.
+    public func hash(into hasher: inout Hasher) {
+        switch self {
+        case .null: hasher.combine(0)
+        case .bool(let value): hasher.combine(value)
+        case .number(let value): hasher.combine(value)
+        case .string(let value): hasher.combine(LoneSurrogate.plain(value))
+        case .array(let elements): hasher.combine(elements)
+        case .object(let members): hasher.combine(LoneSurrogate.plainKeys(of: members))
+        }
+    }
+
+    /// Whether the value contains lone surrogates.
+    var hasLoneSurrogates: Bool {
+        switch self {
+        case .null, .bool, .number: false
+        case .string(let text): LoneSurrogate.isMarked(text)
+        case .array(let elements): elements.contains { $0.hasLoneSurrogates }
+        case .object(let members):
+            members.contains { LoneSurrogate.isMarked($0.key) || $0.value.hasLoneSurrogates }
+        }
     }
 }

@@ -1,14 +1,14 @@
-// What the coding code of generated models is written with.
+// Coding helpers of generated models.
 
 @_spi(Generated) extension KeyedDecodingContainer where Key == AnyCodingKey {
-    /// A property that must be there and may be `null`.
+    /// Decodes a required property that may be `null`.
     ///
     /// - Throws: `DecodingError.keyNotFound` if it is absent.
     public func decodeRequiredNullable<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
         try decode(Value?.self, forKey: key)
     }
 
-    /// A property that may be absent (nil) and may be `null`.
+    /// Decodes an optional property: nil if it is absent, ``Nullable/null`` for `null`.
     public func decodeNullableIfPresent<Value: Decodable>(
         _ type: Value.Type,
         forKey key: Key
@@ -17,12 +17,12 @@
         return try decodeNil(forKey: key) ? .null : .value(decode(Value.self, forKey: key))
     }
 
-    /// A property of a type that has a wire form of its own, such as `Date`.
+    /// Decodes a required property with a custom encoding such as `Date`.
     public func decodeCustomCodable<Value: CustomCodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
         try decode(CustomCoded<Value>.self, forKey: key).value
     }
 
-    /// Such a property that may be absent; `null` counts as absent.
+    /// Decodes an optional property with a custom encoding; `null` counts as absent.
     public func decodeCustomCodableIfPresent<Value: CustomCodable>(
         _ type: Value.Type,
         forKey key: Key
@@ -30,7 +30,7 @@
         try decodeIfPresent(CustomCoded<Value>.self, forKey: key)?.value
     }
 
-    /// Such a property that must be there and may be `null`.
+    /// Decodes a required property with a custom encoding that may be `null`.
     public func decodeCustomCodableRequiredNullable<Value: CustomCodable>(
         _ type: Value.Type,
         forKey key: Key
@@ -38,7 +38,7 @@
         try decode(CustomCoded<Value>?.self, forKey: key)?.value
     }
 
-    /// Such a property that may be absent (nil) and may be `null`.
+    /// Decodes an optional property with a custom encoding: nil if it is absent, ``Nullable/null`` for `null`.
     public func decodeCustomCodableNullableIfPresent<Value: CustomCodable>(
         _ type: Value.Type,
         forKey key: Key
@@ -47,11 +47,11 @@
         return try decodeNil(forKey: key) ? .null : .value(decodeCustomCodable(Value.self, forKey: key))
     }
 
-    /// Every property but those named.
+    /// Decodes all properties except those with the given names.
     public func decodeAdditionalProperties<Value: Decodable>(
         besides names: [String]
     ) throws -> [String: Value] {
-        // A list, because a set would have to be built for each object; there are few names.
+        // An array, because a set would be built for each object and the names are few.
         if let object = try? decode(JSONObject.self, forKey: AnyCodingKey("")) {
             return try object.members(besides: names)
         }
@@ -62,7 +62,7 @@
         return properties
     }
 
-    /// Every property but those named, of a type that has a wire form of its own.
+    /// Decodes all properties with a custom encoding except those with the given names.
     public func decodeCustomCodableAdditionalProperties<Value: CustomCodable>(
         besides names: [String]
     ) throws -> [String: Value] {
@@ -72,32 +72,32 @@
 }
 
 extension [String] {
-    /// Whether a name is in the list, byte for byte.
+    /// Whether the array contains a name, compared by bytes.
     func has(_ name: String) -> Bool {
-        // Nearly all names are ASCII, of which `==` says the same, and quicker.
+        // `==` is faster and rules out most names.
         contains { $0 == name && $0.hasSameBytes(as: name) }
     }
 }
 
 @_spi(Generated) extension KeyedEncodingContainer where Key == AnyCodingKey {
-    /// Writes the wire form; `null` for a nil optional.
+    /// Encodes a value in its custom encoding; `null` for a nil optional.
     public mutating func encodeCustomCodable<Value: CustomCodable>(_ value: Value, forKey key: Key) throws {
         try encode(CustomCoded(value), forKey: key)
     }
 
-    /// Writes the wire form; nothing for nil.
+    /// Encodes a value in its custom encoding; nothing for nil.
     public mutating func encodeCustomCodableIfPresent<Value: CustomCodable>(_ value: Value?, forKey key: Key) throws {
         try encodeIfPresent(value.map { CustomCoded($0) }, forKey: key)
     }
 
-    /// Writes properties that the API document does not name, by sorted key.
+    /// Encodes properties that the API document does not name, sorted by key.
     public mutating func encodeAdditionalProperties<Value: Encodable>(_ properties: [String: Value]) throws {
         for (name, value) in properties.sortedMembers {
             try encode(value, forKey: AnyCodingKey(name))
         }
     }
 
-    /// Writes such properties of a type that has a wire form of its own.
+    /// Encodes such properties in their custom encoding.
     public mutating func encodeCustomCodableAdditionalProperties<Value: CustomCodable>(
         _ properties: [String: Value]
     ) throws {

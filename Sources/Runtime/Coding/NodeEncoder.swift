@@ -1,4 +1,4 @@
-/// The `Encoder` that fills an ``EncodingNode``.
+/// The encoder that fills an ``EncodingNode``.
 struct NodeEncoder: Encoder {
     let node: EncodingNode
     let codingPath: [any CodingKey]
@@ -110,7 +110,7 @@ private struct NodeValueContainer: SingleValueEncodingContainer {
     func encode(_ value: Bool) { node.set(.bool(value)) }
     func encode(_ value: String) { node.set(.string(value)) }
     func encode(_ value: Double) throws { try node.set(value, at: codingPath) }
-    /// By way of its shortest text: widening to `Double` first would write digits that the value never had.
+    /// Converts by its shortest text: widening to `Double` would write digits that the value never had.
     func encode(_ value: Float) throws { try node.set(Double(value.description) ?? Double(value), at: codingPath) }
     func encode(_ value: Int) { set(value) }
     func encode(_ value: Int8) { set(value) }

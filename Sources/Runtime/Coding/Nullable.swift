@@ -1,7 +1,7 @@
-/// A value that JSON may give as `null`.
+/// A value or an explicit `null`.
 ///
-/// Generated code uses it where a property can also be left out, so that the two can be told apart:
-/// `nil` is absent, `.null` is an explicit `null`, `.value(x)` is a value.
+/// Generated code uses it for optional properties that may also be `null`: `nil` is absent, `.null` is an explicit
+/// `null`, `.value(x)` is a value.
 ///
 /// ```swift
 /// update.note = nil            // leave as it is
@@ -15,7 +15,7 @@ public enum Nullable<Wrapped> {
     /// A value.
     case value(Wrapped)
 
-    /// A value, or `null` for nil.
+    /// Creates a value, or `null` from nil.
     public init(_ wrapped: Wrapped?) {
         if let wrapped {
             self = .value(wrapped)
@@ -45,7 +45,7 @@ extension Nullable: Equatable where Wrapped: Equatable {}
 extension Nullable: Hashable where Wrapped: Hashable {}
 
 extension Nullable: Decodable where Wrapped: Decodable {
-    /// Reads `null` or a value.
+    /// Decodes `null` or a value.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         self = container.decodeNil() ? .null : .value(try container.decode(Wrapped.self))
@@ -53,7 +53,7 @@ extension Nullable: Decodable where Wrapped: Decodable {
 }
 
 extension Nullable: Encodable where Wrapped: Encodable {
-    /// Writes `null` or the value.
+    /// Encodes `null` or the value.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
@@ -64,28 +64,28 @@ extension Nullable: Encodable where Wrapped: Encodable {
 }
 
 extension Nullable: ExpressibleByBooleanLiteral where Wrapped: ExpressibleByBooleanLiteral {
-    /// A value from a Boolean literal.
+    /// Creates a value from a Boolean literal.
     public init(booleanLiteral value: Wrapped.BooleanLiteralType) {
         self = .value(Wrapped(booleanLiteral: value))
     }
 }
 
 extension Nullable: ExpressibleByIntegerLiteral where Wrapped: ExpressibleByIntegerLiteral {
-    /// A value from an integer literal.
+    /// Creates a value from an integer literal.
     public init(integerLiteral value: Wrapped.IntegerLiteralType) {
         self = .value(Wrapped(integerLiteral: value))
     }
 }
 
 extension Nullable: ExpressibleByFloatLiteral where Wrapped: ExpressibleByFloatLiteral {
-    /// A value from a floating-point literal.
+    /// Creates a value from a floating-point literal.
     public init(floatLiteral value: Wrapped.FloatLiteralType) {
         self = .value(Wrapped(floatLiteral: value))
     }
 }
 
 extension Nullable: ExpressibleByUnicodeScalarLiteral where Wrapped: ExpressibleByUnicodeScalarLiteral {
-    /// A value from a string literal of one scalar.
+    /// Creates a value from a literal of one Unicode scalar.
     public init(unicodeScalarLiteral value: Wrapped.UnicodeScalarLiteralType) {
         self = .value(Wrapped(unicodeScalarLiteral: value))
     }
@@ -93,14 +93,14 @@ extension Nullable: ExpressibleByUnicodeScalarLiteral where Wrapped: Expressible
 
 extension Nullable: ExpressibleByExtendedGraphemeClusterLiteral
 where Wrapped: ExpressibleByExtendedGraphemeClusterLiteral {
-    /// A value from a string literal of one character.
+    /// Creates a value from a literal of one character.
     public init(extendedGraphemeClusterLiteral value: Wrapped.ExtendedGraphemeClusterLiteralType) {
         self = .value(Wrapped(extendedGraphemeClusterLiteral: value))
     }
 }
 
 extension Nullable: ExpressibleByStringLiteral where Wrapped: ExpressibleByStringLiteral {
-    /// A value from a string literal.
+    /// Creates a value from a string literal.
     public init(stringLiteral value: Wrapped.StringLiteralType) {
         self = .value(Wrapped(stringLiteral: value))
     }

@@ -4,22 +4,21 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// How values of an object were written, where that is not how this runtime writes them: a date with an offset, say.
+/// The original encodings of an object's values that differ from this runtime's encoding, such as dates with an offset.
 ///
-/// Generated models with such properties have one, so that a value that was read and not changed is written back in its
-/// form. It never makes two values differ: what was read with different forms of the same dates is equal.
+/// Generated models use it to encode unchanged values exactly as they were decoded. It does not take part in equality.
 @_spi(Generated) public struct OriginalEncodings: Sendable {
     private struct Form {
-        /// What was read.
+        /// The decoded JSON.
         var original: JSONValue
-        /// What the value is written as without this.
+        /// The JSON that this runtime would write.
         var usual: JSONValue
     }
 
-    /// By property; only forms that are not the usual one.
+    /// The encodings by property, only those that differ from the usual one.
     private var forms: [BytewiseText: Form] = [:]
 
-    /// No forms.
+    /// Creates an empty set of encodings.
     public init() {}
 
     fileprivate mutating func keep(
@@ -33,7 +32,7 @@ import Foundation
         forms[BytewiseText(key.stringValue)] = Form(original: original, usual: usual)
     }
 
-    /// The form in which a value was read; nil if that was the usual one, or another value.
+    /// The original encoding of a value; nil if it was the usual one or the value has changed.
     fileprivate func original(of value: some CustomCodable, for key: AnyCodingKey) -> JSONValue? {
         guard let form = forms[BytewiseText(key.stringValue)], form.usual == Self.usualForm(of: value) else {
             return nil
@@ -42,26 +41,26 @@ import Foundation
     }
 
     private static func usualForm(of value: some CustomCodable) -> JSONValue? {
-        // Dates are by far the most frequent, and need no encoder.
+        // Dates are the most frequent and need no encoder.
         if let date = value as? Date { return RFC3339.wireText(of: date).map { .string($0) } }
         return try? JSONValue(encoding: CustomCoded(value))
     }
 }
 
 extension OriginalEncodings: Hashable {
-    /// True: a form is not part of a value.
+    /// Always true: original encodings do not distinguish values.
     public static func == (left: OriginalEncodings, right: OriginalEncodings) -> Bool { true }
 
-    /// Adds nothing.
+    /// Hashes nothing.
     public func hash(into hasher: inout Hasher) {}
 }
 
-// What the coding code of generated models is written with.
+// Coding helpers of generated models.
 
 @_spi(Generated) extension KeyedDecodingContainer where Key == AnyCodingKey {
-    /// A property of a type that has a wire form of its own, such as `Date`.
+    /// Decodes a required property with a custom encoding such as `Date`.
     ///
-    /// - Parameter forms: Remembers how it was written.
+    /// - Parameter forms: Records the original encoding.
     public func decodeCustomCodable<Value: CustomCodable>(
         _ type: Value.Type,
         forKey key: Key,
@@ -72,7 +71,7 @@ extension OriginalEncodings: Hashable {
         return value
     }
 
-    /// Such a property that may be absent; `null` counts as absent.
+    /// Decodes an optional property with a custom encoding; `null` counts as absent.
     public func decodeCustomCodableIfPresent<Value: CustomCodable>(
         _ type: Value.Type,
         forKey key: Key,
@@ -83,7 +82,7 @@ extension OriginalEncodings: Hashable {
         return value
     }
 
-    /// Such a property that must be there and may be `null`.
+    /// Decodes a required property with a custom encoding that may be `null`.
     public func decodeCustomCodableRequiredNullable<Value: CustomCodable>(
         _ type: Value.Type,
         forKey key: Key,
@@ -94,7 +93,7 @@ extension OriginalEncodings: Hashable {
         return value
     }
 
-    /// Such a property that may be absent (nil) and may be `null`.
+    /// Decodes an optional property with a custom encoding: nil if it is absent, ``Nullable/null`` for `null`.
     public func decodeCustomCodableNullableIfPresent<Value: CustomCodable>(
         _ type: Value.Type,
         forKey key: Key,
@@ -107,7 +106,7 @@ extension OriginalEncodings: Hashable {
 }
 
 @_spi(Generated) extension KeyedEncodingContainer where Key == AnyCodingKey {
-    /// Writes the form in which the value was read, or else its wire form; `null` for a nil optional.
+    /// Encodes a value in its original encoding, or else in its custom encoding; `null` for a nil optional.
     public mutating func encodeCustomCodable<Value: CustomCodable>(
         _ value: Value,
         forKey key: Key,
@@ -120,7 +119,7 @@ extension OriginalEncodings: Hashable {
         }
     }
 
-    /// Writes the form in which the value was read, or else its wire form; nothing for nil.
+    /// Encodes a value in its original encoding, or else in its custom encoding; nothing for nil.
     public mutating func encodeCustomCodableIfPresent<Value: CustomCodable>(
         _ value: Value?,
         forKey key: Key,

@@ -4,53 +4,53 @@ public import FoundationEssentials
 public import Foundation
 #endif
 
-/// Dates and times as APIs write them: RFC 3339 section 5.6.
+/// Parses and formats dates and times of RFC 3339 section 5.6.
 ///
-/// Reading also takes what servers are seen to send: a space or a lower-case `t` before the time, `±hhmm` and `±hh`
-/// as the zone, and a leap second. The zone must be there. Fractions count to the nanosecond, as far as `Date` can
-/// hold it, which is better than a microsecond for all years near ours.
+/// Parsing also accepts variants that servers send: a space or a lowercase `t` before the time, `±hhmm` and `±hh` as
+/// the offset, and a leap second. The offset is required. Fractions are read to the nanosecond and rounded to the
+/// precision of `Date`, which is better than a microsecond for years near ours.
 ///
 /// ```swift
 /// RFC3339.date(from: "2024-05-01T12:00:00.25+02:00")
 /// RFC3339.string(from: Date(timeIntervalSince1970: 0.25))    // 1970-01-01T00:00:00.250Z
 /// ```
 public enum RFC3339 {
-    /// Reads a date and time; nil if the text is not one.
+    /// Parses a date and time; nil if the text is not one.
     public static func date(from text: String) -> Date? {
         var text = text
         return text.withUTF8 { date(from: $0) }
     }
 
-    /// A date and time in UTC with as many digits of the second as it needs: none, three or six.
+    /// Formats a date and time in UTC with as many digits of the fraction as necessary: none, three or six.
     ///
-    /// - Returns: nil for years outside 0000 to 9999, for which there is no form.
+    /// - Returns: nil for years outside 0000 to 9999.
     public static func string(from date: Date) -> String? {
         string(from: date, minutesEast: 0)
     }
 
-    /// As ``string(from:)``; of dates outside the years in UTC also those that another zone has within them, since such texts
-    /// can be read (`9999-12-31T23:59:59-01:00`).
+    /// Like ``string(from:)``, but dates outside the years in UTC get an offset that brings them inside, because such
+    /// texts can be parsed (`9999-12-31T23:59:59-01:00`).
     static func wireText(of date: Date) -> String? {
         let farthest = 23 * 60 + 59
         return string(from: date) ?? string(from: date, minutesEast: -farthest)
             ?? string(from: date, minutesEast: farthest)
     }
 
-    /// When year 10000 begins in UTC, in seconds since `Date`'s reference.
+    /// The start of year 10000 in UTC, in seconds since the reference date.
     private static let endOfYears: Double = 252_423_993_600
 
-    /// When year 10000 begins in a zone.
+    /// The start of year 10000 at an offset.
     private static func endOfYears(minutesEast: Int) -> Double {
         endOfYears - Double(minutesEast * 60)
     }
 
     private static func string(from date: Date, minutesEast: Int) -> String? {
-        // Counted from `Date`'s own reference, because counting from 1970 would cost a digit.
+        // Seconds since the reference date, because counting from 1970 would cost a digit of precision.
         let seconds = date.timeIntervalSinceReferenceDate
         guard seconds.magnitude < 1e12 else { return nil }
         let whole = seconds.rounded(.down)
         let local = Int64(whole) + Int64(Date.timeIntervalBetween1970AndReferenceDate) + Int64(minutesEast * 60)
-        // The last moment that a `Date` holds of the years stands for all up to their end.
+        // The last representable `Date` before year 10000 stands for the rest of the year.
         let isLast = seconds.nextUp >= endOfYears(minutesEast: minutesEast)
         let microsecond = isLast ? 999_999 : microsecond(of: seconds, since: whole)
         let (day, secondOfDay) = (local + (microsecond == 1_000_000 ? 1 : 0)).quotientAndFloorRemainder(
@@ -61,8 +61,8 @@ public enum RFC3339 {
         return text(civil, Int(secondOfDay), microsecond: microsecond % 1_000_000, minutesEast: minutesEast)
     }
 
-    /// The microseconds within a second, in milliseconds if these are read as the same date: far from now a `Date` does not
-    /// hold them exactly.
+    /// The microseconds within a second, rounded to milliseconds if that gives the same date: far from now a `Date`
+    /// does not represent them exactly.
     private static func microsecond(of seconds: Double, since whole: Double) -> Int {
         let millisecond = ((seconds - whole) * 1e3).rounded()
         if millisecond < 1_000, whole + millisecond / 1e3 == seconds { return Int(millisecond) * 1_000 }
@@ -123,7 +123,8 @@ public enum RFC3339 {
 
         let seconds = civil.daysSince1970 * 86_400 + (minuteOfDay - offset) * 60 + second
         let sinceReference = Double(seconds) - Date.timeIntervalBetween1970AndReferenceDate
-        // A `Date` there is exact to 30 microseconds: rounding must not lead out of the years, nor must a leap second.
+        // Near year 10000 a `Date` is exact to 30 microseconds: neither rounding nor a leap second must leave the valid
+        // years.
         let end = endOfYears(minutesEast: offset)
         let rounded = sinceReference + Double(nanosecond) / 1e9
         return Date(timeIntervalSinceReferenceDate: rounded >= end ? end.nextDown : rounded)
@@ -140,7 +141,7 @@ public enum RFC3339 {
 }
 
 extension ByteScanner {
-    /// The nanoseconds of a fraction, 0 where there is none, nil for a point without digits.
+    /// Parses a fraction in nanoseconds; 0 if there is none, nil for a point without digits.
     fileprivate mutating func fraction() -> Int? {
         guard take(".") else { return 0 }
         var nanoseconds = 0
@@ -154,7 +155,7 @@ extension ByteScanner {
         return nanoseconds
     }
 
-    /// The zone in minutes east of UTC.
+    /// Parses an offset in minutes east of UTC.
     fileprivate mutating func zone() -> Int? {
         if take("Z", "z") { return 0 }
         let isWest = peek == UInt8(ascii: "-")
@@ -170,7 +171,7 @@ extension ByteScanner {
 }
 
 extension Int64 {
-    /// Division that rounds down, so that times before 1970 come out right.
+    /// Divides and rounds down, so that times before 1970 are correct.
     fileprivate func quotientAndFloorRemainder(dividingBy divisor: Int64) -> (quotient: Int64, remainder: Int64) {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)

@@ -1,5 +1,5 @@
 extension APIError {
-    /// What kind of failure an ``APIError`` is.
+    /// The kind of failure of an ``APIError``.
     ///
     /// The set can grow, so compare with `==` and keep a `default` in a `switch`.
     public struct Code: Hashable, Sendable, CustomStringConvertible {
@@ -16,7 +16,7 @@ extension APIError {
         public static let authentication = Code("authentication")
         /// Status 403: the key does not allow this.
         public static let permissionDenied = Code("permissionDenied")
-        /// Status 404: there is no such thing.
+        /// Status 404: the resource does not exist.
         public static let notFound = Code("notFound")
         /// Status 409: the request conflicts with the state of the server.
         public static let conflict = Code("conflict")
@@ -28,29 +28,29 @@ extension APIError {
         public static let serverError = Code("serverError")
         /// Any other status that is not a success.
         public static let otherStatus = Code("otherStatus")
-        /// No response came, or it broke off.
+        /// No response arrived, or it broke off.
         public static let connection = Code("connection")
-        /// Nothing came for longer than the timeout; also an ``APIError/isConnectionError``.
+        /// No byte arrived within the timeout; also an ``APIError/isConnectionError``.
         public static let timeout = Code("timeout")
-        /// A ``Middleware`` threw an error of its own, which is the ``APIError/cause``.
+        /// A ``Middleware`` threw an error, which is the ``APIError/cause``.
         public static let middleware = Code("middleware")
-        /// The response does not have the form that the API document promises.
+        /// The response does not match the API document.
         public static let responseValidation = Code("responseValidation")
-        /// A response, an event or what waits to be read is larger than the limit set for it.
+        /// A response, an event or the unread part of a body exceeds its size limit.
         public static let limitExceeded = Code("limitExceeded")
         /// The server ended a stream with an `error` event.
         public static let streamFailure = Code("streamFailure")
         /// A stream broke off and could not be continued without a gap, so events may be missing; also an
         /// ``APIError/isConnectionError``.
         public static let streamInterrupted = Code("streamInterrupted")
-        /// The client is set up in a way that cannot work.
+        /// The client's configuration cannot work.
         public static let configuration = Code("configuration")
-        /// The arguments of a call cannot be sent; nothing was.
+        /// The arguments of the call cannot be sent. No request was sent.
         public static let invalidRequest = Code("invalidRequest")
         /// A file could not be read or written.
         public static let file = Code("file")
 
-        /// The code of a status that is not a success.
+        /// The code for a status that is not a success.
         init(status: Int) {
             switch status {
             case 400: self = .badRequest

@@ -1,7 +1,7 @@
 import HTTPTypes
 
 extension APIError {
-    /// The error without secrets, in whatever property a server or a transport put them.
+    /// Replaces secrets in all properties of the error, including its causes.
     func redacted(by matcher: SecretMatcher) -> APIError {
         var error = self
         error.message = matcher.redact(message)
@@ -13,7 +13,7 @@ extension APIError {
     }
 }
 
-/// An error that cannot be shown, in words without its secrets.
+/// The description of an error that shows a secret, with the secret replaced.
 private struct RedactedError: Error, CustomStringConvertible {
     let description: String
 }
@@ -25,7 +25,7 @@ extension SecretMatcher {
         for field in headers {
             var field = field
             let value = redact(field.value)
-            // Setting a value makes text of bytes that may be none.
+            // Values that are not valid UTF-8 stay as they are: setting a value would change their bytes.
             if value != field.value { field.value = value }
             redacted.append(field)
         }
@@ -55,7 +55,7 @@ extension SecretMatcher {
         }
     }
 
-    /// Whether an error shows a secret to whoever prints it or looks into it.
+    /// Whether the description or any stored property of an error shows a secret.
     private func isFound(inside error: any Error) -> Bool {
         var text = ""
         dump(error, to: &text, maxDepth: 10, maxItems: 1_000)

@@ -5,7 +5,7 @@ public import Foundation
 #endif
 
 extension APIError: CustomStringConvertible, LocalizedError {
-    /// Everything a person needs: operation, message, request, what to do.
+    /// The operation, the message, the request and a suggestion, for people.
     public var description: String {
         var parts: [String] = []
         if let operation { parts.append("\(operation):") }
@@ -18,10 +18,10 @@ extension APIError: CustomStringConvertible, LocalizedError {
     /// The same as ``description``.
     public var errorDescription: String? { description }
 
-    /// What went wrong.
+    /// The message.
     public var failureReason: String? { message }
 
-    /// What to do about it, where there is something to do.
+    /// A suggestion what to do; nil if there is none.
     public var recoverySuggestion: String? {
         switch code {
         case .badRequest, .unprocessableEntity, .invalidRequest: "Correct the arguments of the call."
@@ -56,56 +56,5 @@ extension APIError: CustomStringConvertible, LocalizedError {
         if retries > 0 { facts.append(retries == 1 ? "1 retry" : "\(retries) retries") }
         if let requestID { facts.append("request \(requestID)") }
         return facts.joined(separator: ", ")
-    }
-}
-
-extension APIError {
-    /// The message for a status that is not a success: the status and the body on one line.
-    static func message(status: Int, body: [UInt8]) -> String {
-        let text = JSONText.minified(body) ?? String(decoding: body, as: UTF8.self)
-        let excerpt = Excerpt.of(String(text.trimmingWhitespace), limit: 2_000)
-        return excerpt.isEmpty ? "Error code: \(status)" : "Error code: \(status) - \(excerpt)"
-    }
-}
-
-/// A bounded piece of a text, so that a message stays readable however long the text is.
-enum Excerpt {
-    static func of(_ text: String, limit: Int = 200) -> String {
-        let head = text.prefix(limit)
-        return head.endIndex == text.endIndex ? text : head + "…"
-    }
-
-    static func of(_ bytes: [UInt8], limit: Int = 200) -> String {
-        // A character has at most a few bytes; a bounded prefix keeps a huge body from being decoded for its head.
-        let head = bytes.prefix(limit * 8)
-        let text = String(decoding: head, as: UTF8.self)
-        return head.count < bytes.count ? text.prefix(limit) + "…" : of(text, limit: limit)
-    }
-}
-
-enum JSONText {
-    /// The text without white space between tokens, in the order in which it came; nil if it is not JSON.
-    static func minified(_ bytes: [UInt8]) -> String? {
-        guard (try? JSONCoding.decode(JSONValue.self, from: bytes)) != nil else { return nil }
-        var output: [UInt8] = []
-        output.reserveCapacity(bytes.count)
-        var isInString = false
-        var isEscaped = false
-        for byte in bytes {
-            if isInString {
-                output.append(byte)
-                if isEscaped {
-                    isEscaped = false
-                } else if byte == UInt8(ascii: "\\") {
-                    isEscaped = true
-                } else if byte == UInt8(ascii: "\"") {
-                    isInString = false
-                }
-            } else if byte != 0x20 && byte != 0x0A && byte != 0x0D && byte != 0x09 {
-                isInString = byte == UInt8(ascii: "\"")
-                output.append(byte)
-            }
-        }
-        return String(decoding: output, as: UTF8.self)
     }
 }

@@ -6,7 +6,7 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// The one error of every call, except that a cancelled task gets `CancellationError`.
+/// The error of every call, except that a cancelled task throws `CancellationError`.
 ///
 /// ```swift
 /// do {
@@ -16,37 +16,37 @@ import Foundation
 /// }
 /// ```
 ///
-/// No property holds a credential that the call has sent: the request's headers are left out, secrets in its URL are
-/// replaced, and so is what a server sends back of them, or a transport says, in whatever spelling.
+/// No property shows a credential that the call sent: the request's header fields are left out, and secrets are
+/// replaced in its URL and in everything that a server or transport reports, in any encoding.
 public struct APIError: Error, Sendable {
     /// The request that failed.
     public struct Request: Hashable, Sendable {
-        /// Its method.
+        /// The HTTP method.
         public var method: HTTPRequest.Method
-        /// Its URL, without credentials.
+        /// The URL, without credentials.
         public var url: String
     }
 
-    /// What kind of failure this is.
+    /// The kind of failure.
     public var code: Code
-    /// What went wrong. For a status it is `Error code: 400 - ` and the response's body.
+    /// A description of the failure. For a status it is `Error code: 400 - ` followed by the body of the response.
     public var message: String
-    /// The operation that was called, such as `workers.create`; nil if the client itself could not be made.
+    /// The ID of the operation, such as `workers.create`; nil if the client could not be created.
     public var operation: String?
-    /// The request, if one was built.
+    /// The request; nil if none was built.
     public var request: Request?
-    /// The response's status, if there was a response.
+    /// The status of the response; nil without a response.
     public var status: HTTPResponse.Status?
-    /// The response's headers.
+    /// The header fields of the response.
     public var headers: HTTPFields
-    /// The response's body: JSON if it is that, else its text as a string. At most 1 MiB of a failed response is read.
+    /// The body of the response as JSON, or else as a string. At most 1 MiB of an unsuccessful response is read.
     public var body: JSONValue?
-    /// How often the request was sent again before this error was thrown.
+    /// The number of retries before the error was thrown.
     public var retries: Int
-    /// The error below this one, such as a `DecodingError` or a ``TransportError``.
+    /// The underlying error, such as a `DecodingError` or a ``TransportError``.
     public var cause: (any Error)?
 
-    /// Makes an error; transports and tests may need to.
+    /// Creates an error, for transports and tests.
     public init(
         _ code: Code,
         _ message: String,
@@ -69,30 +69,19 @@ public struct APIError: Error, Sendable {
         self.cause = cause
     }
 
-    /// Whether no response came or it broke off: ``Code/connection``, ``Code/timeout`` or ``Code/streamInterrupted``.
+    /// Whether no response arrived or it broke off: ``Code/connection``, ``Code/timeout`` or
+    /// ``Code/streamInterrupted``.
     public var isConnectionError: Bool {
         code == .connection || code == .timeout || code == .streamInterrupted
     }
 
-    /// The server's name for this request, from the header `x-request-id`; support will ask for it.
+    /// The server's ID of the request, from the header `x-request-id`. Support will ask for it.
     public var requestID: String? {
         headers[.xRequestID]
     }
 
-    /// How long the server asked to wait, whether or not that was done.
+    /// The delay that the server asked for, whether or not the client waited; nil if it asked for none.
     public var retryAfter: Duration? {
         RetryAfter.delay(in: headers, now: Date())
-    }
-}
-
-extension HTTPField.Name {
-    static let xRequestID = HTTPField.Name(constant: "x-request-id")
-
-    /// A name that is known to be a token (RFC 9110 section 5.6.2).
-    init(constant name: StaticString) {
-        guard let field = HTTPField.Name(name.description) else {
-            preconditionFailure("\(name) is not a header name")
-        }
-        self = field
     }
 }

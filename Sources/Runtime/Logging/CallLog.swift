@@ -1,31 +1,31 @@
 import HTTPTypes
 import Logging
 
-/// What a call tells the log.
+/// Logs one call, with secrets redacted.
 ///
-/// `info` has a line for each response, failure, retry, redirect and reconnection, `debug` one for each request as well
-/// and the headers of both, `trace` the first bytes of bodies.
+/// `info` has a line for each response, failure, retry, redirect and reconnection, `debug` adds the requests and all
+/// header fields, `trace` the first bytes of bodies.
 final class CallLog: Sendable {
-    /// How many bytes of a body are shown.
+    /// The maximum number of bytes of a body that are logged.
     static let bodyLimit = 4_096
 
     private let logger: Logger
     private let names: [String]
     private let hidden: Locked<[String]>
 
-    /// Nil where nothing would be logged.
+    /// Creates a log; nil if the level of the logger excludes all entries.
     ///
-    /// - Parameter proof: What must not be shown.
-    init?(_ logger: Logger, operation: String, credentials: Credentials, proof: Credentials.Proof) {
+    /// - Parameter applied: The applied credentials. Values of their header fields and query items are redacted.
+    init?(_ logger: Logger, operation: String, credentials: Credentials, applied: AppliedCredentials) {
         guard logger.logLevel <= .info else { return nil }
         var logger = logger
         logger[metadataKey: "operation"] = "\(operation)"
         self.logger = logger
-        names = (proof.headers + proof.query).map(\.name)
+        names = (applied.headers + applied.query).map(\.name)
         hidden = Locked(([credentials.key].compactMap(\.self) + credentials.keysByScheme.values).flatMap(\.spellings))
     }
 
-    /// Keeps another key out of the log.
+    /// Redacts another key.
     func hide(_ key: APIKey) {
         hidden.withLock { $0 += key.spellings }
     }
@@ -52,7 +52,7 @@ final class CallLog: Sendable {
         logger.info("Response", metadata: metadata)
     }
 
-    /// The body of a response, where it has come as a whole.
+    /// Logs the body of a response if it is in memory.
     func didReceive(_ body: HTTPBody, attempt: Int) {
         guard logger.logLevel <= .trace, case .bytes(let bytes) = body.content, !bytes.isEmpty else { return }
         logger.trace("Response body", metadata: ["attempt": "\(attempt)", "body": .string(excerpt(of: bytes))])
@@ -78,7 +78,7 @@ final class CallLog: Sendable {
         logger.info("No response", metadata: metadata)
     }
 
-    /// - Parameter failure: The response whose status is a failure, or the error where there is none.
+    /// - Parameter failure: The unsuccessful response, or the error without one.
     func willRetry(_ failure: Result<HTTPResponse, any Error>, attempt: Int, after delay: Duration) {
         guard logger.logLevel <= .info else { return }
         let reason =
@@ -121,7 +121,7 @@ extension CallLog {
         .array(redaction.headers(fields).map { "\($0.name): \($0.value)" })
     }
 
-    /// An error without the body that its message may quote.
+    /// The reason of an error, without the body that its message may quote.
     private func reason(_ error: any Error) -> String {
         switch error {
         case let error as APIError:

@@ -1,32 +1,33 @@
-/// Compares bytes with a text in which they may be escaped, in whatever syntax.
+/// Compares bytes with text that may contain them in escaped form.
 struct EscapedBytes {
-    /// A way to read what stands at a place.
-    private struct Reading {
-        /// How many bytes of the text it takes.
+    /// One interpretation of the bytes at an index.
+    private struct Interpretation {
+        /// The number of bytes it takes in the text.
         var length: Int
-        /// How many of the bytes that are looked for it stands for.
+        /// The number of searched bytes it represents.
         var count: Int
     }
 
     private let bytes: UnsafeBufferPointer<UInt8>
 
-    /// As many bytes must be there for the end of an excerpt to count as the rest.
+    /// The minimum number of matching bytes before the end of an excerpt counts as a match.
     private static let shortestBeginning = 4
-    /// How often a text may have been percent-encoded.
+    /// The maximum number of nested percent-encodings.
     private static let deepestPercentEncoding = 3
-    /// How many backslashes JSON within JSON may have in a row. Text that has nothing else must not take quadratic time.
+    /// The maximum run of backslashes, as in JSON within JSON. It keeps text of backslashes from taking quadratic time.
     private static let longestRun = 32
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
     }
 
-    /// Whether an escape can begin with a byte.
+    /// Whether a byte can start an escape.
     static func isEscape(_ byte: UInt8) -> Bool {
         "%\\&+".utf8.contains(byte)
     }
 
-    /// Where some bytes end that begin at a place; nil if they do not. The end of an excerpt (`…`) counts as their rest.
+    /// The end index of the searched bytes that start at an index; nil if they do not. The end of an excerpt (`…`)
+    /// matches their rest.
     func end(of wanted: ArraySlice<UInt8>, at start: Int) -> Int? {
         end(of: wanted, at: start, known: 0)
     }
@@ -39,8 +40,12 @@ struct EscapedBytes {
         }
         if rest.isEmpty { return index }
         let known = known + wanted.count - rest.count
-        for reading in readings(of: rest, at: index) {
-            let end = end(of: rest.dropFirst(reading.count), at: index + reading.length, known: known + reading.count)
+        for interpretation in interpretations(of: rest, at: index) {
+            let end = end(
+                of: rest.dropFirst(interpretation.count),
+                at: index + interpretation.length,
+                known: known + interpretation.count
+            )
             if let end { return end }
         }
         return known >= Self.shortestBeginning && isEndOfExcerpt(index) ? index : nil
@@ -50,7 +55,7 @@ struct EscapedBytes {
         index < bytes.count ? bytes[index] : nil
     }
 
-    /// Whether an excerpt ends at a place, or within an escape there.
+    /// Whether an excerpt ends at an index or within an escape there.
     private func isEndOfExcerpt(_ index: Int) -> Bool {
         let mark: [UInt8] = [0xE2, 0x80, 0xA6]
         if bytes[index...].starts(with: mark) { return true }
@@ -58,26 +63,28 @@ struct EscapedBytes {
         return Array(bytes[index...].prefix(12)).firstRange(of: mark) != nil
     }
 
-    /// The readings of the bytes at a place, plain and unescaped.
-    private func readings(of wanted: ArraySlice<UInt8>, at index: Int) -> [Reading] {
+    /// The interpretations of the bytes at an index, escaped and plain.
+    private func interpretations(of wanted: ArraySlice<UInt8>, at index: Int) -> [Interpretation] {
         guard let first = wanted.first, let next = peek(index) else { return [] }
-        var readings: [Reading] = []
+        var interpretations: [Interpretation] = []
         switch next {
-        case UInt8(ascii: "\\"): readings += backslashes(wanted, at: index)
-        case UInt8(ascii: "%"): readings += percentEscapes(first, at: index)
-        case UInt8(ascii: "&"): readings += characterReferences(wanted, at: index)
-        case UInt8(ascii: "+") where first == UInt8(ascii: " "): readings.append(Reading(length: 1, count: 1))
+        case UInt8(ascii: "\\"): interpretations += backslashes(wanted, at: index)
+        case UInt8(ascii: "%"): interpretations += percentEscapes(first, at: index)
+        case UInt8(ascii: "&"): interpretations += characterReferences(wanted, at: index)
+        case UInt8(ascii: "+") where first == UInt8(ascii: " "):
+            interpretations.append(Interpretation(length: 1, count: 1))
         default: break
         }
-        if next == first { readings.append(Reading(length: 1, count: 1)) }
-        return readings
+        if next == first { interpretations.append(Interpretation(length: 1, count: 1)) }
+        return interpretations
     }
 
-    /// A scalar that is written in so many bytes, if the wanted bytes begin with it.
-    private func reading(_ scalar: Unicode.Scalar?, length: Int, _ wanted: ArraySlice<UInt8>) -> [Reading] {
+    /// The interpretation of an escape as a scalar, if the searched bytes start with the scalar.
+    private func interpretation(_ scalar: Unicode.Scalar?, length: Int, _ wanted: ArraySlice<UInt8>) -> [Interpretation]
+    {
         guard let scalar else { return [] }
         let utf8 = Array(String(scalar).utf8)
-        return wanted.starts(with: utf8) ? [Reading(length: length, count: utf8.count)] : []
+        return wanted.starts(with: utf8) ? [Interpretation(length: length, count: utf8.count)] : []
     }
 
     private func hexadecimal(at index: Int, digits: Int) -> UInt32? {
@@ -91,43 +98,43 @@ struct EscapedBytes {
 
     // MARK: - Syntaxes
 
-    /// `%2F`, or `%252F` where it was encoded twice.
-    private func percentEscapes(_ first: UInt8, at index: Int) -> [Reading] {
-        var readings: [Reading] = []
+    /// `%2F`, or `%252F` if it was encoded twice.
+    private func percentEscapes(_ first: UInt8, at index: Int) -> [Interpretation] {
+        var interpretations: [Interpretation] = []
         var digits = index + 1
         for _ in 0..<Self.deepestPercentEncoding {
             guard let value = hexadecimal(at: digits, digits: 2) else { break }
-            if value == first { readings.append(Reading(length: digits + 2 - index, count: 1)) }
+            if value == first { interpretations.append(Interpretation(length: digits + 2 - index, count: 1)) }
             guard value == UInt8(ascii: "%") else { break }
             digits += 2
         }
-        return readings
+        return interpretations
     }
 
-    /// Escapes of JSON. JSON within JSON has several backslashes.
-    private func backslashes(_ wanted: ArraySlice<UInt8>, at index: Int) -> [Reading] {
+    /// JSON escapes. JSON within JSON has several backslashes.
+    private func backslashes(_ wanted: ArraySlice<UInt8>, at index: Int) -> [Interpretation] {
         let backslash = UInt8(ascii: "\\")
         let end = endOfRun(at: index)
-        var readings: [Reading] = []
+        var interpretations: [Interpretation] = []
         if peek(end) == UInt8(ascii: "u"), let (scalar, escapeEnd) = unicodeEscape(at: end) {
-            readings += reading(scalar, length: escapeEnd - index, wanted)
+            interpretations += interpretation(scalar, length: escapeEnd - index, wanted)
         }
         let own = wanted.prefix { $0 == backslash }.count
-        if own > 0, end - index >= own { readings.append(Reading(length: end - index, count: own)) }
+        if own > 0, end - index >= own { interpretations.append(Interpretation(length: end - index, count: own)) }
         if let next = peek(end), next == wanted.first, next == UInt8(ascii: "/") || next == UInt8(ascii: "\"") {
-            readings.append(Reading(length: end + 1 - index, count: 1))
+            interpretations.append(Interpretation(length: end + 1 - index, count: 1))
         }
-        return readings
+        return interpretations
     }
 
-    /// Where backslashes end.
+    /// The index after a run of backslashes.
     private func endOfRun(at index: Int) -> Int {
         var end = index
         while end - index < Self.longestRun, peek(end) == UInt8(ascii: "\\") { end += 1 }
         return end
     }
 
-    /// `u0041`, or both halves of a pair.
+    /// `u0041`, or both escapes of a surrogate pair.
     private func unicodeEscape(at index: Int) -> (Unicode.Scalar, end: Int)? {
         guard let first = hexadecimal(at: index + 1, digits: 4) else { return nil }
         if let scalar = Unicode.Scalar(first) { return (scalar, index + 5) }
@@ -140,7 +147,7 @@ struct EscapedBytes {
     }
 
     /// `&quot;`, `&#34;` or `&#x22;`.
-    private func characterReferences(_ wanted: ArraySlice<UInt8>, at index: Int) -> [Reading] {
+    private func characterReferences(_ wanted: ArraySlice<UInt8>, at index: Int) -> [Interpretation] {
         let body = bytes[(index + 1)...].prefix(10).prefix { $0 != UInt8(ascii: ";") }
         guard peek(index + 1 + body.count) == UInt8(ascii: ";") else { return [] }
         let name = String(decoding: body, as: UTF8.self)
@@ -150,6 +157,6 @@ struct EscapedBytes {
             !name.hasPrefix(bytes: "#")
             ? nil : digits.hasPrefix(bytes: "x") ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
         let scalar = names[name] ?? number.flatMap { Unicode.Scalar($0) }
-        return reading(scalar, length: body.count + 2, wanted)
+        return interpretation(scalar, length: body.count + 2, wanted)
     }
 }

@@ -6,29 +6,30 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Keeps secrets out of whatever is shown to people.
+/// Redacts secrets in text for people, such as logs and error messages.
 package struct Redaction: Sendable {
-    /// What stands where a secret was.
+    /// The replacement for a secret.
     package static let placeholder = "REDACTED"
 
     private let secrets: SecretMatcher
     private let names: Set<String>
 
     /// - Parameters:
-    ///   - secrets: Texts that are never shown, wherever they stand.
-    ///   - names: Names of headers and query items that hold a secret, besides those that look like it.
+    ///   - secrets: Texts to redact wherever they occur.
+    ///   - names: Names of header fields and query items whose values are secret, in addition to the names that look
+    ///     sensitive.
     package init(secrets: [String] = [], names: [String] = []) {
         self.secrets = SecretMatcher(secrets)
         self.names = Set(names.map { $0.lowercased() })
     }
 
-    /// The fields of a head, in their order.
+    /// Redacts the values of header fields.
     package func headers(_ fields: HTTPFields) -> [(name: String, value: String)] {
         fields.map { ($0.name.rawName, isSecret($0.name.rawName) ? Self.placeholder : url($0.value)) }
     }
 
-    /// A URL, or the target of a request, without a password, secret query items and a secret fragment. Anything else
-    /// stays as it is but for the known secrets.
+    /// Redacts the password, secret query items and a secret fragment of a URL or request target. In any other text
+    /// only the known secrets are redacted.
     package func url(_ text: String) -> String {
         var text = text
         if let scheme = text.utf8.firstRange(of: "://".utf8) {
@@ -44,9 +45,9 @@ package struct Redaction: Sendable {
         return withoutSecrets(text)
     }
 
-    /// A piece of a body: known secrets, and the values of JSON and form fields whose names look like secrets.
+    /// Redacts known secrets in a piece of a body, and the values of JSON and form fields with sensitive names.
     package func body(_ text: String) -> String {
-        // By scalars: a combining mark makes another character of a quote or an equals sign, but ends no value.
+        // Matches scalars: a combining mark after a quote or an equals sign forms another character but ends no value.
         let member = #/"((?:[^"\\]|\\.){1,64})"(\s*:\s*)"(?:[^"\\]|\\.)*("|\\?$)/#.matchingSemantics(.unicodeScalar)
         let json = text.replacing(member) { match in
             isSecret(String(match.1)) ? "\"\(match.1)\"\(match.2)\"\(Self.placeholder)\(match.3)" : "\(match.0)"
@@ -58,7 +59,7 @@ package struct Redaction: Sendable {
         return withoutSecrets(form)
     }
 
-    /// A text without the known secrets.
+    /// Redacts the known secrets in a text.
     package func withoutSecrets(_ text: String) -> String {
         secrets.redact(text)
     }
@@ -92,15 +93,15 @@ extension Redaction {
         "signature", "token",
     ]
 
-    /// Whether a parameter or header of that name is likely to hold a secret.
+    /// Whether a parameter or header field of that name is likely to hold a secret.
     package static func isSensitive(_ name: String) -> Bool {
         let name = name.lowercased()
-        // It names a call, and whoever looks for the cause of a failure needs it.
+        // It identifies a call, which helps to diagnose a failure.
         if name == "idempotency-key" { return false }
         return name == "sig" || name.hasSuffix(bytes: "key") || sensitiveParts.contains { name.contains(bytes: $0) }
     }
 
-    /// A query whose secrets are replaced.
+    /// Joins the items of a query and redacts their secrets.
     package static func query(_ pairs: [String]) -> String {
         pairs.map { Redaction().pairs($0[...]) }.joined(separator: "&")
     }

@@ -1,12 +1,11 @@
-/// Finds secrets in texts and replaces them, however they are escaped there: as they are, percent-encoded, as JSON or as HTML
-/// writes them, or several of these.
+/// Finds and replaces secrets in text, whether plain, percent-encoded, or escaped as JSON or HTML, or several of these.
 struct SecretMatcher: Sendable {
-    /// The longest first: a secret may be a part of another one.
+    /// The secrets, longest first, because one may contain another.
     private let secrets: [[UInt8]]
-    /// Shorter secrets count only where they stand alone: a PIN would occur in every other number.
+    /// The length below which a secret matches only as a whole word: a PIN would occur in many numbers.
     private let shortLength: Int
 
-    /// - Parameter shortLength: From how many bytes on a secret also counts within a word.
+    /// - Parameter shortLength: The number of bytes from which a secret also matches within a word.
     init(_ secrets: some Sequence<String>, shortLength: Int = 0) {
         self.secrets = Set(secrets).filter { !$0.isEmpty }.map { Array($0.utf8) }
             .sorted { $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count > $1.count }
@@ -15,7 +14,8 @@ struct SecretMatcher: Sendable {
 
     var isEmpty: Bool { secrets.isEmpty }
 
-    /// A text with ``Redaction/placeholder`` for each secret. Where an excerpt ends (`…`) within one, its beginning counts.
+    /// Replaces each secret with ``Redaction/placeholder``. A secret that is cut off by the end of an excerpt (`…`)
+    /// matches too.
     func redact(_ text: String) -> String {
         guard !secrets.isEmpty, !text.isEmpty else { return text }
         var text = text
@@ -36,15 +36,15 @@ struct SecretMatcher: Sendable {
         return redacted.map { String(decoding: $0, as: UTF8.self) } ?? text
     }
 
-    /// Whether there is a secret in a text.
+    /// Whether a text contains a secret.
     func isFound(in text: String) -> Bool {
         redact(text) != text
     }
 
-    /// Where a secret ends that begins at a place.
+    /// The end index of a secret that starts at an index; nil if there is none.
     private func end(at index: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
         for secret in secrets {
-            // Most places are told by one look.
+            // The first byte rules out most positions.
             if bytes[index] != secret[0], !EscapedBytes.isEscape(bytes[index]) { continue }
             guard let end = EscapedBytes(bytes).end(of: secret[...], at: index) else { continue }
             if secret.count >= shortLength || !isWithinWord(index..<end, of: bytes) { return end }

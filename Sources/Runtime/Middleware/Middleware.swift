@@ -1,9 +1,9 @@
 public import HTTPTypes
 
-/// Code that runs around each call, around each attempt, or around both, in terms of HTTP.
+/// Code that runs around each call, each attempt, or both, and sees HTTP requests and responses.
 ///
-/// It can change the request before it passes it on, answer without passing it on, pass it on more than once, look at
-/// the response or change it, and see the error where there is no response:
+/// A middleware can change the request, respond without passing it on, pass it on several times, inspect or change the
+/// response, and see the error if there is none:
 ///
 /// ```swift
 /// struct Catalan: Middleware {
@@ -23,28 +23,26 @@ public import HTTPTypes
 /// configuration.middleware = [Catalan()]
 /// ```
 ///
-/// The order is that of ``APIClient/Configuration/middleware``, then ``RequestOptions/middleware``: the first sees a
-/// request first and its response last. What surrounds the call is outside of everything; inside of it are the retries,
-/// inside of each of them what surrounds an attempt, and inside of that the redirects and the transport.
+/// ``APIClient/Configuration/middleware`` runs outside ``RequestOptions/middleware``; within each list the first is
+/// outermost. Order, outermost first: call middleware, retries, attempt middleware, redirects, transport.
 ///
-/// A response of any status is a response here; it becomes an ``APIError`` only outside of the last middleware. An
-/// error thrown by `next` says that there is none: around an attempt it is a ``TransportError`` or an ``APIError``,
-/// around a call an ``APIError`` that is complete; a cancelled task gets `CancellationError`, which should be passed on.
-/// What a middleware throws itself ends the call with ``APIError/Code/middleware``, except for the types named before.
-/// A ``TransportError`` thrown around an attempt is retried by the rules.
+/// A middleware sees every status as a response; an unsuccessful one becomes an ``APIError`` outside the last
+/// middleware. If `next` throws, there is no response: around an attempt the error is a ``TransportError`` or an
+/// ``APIError``, around a call a complete ``APIError``. A cancelled task throws `CancellationError`, which a middleware
+/// should rethrow. Any other error that a middleware throws ends the call with ``APIError/Code/middleware``. A
+/// ``TransportError`` that it throws around an attempt is subject to the retry policy.
 ///
-/// The client's own credentials are added to each request inside of the last middleware, so none gets to see them, and
-/// only where the request still goes to the origin of the client's base URL. Headers that the program sets itself are
-/// visible.
+/// The client adds its credentials inside the last middleware, so that no middleware sees them, and only if the request
+/// still goes to the origin of its base URL. Header fields that the program sets are visible.
 ///
-/// Around a call, the body of a response has come as a whole and can be read any number of times: it is in memory, or
-/// for ``FileDownload/write(to:overwriting:resuming:progress:)`` in the temporary file. For a stream, and a download that is
-/// read piece by piece, it is still to come; each connection of an event stream is a call.
+/// Around a call, the body of a response is complete and can be read repeatedly: it is in memory, or in the temporary
+/// file of ``FileDownload/write(to:overwriting:resuming:progress:)``. The body of a stream, or of a download that is
+/// read piece by piece, is still to be read; each connection of an event stream is a call.
 public protocol Middleware: Sendable {
-    /// The rest of the chain: the next middleware, or the code that sends the request.
+    /// The rest of the chain: the next middleware, or the transport.
     typealias Next = MiddlewareNext
 
-    /// Runs once for each call. By default it passes the request on.
+    /// Runs once per call. The default implementation passes the request on.
     func interceptCall(
         _ request: HTTPRequest,
         body: HTTPBody?,
@@ -52,10 +50,10 @@ public protocol Middleware: Sendable {
         next: Next
     ) async throws -> (HTTPResponse, HTTPBody)
 
-    /// Runs once for each time that the request is sent. By default it passes the request on.
+    /// Runs once per attempt. The default implementation passes the request on.
     ///
-    /// The body of the response has not come yet. Whoever reads it has to return another one with its bytes; what is not
-    /// read goes on as it comes.
+    /// The body of the response is still to be read. A middleware that reads it must return another body with its
+    /// bytes.
     func interceptAttempt(
         _ request: HTTPRequest,
         body: HTTPBody?,
@@ -83,47 +81,5 @@ extension Middleware {
         next: Next
     ) async throws -> (HTTPResponse, HTTPBody) {
         try await next(request, body: body)
-    }
-}
-
-/// What a ``Middleware`` can know of the call it is part of.
-public struct MiddlewareContext: Sendable {
-    /// The operation, such as `workers.create`.
-    public let operation: String
-    /// Which attempt this is, from 1 on; 0 around the call.
-    public let attempt: Int
-    /// Whether the response is a stream or a file, whose body must not be collected.
-    public let expectsStreaming: Bool
-    private let countdown: Countdown?
-
-    init(operation: String, attempt: Int, expectsStreaming: Bool, countdown: Countdown?) {
-        self.operation = operation
-        self.attempt = attempt
-        self.expectsStreaming = expectsStreaming
-        self.countdown = countdown
-    }
-
-    /// How much time is left until the call's deadline; negative when it is over, nil where there is none.
-    public var timeRemaining: Duration? { countdown?.remaining() }
-}
-
-/// The rest of the way of a request: the next ``Middleware``, or what sends it.
-public struct MiddlewareNext: Sendable {
-    typealias Send = @Sendable (HTTPRequest, HTTPBody?) async throws -> (HTTPResponse, HTTPBody)
-
-    private let send: Send
-
-    init(_ send: @escaping Send) {
-        self.send = send
-    }
-
-    /// Passes the request on and brings the response.
-    ///
-    /// - Throws: ``APIError``, ``TransportError`` or `CancellationError` if there is none; see ``Middleware``.
-    public func callAsFunction(
-        _ request: HTTPRequest,
-        body: HTTPBody?
-    ) async throws -> (HTTPResponse, HTTPBody) {
-        try await send(request, body)
     }
 }

@@ -5,27 +5,27 @@ public import Metrics
 import ServiceContextModule
 public import Tracing
 
-/// Spans and metrics of calls, by the conventions of OpenTelemetry for HTTP clients.
+/// A middleware that records spans and metrics by OpenTelemetry's conventions for HTTP clients.
 ///
-/// It is there with the package's trait `Observability`. Put it first, so that it sees what other middleware does:
+/// The package's trait `Observability` enables it. Make it the first middleware, so that it covers the others:
 ///
 /// ```swift
 /// configuration.middleware = [ObservabilityMiddleware()]
 /// ```
 ///
-/// Each call is a span of kind `internal` with the name of its operation, and each attempt one of kind `client` inside of
-/// it, whose context goes out in the request's headers. What is measured is `http.client.request.duration`, a timer for
-/// each attempt until the head of its response, and `http.client.active_requests`. Neither holds a credential: the
-/// client's are added later, and secrets in the URL are replaced.
+/// Each call is a span of kind `internal` with the ID of its operation; each attempt is a span of kind `client` within
+/// it, whose context is sent in the request's header fields. The metrics are `http.client.request.duration`, a timer
+/// per attempt up to the head of the response, and `http.client.active_requests`. They contain no credentials: the
+/// client adds them later, and secrets in the URL are redacted.
 public struct ObservabilityMiddleware: Middleware {
     private let customTracer: (any Tracer)?
     private let customFactory: (any MetricsFactory)?
 
-    /// Makes a middleware.
+    /// Creates a middleware.
     ///
     /// - Parameters:
-    ///   - tracer: What makes spans; the program's own, `InstrumentationSystem.tracer`, if nil.
-    ///   - metrics: What makes metrics; the program's own, `MetricsSystem.factory`, if nil.
+    ///   - tracer: The tracer; nil for `InstrumentationSystem.tracer`.
+    ///   - metrics: The metrics factory; nil for `MetricsSystem.factory`.
     public init(tracer: (any Tracer)? = nil, metrics: (any MetricsFactory)? = nil) {
         customTracer = tracer
         customFactory = metrics
@@ -34,7 +34,7 @@ public struct ObservabilityMiddleware: Middleware {
     private var tracer: any Tracer { customTracer ?? InstrumentationSystem.tracer }
     private var factory: any MetricsFactory { customFactory ?? MetricsSystem.factory }
 
-    /// Surrounds a call with a span.
+    /// Records a span for the call.
     public func interceptCall(
         _ request: HTTPRequest,
         body: HTTPBody?,
@@ -46,7 +46,7 @@ public struct ObservabilityMiddleware: Middleware {
         return try await outcome(in: span) { try await next(request, body: body) }.get()
     }
 
-    /// Surrounds an attempt with a span, and measures it.
+    /// Records a span and metrics for the attempt.
     public func interceptAttempt(
         _ request: HTTPRequest,
         body: HTTPBody?,
@@ -79,7 +79,7 @@ public struct ObservabilityMiddleware: Middleware {
 
     private typealias Answer = Result<(HTTPResponse, HTTPBody), any Error>
 
-    /// Runs an action within a span, and tells the span how it ended.
+    /// Runs an action within a span and records its result there.
     private func outcome(
         in span: any Span,
         _ action: @Sendable () async throws -> (HTTPResponse, HTTPBody)
@@ -94,7 +94,7 @@ public struct ObservabilityMiddleware: Middleware {
             span.attributes["http.response.status_code"] = response.status.code
         }
         if let type = Self.errorType(of: result) {
-            // No message: it may quote what the server sent.
+            // Without a message, which may quote the server.
             span.setStatus(SpanStatus(code: .error))
             span.attributes["error.type"] = type
         }
@@ -118,7 +118,7 @@ public struct ObservabilityMiddleware: Middleware {
         return dimensions
     }
 
-    /// The status, or the kind of error; few values, as the conventions ask. Nil where nothing failed.
+    /// The status or the kind of error, with few distinct values as the conventions ask; nil for a success.
     private static func errorType(of result: Answer) -> String? {
         switch result {
         case .success(let (response, _)): response.status.code >= 400 ? String(response.status.code) : nil
@@ -129,7 +129,7 @@ public struct ObservabilityMiddleware: Middleware {
     }
 }
 
-/// What spans and metrics say of a request.
+/// The facts about a request that spans and metrics contain.
 private struct RequestFacts {
     var method: String
     var scheme: String

@@ -1,6 +1,6 @@
-/// One page of a list, as an API answers it.
+/// One page of a list in an API's response.
 ///
-/// An API that answers whole lists needs no more than the items; one that pages also says where the next page begins:
+/// A type for a whole list declares only its items; one for pages also tells where the next page begins:
 ///
 /// ```swift
 /// extension ScheduleList: PaginatedResponse {
@@ -9,17 +9,17 @@
 /// }
 /// ```
 public protocol PaginatedResponse: Sendable {
-    /// What the list has.
+    /// The type of the items.
     associatedtype Item: Sendable
 
     /// The items of this page.
     var items: [Item] { get }
 
-    /// Where the next page begins; nil if this is the last.
+    /// The cursor of the next page; nil on the last page.
     var nextCursor: String? { get }
 }
 
 extension PaginatedResponse {
-    /// Nil: the list comes whole.
+    /// Nil: the response is the whole list.
     public var nextCursor: String? { nil }
 }

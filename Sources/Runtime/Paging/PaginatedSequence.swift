@@ -1,32 +1,32 @@
-/// The items of a list, page after page. A page is asked for when the items of the one before it were taken.
+/// The items of a paginated list. A page is requested when the items of the previous one have been consumed.
 ///
 /// ```swift
 /// for try await schedule in client.workers.schedules.all(workerID: id) { print(schedule.id) }
 /// for try await page in client.workers.schedules.all(workerID: id).pages { print(page.items.count) }
 /// ```
 ///
-/// Each iteration starts at the first page. Iterating throws what asking for a page throws, and ``APIError`` with code
-/// ``APIError/Code/responseValidation`` if the server names the same page twice, which would never end.
+/// Each iteration starts at the first page. Iterating throws the errors of the page requests, and ``APIError`` with
+/// code ``APIError/Code/responseValidation`` if the server returns the same cursor twice, which would never end.
 public struct PaginatedSequence<Page: PaginatedResponse>: AsyncSequence, Sendable {
     /// An item.
     public typealias Element = Page.Item
 
     private let fetch: @Sendable (_ cursor: String?) async throws -> Page
 
-    /// Makes a list.
+    /// Creates a list.
     ///
-    /// - Parameter fetch: Asks for the page that begins at a cursor; nil for the first.
+    /// - Parameter fetch: Requests the page at a cursor; nil for the first page.
     public init(_ fetch: @escaping @Sendable (_ cursor: String?) async throws -> Page) {
         self.fetch = fetch
     }
 
-    /// The pages themselves.
+    /// The pages of the list.
     public var pages: Pages { Pages(fetch: fetch) }
 
-    /// All items at once.
+    /// Collects the items of all pages.
     ///
-    /// - Parameter limit: After how many items to stop.
-    /// - Throws: What asking for a page throws.
+    /// - Parameter limit: The maximum number of items.
+    /// - Throws: The errors of the page requests.
     public func collect(upTo limit: Int = .max) async throws -> [Element] {
         var items: [Element] = []
         guard limit > 0 else { return items }
@@ -37,12 +37,12 @@ public struct PaginatedSequence<Page: PaginatedResponse>: AsyncSequence, Sendabl
         return items
     }
 
-    /// Starts an iteration; the first page is asked for with the first `next()`.
+    /// Starts an iteration. The first `next()` requests the first page.
     public func makeAsyncIterator() -> AsyncIterator {
         AsyncIterator(pages: pages.makeAsyncIterator())
     }
 
-    /// Gives the items one by one.
+    /// Iterates over the items.
     public struct AsyncIterator: AsyncIteratorProtocol {
         fileprivate var pages: Pages.AsyncIterator
         private var items: ArraySlice<Element> = []
@@ -53,14 +53,14 @@ public struct PaginatedSequence<Page: PaginatedResponse>: AsyncSequence, Sendabl
 
         /// The next item, or nil at the end of the list.
         ///
-        /// - Throws: What asking for a page throws.
+        /// - Throws: The errors of the page requests.
         public mutating func next() async throws -> Element? {
             try await next(isolation: nil)
         }
 
         /// The next item, or nil at the end of the list.
         ///
-        /// - Throws: What asking for a page throws.
+        /// - Throws: The errors of the page requests.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Element? {
             while items.isEmpty {
                 guard let page = try await pages.next(isolation: actor) else { return nil }
@@ -79,15 +79,15 @@ extension PaginatedSequence {
 
         fileprivate let fetch: @Sendable (_ cursor: String?) async throws -> Page
 
-        /// Starts an iteration; the first page is asked for with the first `next()`.
+        /// Starts an iteration. The first `next()` requests the first page.
         public func makeAsyncIterator() -> AsyncIterator {
             AsyncIterator(fetch: fetch)
         }
 
-        /// Gives the pages one by one.
+        /// Iterates over the pages.
         public struct AsyncIterator: AsyncIteratorProtocol {
             fileprivate let fetch: @Sendable (_ cursor: String?) async throws -> Page
-            /// Where the next page begins; nil before the first and after the last.
+            /// The cursor of the next page; nil before the first and after the last page.
             private var cursor: String?
             private var seen: Set<String> = []
             private var isDone = false
@@ -98,17 +98,17 @@ extension PaginatedSequence {
 
             /// The next page, or nil after the last.
             ///
-            /// - Throws: What asking for a page throws, or ``APIError`` if the list does not end.
+            /// - Throws: The errors of the page requests, or ``APIError`` if a cursor repeats.
             public mutating func next() async throws -> Page? {
                 try await next(isolation: nil)
             }
 
             /// The next page, or nil after the last.
             ///
-            /// - Throws: What asking for a page throws, or ``APIError`` if the list does not end.
+            /// - Throws: The errors of the page requests, or ``APIError`` if a cursor repeats.
             public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Page? {
                 if isDone { return nil }
-                // Whatever fails, the list is not to be gone through again from its start.
+                // After a failure the list must not start again.
                 isDone = true
                 let page = try await fetch(cursor)
                 if let next = page.nextCursor {

@@ -4,18 +4,20 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Where an API is: scheme, authority and the prefix of every path.
+/// The base URL of an API: scheme, authority and the prefix of every path.
 struct BaseURL: Hashable, Sendable {
     let scheme: String
     let authority: String
-    /// Both of them, as the beginning of a URL.
+    /// The scheme and the authority, such as `https://api.example.com`.
     let origin: String
-    /// Without a slash at its end; empty for none.
+    /// The prefix of every path, without a trailing slash; empty for none.
     let path: String
-    /// What stands in front of every query.
+    /// The query items of every request, percent-encoded; nil for none.
     let query: String?
 
-    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` that says what to write instead.
+    /// Parses a base URL.
+    ///
+    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` and a message that says what to write instead.
     init(_ text: String) throws {
         let trimmed = String(text.trimmingWhitespace)
         let shown = Self.shown(trimmed)
@@ -51,7 +53,7 @@ struct BaseURL: Hashable, Sendable {
         query = parts.count > 1 && !parts[1].isEmpty ? PercentEncoding.template.encode(String(parts[1])) : nil
     }
 
-    /// As much of a text as holds no credential: no user, no password and no query.
+    /// The text without user, password and query, which may be credentials.
     private static func shown(_ text: String) -> String {
         let head = text.prefix(beforeByteIn: "?")
         return head.lastIndex(ofByte: "@").map { "…" + head[$0...] } ?? String(head)
@@ -66,5 +68,48 @@ extension BaseURL: CustomReflectable {
     /// A mirror without the query, which may hold a credential.
     var customMirror: Mirror {
         Mirror(self, children: ["scheme": scheme, "authority": authority, "path": path], displayStyle: .struct)
+    }
+}
+
+// MARK: - Resolution
+
+extension APIClient {
+    /// The base URL from the argument, the environment or the API document, in this order.
+    ///
+    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` if there is none or it cannot be used.
+    static func baseURL(
+        for metadata: APIMetadata,
+        argument: String?,
+        environment: [String: String]
+    ) throws -> BaseURL {
+        if let given = givenBaseURL(for: metadata, argument, environment) { return try BaseURL(given) }
+        guard let server = metadata.servers.first else {
+            throw APIError(
+                .configuration,
+                "No base URL: the API document names no server. Pass baseURL: or set the environment variable "
+                    + "\(metadata.baseURLVariable)."
+            )
+        }
+        return try BaseURL(server)
+    }
+
+    /// The base URL from the argument, or else from the environment.
+    static func givenBaseURL(
+        for metadata: APIMetadata,
+        _ argument: String?,
+        _ environment: [String: String]
+    ) -> String? {
+        argument ?? environment[metadata.baseURLVariable].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// The base URL of one call: from its options, the operation's server or the client.
+    ///
+    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` if the URL cannot be used.
+    func baseURL(for request: EndpointRequest, _ options: RequestOptions) throws -> BaseURL {
+        if let given = options.baseURL { return try BaseURL(given) }
+        guard isBaseURLOfDocument, let server = request.server else { return baseURL }
+        if server.contains(bytes: "://") { return try BaseURL(server) }
+        let path = server.hasPrefix(bytes: "/") ? server : "/" + server
+        return try BaseURL(baseURL.origin + path)
     }
 }

@@ -1,36 +1,36 @@
-public import HTTPTypes
+@_exported public import HTTPTypes
 
-/// One call of an operation as a value: what is sent and what comes back.
+/// One call of an operation as a value: the request and how its response is decoded.
 ///
-/// Generated code makes one for each operation. Make one by hand for an operation that the API document lacks:
+/// Generated methods create endpoints. Create one for an operation that the API document lacks:
 ///
 /// ```swift
 /// let endpoint = Endpoint<JSONValue>(id: "usage", method: .get, path: "/api/usage", response: .json)
 /// let usage = try await client.api.send(endpoint)
 /// ```
 public struct Endpoint<Response: Sendable>: Sendable {
-    /// What is sent.
+    /// The request.
     public var request: EndpointRequest
-    /// What comes back.
+    /// The decoding of the response.
     public var response: ResponseDecoding<Response>
 
-    /// Describes a call.
+    /// Creates an endpoint.
     ///
     /// - Parameters:
-    ///   - id: The operation's name, for messages.
+    ///   - id: The ID of the operation, for error messages and logs.
     ///   - method: The HTTP method.
-    ///   - path: The path, which may have a query of its own.
+    ///   - path: The path, which may include a query.
     ///   - query: The query parameters.
     ///   - headers: The header parameters.
     ///   - cookies: The cookie parameters.
-    ///   - body: The body, if there is one.
-    ///   - response: What comes back.
-    ///   - security: What the call needs for authentication.
-    ///   - isRetrySafe: Whether the operation may be sent twice without harm, because of its method (RFC 9110 section
-    ///     9.2.2) by default, or because it declares an `Idempotency-Key`.
-    ///   - accept: The value of `Accept`, instead of the one that goes with the response.
-    ///   - server: Where the API document puts this operation, if it is not where the others are. It counts as long as
-    ///     the client is at the document's own server; a base URL that was given replaces it.
+    ///   - body: The body; nil for none.
+    ///   - response: The decoding of the response.
+    ///   - security: The security schemes that authenticate the call.
+    ///   - isRetrySafe: Whether sending the request twice does no harm. By default its method decides (RFC 9110 section
+    ///     9.2.2).
+    ///   - accept: The value of `Accept`; nil for the one that matches the decoding.
+    ///   - server: The server of this operation, if the API document declares one for it. A base URL from the caller
+    ///     overrides it.
     public init(
         id: String,
         method: HTTPRequest.Method,
@@ -62,9 +62,9 @@ public struct Endpoint<Response: Sendable>: Sendable {
     }
 }
 
-/// What is sent for one call of an operation.
+/// The request of an ``Endpoint``.
 public struct EndpointRequest: Sendable {
-    /// The operation's name, such as `workers.create`.
+    /// The ID of the operation, such as `workers.create`.
     public var id: String
     /// The HTTP method.
     public var method: HTTPRequest.Method
@@ -76,25 +76,38 @@ public struct EndpointRequest: Sendable {
     public var headers: [HeaderParameter]
     /// The cookie parameters.
     public var cookies: [CookieParameter]
-    /// The body, if there is one.
+    /// The body; nil for none.
     public var body: RequestBody?
-    /// What the call needs for authentication.
+    /// The security schemes that authenticate the call.
     public var security: SecurityRequirement
-    /// Whether the request may be sent twice without harm.
+    /// Whether sending the request twice does no harm.
     public var isRetrySafe: Bool
     /// The value of `Accept`.
     public var accept: String
-    /// Where the API document puts this operation, if it is not where the others are: a URL, or a path from the root of
-    /// the client's server.
+    /// The server of this operation, if the API document declares one for it: a URL, or a path on the client's server.
     public var server: String?
 }
 
 extension HTTPRequest.Method {
-    /// Whether a request may be sent twice without harm (RFC 9110 section 9.2.2); not where that is not known.
+    /// Whether the method is idempotent (RFC 9110 section 9.2.2); false for unknown methods.
     var isIdempotent: Bool {
         switch rawValue {
         case "GET", "HEAD", "OPTIONS", "TRACE", "QUERY", "PUT", "DELETE": true
         default: false
         }
+    }
+}
+
+/// A request bound to the client and the options that will send it. Streams and downloads share one on the heap, so
+/// that copying them is cheap.
+final class BoundRequest: Sendable {
+    let client: APIClient
+    let request: EndpointRequest
+    let options: RequestOptions
+
+    init(client: APIClient, request: EndpointRequest, options: RequestOptions) {
+        self.client = client
+        self.request = request
+        self.options = options
     }
 }

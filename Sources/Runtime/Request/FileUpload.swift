@@ -4,7 +4,7 @@ public import FoundationEssentials
 public import Foundation
 #endif
 
-/// A file to be sent: bytes in memory or a file on disk, with the name and type that the server gets to see.
+/// A file to upload: bytes in memory or a file on disk, with a name and a media type.
 ///
 /// ```swift
 /// FileUpload(contentsOf: url)
@@ -17,35 +17,101 @@ public struct FileUpload: Sendable {
     }
 
     let source: Source
-    /// The name that the server sees.
+    /// The file name that is sent to the server.
     public var filename: String
-    /// The media type that the server sees. Where it is nil: the one that the API document names, else
+    /// The media type that is sent to the server. If nil, the one in the API document is used, or else
     /// `application/octet-stream`.
     public var contentType: String?
 
-    /// Bytes in memory.
+    /// Creates an upload of bytes in memory.
     public init(_ data: Data, filename: String, contentType: String? = nil) {
         source = .data(data)
         self.filename = filename
         self.contentType = contentType
     }
 
-    /// A file on disk, read when the request is sent. The server sees its last path component.
+    /// Creates an upload of a file on disk, which is read while the request is sent.
+    ///
+    /// - Parameter filename: The file name that is sent; by default the last path component.
     public init(contentsOf url: URL, filename: String? = nil, contentType: String? = nil) {
         source = .file(url)
         self.filename = filename ?? url.lastPathComponent
         self.contentType = contentType
     }
 
-    /// The file as a piece of a body.
+    /// Makes the segment of a request body.
     ///
-    /// - Throws: ``APIError`` with code ``APIError/Code/file`` if it cannot be read.
+    /// - Throws: ``APIError`` with code ``APIError/Code/file`` if the file cannot be read.
     func segment() throws -> HTTPBody.Segment {
         switch source {
         case .data(let data):
             return .bytes(Array(data))
         case .file(let url):
             return .file(url, length: try FileLength.of(url))
+        }
+    }
+}
+
+/// Measures a file before it is sent.
+enum FileLength {
+    /// Returns the length of a file in bytes. Symbolic links are followed.
+    ///
+    /// - Throws: ``APIError`` with code ``APIError/Code/file`` if the file cannot be read or has no fixed length, as a
+    ///   folder or a pipe.
+    static func of(_ url: URL) throws(APIError) -> Int64 {
+        guard url.isFileURL else {
+            throw APIError(.file, "'\(url.lastPathComponent)' is no file URL; send its content as bytes or a stream.")
+        }
+        guard let status = FileStatus(at: url.path) else { throw .unreadableFile(url, .last) }
+        // Opening a pipe would block until somebody writes to it.
+        guard status.kind == .regular else {
+            throw APIError(
+                .file,
+                "'\(url.lastPathComponent)' is no ordinary file; send its content as bytes or as a stream."
+            )
+        }
+        do {
+            _ = try FileDescriptor(opening: url.path)
+        } catch {
+            throw .unreadableFile(url, error)
+        }
+        return status.size
+    }
+}
+
+extension APIError {
+    /// The error for a file to upload that does not exist or cannot be read.
+    static func unreadableFile(_ url: URL, _ cause: POSIXError) -> APIError {
+        APIError(.file, "The file '\(url.lastPathComponent)' to be sent cannot be read: \(cause.reason).", cause: cause)
+    }
+}
+
+/// Reads a file in chunks. The file is closed with the reader.
+struct FileReader: Sendable {
+    private static let pieceSize = 128 << 10
+
+    private let url: URL
+    private let file: FileDescriptor
+
+    /// Opens a file. Symbolic links are followed.
+    ///
+    /// - Throws: ``APIError`` with code ``APIError/Code/file``.
+    init(_ url: URL) throws(APIError) {
+        self.url = url
+        do {
+            file = try FileDescriptor(opening: url.path)
+        } catch {
+            throw .unreadableFile(url, error)
+        }
+    }
+
+    /// Reads the next chunk; nil at the end of the file.
+    func read() throws(APIError) -> [UInt8]? {
+        do {
+            let bytes = try file.read(atMost: Self.pieceSize)
+            return bytes.isEmpty ? nil : bytes
+        } catch {
+            throw .unreadableFile(url, error)
         }
     }
 }

@@ -7,16 +7,16 @@ public struct MultipartPart: Sendable {
 
     let name: String
     let contents: [Content]
-    /// Of each part of that name.
+    /// Additional header fields of each part.
     var headers: [HeaderParameter] = []
-    /// Where this stands for several parts of several names.
+    /// The parts of a group with several names; empty for a part with one name.
     var members: [MultipartPart] = []
 
-    /// A file; nil leaves it out.
+    /// A part for a file; nil omits it.
     ///
     /// - Parameters:
-    ///   - contentType: The media type of a file that does not say its own, where the API document names one.
-    ///   - headers: Further headers of the part.
+    ///   - contentType: The media type if the file has none, from the API document.
+    ///   - headers: Additional header fields of the part.
     public static func file(
         _ name: String,
         _ file: FileUpload?,
@@ -26,11 +26,11 @@ public struct MultipartPart: Sendable {
         files(name, file.map { [$0] }, contentType: contentType, headers: headers)
     }
 
-    /// Several files under one name; nil leaves them out.
+    /// Parts for several files under one name; nil omits them.
     ///
     /// - Parameters:
-    ///   - contentType: The media type of files that do not say their own, where the API document names one.
-    ///   - headers: Further headers of each part.
+    ///   - contentType: The media type of files that have none, from the API document.
+    ///   - headers: Additional header fields of each part.
     public static func files(
         _ name: String,
         _ files: [FileUpload]?,
@@ -45,11 +45,11 @@ public struct MultipartPart: Sendable {
         return MultipartPart(name: name, contents: contents, headers: headers)
     }
 
-    /// A value; nil leaves it out. Scalars are sent as text, objects as JSON, an array as one part for each element.
+    /// A part for a value; nil omits it. Scalars are sent as text, objects as JSON, an array as one part per element.
     ///
     /// - Parameters:
-    ///   - contentType: The part's media type, where the API document names one.
-    ///   - headers: Further headers of the part.
+    ///   - contentType: The media type of the part, from the API document.
+    ///   - headers: Additional header fields of the part.
     public static func value<Value: Encodable & Sendable>(
         _ name: String,
         _ value: Value?,
@@ -60,17 +60,17 @@ public struct MultipartPart: Sendable {
         return MultipartPart(name: name, contents: contents, headers: headers)
     }
 
-    /// A part for each value, in the order of their names; nil leaves them out.
+    /// One part per value, sorted by name; nil omits them.
     public static func parts<Value: Encodable & Sendable>(from values: [String: Value]?) -> MultipartPart {
         parts(from: values) { .value($0, $1) }
     }
 
-    /// A part for each file, in the order of their names; nil leaves them out.
+    /// One part per file, sorted by name; nil omits them.
     public static func parts(from files: [String: FileUpload]?) -> MultipartPart {
         parts(from: files) { .file($0, $1) }
     }
 
-    /// Parts for each list of files, in the order of their names; nil leaves them out.
+    /// The parts of each list of files, sorted by name; nil omits them.
     public static func parts(from files: [String: [FileUpload]]?) -> MultipartPart {
         parts(from: files) { .files($0, $1) }
     }
@@ -83,13 +83,13 @@ public struct MultipartPart: Sendable {
         return MultipartPart(name: "", contents: [], members: members)
     }
 
-    /// The parts that this stands for.
+    /// The parts of the group, or this part alone.
     var all: [MultipartPart] { members.isEmpty ? [self] : members }
 }
 
-/// Writes parts as one `multipart/form-data` body.
+/// Writes parts as a `multipart/form-data` body (RFC 7578).
 struct MultipartWriter {
-    /// One part ready to be written.
+    /// The header and the content of one part.
     private struct Section {
         var header: String
         var content: HTTPBody.Segment
@@ -137,10 +137,10 @@ struct MultipartWriter {
         }
     }
 
-    /// The body, and the boundary that separates its parts. The boundary occurs in none of them; files on disk are not
-    /// searched for it, since 122 bits of chance in it are enough.
+    /// Writes the body and chooses a boundary that occurs in no part. Files on disk are not searched: 122 random bits
+    /// make a collision impossible in practice.
     ///
-    /// - Parameter candidate: Gives a new boundary each time it is asked.
+    /// - Parameter candidate: Returns a new boundary on each call.
     func write(boundary candidate: () -> String) -> (body: HTTPBody, boundary: String) {
         var boundary = candidate()
         while sections.contains(where: { $0.content.contains(boundary) || $0.header.contains(bytes: boundary) }) {
@@ -161,7 +161,7 @@ struct MultipartWriter {
         "Content-Disposition: form-data; name=\"\(Self.escape(name))\""
     }
 
-    /// A name between quotes, escaped as browsers do (HTML Standard, multipart form data).
+    /// Escapes a name for a quoted string as browsers do (HTML Standard, multipart form data).
     static func escape(_ name: String) -> String {
         name.replacing(bytes: [("\r", "%0D"), ("\n", "%0A"), ("\"", "%22")])
     }

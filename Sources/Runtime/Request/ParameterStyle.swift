@@ -1,4 +1,4 @@
-/// How a parameter's value is written (OpenAPI 3.1 section 4.8.12.3).
+/// The serialization style of a parameter (OpenAPI 3.1 section 4.8.12.3).
 public enum ParameterStyle: Hashable, Sendable {
     /// `3,4,5`: the default of path and header parameters.
     case simple
@@ -8,8 +8,9 @@ public enum ParameterStyle: Hashable, Sendable {
     case matrix
     /// `id=3&id=4`: the default of query and cookie parameters.
     case form
-    /// As ``form``, but a value stands as it is (OpenAPI 3.2, `style: cookie`). Only what no cookie's value may hold is
-    /// escaped (RFC 6265, section 4.1.1: blanks, `"`, `,`, `;`, `\`, control characters and what is not ASCII).
+    /// Like ``form``, but values are not percent-encoded (OpenAPI 3.2, `style: cookie`). Only characters that a cookie
+    /// value must not contain are escaped (RFC 6265 section 4.1.1: blanks, `"`, `,`, `;`, `\`, control characters and
+    /// everything outside ASCII).
     case cookie
     /// `id=3%204%205`.
     case spaceDelimited
@@ -17,14 +18,14 @@ public enum ParameterStyle: Hashable, Sendable {
     case pipeDelimited
     /// `filter[role]=admin&filter[name]=x`.
     case deepObject
-    /// The value as JSON text, for parameters that the API document gives as `content`.
+    /// JSON text, for parameters that the API document declares with `content`.
     case json
 }
 
 extension EncodedValue {
-    /// Name and text of each field that a query, form or cookie parameter becomes.
+    /// The name and text of each field that a query, form or cookie parameter becomes.
     ///
-    /// - Parameter encoding: How values are escaped; the separators between them are not touched by it.
+    /// - Parameter encoding: The encoding of values. Separators between them are not encoded.
     func fields(
         named name: String,
         style: ParameterStyle,
@@ -43,7 +44,7 @@ extension EncodedValue {
             let texts = elements.map { encoding.encode($0.parameterText) }
             return [(name, texts.joined(separator: style.delimiter))]
         case .object(let members) where explode && name.isEmpty:
-            // A whole query string or form: each member is a field of its own.
+            // A parameter without a name is a whole query string or form: each member is a field.
             return members.filter { !$0.name.isEmpty }.flatMap { member in
                 let style: ParameterStyle = member.value.isObject ? .json : .form
                 return member.value.fields(named: member.name, style: style, explode: true, encoding: encoding)
@@ -105,7 +106,7 @@ extension EncodedValue {
         }
     }
 
-    /// A value as one text. OpenAPI does not say how values nest in parameters; JSON text loses nothing.
+    /// The value as one text. Nested values, for which OpenAPI defines no form, become JSON.
     var parameterText: String {
         scalarText ?? jsonText
     }

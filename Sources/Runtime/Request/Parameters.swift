@@ -1,4 +1,4 @@
-/// A parameter of the URL's query.
+/// A query parameter.
 ///
 /// ```swift
 /// QueryParameter("limit", 10)                          // limit=10
@@ -13,14 +13,15 @@ public struct QueryParameter: Sendable {
     let explode: Bool
     let encoding: PercentEncoding
 
-    /// Makes a parameter.
+    /// Creates a parameter.
     ///
     /// - Parameters:
-    ///   - name: Its name.
-    ///   - value: Its value; nil leaves it out.
-    ///   - style: How it is written.
-    ///   - explode: Whether each element gets a field of its own; by default only in ``ParameterStyle/form``.
-    ///   - allowReserved: Whether reserved characters that cannot be mistaken for separators stay as they are.
+    ///   - name: The name.
+    ///   - value: The value; nil omits it.
+    ///   - style: The serialization style.
+    ///   - explode: Whether each element becomes a separate field; true by default for ``ParameterStyle/form`` and
+    ///     ``ParameterStyle/cookie``.
+    ///   - allowReserved: Whether reserved characters stay unencoded where they cannot be mistaken for separators.
     public init<Value: Encodable & Sendable>(
         _ name: String,
         _ value: Value?,
@@ -44,20 +45,20 @@ public struct QueryParameter: Sendable {
     }
 }
 
-/// A header that an operation takes as a parameter.
+/// A header parameter.
 public struct HeaderParameter: Sendable {
     let name: String
     let value: (any Encodable & Sendable)?
     let style: ParameterStyle
     let explode: Bool
 
-    /// Makes a parameter.
+    /// Creates a parameter.
     ///
     /// - Parameters:
-    ///   - name: The header's name.
-    ///   - value: Its value; nil leaves it out.
+    ///   - name: The name of the header field.
+    ///   - value: The value; nil omits it.
     ///   - style: ``ParameterStyle/simple`` or ``ParameterStyle/json``.
-    ///   - explode: Whether an object's members are written `name=value`.
+    ///   - explode: Whether the members of an object are written as `name=value`.
     public init<Value: Encodable & Sendable>(
         _ name: String,
         _ value: Value?,
@@ -76,17 +77,17 @@ public struct HeaderParameter: Sendable {
     }
 }
 
-/// A cookie that an operation takes as a parameter.
+/// A cookie parameter.
 public struct CookieParameter: Sendable {
     private let parameter: QueryParameter
 
-    /// Makes a parameter.
+    /// Creates a parameter.
     ///
     /// - Parameters:
-    ///   - name: The cookie's name.
-    ///   - value: Its value; nil leaves it out.
+    ///   - name: The name of the cookie.
+    ///   - value: The value; nil omits it.
     ///   - style: ``ParameterStyle/form``, ``ParameterStyle/cookie`` or ``ParameterStyle/json``.
-    ///   - explode: Whether each element gets a cookie of its own.
+    ///   - explode: Whether each element becomes a separate cookie.
     public init<Value: Encodable & Sendable>(
         _ name: String,
         _ value: Value?,
@@ -98,5 +99,44 @@ public struct CookieParameter: Sendable {
 
     func fields() throws -> [(name: String, value: String)] {
         try parameter.fields()
+    }
+}
+
+/// A field of an `application/x-www-form-urlencoded` body.
+public struct FormField: Sendable {
+    private let parameter: QueryParameter
+    /// Whether the field has no serialization style: objects then become JSON.
+    private let isPlain: Bool
+
+    var name: String { parameter.name }
+
+    /// Creates a field.
+    ///
+    /// - Parameters:
+    ///   - name: The name.
+    ///   - value: The value; nil omits it.
+    ///   - style: The serialization style. Without `style`, `explode` and `allowReserved`, each element of an array is
+    ///     a field and an object is JSON (OpenAPI 3.1.1 section 4.8.15.1.2).
+    ///   - explode: Whether each element becomes a separate field.
+    ///   - allowReserved: Whether reserved characters stay unencoded where they cannot be mistaken for separators.
+    public init<Value: Encodable & Sendable>(
+        _ name: String,
+        _ value: Value?,
+        style: ParameterStyle? = nil,
+        explode: Bool? = nil,
+        allowReserved: Bool = false
+    ) {
+        isPlain = style == nil && explode == nil && !allowReserved
+        parameter = QueryParameter(
+            name,
+            value,
+            style: style ?? .form,
+            explode: explode,
+            allowReserved: allowReserved
+        )
+    }
+
+    func pairs() throws -> [String] {
+        try parameter.fields(objectsAsJSON: isPlain).map { "\($0.name)=\($0.value)" }
     }
 }

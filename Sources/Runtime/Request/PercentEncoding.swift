@@ -1,16 +1,16 @@
-/// Which bytes of a URL's part are written as they are; all others become `%XX` (RFC 3986 section 2.1).
+/// A set of bytes that stay unencoded; all others become `%XX` (RFC 3986 section 2.1).
 package enum PercentEncoding {
     /// A value in a path segment: unreserved characters, sub-delimiters, `:` and `@`.
     case pathValue
-    /// A value in a query: unreserved characters only, because servers give many others a meaning.
+    /// A value in a query: unreserved characters only, because many servers interpret others.
     case queryValue
-    /// A value in a query whose reserved characters are allowed, but for those that would end or split it.
+    /// A value in a query with reserved characters, except those that would end or split it.
     case queryReserved
-    /// A value of a cookie that may hold escapes already: `cookie-octet` (RFC 6265, section 4.1.1).
+    /// A value of a cookie that may already contain escapes: `cookie-octet` (RFC 6265 section 4.1.1).
     case cookieValue
-    /// Letters and digits only: an extended value of a header's parameter (RFC 8187 section 3.2.1).
+    /// An extended value of a header parameter (RFC 8187 section 3.2.1): letters and digits only.
     case headerParameter
-    /// Text of a template that may hold escapes already.
+    /// The text of a path or query that may already contain escapes.
     case template
 
     package func encode(_ text: String) -> String {
@@ -27,7 +27,7 @@ package enum PercentEncoding {
         return String(decoding: output, as: UTF8.self)
     }
 
-    /// The text with each `%XX` as the byte that it stands for; nil if one is incomplete or the bytes are not UTF-8.
+    /// Decodes each `%XX`; nil if one is incomplete or the bytes are not UTF-8.
     package static func decode(_ text: some StringProtocol) -> String? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)
@@ -37,19 +37,12 @@ package enum PercentEncoding {
                 bytes.append(byte)
                 continue
             }
-            guard let high = hexDigit(iterator.next()), let low = hexDigit(iterator.next()) else { return nil }
+            guard let high = iterator.next().flatMap(hexadecimalValue),
+                let low = iterator.next().flatMap(hexadecimalValue)
+            else { return nil }
             bytes.append(high << 4 | low)
         }
         return String(validating: bytes, as: UTF8.self)
-    }
-
-    private static func hexDigit(_ byte: UInt8?) -> UInt8? {
-        switch byte {
-        case let byte? where (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte): byte - UInt8(ascii: "0")
-        case let byte? where (UInt8(ascii: "A")...UInt8(ascii: "F")).contains(byte): byte - UInt8(ascii: "A") + 10
-        case let byte? where (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte): byte - UInt8(ascii: "a") + 10
-        default: nil
-        }
     }
 
     private func allows(_ byte: UInt8) -> Bool {

@@ -19,7 +19,7 @@ public struct RequestBody: Sendable {
     let content: Content
     let contentType: String?
 
-    /// A value as JSON, compact and with its properties in declaration order.
+    /// A value as compact JSON, its properties in declaration order.
     public static func json(
         _ value: some Encodable & Sendable,
         contentType: String = "application/json"
@@ -27,7 +27,7 @@ public struct RequestBody: Sendable {
         RequestBody(content: .json(value), contentType: contentType)
     }
 
-    /// Values as JSON, each on a line of its own that ends with a line feed.
+    /// Values as JSON Lines: one value per line, each line ended by a line feed.
     public static func jsonLines(
         _ values: some Sequence<some Encodable & Sendable>,
         contentType: String = "application/jsonl"
@@ -45,22 +45,22 @@ public struct RequestBody: Sendable {
         RequestBody(content: .multipart(parts), contentType: nil)
     }
 
-    /// Bytes as they are.
+    /// Bytes, sent unchanged.
     public static func bytes(_ data: Data, contentType: String = "application/octet-stream") -> RequestBody {
         RequestBody(content: .bytes(Array(data)), contentType: contentType)
     }
 
-    /// The content of a file, as it is; read while it is sent.
+    /// The content of a file, read while it is sent.
     public static func file(_ url: URL, contentType: String = "application/octet-stream") -> RequestBody {
         RequestBody(content: .file(url), contentType: contentType)
     }
 
-    /// Bytes that come one chunk after another. They can be sent only once, so such a call is never retried.
+    /// A stream of chunks. It can be sent only once, so the call is never retried.
     public static func stream(_ body: HTTPBody, contentType: String = "application/octet-stream") -> RequestBody {
         RequestBody(content: .stream(body), contentType: contentType)
     }
 
-    /// A text in UTF-8.
+    /// Text in UTF-8.
     public static func text(_ text: String, contentType: String = "text/plain; charset=utf-8") -> RequestBody {
         RequestBody(content: .bytes(Array(text.utf8)), contentType: contentType)
     }
@@ -70,7 +70,7 @@ public struct RequestBody: Sendable {
         if case .stream(let body) = content { body.isReplayable } else { true }
     }
 
-    /// The bytes to send and the value of `Content-Type`.
+    /// Encodes the body and returns it with the value of `Content-Type`.
     func render() throws -> (body: HTTPBody, contentType: String) {
         let fallback = contentType ?? "application/octet-stream"
         switch content {
@@ -95,41 +95,42 @@ public struct RequestBody: Sendable {
     }
 }
 
-/// A field of an `application/x-www-form-urlencoded` body. Nil values are left out.
-public struct FormField: Sendable {
-    private let parameter: QueryParameter
-    /// Whether nothing says how the value is written: then an object is JSON.
-    private let isPlain: Bool
-
-    var name: String { parameter.name }
-
-    /// Makes a field.
+extension RequestBody {
+    /// Adds fields at the top level of the body. They replace fields of the same name.
     ///
-    /// - Parameters:
-    ///   - name: Its name.
-    ///   - value: Its value; nil leaves it out.
-    ///   - style: How arrays and objects are written. With neither this nor one of those below, each element of an
-    ///     array is a field and an object is JSON (OpenAPI 3.1.1, section 4.8.15.1.2).
-    ///   - explode: Whether each element gets a field of its own.
-    ///   - allowReserved: Whether reserved characters that cannot be mistaken for separators stay as they are.
-    public init<Value: Encodable & Sendable>(
-        _ name: String,
-        _ value: Value?,
-        style: ParameterStyle? = nil,
-        explode: Bool? = nil,
-        allowReserved: Bool = false
-    ) {
-        isPlain = style == nil && explode == nil && !allowReserved
-        parameter = QueryParameter(
-            name,
-            value,
-            style: style ?? .form,
-            explode: explode,
-            allowReserved: allowReserved
-        )
+    /// - Throws: ``APIError`` with code ``APIError/Code/invalidRequest`` if the body has no fields.
+    func adding(_ fields: [String: JSONValue]) throws -> RequestBody {
+        if fields.isEmpty { return self }
+        let sorted = fields.sortedMembers
+        let names = Set(fields.keys.map { BytewiseText($0) })
+        switch content {
+        case .json(let value):
+            guard case .object(var members) = try EncodedValue(encoding: value) else { throw Self.hasNoFields }
+            for (name, value) in sorted {
+                let member = EncodedValue.Member(name: name, value: try EncodedValue(encoding: value))
+                if let index = members.firstIndex(where: { $0.name.hasSameBytes(as: name) }) {
+                    members[index] = member
+                } else {
+                    members.append(member)
+                }
+            }
+            return RequestBody(content: .bytes(EncodedValue.object(members).json), contentType: contentType)
+        case .form(let own):
+            let kept = own.filter { !names.contains(BytewiseText($0.name)) }
+            return RequestBody(
+                content: .form(kept + sorted.map { FormField($0.key, $0.value) }),
+                contentType: contentType
+            )
+        case .multipart(let own):
+            let kept = own.flatMap(\.all).filter { !names.contains(BytewiseText($0.name)) }
+            let parts = kept + sorted.map { MultipartPart.value($0.key, $0.value) }
+            return RequestBody(content: .multipart(parts), contentType: contentType)
+        case .jsonLines, .bytes, .file, .stream:
+            throw Self.hasNoFields
+        }
     }
 
-    func pairs() throws -> [String] {
-        try parameter.fields(objectsAsJSON: isPlain).map { "\($0.name)=\($0.value)" }
+    private static var hasNoFields: APIError {
+        APIError(.invalidRequest, "Fields can only be added to a body that is a JSON object, a form or multipart.")
     }
 }

@@ -6,27 +6,29 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// A request ready to be sent, any number of times.
+/// A built request. Every attempt of a call sends the same one.
 struct PreparedRequest: Sendable {
-    /// The head, without the credential.
+    /// The head, without credentials.
     let head: HTTPRequest
     let body: HTTPBody?
     let isRetrySafe: Bool
-    let proof: Credentials.Proof
+    let credentials: AppliedCredentials
     let context: CallContext
 }
 
-/// Makes the HTTP request of a call: URL, headers, credential and body.
+/// Builds the HTTP request of a call: URL, header fields, credentials and body.
 struct RequestBuilder {
     let client: APIClient
     let request: EndpointRequest
     let options: RequestOptions
 
+    /// Builds the request. Nothing has been sent if this throws.
+    ///
     /// - Throws: ``APIError`` that names the operation, with code ``APIError/Code/invalidRequest`` or
-    ///   ``APIError/Code/configuration``. Nothing has been sent then.
+    ///   ``APIError/Code/configuration``.
     func build(key: APIKey?) throws -> PreparedRequest {
         do {
-            return try prepare(try proof(key: key))
+            return try prepare(try credentials(key: key))
         } catch var error as APIError {
             error.operation = request.id
             throw error
@@ -36,12 +38,12 @@ struct RequestBuilder {
         }
     }
 
-    private func prepare(_ proof: Credentials.Proof) throws -> PreparedRequest {
+    private func prepare(_ credentials: AppliedCredentials) throws -> PreparedRequest {
         let (path, pathQuery) = try request.path.render()
         let base = try client.baseURL(for: request, options)
         let pairs = try queryPairs(base: base.query, path: pathQuery)
         let target = base.path + (path.hasPrefix(bytes: "/") ? path : "/" + path)
-        let shownQuery = Redaction.query(pairs + proof.query.map { "\($0.name)=\(Redaction.placeholder)" })
+        let shownQuery = Redaction.query(pairs + credentials.query.map { "\($0.name)=\(Redaction.placeholder)" })
         let body = try bodyWithFields()?.render()
 
         var head = HTTPRequest(
@@ -56,29 +58,29 @@ struct RequestBuilder {
             head: head,
             body: body?.body,
             isRetrySafe: options.isRetrySafe ?? request.isRetrySafe,
-            proof: proof,
+            credentials: credentials,
             context: CallContext(
                 operation: request.id,
                 request: APIError.Request(method: request.method, url: url),
-                sent: SentCredentials(proof: proof, headers: head.headerFields, target: head.path ?? "")
+                sent: SentCredentials(credentials: credentials, headers: head.headerFields, target: head.path ?? "")
             )
         )
     }
 
-    /// What the request carries to prove who sends it.
-    func proof(key: APIKey?) throws -> Credentials.Proof {
-        if request.security.alternatives == nil, let proof = client.constants.proof { return proof }
+    /// The credentials that the operation's security asks for.
+    func credentials(key: APIKey?) throws -> AppliedCredentials {
+        if request.security.alternatives == nil, let shared = client.requestDefaults.credentials { return shared }
         let credentials = Credentials(key: key, keysByScheme: client.credentials.keysByScheme)
         let requirement = request.security.alternatives ?? client.metadata.security.alternatives ?? []
-        guard let proof = credentials.proof(for: requirement) else {
+        guard let applied = credentials.applied(to: requirement) else {
             throw APIError(
                 .configuration,
                 "This call needs an API key: pass \(client.metadata.credentialArguments) or set the environment variable "
                     + "\(client.metadata.apiKeyVariable)."
             )
         }
-        try proof.check()
-        return proof
+        try applied.validate()
+        return applied
     }
 
     private func bodyWithFields() throws -> RequestBody? {
@@ -86,7 +88,7 @@ struct RequestBuilder {
         return options.extraBodyFields.isEmpty ? nil : .json(options.extraBodyFields)
     }
 
-    /// The fields of the query, encoded; those of the call's options replace those of the same name.
+    /// The encoded items of the query. Items of the call's options replace others of the same name.
     private func queryPairs(base: String?, path: String?) throws -> [String] {
         let isEmpty = request.query.isEmpty && options.query.isEmpty && client.configuration.query.isEmpty
         if isEmpty, base == nil, path == nil { return [] }
@@ -105,9 +107,9 @@ struct RequestBuilder {
         return defaults.map { "\($0.name)=\($0.value)" } + named
     }
 
-    /// Sets the headers, weakest first: a later one of the same name replaces an earlier one.
+    /// Sets the header fields in order of precedence: a later one replaces an earlier one of the same name.
     private func setHeaders(of head: inout HTTPRequest, contentType: String?) throws {
-        head.headerFields = client.constants.headers
+        head.headerFields = client.requestDefaults.headers
         try setDefaults(of: &head, contentType: contentType)
         for header in request.headers {
             if let text = try header.text() {
@@ -125,7 +127,7 @@ struct RequestBuilder {
         }
     }
 
-    /// Sets what the operation and the options ask for, where the configuration has no header of that name.
+    /// Sets the fields that the operation and the options imply, unless the configuration sets them.
     private func setDefaults(of head: inout HTTPRequest, contentType: String?) throws {
         func set(_ name: HTTPField.Name, _ value: String) throws {
             guard head.headerFields[name] == nil else { return }
@@ -138,14 +140,14 @@ struct RequestBuilder {
         try set(.accept, request.accept)
         if let contentType { try set(.contentType, contentType) }
         if request.accept.hasPrefix(bytes: "text/event-stream") || request.accept == "application/octet-stream" {
-            // Compression would hold events back, and hide how long a file is.
+            // Compression would delay events and hide the length of a file.
             try set(.acceptEncoding, "identity")
         }
         let timeout =
             switch options.timeout {
-            case .inherit: client.constants.readTimeout
+            case .inherit: client.requestDefaults.readTimeout
             case .unlimited: String?.none
-            case .after(let duration): CallConstants.seconds(duration)
+            case .after(let duration): RequestDefaults.seconds(duration)
             }
         if let timeout { try set(.readTimeout, timeout) }
         if request.needsIdempotencyKey {
@@ -153,7 +155,7 @@ struct RequestBuilder {
         }
     }
 
-    /// A key for one call.
+    /// Makes an idempotency key for one call.
     static func makeIdempotencyKey() -> String {
         UUID().uuidString.lowercased()
     }
@@ -166,14 +168,14 @@ struct RequestBuilder {
 }
 
 extension EndpointRequest {
-    /// Whether the server could act twice on a request that is sent twice.
+    /// Whether the server could execute a repeated request twice.
     var needsIdempotencyKey: Bool {
         method != .get && method != .head && method != .options
     }
 }
 
 extension HTTPFields {
-    /// Makes it the only field of its name.
+    /// Replaces all fields of the same name.
     fileprivate mutating func set(_ field: HTTPField) {
         self[field.name] = field.value
     }

@@ -1,6 +1,6 @@
 public import Logging
 
-/// What one call does differently from its client.
+/// Settings of one call, which override those of its client.
 ///
 /// ```swift
 /// var options = RequestOptions()
@@ -8,16 +8,16 @@ public import Logging
 /// options.headers["X-Trace"] = "abc"
 /// ```
 public struct RequestOptions: Sendable {
-    /// A limit of one call, or the client's.
+    /// A time limit of a call.
     public enum TimeLimit: Hashable, Sendable {
         /// The limit of the client's configuration.
         case inherit
         /// No limit.
         case unlimited
-        /// The call fails after this time.
+        /// A limit for this call.
         case after(Duration)
 
-        /// The limit in effect.
+        /// Returns the limit in effect; nil for none.
         ///
         /// - Parameter inherited: The client's limit; nil for none.
         func resolved(inheriting inherited: Duration?) -> Duration? {
@@ -29,38 +29,38 @@ public struct RequestOptions: Sendable {
         }
     }
 
-    /// The idle timeout: how long no byte may come before the call fails.
+    /// The idle timeout: how long no byte may arrive before the call fails.
     public var timeout: TimeLimit
-    /// How long the call may take in all, including retries and the waits between them.
+    /// The limit for the whole call, including retries and the waits between them.
     public var deadline: TimeLimit = .inherit
-    /// How long an event stream may bring no event; see ``APIClient/Configuration/eventTimeout``.
+    /// How long a stream may bring no event; see ``APIClient/Configuration/eventTimeout``.
     public var eventTimeout: TimeLimit = .inherit
-    /// How often the request may be sent again, instead of the client's.
+    /// The maximum number of retries; nil for the client's.
     public var maxRetries: Int?
-    /// Rules for sending it again, instead of the client's.
+    /// The rules for retries; nil for the client's.
     public var retryPolicy: RetryPolicy?
-    /// Rules for continuing an event stream, instead of the client's.
+    /// The rules for continuing an event stream; nil for the client's.
     public var reconnectPolicy: ReconnectPolicy?
-    /// Whether sending the request twice does no harm, so that a POST is sent again even where it may have been acted
-    /// on. By default the operation says so.
+    /// Whether sending the request twice does no harm, so that even a POST that may have been processed is retried; nil
+    /// for the operation's own setting.
     public var isRetrySafe: Bool?
-    /// Headers that win over all others; nil removes one. Names are compared without regard to case.
+    /// Header fields that override all others; a nil value removes a field. Names are case-insensitive.
     public var headers: [String: String?]
-    /// Query parameters that are added; they win over the operation's own of the same name.
+    /// Additional query parameters. They replace parameters of the operation with the same name.
     public var query: [QueryParameter]
-    /// Fields that are added to the top level of a JSON, form or multipart body; they win over the operation's own. A
+    /// Additional fields at the top level of a JSON, form or multipart body. They replace fields of the same name. A
     /// call without a body gets a JSON object of them.
     public var extraBodyFields: [String: JSONValue] = [:]
-    /// Code that runs around the call and each attempt, inside of the client's; see ``Middleware``.
+    /// Middleware around the call and each attempt, inside the client's; see ``Middleware``.
     public var middleware: [any Middleware] = []
-    /// Where the call is logged, instead of the client's; for metadata that belong to one call.
+    /// The logger of the call, for metadata of one call; nil for the client's.
     public var logger: Logger?
-    /// The value of `Idempotency-Key`, instead of a new one for each call.
+    /// The value of `Idempotency-Key`; nil for a new one per call.
     public var idempotencyKey: String?
-    /// Where the call goes, instead of the client's base URL and of the server that the operation has of its own.
+    /// The base URL of the call; nil for the one of the operation or the client.
     public var baseURL: String?
 
-    /// Makes options; what is left out is as the client has it.
+    /// Creates options. Parameters left out inherit the client's settings.
     public init(
         timeout: TimeLimit = .inherit,
         maxRetries: Int? = nil,
@@ -81,7 +81,7 @@ public struct RequestOptions: Sendable {
 }
 
 extension RequestOptions: CustomReflectable {
-    /// A mirror without the values of headers, parameters and fields, which may be secrets.
+    /// A mirror without the values of header fields, parameters and body fields, which may be secrets.
     public var customMirror: Mirror {
         Mirror(
             self,

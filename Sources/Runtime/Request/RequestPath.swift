@@ -1,22 +1,21 @@
-/// The path of an operation, with its parameters filled in.
+/// The path of an operation with its parameter values.
 ///
 /// ```swift
 /// let path: RequestPath = "/api/workers/\(workerID, name: "workerID")/email"
 /// ```
 ///
-/// Each value is percent-encoded, so that it stays within its segment. A value that is empty, and a segment that comes
-/// out as `.` or `..` in any spelling, are refused when the request is built, before anything is sent: servers and
-/// proxies would take them for another path.
+/// Each value is percent-encoded, so that it stays within its segment. Building the request throws if a value is empty
+/// or a segment becomes `.` or `..` in any encoding, because servers and proxies would resolve it to another path.
 public struct RequestPath: Sendable, ExpressibleByStringInterpolation {
-    /// The failure is an `APIError`; as `any Error` it is one word, in each of the values that hold a path.
+    /// The percent-encoded path, or an `APIError`. `any Error` keeps every value that holds a path small.
     private let template: Result<String, any Error>
 
-    /// A path without parameters; it may have a query and escapes of its own.
+    /// Creates a path without parameters. It may contain a query and escapes.
     public init(stringLiteral value: String) {
         template = .success(PercentEncoding.template.encode(Self.withoutFragment(value)))
     }
 
-    /// A path with parameters.
+    /// Creates a path with parameters.
     public init(stringInterpolation: StringInterpolation) {
         if let problem = stringInterpolation.problem {
             template = .failure(problem)
@@ -25,17 +24,17 @@ public struct RequestPath: Sendable, ExpressibleByStringInterpolation {
         }
     }
 
-    /// A path from a variable; it may have a query and escapes of its own.
+    /// Creates a path from a string. It may contain a query and escapes.
     public init(_ text: String) {
         self.init(stringLiteral: text)
     }
 
-    /// The path, encoded, and the query that stands in it.
+    /// Returns the encoded path and the query in it.
     ///
     /// - Throws: ``APIError`` with code ``APIError/Code/invalidRequest``.
     func render() throws -> (path: String, query: String?) {
         let text = try template.get()
-        // Nothing in it that could be a query or a dot.
+        // Most paths have neither a query nor a segment that could consist of dots.
         if !text.utf8.contains(where: { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "%") })
         {
             return (text, nil)
@@ -64,31 +63,31 @@ public struct RequestPath: Sendable, ExpressibleByStringInterpolation {
 }
 
 extension RequestPath {
-    /// Collects the literal and variable pieces of a path.
+    /// Collects the literals and the parameter values of a path.
     public struct StringInterpolation: StringInterpolationProtocol {
         fileprivate var text = ""
         fileprivate var problem: (any Error)?
         private var isInQuery = false
 
-        /// Makes room for a path.
+        /// Reserves capacity for a path.
         public init(literalCapacity: Int, interpolationCount: Int) {
             text.reserveCapacity(literalCapacity + interpolationCount * 16)
         }
 
-        /// Adds a piece of the template.
+        /// Appends a literal of the template.
         public mutating func appendLiteral(_ literal: String) {
             if literal.contains(byte: "?") { isInQuery = true }
             let head = literal.split(atByte: "#", maxSplits: 1)
             text += head.map { PercentEncoding.template.encode(String($0)) }.joined(separator: "#")
         }
 
-        /// Adds a parameter.
+        /// Appends a parameter value.
         ///
         /// - Parameters:
-        ///   - value: Its value.
-        ///   - name: Its name, for messages and for ``ParameterStyle/matrix``.
+        ///   - value: The value.
+        ///   - name: The name, for error messages and for ``ParameterStyle/matrix``.
         ///   - style: ``ParameterStyle/simple``, ``ParameterStyle/label`` or ``ParameterStyle/matrix``.
-        ///   - explode: Whether elements are separated as the style says for `explode: true`.
+        ///   - explode: Whether the style's form for `explode: true` is used.
         public mutating func appendInterpolation(
             _ value: some Encodable,
             name: String,
@@ -98,7 +97,7 @@ extension RequestPath {
             guard problem == nil else { return }
             do {
                 let encoded = try EncodedValue(encoding: value)
-                // What separates parts of a value must not stand in them.
+                // Separators of the style must be escaped within values.
                 let isPlain = !isInQuery && style != .matrix && encoded.scalarText != nil
                 let encoding: PercentEncoding = isPlain ? .pathValue : .queryValue
                 let isEmpty = encoded.text(named: name, style: .simple, explode: explode) { $0 }?.isEmpty ?? true

@@ -6,7 +6,7 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// When a failed request is sent again, and after what wait: rules as data.
+/// Rules for retries: which failures are retried, and after which delay.
 ///
 /// ```swift
 /// var configuration = APIClient.Configuration()
@@ -14,62 +14,62 @@ import Foundation
 /// configuration.retryPolicy = .stainlessCompatible      // what other SDKs do
 /// ```
 ///
-/// How often is ``APIClient/Configuration/maxRetries``. A response's header `x-should-retry: true` or `false` overrides
-/// every rule here.
+/// ``APIClient/Configuration/maxRetries`` limits their number. The response header `x-should-retry: true` or `false`
+/// overrides the rules about status and method.
 public struct RetryPolicy: Hashable, Sendable {
-    /// What happens to a request that the server may have acted on and that is not idempotent (RFC 9110 section 9.2.2):
-    /// a POST or PATCH after a lost connection, a timeout, or status 500, 502 or 504.
+    /// The rule for a request that is not idempotent (RFC 9110 section 9.2.2) and that the server may have processed: a
+    /// POST or PATCH after a lost connection, a timeout, or status 500, 502 or 504.
     public enum UnsafeMethods: Hashable, Sendable {
-        /// It is sent again only if the operation declares that it is safe to repeat, or the caller says so.
+        /// Retries only if the operation or the caller declares that repeating it is safe.
         case onlyIfNotProcessed
-        /// It is sent again like any other, at the risk that the work is done twice.
+        /// Retries like any other request, at the risk that the server executes it twice.
         case always
     }
 
-    /// What happens when the server asks for a longer wait than ``maximumRetryAfter``.
+    /// The rule for a server that asks for a longer delay than ``maximumRetryAfter``.
     public enum RetryAfterOverflow: Hashable, Sendable {
-        /// It is ignored, and the usual wait is taken.
+        /// Ignores the server's delay and uses the backoff.
         case useBackoff
-        /// The call fails at once; ``APIError/retryAfter`` has the wait.
+        /// Fails the call at once; ``APIError/retryAfter`` has the delay.
         case fail
     }
 
-    /// The statuses below 500 after which a request is sent again.
+    /// The statuses below 500 that are retried.
     public var statuses: Set<Int> = [408, 409, 429]
-    /// Whether it is after status 500 and above.
+    /// Whether statuses from 500 are retried.
     public var retriesServerErrors = true
-    /// The statuses that say that the request was not acted on, so that even a POST can be sent again.
+    /// The statuses that mean that the request was not processed, so that even a POST is retried.
     public var unprocessedStatuses: Set<Int> = [408, 409, 429, 503]
     /// The rule for requests that are not idempotent.
     public var unsafeMethods = UnsafeMethods.onlyIfNotProcessed
 
-    /// The wait before the first retry.
+    /// The delay before the first retry.
     public var initialDelay: Duration = .milliseconds(500)
-    /// What the wait is multiplied with for each retry after the first.
+    /// The factor by which the delay grows with each further retry.
     public var multiplier: Double = 2
-    /// The longest wait.
+    /// The maximum delay.
     public var maximumDelay: Duration = .seconds(8)
-    /// How much of the wait is left to chance: 0.5 takes off up to a half.
+    /// The random part of the delay: 0.5 subtracts up to one half.
     public var jitter: Double = 0.5
 
-    /// The longest wait that is taken from `Retry-After`.
+    /// The maximum delay that `Retry-After` may set.
     public var maximumRetryAfter: Duration = .seconds(60)
-    /// What a longer one does.
+    /// The rule for a longer delay.
     public var retryAfterOverflow = RetryAfterOverflow.fail
-    /// How much is added by chance to a wait from `Retry-After`, as a part of it, so that clients that were told the
-    /// same time do not return together.
+    /// The random part that is added to the delay of `Retry-After`, as a fraction of it, so that clients with the same
+    /// delay do not return together.
     public var retryAfterJitter: Double = 0.2
-    /// At least as much is added by chance, however short the wait.
+    /// The minimum of the random part that is added to the delay of `Retry-After`.
     public var minimumRetryAfterJitter: Duration = .milliseconds(500)
 
-    /// What keeps the retries of a client and its copies in bounds when much fails; nil for no bounds.
+    /// Limits retries across a client and its copies (a token bucket); nil for no limit.
     public var budget: Budget? = Budget()
 
-    /// The default rules.
+    /// Creates the default rules.
     public init() {}
 
-    /// The rules of other SDKs of this family: no bounds, no chance added to `Retry-After`, an ignored `Retry-After`
-    /// above a minute, and a POST sent again even where its work may have been done.
+    /// The rules of SDKs generated by Stainless: no budget, no jitter on `Retry-After`, a `Retry-After` of more than a
+    /// minute is ignored, and a POST is retried even if it may have been processed.
     public static let stainlessCompatible: RetryPolicy = {
         var policy = RetryPolicy()
         policy.unsafeMethods = .always
@@ -81,53 +81,52 @@ public struct RetryPolicy: Hashable, Sendable {
         return policy
     }()
 
-    /// A store of tokens that a client pays retries from. When it is empty, calls fail without a retry until others
-    /// have succeeded.
+    /// A token bucket. When it is empty, calls fail without a retry until others have succeeded.
     public struct Budget: Hashable, Sendable {
-        /// How many tokens there are at first and at most.
+        /// The initial and maximum number of tokens.
         public var capacity: Double = 100
-        /// What a retry costs. A call that succeeds after one gives as much back.
+        /// The tokens that a retry costs. A call that succeeds after retries refunds the cost of one.
         public var cost: Double = 10
-        /// What a call gives that succeeds at once.
+        /// The tokens that a call adds when it succeeds without a retry.
         public var reward: Double = 1
 
-        /// The default budget.
+        /// Creates the default budget.
         public init() {}
     }
 
-    /// A decision about one failed attempt.
+    /// The decision about a failed attempt.
     enum Decision: Hashable {
         case retry(after: Duration)
         case fail
     }
 
-    /// What a failed attempt looked like.
+    /// The facts about a failed attempt.
     struct Failure {
-        /// Nil if there was no response.
+        /// The status; nil without a response.
         var status: Int?
         var headers: HTTPFields = [:]
-        /// Whether the server cannot have acted on the request.
+        /// Whether the request failed before it was sent, so that the server cannot have processed it.
         var isBeforeSending = false
         /// Whether sending the request twice does no harm.
         var isRetrySafe = true
     }
 
     /// - Parameters:
-    ///   - retries: How often the request was sent again before.
-    ///   - random: A number from 0 up to 1.
+    ///   - retries: The number of retries so far.
+    ///   - random: Returns a number from 0 up to 1.
     func decide(_ failure: Failure, retries: Int, now: Date, random: () -> Double) -> Decision {
         guard shouldRetry(failure) else { return .fail }
-        if let asked = RetryAfter.delay(in: failure.headers, now: now) {
-            if asked <= maximumRetryAfter {
-                let spread = max(asked * retryAfterJitter, minimumRetryAfterJitter)
-                return .retry(after: spread == .zero ? asked : asked + spread * random())
+        if let requested = RetryAfter.delay(in: failure.headers, now: now) {
+            if requested <= maximumRetryAfter {
+                let spread = max(requested * retryAfterJitter, minimumRetryAfterJitter)
+                return .retry(after: spread == .zero ? requested : requested + spread * random())
             }
             if retryAfterOverflow == .fail { return .fail }
         }
         return .retry(after: backoff(retries: retries, random: random))
     }
 
-    /// The wait before the next retry where the server asks for none.
+    /// The delay before the next retry if the server asks for none.
     func backoff(retries: Int, random: () -> Double) -> Duration {
         let delay = Backoff.delay(initialDelay, multiplier: multiplier, exponent: retries, maximum: maximumDelay)
         return jitter == 0 ? delay : delay * (1 - jitter * random())
@@ -147,5 +146,38 @@ public struct RetryPolicy: Hashable, Sendable {
             isProcessed = !failure.isBeforeSending
         }
         return !isProcessed || failure.isRetrySafe || unsafeMethods == .always
+    }
+}
+
+/// The token bucket that a client and its copies share, so that retries do not storm a failing server.
+final class RetryBucket: Sendable {
+    /// The number of tokens; nil until the first retry, which tells the capacity.
+    private let tokens = Locked<Double?>(nil)
+
+    /// Takes the tokens for a retry.
+    ///
+    /// - Returns: Whether there were enough tokens; true without a budget.
+    func withdraw(_ budget: RetryPolicy.Budget?) -> Bool {
+        guard let budget else { return true }
+        return tokens.withLock { tokens in
+            let available = min(tokens ?? budget.capacity, budget.capacity)
+            guard available >= budget.cost else {
+                tokens = available
+                return false
+            }
+            tokens = available - budget.cost
+            return true
+        }
+    }
+
+    /// Returns tokens after a successful call.
+    ///
+    /// - Parameter retries: The number of retries of the call.
+    func refund(_ budget: RetryPolicy.Budget?, retries: Int) {
+        guard let budget else { return }
+        tokens.withLock { tokens in
+            guard let available = tokens else { return }
+            tokens = min(available + (retries > 0 ? budget.cost : budget.reward), budget.capacity)
+        }
     }
 }

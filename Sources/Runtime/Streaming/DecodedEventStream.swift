@@ -1,24 +1,24 @@
-/// A stream of values: the data of server-sent events, or JSON one value a line.
+/// A stream of decoded values: the data of server-sent events, or one JSON value per line.
 ///
-/// Generated methods return one where the API document says what the stream carries. Nothing is sent until the first
-/// value is asked for; each iteration makes a request of its own, and leaving the loop closes the connection.
+/// Generated methods return one if the API document declares the type of the stream's values. Each iteration sends a
+/// request when its first value is awaited; leaving the loop closes the connection.
 ///
 /// ```swift
 /// for try await chunk in client.chat.completeStreaming(model: "m", messages: messages) { print(chunk.text) }
 /// ```
 ///
-/// Of server-sent events those without data and the end mark `[DONE]` are passed over; ``events`` has them all, with
-/// their names and ids. Iterating throws ``APIError`` as an ``EventStream`` does, and with
-/// ``APIError/Code/responseValidation`` for data that is no `Value`.
+/// Server-sent events without data and the end mark `[DONE]` are skipped; ``events`` has all events, with their names
+/// and IDs. Iterating throws ``APIError`` like an ``EventStream``, and with ``APIError/Code/responseValidation`` if
+/// data cannot be decoded as `Value`.
 public struct DecodedEventStream<Value: Decodable & Sendable>: AsyncSequence, Sendable {
-    /// A value.
+    /// The type of the values.
     public typealias Element = Value
 
-    /// How the values are told apart.
+    /// The framing of the values.
     public enum Format: Hashable, Sendable {
         /// `text/event-stream`.
         case events
-        /// A JSON value a line, or a JSON text sequence (RFC 7464).
+        /// One JSON value per line, or a JSON text sequence (RFC 7464).
         case lines
 
         var accept: String {
@@ -29,20 +29,20 @@ public struct DecodedEventStream<Value: Decodable & Sendable>: AsyncSequence, Se
         }
     }
 
-    private let call: PendingCall
+    private let call: BoundRequest
     private let format: Format
 
     init(client: APIClient, request: EndpointRequest, options: RequestOptions, format: Format) {
-        call = PendingCall(client: client, request: request, options: options)
+        call = BoundRequest(client: client, request: request, options: options)
         self.format = format
     }
 
-    /// The same stream as server-sent events; meant for ``Format/events``.
+    /// The same stream as server-sent events, for ``Format/events``.
     public var events: EventStream {
         EventStream(call)
     }
 
-    /// Starts an iteration; the request is sent with the first `next()`.
+    /// Starts an iteration. The first `next()` sends the request.
     public func makeAsyncIterator() -> AsyncIterator {
         switch format {
         case .events: AsyncIterator(source: .events(EventReader(call)))
@@ -50,7 +50,7 @@ public struct DecodedEventStream<Value: Decodable & Sendable>: AsyncSequence, Se
         }
     }
 
-    /// Reads the values of one connection. Dropping it closes the connection.
+    /// Iterates over the values. Dropping the iterator closes the connection.
     public struct AsyncIterator: AsyncIteratorProtocol {
         @usableFromInline enum Source {
             case events(EventReader)
@@ -65,7 +65,7 @@ public struct DecodedEventStream<Value: Decodable & Sendable>: AsyncSequence, Se
 
         /// The next value, or nil at the end of the stream.
         ///
-        /// - Throws: ``APIError`` as the stream says, or `CancellationError` if the task is cancelled.
+        /// - Throws: ``APIError``, see ``DecodedEventStream``, or `CancellationError` if the task is cancelled.
         @inlinable
         public mutating func next() async throws -> Value? {
             try await next(isolation: nil)
@@ -73,12 +73,12 @@ public struct DecodedEventStream<Value: Decodable & Sendable>: AsyncSequence, Se
 
         /// The next value, or nil at the end of the stream.
         ///
-        /// - Throws: ``APIError`` as the stream says, or `CancellationError` if the task is cancelled.
+        /// - Throws: ``APIError``, see ``DecodedEventStream``, or `CancellationError` if the task is cancelled.
         @inlinable
         public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Value? {
             switch source {
             case .events(let reader):
-                // In the client's own loop, which so makes no asynchronous call for what has come already.
+                // Inlined into the caller's loop, so that values already received need no asynchronous call.
                 repeat {
                     while try reader.advance() {
                         if let value = try reader.payload(Value.self) { return value }
@@ -96,7 +96,7 @@ public struct DecodedEventStream<Value: Decodable & Sendable>: AsyncSequence, Se
 extension DecodedEventStream.AsyncIterator: Sendable {}
 
 extension ResponseDecoding {
-    /// Values one after the other.
+    /// A stream of decoded values.
     public static func payloads<Value>(
         in format: DecodedEventStream<Value>.Format
     ) -> ResponseDecoding where Response == DecodedEventStream<Value> {
@@ -108,7 +108,7 @@ extension ResponseDecoding {
 }
 
 extension Endpoint {
-    /// The same call with its events as they come.
+    /// The same call with undecoded events.
     public func events<Value>() -> Endpoint<EventStream> where Response == DecodedEventStream<Value> {
         Endpoint<EventStream>(request: request, response: .events)
     }
@@ -120,7 +120,7 @@ extension Endpoint {
 }
 
 extension APIClient {
-    /// A stream of values. Nothing is sent until its first value is asked for.
+    /// Returns a stream of values. The request is sent when the first value is awaited.
     public func stream<Value>(
         _ endpoint: Endpoint<DecodedEventStream<Value>>,
         options: RequestOptions = RequestOptions()

@@ -8,19 +8,19 @@ import Musl
 import Android
 #endif
 
-/// Cuts the bytes of an event stream into lines (HTML Standard, section 9.2.5). It only says where they stand: whoever
-/// asks holds the bytes.
+/// Splits the bytes of an event stream into lines (HTML Standard section 9.2.5). It keeps only offsets; the caller
+/// holds the bytes.
 struct EventLines {
-    /// Where the line begins that comes next: the bytes before it were cut.
+    /// The start of the next line.
     private(set) var start = 0
-    /// Where the next line feed and carriage return stand; the count of the bytes if there is none. Keeping both places
-    /// means that no byte is searched twice for the same one, whichever line ends a server uses.
+    /// The offsets of the next line feed and carriage return, or the number of bytes. Keeping both means that no byte
+    /// is searched twice, whichever line ends a server uses.
     private var lineFeed = 0
     private var carriageReturn = 0
     private var skipsLineFeed = false
     private var isAtStart = true
 
-    /// Adds bytes as they came, and drops those that were cut.
+    /// Appends a chunk and drops the lines already read.
     mutating func add(_ chunk: consuming [UInt8], to buffer: inout [UInt8]) {
         var searched = 0
         if start == buffer.count {
@@ -36,8 +36,8 @@ struct EventLines {
         }
     }
 
-    /// The next line without its end; nil if it has no end yet. A carriage return ends a line at once: the line feed
-    /// that may follow is skipped when it comes.
+    /// The next line without its end; nil if the end has not arrived. A carriage return ends a line at once: a line
+    /// feed that follows is skipped when it arrives.
     @inline(__always)
     mutating func next(in bytes: UnsafeRawBufferPointer) -> Range<Int>? {
         if isAtStart, !skipByteOrderMark(bytes) { return nil }
@@ -61,9 +61,9 @@ struct EventLines {
         return line
     }
 
-    /// Skips one byte order mark at the very start.
+    /// Skips a byte order mark at the start of the stream.
     ///
-    /// - Returns: Whether enough bytes are there to tell.
+    /// - Returns: Whether there were enough bytes to decide.
     private mutating func skipByteOrderMark(_ bytes: UnsafeRawBufferPointer) -> Bool {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         if bytes.count < 3, bytes.elementsEqual(mark.prefix(bytes.count)) { return false }
@@ -74,7 +74,7 @@ struct EventLines {
 
     private static func index(of byte: UInt8, in bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
         guard let base = bytes.baseAddress, start < bytes.count else { return bytes.count }
-        // The line after an event is blank.
+        // The line after an event is blank, so the first byte often matches.
         if bytes[start] == byte { return start }
         guard let found = memchr(base + start, Int32(byte), bytes.count - start) else { return bytes.count }
         return UnsafeRawPointer(found) - base

@@ -1,12 +1,11 @@
 import HTTPTypes
 
-/// The loop around the decoder: it connects, feeds bytes, continues what broke off and turns failures into
-/// ``APIError``.
+/// Drives the decoder: connects, feeds it bytes, reconnects after a break, and converts failures to ``APIError``.
 @usableFromInline
 final class EventReader {
     private enum State {
         case unconnected
-        /// - Parameter isEndCertain: Whether the end of the bytes can only be the end of the response.
+        /// - Parameter isEndCertain: Whether the end of the bytes proves the end of the response.
         case open(isEndCertain: Bool)
         case finished
     }
@@ -14,32 +13,32 @@ final class EventReader {
     private let client: APIClient
     private let request: EndpointRequest
     private let policy: ReconnectPolicy
-    /// Whether the request can be sent again, and may be.
+    /// Whether the request can be repeated safely.
     private let isRetrySafe: Bool
     private var options: RequestOptions
-    // One iterator has the reader, which is not Sendable, and nothing that these call comes back to it: checking each
-    // access for that would take longer than the accesses.
+    // Exclusivity checks would take longer than the accesses. Only one iterator has the reader, which is not Sendable,
+    // and no call during an access returns to it.
     @exclusivity(unchecked) private var decoder: ServerSentEventDecoder
-    @exclusivity(unchecked) private var payloads = JSONOutline.Reader()
+    @exclusivity(unchecked) private var payloads = JSONIndex.Reader()
     @exclusivity(unchecked) private var filter = ReplayFilter()
     private var state = State.unconnected
-    /// Where the bytes come from while the state is open.
+    /// The body of the connection while the state is open.
     @exclusivity(unchecked) private var bytes: HTTPBody.AsyncIterator?
     private var context: CallContext?
     private var log: CallLog?
     private var hasGivenEvents = false
-    /// How many connections in a row made no progress after the stream broke off.
+    /// The number of connections in a row that made no progress since the stream broke off.
     private var failures = 0
-    /// The progress that the present connection made.
-    @exclusivity(unchecked) private var yield = ConnectionYield()
-    /// Ends a connection that brings no events.
+    /// The progress of the current connection.
+    @exclusivity(unchecked) private var progress = ConnectionProgress()
+    /// The event timeout of the current connection.
     @exclusivity(unchecked) private var eventWatch: EventWatch?
 
-    init(_ call: PendingCall) {
+    init(_ call: BoundRequest) {
         client = call.client
         request = call.request
         options = call.options
-        // Each connection belongs to the same call.
+        // All connections belong to the same call.
         if request.needsIdempotencyKey {
             options.idempotencyKey = options.idempotencyKey ?? RequestBuilder.makeIdempotencyKey()
         }
@@ -48,14 +47,14 @@ final class EventReader {
         decoder = ServerSentEventDecoder(maximumEventSize: client.configuration.maximumEventSize)
     }
 
-    /// The next event that has come already; nil where one has to wait.
+    /// The next event already received; nil if the caller has to wait.
     @usableFromInline
     func next() throws -> ServerSentEvent? {
         guard try advance() else { return nil }
         return decoder.event
     }
 
-    /// Goes on to the next event that has come already: most of them, and without waiting.
+    /// Advances to the next event already received, without waiting.
     @usableFromInline
     func advance() throws -> Bool {
         do {
@@ -69,8 +68,8 @@ final class EventReader {
                 guard !filter.isRepeated(id: decoder.isIDExplicit ? decoder.lastEventID : nil) else { continue }
                 log?.didReceive(decoder.event)
                 hasGivenEvents = true
-                yield.addEvent()
-                if !yield.hasNewID, decoder.isIDExplicit { yield.hasNewID = filter.isNew(decoder.lastEventID) }
+                progress.addEvent()
+                if !progress.hasNewID, decoder.isIDExplicit { progress.hasNewID = filter.isNew(decoder.lastEventID) }
                 if decoder.isError { throw failure(decoder.event) }
                 return true
             }
@@ -80,9 +79,9 @@ final class EventReader {
         }
     }
 
-    /// Waits for more bytes, and connects where it has to.
+    /// Waits for more bytes, and connects if necessary.
     ///
-    /// - Returns: Whether there may be more events; false at the end of the stream.
+    /// - Returns: False at the end of the stream.
     @usableFromInline
     func read(isolation actor: isolated (any Actor)?) async throws -> Bool {
         do {
@@ -95,14 +94,14 @@ final class EventReader {
         }
     }
 
-    /// The data of the event as a value; nil where they are none: empty, or the end mark.
+    /// Decodes the data of the current event; nil for empty data and the end mark.
     @usableFromInline
     func payload<Value: Decodable>(_ type: Value.Type) throws -> Value? {
-        if let outline = decoder.withData({ payloads.read($0) }) {
+        if let json = decoder.withData({ payloads.read($0) }) {
             do {
-                return try outline.value(type, at: 0)
+                return try json.value(type, at: 0)
             } catch {
-                // Foundation's decoder says what is wrong.
+                // Decoding once more below gives the detailed error.
             }
         }
         let event = decoder.event
@@ -121,7 +120,7 @@ final class EventReader {
         decoder.reset()
     }
 
-    /// An error with what is known of the call.
+    /// Adds the facts about the call to an error.
     func complete(_ error: any Error) -> any Error {
         context?.complete(error) ?? error
     }
@@ -146,17 +145,17 @@ final class EventReader {
     }
 
     private func connect(isolation actor: isolated (any Actor)?) async throws {
-        let connection = try await client.connect(request, options: options)
-        context = connection.context
-        log = connection.log
-        yield = ConnectionYield(clock: client.configuration.clock)
-        if connection.response.status.code == 204 {
+        let opened = try await client.openResponse(request, options: options)
+        context = opened.context
+        log = opened.log
+        progress = ConnectionProgress(clock: client.configuration.clock)
+        if opened.response.status.code == 204 {
             finish()
             return
         }
-        let type = connection.response.headerFields[.contentType].map { MediaType($0) }
+        let type = opened.response.headerFields[.contentType].map { MediaType($0) }
         guard type?.isEventStream == true else {
-            let excerpt = try await connection.body.collect(upTo: client.configuration.maximumErrorBytes)
+            let excerpt = try await opened.body.collect(upTo: client.configuration.maximumErrorBytes)
             throw APIError(
                 .responseValidation,
                 "Expected an event stream (text/event-stream) but the response has "
@@ -165,17 +164,17 @@ final class EventReader {
                 body: APIError.body(of: excerpt)
             )
         }
-        bytes = connection.body.makeAsyncIterator()
-        eventWatch = EventWatch(client, options, body: connection.body)
-        state = .open(isEndCertain: Self.isEndCertain(of: connection))
+        bytes = opened.body.makeAsyncIterator()
+        eventWatch = EventWatch(client, options, body: opened.body)
+        state = .open(isEndCertain: Self.isEndCertain(of: opened))
     }
 
-    /// Whether the end of the body can only be the end of the response: not where it has neither a length nor chunks, so
-    /// that nothing but the connection's end says that it is over (RFC 9112, section 8). Over TLS that proves nothing
-    /// either: many servers, and whatever cuts a connection, leave out the closing alert.
-    private static func isEndCertain(of connection: APIClient.Connection) -> Bool {
-        let headers = connection.response.headerFields
-        return connection.body.isSelfDelimiting
+    /// Whether the end of the body proves the end of the response. Without a length and chunks, only the end of the
+    /// connection marks it (RFC 9112 section 8). That proves nothing, even over TLS, because many servers omit the
+    /// closing alert.
+    private static func isEndCertain(of opened: OpenResponse) -> Bool {
+        let headers = opened.response.headerFields
+        return opened.body.isSelfDelimiting
             ?? (headers[.contentLength] != nil || headers[.transferEncoding] != nil)
     }
 
@@ -191,7 +190,7 @@ final class EventReader {
 // MARK: - Continuing
 
 extension EventReader {
-    /// Whether a further connection goes on exactly where the last one broke off.
+    /// Whether another connection can continue without a gap.
     private var canResume: Bool {
         isRetrySafe && (!hasGivenEvents || hasPosition)
     }
@@ -200,37 +199,37 @@ extension EventReader {
         !decoder.lastEventID.isEmpty && HTTPField.isValidValue(decoder.lastEventID)
     }
 
-    /// The bytes are over, and that may be the end of the stream or of the connection.
+    /// Reconnects after an end that may be the end of the stream or of the connection.
     private func resumeAfterDoubtfulEnd(isolation actor: isolated (any Actor)?) async throws {
         if decoder.isWithinEvent {
             throw TransportError(.bodyTruncated, "The connection ended in the middle of an event.")
         }
-        guard isRetrySafe, hasPosition, yield.hasEvents, policy.maximumAttempts > 0 else {
+        guard isRetrySafe, hasPosition, progress.hasEvents, policy.maximumAttempts > 0 else {
             finish()
             return
         }
         do {
             try await resume(after: nil, isolation: actor)
         } catch let error as APIError where error.status?.kind == .clientError {
-            // There is nothing after the last event: it was the end.
+            // The server has nothing after the last event, so the stream was complete.
             finish()
         }
     }
 
-    /// Connects until it succeeds or the rules give up.
+    /// Reconnects until a connection succeeds or the ``ReconnectPolicy`` gives up.
     private func resume(after failure: TransportError?, isolation actor: isolated (any Actor)?) async throws {
-        // The connection is given up before the wait.
+        // Releases the connection before the delay.
         state = .unconnected
         bytes = nil
         eventWatch = nil
         decoder.reset()
         guard canResume, policy.maximumAttempts > 0 else { throw interruption(by: failure) }
         if hasPosition { options.headers["Last-Event-ID"] = decoder.lastEventID }
-        // The waits between connections are this loop's, so that there is one rule for them.
+        // This loop alone determines the delays between connections.
         options.maxRetries = 0
         filter.beginConnection()
         var cause: (any Error)? = failure
-        var hasProgressed = yield.isProgress(by: policy)
+        var hasProgressed = progress.advancesStream(by: policy)
         if hasProgressed { failures = 0 }
         while failures < policy.maximumAttempts {
             let delay = delay(after: cause, hasProgressed: hasProgressed)
@@ -241,7 +240,7 @@ extension EventReader {
             do {
                 return try await connect(isolation: actor)
             } catch let error as APIError where error.isConnectionError || error.code == .serverError {
-                if let asked = error.retryAfter, asked > client.configuration.retryPolicy.maximumRetryAfter {
+                if let requested = error.retryAfter, requested > client.configuration.retryPolicy.maximumRetryAfter {
                     throw error
                 }
                 cause = error

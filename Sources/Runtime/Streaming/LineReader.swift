@@ -1,6 +1,6 @@
-/// Reads the lines of a response one by one, as events without a name.
+/// Reads a response line by line.
 ///
-/// A record separator (U+001E) ends a line too, so that a JSON text sequence (RFC 7464) reads the same.
+/// A record separator (U+001E) also ends a line, so that JSON text sequences (RFC 7464) work.
 @usableFromInline
 final class LineReader {
     private enum State {
@@ -9,19 +9,19 @@ final class LineReader {
         case finished
     }
 
-    private let call: PendingCall
+    private let call: BoundRequest
     private var state = State.unconnected
     private var context: CallContext?
-    /// What has come of the lines that were not given out yet.
+    /// The bytes received from `start` of the current line on.
     private var buffer: [UInt8] = []
     private var start = 0
     private var scanned = 0
 
-    init(_ call: PendingCall) {
+    init(_ call: BoundRequest) {
         self.call = call
     }
 
-    /// The next line as a value, or nil at the end.
+    /// Decodes the next line; nil at the end.
     @usableFromInline
     func next<Value: Decodable>(_ type: Value.Type, isolation actor: isolated (any Actor)?) async throws -> Value? {
         guard let line = try await next(isolation: actor) else { return nil }
@@ -32,7 +32,7 @@ final class LineReader {
         }
     }
 
-    /// The next line that is not blank, or nil at the end.
+    /// The next line that is not blank; nil at the end.
     private func next(isolation actor: isolated (any Actor)?) async throws -> ServerSentEvent? {
         do {
             while true {
@@ -44,10 +44,10 @@ final class LineReader {
                 case .finished:
                     return try takeRest().map { ServerSentEvent(data: $0) }
                 case .unconnected:
-                    let connection = try await call.client.connect(call.request, options: call.options)
-                    context = connection.context
-                    let watch = EventWatch(call.client, call.options, body: connection.body)
-                    state = .open(connection.body.makeAsyncIterator(), watch)
+                    let opened = try await call.client.openResponse(call.request, options: call.options)
+                    context = opened.context
+                    let watch = EventWatch(call.client, call.options, body: opened.body)
+                    state = .open(opened.body.makeAsyncIterator(), watch)
                 case .open(var bytes, let watch):
                     watch?.willWait()
                     if let chunk = try await bytes.next(isolation: actor) {
@@ -66,7 +66,7 @@ final class LineReader {
         }
     }
 
-    /// An error with what is known of the call.
+    /// Adds the facts about the call to an error.
     private func complete(_ error: any Error) -> any Error {
         context?.complete(error) ?? error
     }

@@ -1,4 +1,4 @@
-/// One event of a stream of server-sent events (HTML Standard, section 9.2).
+/// A server-sent event (HTML Standard section 9.2).
 ///
 /// ```swift
 /// for try await event in client.workers.streamUpdates(workerID: id) {
@@ -6,20 +6,19 @@
 /// }
 /// ```
 public struct ServerSentEvent: Hashable, Sendable {
-    /// The event's type; `message` where the server names none.
+    /// The type of the event; `message` by default.
     public var event: String
-    /// The event's data, its lines joined with `\n`. It need not be JSON.
+    /// The data of the event, its lines joined with `\n`. It need not be JSON.
     public var data: String
-    // Written out, the optionals have no nil of their own to begin with. With one, the initializer ends with a copy of the
-    // whole event (Swift 6.3), which took an eighth of the time of reading a short one.
-    // swift-format-ignore: UseShorthandTypeNames
-    /// The last event ID in force; nil if the server has given none.
+    // `Optional<T>` without an implicit initial value: with one, the initializer copies the whole event at its end
+    // (Swift 6.3), an eighth of the time of reading a short event.
+    /// The last event ID in effect; nil if the server sent none.
     public var id: Optional<String>
     // swift-format-ignore: UseShorthandTypeNames
-    /// The reconnection time in force; nil if the server has given none.
+    /// The reconnection time in effect; nil if the server sent none.
     public var retry: Optional<Duration>
 
-    /// Makes an event.
+    /// Creates an event.
     public init(event: String = "message", data: String, id: String? = nil, retry: Duration? = nil) {
         self.event = event
         self.data = data
@@ -32,9 +31,9 @@ public struct ServerSentEvent: Hashable, Sendable {
         try? JSONValue(parsing: data.utf8)
     }
 
-    /// The data read as a type.
+    /// Decodes the data as JSON.
     ///
-    /// - Throws: ``APIError`` with code ``APIError/Code/responseValidation`` that names the JSON path.
+    /// - Throws: ``APIError`` with code ``APIError/Code/responseValidation`` and the JSON path of the problem.
     public func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
         let bytes = Array(data.utf8)
         do {

@@ -1,6 +1,6 @@
-/// Turns the bytes of an event stream into events: a state machine that neither waits nor reads.
+/// Decodes the bytes of an event stream: a state machine without input and output.
 ///
-/// Feed it chunks of any size and ask for events until there is none:
+/// Push chunks of any size and take events until there are none:
 ///
 /// ```swift
 /// var decoder = ServerSentEventDecoder()
@@ -8,110 +8,110 @@
 /// while let event = try decoder.next() { … }
 /// ```
 ///
-/// It follows the HTML Standard, sections 9.2.5 and 9.2.6, byte for byte. Time is linear in the bytes however they are
-/// cut; memory is bounded by ``maximumEventSize``.
+/// It follows sections 9.2.5 and 9.2.6 of the HTML Standard. Its time is linear in the number of bytes, however they
+/// are split; its memory is bounded by ``maximumEventSize``.
 public struct ServerSentEventDecoder: ~Copyable {
-    /// The ID of the last event that was complete; empty for none. An ID within an event that is still to be completed
-    /// does not count: a stream that goes on after it would miss that event.
+    /// The ID of the last complete event; empty for none. The ID of an incomplete event does not count: a stream that
+    /// continued after it would miss that event.
     public private(set) var lastEventID: String
-    /// Whether the last complete event came with an ID of its own.
+    /// Whether the last complete event had an ID, rather than inheriting one.
     private(set) var isIDExplicit = false
 
     private var buffer: [UInt8] = []
     private var lines = EventLines()
-    private var fields: EventFields
+    private var builder: EventBuilder
 
-    /// Makes a decoder.
+    /// Creates a decoder.
     ///
     /// - Parameters:
-    ///   - maximumEventSize: How many bytes the data of one event may have.
-    ///   - lastEventID: The ID in force, for a stream that goes on with one that broke off.
+    ///   - maximumEventSize: The maximum size of the data of one event in bytes.
+    ///   - lastEventID: The ID in effect, for a stream that continues another one.
     public init(maximumEventSize: Int = 8 << 20, lastEventID: String = "") {
-        fields = EventFields(maximumSize: maximumEventSize)
+        builder = EventBuilder(maximumSize: maximumEventSize)
         self.lastEventID = lastEventID
     }
 
-    /// How many bytes the data of one event may have; its name and ID may each have as many.
-    public var maximumEventSize: Int { fields.maximumSize }
+    /// The maximum size of the data of one event in bytes. Its type and ID have the same limit each.
+    public var maximumEventSize: Int { builder.maximumSize }
 
-    /// The reconnection time that the server has given.
-    public var retry: Duration? { fields.retry }
+    /// The reconnection time from the server; nil for none.
+    public var retry: Duration? { builder.retry }
 
-    /// Adds bytes as they came.
+    /// Adds a chunk.
     public mutating func push(_ chunk: consuming [UInt8]) {
-        if !fields.isComplete { buffer.withUnsafeBytes { fields.keepData(of: $0) } }
+        if !builder.isComplete { buffer.withUnsafeBytes { builder.keepData(of: $0) } }
         lines.add(chunk, to: &buffer)
     }
 
-    /// The next event that is complete, or nil if more bytes are needed.
+    /// Returns the next complete event; nil if more bytes are needed.
     ///
-    /// - Throws: ``APIError`` with code ``APIError/Code/limitExceeded`` once an event is larger than allowed.
+    /// - Throws: ``APIError`` with code ``APIError/Code/limitExceeded`` if an event is too large.
     public mutating func next() throws -> ServerSentEvent? {
         guard try advance() else { return nil }
         return event
     }
 
-    /// Forgets what is incomplete, as the end of a stream demands. The ID and reconnection time stay.
+    /// Discards the incomplete event at the end of a stream. The ID and the reconnection time stay.
     public mutating func reset() {
         buffer = []
         lines = EventLines()
-        fields.clear()
+        builder.clear()
     }
 
-    /// Whether bytes of an event have come that is not complete.
+    /// Whether an event is incomplete.
     var isWithinEvent: Bool {
-        lines.start < buffer.count || !fields.isEmpty
+        lines.start < buffer.count || !builder.isEmpty
     }
 }
 
-// The event without its values being made.
+// Access to events without creating their values.
 extension ServerSentEventDecoder {
-    /// Goes on to the next event that is complete. What it holds can be read until the decoder goes on or gets bytes.
+    /// Advances to the next complete event, which is valid until the next call or chunk.
     ///
-    /// - Returns: Whether there is one; if not, more bytes are needed.
+    /// - Returns: Whether there is one; otherwise more bytes are needed.
     /// - Throws: ``APIError`` as ``next()`` does.
     @inline(__always) mutating func advance() throws -> Bool {
-        if fields.isComplete { fields.clear() }
+        if builder.isComplete { builder.clear() }
         guard lines.start < buffer.count else { return false }
         let isComplete = try buffer.withUnsafeBytes { bytes in
             while let line = lines.next(in: bytes) {
                 if line.isEmpty {
-                    if let id = fields.id { lastEventID = id }
-                    if fields.end() { return true }
+                    if let id = builder.id { lastEventID = id }
+                    if builder.end() { return true }
                 } else {
-                    try fields.read(line, of: bytes)
+                    try builder.read(line, of: bytes)
                 }
             }
             return false
         }
         if isComplete {
-            isIDExplicit = fields.id != nil
+            isIDExplicit = builder.id != nil
         } else {
-            try fields.checkLine(buffer.count - lines.start)
+            try builder.checkLine(buffer.count - lines.start)
         }
         return isComplete
     }
 
-    /// The event that ``advance()`` went to.
+    /// The current event.
     @inline(__always) var event: ServerSentEvent {
         ServerSentEvent(
-            event: fields.type.isEmpty ? "message" : fields.type,
+            event: builder.type.isEmpty ? "message" : builder.type,
             data: withData { String(decoding: $0, as: UTF8.self) },
             id: lastEventID.isEmpty ? nil : lastEventID,
-            retry: fields.retry
+            retry: builder.retry
         )
     }
 
-    /// Whether its name says that it is an error.
-    var isError: Bool { fields.type == "error" }
+    /// Whether the current event has the type `error`.
+    var isError: Bool { builder.type == "error" }
 
-    /// Looks at the bytes of its data.
+    /// Accesses the data of the current event.
     @inline(__always)
     func withData<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
-        if case .line(let range) = fields.data {
+        if case .line(let range) = builder.data {
             try buffer.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[range])) }
         } else {
-            try fields.joined.withUnsafeBytes(body)
+            try builder.joined.withUnsafeBytes(body)
         }
     }
 }

@@ -1,34 +1,34 @@
-// Text is searched, split and escaped by its bytes wherever it meets a syntax. A `String` compares whole characters: a
-// quote that is followed by a combining mark (U+0301) or a joiner (U+200D) is another character than the bare quote, but
-// the same byte to every parser. ASCII bytes never occur within other scalars of UTF-8, so a cut beside one is safe.
+// Text with a syntax is searched, split and escaped by bytes. `String` compares whole characters: a quote followed by a
+// combining mark (U+0301) or a joiner (U+200D) is another character than the bare quote, but the same byte for every
+// parser. ASCII bytes never occur within other scalars of UTF-8, so splitting there is safe.
 
 extension StringProtocol {
-    /// Whether the text has an ASCII byte.
+    /// Whether the text contains an ASCII byte.
     func contains(byte: Unicode.Scalar) -> Bool {
         utf8.contains(UInt8(ascii: byte))
     }
 
-    /// Whether the text has one of some ASCII bytes.
+    /// Whether the text contains any ASCII byte of a set.
     func contains(anyByteOf set: StaticString) -> Bool {
         utf8.contains { set.contains($0) }
     }
 
-    /// Whether the bytes of a text occur in this one.
+    /// Whether the text contains the bytes of another text.
     func contains(bytes other: String) -> Bool {
         utf8.firstRange(of: other.utf8) != nil
     }
 
-    /// Whether the text begins with the bytes of another one.
+    /// Whether the text begins with the bytes of another text.
     func hasPrefix(bytes other: String) -> Bool {
         utf8.starts(with: other.utf8)
     }
 
-    /// Whether the text ends with the bytes of another one.
+    /// Whether the text ends with the bytes of another text.
     func hasSuffix(bytes other: String) -> Bool {
         Substring(self).utf8.suffix(other.utf8.count).elementsEqual(other.utf8)
     }
 
-    /// Whether both texts have the same bytes; `==` also holds for two spellings of a character.
+    /// Whether both texts have the same bytes; `==` also accepts canonically equivalent text.
     func hasSameBytes(as other: some StringProtocol) -> Bool {
         let isSame = utf8.withContiguousStorageIfAvailable { left in
             other.utf8.withContiguousStorageIfAvailable { left.elementsEqual($0) }
@@ -36,27 +36,27 @@ extension StringProtocol {
         return isSame.flatMap { $0 } ?? utf8.elementsEqual(other.utf8)
     }
 
-    /// The place of the first one of some ASCII bytes.
+    /// The index of the first ASCII byte of a set.
     func firstIndex(ofByteIn set: StaticString) -> Index? {
         utf8.firstIndex { set.contains($0) }
     }
 
-    /// The place of the last ASCII byte of that value.
+    /// The index of the last occurrence of an ASCII byte.
     func lastIndex(ofByte byte: Unicode.Scalar) -> Index? {
         Substring(self).utf8.lastIndex(of: UInt8(ascii: byte))
     }
 
-    /// The bytes before the first one of some ASCII bytes, all of them if there is none.
+    /// The prefix before the first ASCII byte of a set; the whole text if there is none.
     func prefix(beforeByteIn set: StaticString) -> SubSequence {
         self[..<(firstIndex(ofByteIn: set) ?? endIndex)]
     }
 
-    /// The pieces between the ASCII bytes of that value, empty ones too.
+    /// Splits the text at an ASCII byte, keeping empty pieces.
     func split(atByte byte: Unicode.Scalar, maxSplits: Int = .max) -> [SubSequence] {
         split(atByteIn: byte, maxSplits: maxSplits, omittingEmpty: false)
     }
 
-    /// The pieces between the ASCII bytes of that value that are not empty.
+    /// Splits the text at an ASCII byte, without empty pieces.
     func pieces(betweenBytes byte: Unicode.Scalar) -> [SubSequence] {
         split(atByteIn: byte, maxSplits: .max, omittingEmpty: true)
     }
@@ -66,7 +66,7 @@ extension StringProtocol {
             .map { self[$0.startIndex..<$0.endIndex] }
     }
 
-    /// The text with the bytes of some texts replaced; at each place the first pair that fits counts.
+    /// Replaces byte sequences; at each index the first matching pair applies.
     func replacing(bytes pairs: [(text: String, replacement: String)]) -> String {
         var output: [UInt8] = []
         var rest = utf8[...]
@@ -82,14 +82,15 @@ extension StringProtocol {
         return String(decoding: output, as: UTF8.self)
     }
 
-    /// The text without spaces and tabs at its ends: the optional white space of header fields (RFC 9110, section 5.6.3).
+    /// The text without spaces and tabs at its ends, the optional white space of header fields (RFC 9110 section
+    /// 5.6.3).
     var trimmingBlanks: SubSequence {
         trimming { $0 == " " || $0 == "\t" }
     }
 
-    /// The text without white space of any kind at its ends, line breaks included.
+    /// The text without white space at its ends, line breaks included.
     package var trimmingWhitespace: SubSequence {
-        // Unicode no longer counts U+200B as white space, but it comes along where people copy a key or a URL.
+        // U+200B is not white space in Unicode, but people copy it along with keys and URLs.
         trimming { $0.properties.isWhitespace || $0 == "\u{200B}" }
     }
 
@@ -103,22 +104,21 @@ extension StringProtocol {
 }
 
 extension StaticString {
-    /// Whether an ASCII literal has a byte.
+    /// Whether an ASCII literal contains a byte.
     fileprivate func contains(_ byte: UInt8) -> Bool {
         withUTF8Buffer { $0.contains(byte) }
     }
 }
 
 extension FixedWidthInteger {
-    /// A number of ASCII digits and nothing else; the other initializers take a sign too. Nil if it does not fit.
+    /// Parses a number of ASCII digits only, without a sign; nil if it does not fit.
     init?(digits text: some StringProtocol) {
         guard text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) else { return nil }
         self.init(text, radix: 10)
     }
 }
 
-/// A text that equals another one only if their bytes are the same: the names of JSON, of which two that Unicode can
-/// normalize to one are two.
+/// Text compared by its bytes, such as JSON names: two names that are canonically equivalent in Unicode are different.
 struct BytewiseText: Hashable, Sendable {
     let text: String
 
@@ -134,4 +134,30 @@ struct BytewiseText: Hashable, Sendable {
         var text = text
         text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     }
+}
+
+/// The value of an ASCII hexadecimal digit.
+func hexadecimalValue(_ digit: UInt8) -> UInt8? {
+    switch digit {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+    default: nil
+    }
+}
+
+extension Dictionary where Key == String {
+    /// The keys in ascending order.
+    var sortedKeys: [String] { inOrder(Array(keys)) }
+
+    /// The members sorted by key.
+    var sortedMembers: [(key: String, value: Value)] {
+        sortedKeys.compactMap { key in self[key].map { (key, $0) } }
+    }
+}
+
+// Not generic, so that the sorting code exists only once.
+@inline(never)
+private func inOrder(_ keys: [String]) -> [String] {
+    keys.sorted()
 }

@@ -14,12 +14,12 @@ import Musl
 import Android
 #endif
 
-/// An open file, which is closed with the last reference to it.
+/// An open file, closed with the last reference to it.
 package final class FileDescriptor: Sendable {
-    /// Standard input, which stays open.
+    /// Standard input. It is never closed.
     package static let standardInput = FileDescriptor(STDIN_FILENO, isOwned: false)
 
-    /// The number by which the system knows it.
+    /// The file descriptor.
     package let number: Int32
     private let isOwned: Bool
 
@@ -30,16 +30,18 @@ package final class FileDescriptor: Sendable {
 
     /// Opens a file.
     ///
-    /// - Parameter flags: As `open(2)` has them; `O_CLOEXEC` is added.
-    package init(opening path: String, flags: Int32 = O_RDONLY) throws(POSIXError) {
-        // A path with a NUL would end there and name another file.
+    /// - Parameters:
+    ///   - flags: The flags of `open(2)`; `O_CLOEXEC` is added.
+    ///   - permissions: The permissions of a file that is created, as in `chmod(2)`; the umask applies.
+    package init(opening path: String, flags: Int32 = O_RDONLY, permissions: mode_t = 0o666) throws(POSIXError) {
+        // A path with a NUL would be cut there and name another file.
         guard !path.utf8.contains(0) else { throw POSIXError(.ENOENT) }
-        number = open(path, flags | O_CLOEXEC)
+        number = open(path, flags | O_CLOEXEC, permissions)
         isOwned = number >= 0
         guard isOwned else { throw .last }
     }
 
-    /// Makes a pipe.
+    /// Creates a pipe.
     package static func pipe() throws(POSIXError) -> (reading: FileDescriptor, writing: FileDescriptor) {
         var numbers: [Int32] = [-1, -1]
         guard systemPipe(&numbers) == 0 else { throw .last }
@@ -50,13 +52,13 @@ package final class FileDescriptor: Sendable {
         if isOwned { close(number) }
     }
 
-    /// The system's record of the file.
+    /// The status of the file; nil if it cannot be read.
     package var status: FileStatus? {
         var status = stat()
         return fstat(number, &status) == 0 ? FileStatus(status) : nil
     }
 
-    /// Reads the next bytes; none at the end.
+    /// Reads the next bytes; empty at the end of the file.
     package func read(atMost count: Int) throws(POSIXError) -> [UInt8] {
         while true {
             var result = 0
@@ -68,25 +70,37 @@ package final class FileDescriptor: Sendable {
             guard errno == EINTR else { throw .last }
         }
     }
+
+    /// Writes all bytes.
+    package func write(_ bytes: [UInt8]) throws(POSIXError) {
+        var written = 0
+        while written < bytes.count {
+            let count = bytes[written...].withUnsafeBytes { systemWrite(number, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw .last }
+            written += count
+        }
+    }
 }
 
-// Inside the class these names are those of its methods.
+// Within the class these names would refer to its methods.
 private let systemRead: @Sendable (Int32, UnsafeMutableRawPointer?, Int) -> Int = read
+private let systemWrite: @Sendable (Int32, UnsafeRawPointer?, Int) -> Int = write
 private let systemPipe: @Sendable (UnsafeMutablePointer<Int32>) -> Int32 = pipe
 
-/// Kind, permissions and size of a file.
+/// The kind, permissions and size of a file.
 package struct FileStatus: Sendable {
-    /// The kinds of file that a path can lead to.
+    /// The kind of a file.
     package enum Kind: Sendable {
         case regular, folder, symbolicLink, other
     }
 
     package let kind: Kind
-    /// Who may do what with it, as `chmod(2)` has it.
+    /// The permissions as in `chmod(2)`.
     package let permissions: Int
     package let size: Int64
 
-    /// Asks the system about a path; nil if nothing is there, or it cannot be looked at.
+    /// Reads the status of a path; nil if it does not exist or is not accessible.
     package init?(at path: String, followingLinks: Bool = true) {
         guard !path.utf8.contains(0) else { return nil }
         var status = stat()
@@ -108,9 +122,9 @@ package struct FileStatus: Sendable {
 }
 
 extension POSIXError {
-    /// The failure of the system's function that was called last.
+    /// The error of the last system call.
     package static var last: POSIXError { POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
 
-    /// The failure in the system's words.
+    /// The system's description of the error.
     package var reason: String { String(cString: strerror(code.rawValue)) }
 }

@@ -1,9 +1,9 @@
 extension APIClient {
-    /// Waits until something is as it is wanted: it is asked for at growing intervals, and at once when a stream that
-    /// tells of it ends.
+    /// Waits until a value meets a condition. It retrieves the value at growing intervals, and at once when a stream
+    /// about it ends.
     ///
-    /// A stream that cannot be had or breaks off is no failure; asking goes on without it. Neither is a failure that
-    /// may pass (a lost connection, a timeout, 429, 5xx), unless there are too many in a row.
+    /// If the stream cannot be opened or breaks off, polling goes on without it. Temporary failures (a lost connection,
+    /// a timeout, 429, 5xx) are tolerated up to ``PollingPolicy/maximumFailures`` in a row.
     ///
     /// ```swift
     /// let report = try await client.api.wait(
@@ -15,16 +15,16 @@ extension APIClient {
     /// ```
     ///
     /// - Parameters:
-    ///   - name: What is waited for, for messages.
-    ///   - deadline: How long to wait at most.
-    ///   - polling: How often to ask.
-    ///   - stream: The stream that ends when the wait is over; nil if there is none.
-    ///   - isLast: Whether an event of the stream tells that the wait is over, although the stream goes on.
-    ///   - retrieve: Asks for it.
-    ///   - isDone: Whether it is as wanted.
-    /// - Returns: The first value that is as wanted.
-    /// - Throws: ``APIError``: with code ``APIError/Code/timeout`` at the deadline, and what `retrieve` throws if that
-    ///   cannot pass. `CancellationError` if the task is cancelled.
+    ///   - name: A name of the awaited thing, for error messages.
+    ///   - deadline: The maximum time to wait.
+    ///   - polling: The intervals between retrievals.
+    ///   - stream: A stream whose end suggests that the condition is met; nil for none.
+    ///   - isLast: Whether an event ends the stream early.
+    ///   - retrieve: Retrieves the value.
+    ///   - isDone: The condition.
+    /// - Returns: The first value that meets the condition.
+    /// - Throws: ``APIError`` with code ``APIError/Code/timeout`` at the deadline, or the error of `retrieve` if it is
+    ///   not temporary. `CancellationError` if the task is cancelled.
     public func wait<Value: Sendable>(
         for name: String,
         within deadline: Duration,
@@ -45,17 +45,17 @@ extension APIClient {
         return try await withDeadline(
             deadline,
             clock: configuration.clock,
-            onExpiry: { APIError(.timeout, "Waiting for \(name) took longer than \(deadline).") },
+            onExpiry: { _ in APIError(.timeout, "Waiting for \(name) took longer than \(deadline).") },
             operation: { _ in try await wait.run() }
         )
     }
 }
 
-/// One wait for something.
+/// One running wait.
 private struct Wait<Value: Sendable>: Sendable {
     private enum Signal {
         case streamEnded
-        case timeIsOver
+        case timerFired
     }
 
     let polling: PollingPolicy
@@ -67,7 +67,7 @@ private struct Wait<Value: Sendable>: Sendable {
 
     func run() async throws -> Value {
         var failures = 0
-        if let value = try await ask(&failures) { return value }
+        if let value = try await poll(&failures) { return value }
         return try await withThrowingTaskGroup(of: Signal.self) { group in
             defer { group.cancelAll() }
             var isStreaming = stream != nil
@@ -77,54 +77,56 @@ private struct Wait<Value: Sendable>: Sendable {
                     return .streamEnded
                 }
             }
-            var questions = 0
+            var requests = 0
             while true {
                 let delay = polling.delay(
-                    questions: questions,
+                    requests: requests,
                     isStreaming: isStreaming,
                     random: client.configuration.random
                 )
                 group.addTask {
                     try await client.configuration.clock.sleep(for: delay)
-                    return .timeIsOver
+                    return .timerFired
                 }
                 if try await group.next() == .streamEnded {
                     isStreaming = false
                 } else if !isStreaming {
-                    questions += 1
+                    requests += 1
                 }
                 try Task.checkCancellation()
-                if let value = try await ask(&failures) { return value }
+                if let value = try await poll(&failures) { return value }
             }
         }
     }
 
-    /// - Returns: The value if it is as wanted.
-    private func ask(_ failures: inout Int) async throws -> Value? {
+    /// Retrieves the value.
+    ///
+    /// - Returns: The value if it meets the condition.
+    private func poll(_ failures: inout Int) async throws -> Value? {
         do {
             let value = try await retrieve()
             failures = 0
             return isDone(value) ? value : nil
-        } catch let error as APIError where error.mayPass {
+        } catch let error as APIError where error.isTemporary {
             failures += 1
             guard failures < polling.maximumFailures else { throw error }
             return nil
         }
     }
 
-    /// Reads a stream to its end, whatever the end is.
+    /// Reads a stream until it ends, fails or has its last event.
     private func follow(_ stream: EventStream) async {
         do {
             for try await event in stream where isLast(event) { return }
         } catch {
-            // Asking goes on without the stream, and tells what is wrong if anything is.
+            // Polling goes on without the stream and reports persistent errors.
         }
     }
 }
 
 extension APIError {
-    /// Whether the same request may well succeed later.
-    fileprivate var mayPass: Bool {
+    /// Whether the failure is temporary, so that the same request may succeed later.
+    fileprivate var isTemporary: Bool {
         isConnectionError || code == .serverError || code == .rateLimited || code == .conflict
     }
 }

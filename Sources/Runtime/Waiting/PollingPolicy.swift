@@ -1,22 +1,22 @@
-/// How often something is asked for while one waits for it: rules as data.
+/// Rules for polling: the intervals between requests, and the failures that are tolerated.
 ///
 /// ```swift
 /// let polling = PollingPolicy(initialDelay: .seconds(5), maximumDelay: .seconds(60))
 /// let worker = try await client.workers.waitUntilFinished(workerID: id, within: .seconds(3_600), polling: polling)
 /// ```
 public struct PollingPolicy: Hashable, Sendable {
-    /// The wait before it is asked for the second time.
+    /// The delay before the second request.
     public var initialDelay: Duration
-    /// What the wait is multiplied with each further time.
+    /// The factor by which the delay grows with each further request.
     public var multiplier: Double
-    /// The longest wait. It is also the wait while a stream is open, which tells sooner.
+    /// The maximum delay. It also applies while a stream is open, which reports changes sooner.
     public var maximumDelay: Duration
-    /// How much of the wait is left to chance: 0.5 takes off up to a half.
+    /// The random part of the delay: 0.5 subtracts up to one half.
     public var jitter: Double
-    /// After how many failures in a row that may pass, such as a lost connection, the wait is given up.
+    /// The number of temporary failures in a row, such as a lost connection, that end the wait.
     public var maximumFailures: Int
 
-    /// Makes rules.
+    /// Creates rules.
     public init(
         initialDelay: Duration = .seconds(1),
         multiplier: Double = 1.5,
@@ -31,12 +31,12 @@ public struct PollingPolicy: Hashable, Sendable {
         self.maximumFailures = maximumFailures
     }
 
-    /// The wait after so many questions.
-    func delay(questions: Int, isStreaming: Bool, random: () -> Double) -> Duration {
+    /// The delay after a number of requests.
+    func delay(requests: Int, isStreaming: Bool, random: () -> Double) -> Duration {
         let delay =
             isStreaming
             ? maximumDelay
-            : Backoff.delay(initialDelay, multiplier: multiplier, exponent: questions, maximum: maximumDelay)
+            : Backoff.delay(initialDelay, multiplier: multiplier, exponent: requests, maximum: maximumDelay)
         return jitter == 0 ? delay : delay * (1 - jitter * random())
     }
 }

@@ -1,7 +1,7 @@
 import APIRuntime
 import Foundation
 
-/// Keeps the requests it gets and answers all of them alike: a transport as a user would write it.
+/// A transport that records its requests and gives the same response to all of them, written as a user would.
 final class CapturingTransport: Transport {
     private let captured = Locked<[(request: HTTPRequest, body: [UInt8])]>([])
 

@@ -27,7 +27,7 @@ struct ClosureMiddleware: Middleware {
     }
 }
 
-/// Notes what passes it, from both sides.
+/// Records the requests and responses that pass it.
 struct RecordingMiddleware: Middleware {
     final class Notes: Sendable {
         private let lines = Locked<[String]>([])

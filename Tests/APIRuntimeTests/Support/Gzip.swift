@@ -2,16 +2,16 @@
 enum Gzip {
     private static let head: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255]
 
-    /// Bytes as they are, in a wrapping that a decoder takes off.
+    /// Uncompressed bytes in the gzip format.
     static func wrap(_ bytes: [UInt8]) -> [UInt8] {
         let length = UInt16(bytes.count)
         let stored = [1] + littleEndian(length) + littleEndian(~length) + bytes
         return head + stored + littleEndian(checksum(bytes)) + littleEndian(UInt32(bytes.count))
     }
 
-    /// Half a kilobyte for each 300 kilobytes of zeros that come out of it, and no end.
+    /// A decompression bomb: half a kilobyte for every 300 kilobytes of zeros, without an end.
     ///
-    /// - Parameter megabytes: How much comes out.
+    /// - Parameter megabytes: The size of the decompressed data.
     static func bomb(megabytes: Int) -> [UInt8] {
         var bits = BitWriter()
         bits.write(1, count: 1)
@@ -38,7 +38,7 @@ enum Gzip {
         return ~sum
     }
 
-    /// Fills bytes from their lowest bit.
+    /// Writes bits from the lowest bit of each byte.
     private struct BitWriter {
         private(set) var bytes: [UInt8] = []
         private var position = 8
@@ -54,7 +54,7 @@ enum Gzip {
             }
         }
 
-        /// Codes are the one thing that is written from its highest bit.
+        /// Only Huffman codes are written from their highest bit.
         mutating func writeCode(_ code: Int, count: Int) {
             for index in (0..<count).reversed() { write(code >> index & 1, count: 1) }
         }

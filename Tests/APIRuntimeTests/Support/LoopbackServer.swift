@@ -8,10 +8,10 @@ import Darwin
 import Glibc
 #endif
 
-/// An HTTP server on 127.0.0.1 that answers as a script tells it, well or badly: one answer for each request, the last
-/// one for all that follow.
+/// A scripted HTTP server on 127.0.0.1, for valid and invalid responses: one response per request, the last one for all
+/// further requests.
 final class LoopbackServer: Sendable {
-    /// A request as it came.
+    /// A received request.
     struct Request: Sendable {
         var method: String
         var target: String
@@ -27,12 +27,12 @@ final class LoopbackServer: Sendable {
         var text: String { String(decoding: body, as: UTF8.self) }
     }
 
-    /// What is done with a connection once a request is read.
+    /// An action on a connection after a request was read.
     enum Step: Sendable {
         case send([UInt8])
         /// Waits until the test opens the gate.
         case wait(Gate)
-        /// Opens a gate, so that the test knows how far the server is.
+        /// Opens a gate, which tells the test how far the server is.
         case open(Gate)
         /// Waits until the client closes the connection, then opens the gate.
         case untilClosed(Gate)
@@ -56,9 +56,9 @@ final class LoopbackServer: Sendable {
     }
 
     /// - Parameters:
-    ///   - readsBodies: Whether a request is read to its end before it is answered.
-    ///   - listener: A socket that listens; by default a new one on 127.0.0.1.
-    ///   - script: Gives the answer to a request and the number of requests before it.
+    ///   - readsBodies: Whether the body of a request is read before the response.
+    ///   - listener: A listening socket; by default a new one on 127.0.0.1.
+    ///   - script: Returns the response to a request, given the number of requests before it.
     init(
         readsBodies: Bool = true,
         listener: Int32? = nil,
@@ -72,7 +72,7 @@ final class LoopbackServer: Sendable {
             while true {
                 let connection = accept(listener, nil, nil)
                 guard connection >= 0, let self else {
-                    // Closed here and nowhere else: the number may be another server's as soon as it is free.
+                    // Closed only here: the system may reuse the descriptor at once.
                     Socket.close(connection)
                     Socket.close(listener)
                     return
@@ -91,13 +91,13 @@ final class LoopbackServer: Sendable {
 
     deinit {
         Socket.wakeAccept(listener)
-        // Another test's server may get the same port; no client shall find a connection to this one then.
+        // Another test's server may get the same port, and no client should find a connection to this one.
         connected.shutdownAll()
     }
 
     var baseURL: String { "http://127.0.0.1:\(port)" }
     var requests: [Request] { recorded.withLock { $0 } }
-    /// How many connections were made, and how many are open.
+    /// The number of connections made, and of those still open.
     var connections: Int { accepted.load(ordering: .relaxed) }
     var openConnections: Int { connected.count }
 
@@ -137,7 +137,7 @@ final class LoopbackServer: Sendable {
     }
 }
 
-/// The connections that are open.
+/// The open connections.
 private final class Connected: Sendable {
     private let descriptors = Locked<Set<Int32>>([])
 
@@ -162,7 +162,7 @@ private final class Connected: Sendable {
 }
 
 extension [LoopbackServer.Step] {
-    /// A whole response with its length.
+    /// A complete response with its length.
     static func status(
         _ status: Int,
         headers: [(String, String)] = [],
@@ -176,7 +176,7 @@ extension [LoopbackServer.Step] {
         status(200, headers: headers, body: body)
     }
 
-    /// The head of an event stream that ends with its connection, then more steps.
+    /// The head of an event stream that ends with the connection, followed by more steps.
     static func events(_ steps: Self) -> Self {
         [.send([UInt8]("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n".utf8))] + steps
     }

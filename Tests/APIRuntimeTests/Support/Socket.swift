@@ -13,11 +13,11 @@ enum Socket {
         var code = errno
     }
 
-    /// A socket that listens on a free port.
+    /// Makes a socket that listens on a free port.
     ///
     /// - Parameters:
-    ///   - host: The address; all that begin with 127 are this machine on Linux.
-    ///   - backlog: How many connections may wait to be accepted.
+    ///   - host: The address; on Linux all addresses in 127/8 are this machine.
+    ///   - backlog: The number of connections that may wait to be accepted.
     static func listen(host: String = "127.0.0.1", backlog: Int32 = 1_024) throws -> Int32 {
         #if canImport(Darwin)
         let descriptor = socket(AF_INET, SOCK_STREAM, 0)
@@ -52,7 +52,7 @@ enum Socket {
         return UInt16(bigEndian: address.sin_port)
     }
 
-    /// - Returns: Whether all bytes could be written; not once the client has gone.
+    /// - Returns: False if the client has closed the connection.
     static func send(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
         var sent = 0
         while sent < bytes.count {
@@ -76,7 +76,7 @@ enum Socket {
     }
 
     #if !canImport(Darwin)
-    /// A socket that listens at a path.
+    /// Makes a socket that listens at a path.
     static func listen(unixSocketPath path: String) throws -> Int32 {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw Failure(call: "socket") }
@@ -92,7 +92,7 @@ enum Socket {
         return descriptor
     }
 
-    /// A socket that listens on a free port of `::1`.
+    /// Makes a socket that listens on a free port of `::1`.
     static func listenOnIPv6() throws -> Int32 {
         let descriptor = socket(AF_INET6, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw Failure(call: "socket") }
@@ -108,7 +108,7 @@ enum Socket {
         return descriptor
     }
 
-    /// A socket that tries to connect, and goes on trying.
+    /// Makes a socket that keeps connecting.
     static func startConnecting(to host: String, port: UInt16) throws -> Int32 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
         guard descriptor >= 0 else { throw Failure(call: "socket") }
@@ -125,10 +125,10 @@ enum Socket {
     }
     #endif
 
-    /// Makes a thread that waits in `accept` return.
+    /// Wakes a thread that waits in `accept`.
     static func wakeAccept(_ descriptor: Int32) {
         #if canImport(Darwin)
-        // There, shutting down a listening socket wakes nobody; a connection does.
+        // On Darwin only a connection wakes it, not a shutdown.
         let client = socket(AF_INET, SOCK_STREAM, 0)
         connect(client, toPort: port(of: descriptor))
         close(client)
@@ -170,7 +170,7 @@ enum Socket {
     }
 }
 
-/// Something that one side waits for and the other lets happen, across threads and tasks.
+/// A one-time signal across threads and tasks.
 final class Gate: Sendable {
     private let semaphore = DispatchSemaphore(value: 0)
 
@@ -183,9 +183,9 @@ final class Gate: Sendable {
         semaphore.signal()
     }
 
-    /// Waits without holding up other tasks.
+    /// Waits without blocking other tasks.
     ///
-    /// - Returns: Whether the gate opened; the limit only ends a test that would hang.
+    /// - Returns: Whether the gate opened before the time limit.
     func opens(within seconds: Double = 60) async -> Bool {
         await withCheckedContinuation { continuation in
             DispatchQueue.global().async { [semaphore] in

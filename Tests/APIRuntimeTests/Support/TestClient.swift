@@ -2,7 +2,7 @@ import APIRuntime
 import Foundation
 import Testing
 
-/// A client of a test server: no environment, no waits, no jitter. The server lives as long as the client.
+/// A client of a test server without environment, delays and jitter. The server lives as long as the client.
 func makeClient(
     _ server: LoopbackServer,
     apiKey: String? = "test-key",
@@ -21,7 +21,7 @@ func makeClient(
 }
 
 extension Endpoint where Response == JSONValue {
-    /// A call that answers any JSON.
+    /// A call that returns any JSON.
     static func any(
         _ method: HTTPRequest.Method = .get,
         _ path: RequestPath = "/x",
@@ -37,7 +37,7 @@ extension Endpoint where Response == EventStream {
     static var events: Endpoint { Endpoint(id: "events", method: .get, path: "/stream", response: .events) }
 }
 
-/// The error that a call throws.
+/// Returns the error that a call throws.
 func apiError<Value>(
     _ call: () async throws -> Value,
     sourceLocation: SourceLocation = #_sourceLocation
@@ -51,7 +51,7 @@ func apiError<Value>(
     throw CancellationError()
 }
 
-/// A folder of its own for one test.
+/// A temporary folder for one test.
 struct TemporaryFolder: ~Copyable {
     let url: URL
 

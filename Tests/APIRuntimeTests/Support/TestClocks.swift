@@ -1,6 +1,6 @@
 import APIRuntime
 
-/// A clock that never waits: each sleep is over at once, and its length is noted.
+/// A clock that never waits: each sleep returns at once and is recorded.
 final class RecordingClock: Clock {
     struct Instant: InstantProtocol {
         var offset: Duration = .zero
@@ -24,7 +24,7 @@ final class RecordingClock: Clock {
     }
 }
 
-/// A clock that stands still until the test moves it.
+/// A clock that the test advances.
 final class ManualClock: Clock {
     typealias Instant = RecordingClock.Instant
 
@@ -80,7 +80,7 @@ final class ManualClock: Clock {
         }
     }
 
-    /// Waits until someone sleeps until this time after now, or shorter.
+    /// Waits until a task sleeps for at most this duration.
     func sleeper(within duration: Duration) async {
         await withCheckedContinuation { continuation in
             let observer = state.withLock { state in
@@ -91,7 +91,7 @@ final class ManualClock: Clock {
         }
     }
 
-    /// Moves the time forward and wakes whoever has slept long enough.
+    /// Advances the time and wakes the tasks whose sleep has ended.
     func advance(by duration: Duration) {
         let woken = state.withLock { state in
             state.now = state.now.advanced(by: duration)

@@ -54,5 +54,28 @@ import Testing
             try #require(try await near.get("/x") == ["by": "itself"])
         }
     }
+
+    /// OpenSSL frees its state when the process exits, while the loop's thread goes on.
+    @Test(arguments: 0..<5) func theProcessMayExitDuringHandshakes(attempt: Int) async throws {
+        await #expect(processExitsWith: .success) {
+            let listener = try Socket.listen()
+            let hasBegun = Gate()
+            Thread {
+                while true {
+                    let connection = accept(listener, nil, nil)
+                    if Socket.read(connection) != nil { hasBegun.open() }
+                    Socket.close(connection)
+                }
+            }.start()
+            var configuration = APIClient.Configuration()
+            configuration.maxRetries = 0
+            let url = "https://127.0.0.1:\(Socket.port(of: listener))"
+            let client = try HandingerClient(apiKey: "k", baseURL: url, configuration: configuration)
+            // For each one OpenSSL reads the certificates of all authorities.
+            for _ in 0..<20 { Task.detached { _ = try? await client.api.send(.any()) } }
+            try #require(await hasBegun.opens())
+            exit(EXIT_SUCCESS)
+        }
+    }
 }
 #endif

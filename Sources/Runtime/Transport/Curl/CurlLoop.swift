@@ -39,6 +39,7 @@ final class CurlLoop: Sendable {
 
     private init() throws {
         try CurlLibrary.prepare()
+        CurlExit.register()
         wakeup = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
         guard wakeup >= 0 else { throw Self.failure("a file descriptor") }
         let epoll = epoll_create1(Int32(EPOLL_CLOEXEC))

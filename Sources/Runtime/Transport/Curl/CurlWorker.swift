@@ -33,6 +33,8 @@ final class CurlWorker {
         let events = UnsafeMutablePointer<epoll_event>.allocate(capacity: capacity)
         while true {
             let count = epoll_wait(epoll, events, Int32(capacity), timeout())
+            CurlExit.beginTurn()
+            defer { CurlExit.endTurn() }
             for index in 0..<max(Int(count), 0) { handle(events[index]) }
             for command in takeCommands() { handle(command) }
             let now = Self.now()

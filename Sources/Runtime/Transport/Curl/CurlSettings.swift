@@ -26,13 +26,15 @@ struct CurlSettings: Sendable {
             (CURLOPT_NOSIGNAL, 1), (CURLOPT_PROTOCOLS, CURLPROTO_HTTP_HTTPS), (CURLOPT_HTTP09_ALLOWED, 0),
             (CURLOPT_PATH_AS_IS, 1), (CURLOPT_SUPPRESS_CONNECT_HEADERS, 1), (CURLOPT_TCP_KEEPALIVE, 1),
             (CURLOPT_SSLVERSION, version), (CURLOPT_PROXY_SSLVERSION, version),
+            // Without it, whatever ends a host name's lookup waits for the lookup, and all transfers with it.
+            (CURLOPT_QUICK_EXIT, 1),
         ].map { (Int($0.0), Int($0.1)) }
         texts = Self.texts(configuration)
         connectionLimits = [
             (CURLMOPT_MAX_TOTAL_CONNECTIONS, configuration.maximumConnections),
             (CURLMOPT_MAX_HOST_CONNECTIONS, configuration.maximumConnectionsPerHost),
             // Connections that are kept open while nobody uses them.
-            (CURLMOPT_MAXCONNECTS, 256),
+            (CURLMOPT_MAXCONNECTS, 256), (CURLMOPT_QUICK_EXIT, 1),
         ].compactMap { option, value in value.map { (Int(option), max($0, 1)) } }
     }
 

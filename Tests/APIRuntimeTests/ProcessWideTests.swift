@@ -77,5 +77,21 @@ import Testing
             exit(EXIT_SUCCESS)
         }
     }
+
+    /// Programs that it starts may have to inherit them.
+    @Test func theProgramsOwnSocketsStayAsTheyAre() async throws {
+        await #expect(processExitsWith: .success) {
+            let server = try LoopbackServer(.json("{}"))
+            try await makeClient(server).api.send(.any())
+            let other = try makeClient(server) { $0.transport = CurlTransport() }
+            // New descriptors have the lowest free numbers: the next one is just before the pair.
+            let gap = open("/dev/null", O_RDONLY)
+            var pair: [Int32] = [0, 0]
+            try #require(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &pair) == 0)
+            close(gap)
+            try await other.api.send(.any())
+            for descriptor in pair { try #require(fcntl(descriptor, F_GETFD) == 0) }
+        }
+    }
 }
 #endif

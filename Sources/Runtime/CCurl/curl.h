@@ -153,6 +153,7 @@ enum {
     CURLOPT_CAPATH = 10097,
     CURLOPT_COPYPOSTFIELDS = 10165,
     CURLOPT_NOPROXY = 10177,
+    CURLOPT_CLOSESOCKETDATA = 10209,
     CURLOPT_UNIX_SOCKET_PATH = 10231,
     CURLOPT_PROXY_CAINFO = 10246,
     CURLOPT_PROXY_CAPATH = 10247,
@@ -163,6 +164,7 @@ enum {
     CURLOPT_HEADERFUNCTION = 20079,
     CURLOPT_DEBUGFUNCTION = 20094,
     CURLOPT_OPENSOCKETFUNCTION = 20163,
+    CURLOPT_CLOSESOCKETFUNCTION = 20208,
     CURLOPT_PREREQFUNCTION = 20312, // 7.80
 
     CURLOPT_POSTFIELDSIZE_LARGE = 30120,
@@ -239,6 +241,7 @@ enum {
 typedef size_t (*handinger_curl_write)(char *bytes, size_t size, size_t count, void *context);
 typedef size_t (*handinger_curl_read)(char *buffer, size_t size, size_t count, void *context);
 typedef int (*handinger_curl_open)(void *context, int purpose, struct handinger_curl_address *address);
+typedef int (*handinger_curl_close)(void *context, int socket);
 typedef int (*handinger_curl_before_request)(
     void *context, char *remote, char *local, int remotePort, int localPort);
 typedef int (*handinger_curl_debug)(
@@ -267,6 +270,9 @@ static inline int handinger_curl_on_read(CurlEasyHandle handle, handinger_curl_r
 }
 static inline int handinger_curl_on_open(CurlEasyHandle handle, handinger_curl_open callback) {
     return handinger_curl_easy_setopt()(handle, CURLOPT_OPENSOCKETFUNCTION, callback);
+}
+static inline int handinger_curl_on_close(CurlEasyHandle handle, handinger_curl_close callback) {
+    return handinger_curl_easy_setopt()(handle, CURLOPT_CLOSESOCKETFUNCTION, callback);
 }
 static inline int handinger_curl_on_request(CurlEasyHandle handle, handinger_curl_before_request callback) {
     return handinger_curl_easy_setopt()(handle, CURLOPT_PREREQFUNCTION, callback);

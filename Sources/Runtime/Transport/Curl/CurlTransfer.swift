@@ -33,6 +33,8 @@ final class CurlTransfer {
     private var chunk: [UInt8] = []
     private var isReaderFull = false
     private(set) var isReceivingPaused = false
+    /// The socket of the connection, once libcurl has waited for it.
+    var socket: Int32?
     private var isSendingPaused = false
     private var sender: UploadSender
     /// The local port of the connection that the request went over; nil before it was sent.
@@ -42,6 +44,15 @@ final class CurlTransfer {
     private var isRefused = false
     /// Why a callback ended the transfer.
     private var failure: (any Error)?
+
+    /// Whether the transfer has a connection that is made.
+    var hasConnection: Bool { port != nil || hasHead }
+
+    var isHTTP2: Bool {
+        var version = 0
+        handinger_curl_get_long(handle, Int32(CURLINFO_HTTP_VERSION), &version)
+        return version >= CURL_HTTP_VERSION_2
+    }
 
     /// Prepares a transfer; nil if libcurl has no memory left.
     init?(_ exchange: CurlExchange, received: ReceivedTransfers, closingConnections: ClosingConnections) {
@@ -123,9 +134,6 @@ final class CurlTransfer {
 
     private func deliverHead() {
         guard let head = pendingHead.take() else { return }
-        var version = 0
-        handinger_curl_get_long(handle, Int32(CURLINFO_HTTP_VERSION), &version)
-        let isHTTP2 = version >= CURL_HTTP_VERSION_2
         exchange.receiver.receive(head, isSelfDelimiting: isHTTP2 ? CurlLibrary.provesEndOfStreams : nil)
     }
 
@@ -274,7 +282,7 @@ extension CurlTransfer {
         handinger_curl_on_open(handle) { _, _, address in
             guard let address = address?.pointee else { return Int32(CURL_SOCKET_BAD) }
             // Programs that this one starts do not inherit the socket.
-            return socket(address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
+            return Glibc.socket(address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
         }
         handinger_curl_on_debug(handle) { _, kind, text, size, context in
             guard kind == CURLINFO_TEXT, let line = CurlLogLine(.init(start: text, count: size)) else { return 0 }

@@ -97,6 +97,7 @@ final class CurlWorker {
             pool.close()
             pools[number] = nil
         }
+        for pool in pools.values { pool.settleSockets() }
         received.flush()
     }
 }

@@ -1,0 +1,81 @@
+#if canImport(Glibc)
+import Foundation
+import Glibc
+import HTTPTypes
+import HandingerTestSupport
+import Testing
+
+@testable import APIRuntime
+
+/// What the transport does with connections that are kept, and with those that are not free.
+@Suite(.timeLimit(.minutes(2)), .opensConnections) struct CurlConnectionTests {
+    private func client(
+        _ server: LoopbackServer,
+        configure: (inout CurlTransport.Configuration) -> Void = { _ in }
+    ) throws -> HandingerClient {
+        var options = CurlTransport.Configuration()
+        configure(&options)
+        let transport = CurlTransport(configuration: options)
+        return try makeClient(server) { $0.transport = transport }
+    }
+
+    /// Else it would be the answer to the next request.
+    @Test(arguments: [
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 6\r\n\r\n\"evil\"",
+        "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n", "\r\n",
+    ])
+    func aResponseThatNobodyAskedForEndsTheConnection(late: String) async throws {
+        let (isReceived, isSent) = (Gate(), Gate())
+        let server = try LoopbackServer(.json("1") + [.wait(isReceived), .text(late), .open(isSent)], .json("2"))
+        let client = try client(server)
+        #expect(try await client.api.send(.any()) == 1)
+        isReceived.open()
+        #expect(await isSent.opens())
+        #expect(try await client.api.send(.any(.post)) == 2)
+        #expect(server.connections == 2)
+    }
+
+    /// A child process may keep a socket open that this one has closed; epoll would report it without end.
+    @Test func aSocketIsNotWatchedAfterItIsClosed() async throws {
+        let server = try LoopbackServer(.json("{}"))
+        let transport = Locked<CurlTransport?>(CurlTransport())
+        let request = HTTPRequest(method: .get, scheme: "http", authority: "127.0.0.1:\(server.port)", path: "/x")
+        let (_, body) = try await transport.withLock { $0 ?? .shared }
+            .send(request, body: nil, options: TransportOptions())
+        _ = try await body.collect()
+        let socket = try #require(Self.sockets(connectedTo: server.port).first)
+        let copy = dup(socket)
+        defer { Socket.close(copy) }
+        var status = stat()
+        #expect(fstat(copy, &status) == 0)
+        let entry = "ino:" + String(status.st_ino, radix: 16) + " "
+        #expect(try Self.epollEntries().contains { $0.contains(entry) })
+        transport.withLock { $0 = nil }
+        for _ in 0..<1_000 where Self.sockets(connectedTo: server.port).contains(socket) {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        #expect(Self.sockets(connectedTo: server.port) == [copy])
+        #expect(try !Self.epollEntries().contains { $0.contains(entry) })
+    }
+
+    /// What epolls of this process watch, as the system prints it.
+    private static func epollEntries() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fdinfo").flatMap { number in
+            let text = FileManager.default.contents(atPath: "/proc/self/fdinfo/\(number)") ?? Data()
+            return String(decoding: text, as: UTF8.self).split(separator: "\n").map(String.init)
+                .filter { $0.hasPrefix("tfd:") }
+        }
+    }
+
+    private static func sockets(connectedTo port: UInt16) -> [Int32] {
+        (0..<Int32(1_024)).filter { descriptor in
+            var address = sockaddr_in()
+            var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+            let status = withUnsafeMutablePointer(to: &address) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getpeername(descriptor, $0, &length) }
+            }
+            return status == 0 && address.sin_family == AF_INET && UInt16(bigEndian: address.sin_port) == port
+        }
+    }
+}
+#endif

@@ -55,6 +55,22 @@ import Testing
         }
     }
 
+    @Test func aProxyOfTheEnvironmentThatIsNoURL() async throws {
+        await #expect(processExitsWith: .success) {
+            let server = try LoopbackServer(.json("{}"))
+            let client = try makeClient(server) { $0.transport = CurlTransport() }
+            for proxy in ["http://user:SECRET@bad host", "odd://user:SECRET@host", "http://user:SECRET@host:port"] {
+                setenv("http_proxy", proxy, 1)
+                let error = try await apiError { try await client.api.send(.any()) }
+                try #require(error.code == .configuration, "\(error)")
+                try #require(error.message.contains("http_proxy"))
+                try #require(!"\(error)".contains("SECRET"))
+                try #require(error.retries == 0)
+            }
+            try #require(server.requests.isEmpty)
+        }
+    }
+
     /// OpenSSL frees its state when the process exits, while the loop's thread goes on.
     @Test(arguments: 0..<5) func theProcessMayExitDuringHandshakes(attempt: Int) async throws {
         await #expect(processExitsWith: .success) {

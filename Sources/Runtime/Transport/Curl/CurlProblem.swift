@@ -19,6 +19,14 @@ struct CurlProblem {
 
     /// The error as every transport throws it.
     var error: any Error {
+        // These texts show the URL, which may hold a password.
+        if text.hasPrefix(bytes: "Unsupported proxy") || text.hasPrefix(bytes: "Unsupported pre-proxy") {
+            return APIError(
+                .configuration,
+                "The proxy's URL cannot be used: correct the one in the configuration, or in the environment variable "
+                    + "http_proxy, https_proxy or all_proxy."
+            )
+        }
         let text = Excerpt.of(text)
         switch Int(code) {
         case CURLE_SSL_CACERT_BADFILE:

@@ -35,6 +35,28 @@ import Testing
         #expect(server.connections == 2)
     }
 
+    /// Whatever comes after the announced length: the server must not take the beginning for the whole.
+    @Test func aBodyThatGoesOnAfterItsLengthIsNotSent() async throws {
+        let server = try LoopbackServer(.json("{}"))
+        let isAnswered = Locked(false)
+        let pieces = AsyncStream<[UInt8]> { continuation in
+            continuation.yield([1, 2])
+            Thread {
+                // Time enough for a request that looks whole to be answered.
+                for _ in 0..<100 where server.requests.isEmpty { usleep(2_000) }
+                continuation.yield([3])
+                continuation.finish()
+            }.start()
+        }
+        let error = try await apiError {
+            try await makeClient(server).api.send(.any(.post, body: .stream(HTTPBody(pieces, length: 2))))
+            isAnswered.withLock { $0 = true }
+        }
+        #expect(error.code == .file)
+        #expect(!isAnswered.withLock { $0 })
+        #expect(server.requests.isEmpty)
+    }
+
     /// A child process may keep a socket open that this one has closed; epoll would report it without end.
     @Test func aSocketIsNotWatchedAfterItIsClosed() async throws {
         let server = try LoopbackServer(.json("{}"))

@@ -35,6 +35,22 @@ import Testing
         #expect(server.connections == 2)
     }
 
+    /// The server may be content with the beginning of a request.
+    @Test(arguments: ["{}", ""], [nil, 1_000] as [Int64?])
+    func aWholeResponseEndsTheUpload(body: String, length: Int64?) async throws {
+        let isClosed = Gate()
+        let server = try LoopbackServer(readsBodies: false) { _, _ in .json(body) + [.untilClosed(isClosed)] }
+        let (chunks, continuation) = AsyncStream<[UInt8]>.makeStream()
+        continuation.yield([1, 2, 3])
+        let request = HTTPRequest(method: .post, scheme: "http", authority: "127.0.0.1:\(server.port)", path: "/x")
+        let (response, content) = try await CurlTransport()
+            .send(request, body: HTTPBody(chunks, length: length), options: TransportOptions())
+        #expect(response.status == .ok)
+        #expect(try await content.collect() == Array(body.utf8))
+        #expect(await isClosed.opens())
+        continuation.finish()
+    }
+
     /// Whatever comes after the announced length: the server must not take the beginning for the whole.
     @Test func aBodyThatGoesOnAfterItsLengthIsNotSent() async throws {
         let server = try LoopbackServer(.json("{}"))

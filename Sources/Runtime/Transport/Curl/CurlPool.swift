@@ -129,6 +129,13 @@ final class CurlPool {
         return finished
     }
 
+    /// Ends a transfer whose response is whole before its request: stops the upload and closes the connection.
+    func endUpload(of transfer: CurlTransfer) {
+        transfer.prepareForRemoval()
+        remove(transfer)
+        transfer.finishBeforeUpload()
+    }
+
     /// Watches the connections that were let go.
     func settleSockets() {
         sockets.settle()

@@ -12,6 +12,14 @@ struct CurlRequest: Sendable {
         case bytes([UInt8])
         /// Piece by piece, as it is read; nil for a length that is not known.
         case pieces(HTTPBody, length: Int64?)
+
+        /// Whether libcurl asks for the bytes while it sends.
+        var isSentInPieces: Bool {
+            switch self {
+            case .none, .small: false
+            case .bytes, .pieces: true
+            }
+        }
     }
 
     /// Up to this size a body is copied and sent together with the head.

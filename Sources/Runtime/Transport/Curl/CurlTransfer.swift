@@ -29,6 +29,8 @@ final class CurlTransfer {
     private var decoder: ContentDecoder?
     private var decodedSize = 0
     private var isEventStream = false
+    /// How many bytes of the body are to come before it is decoded; nil where that is not announced.
+    private var missingSize: Int64?
     /// What was received and not handed on yet.
     private var chunk: [UInt8] = []
     private var isReaderFull = false
@@ -82,6 +84,7 @@ final class CurlTransfer {
         guard let response = try head.receive(line) else { return }
         hasHead = true
         isEventStream = response.headerFields[.contentType].map { MediaType($0).isEventStream } ?? false
+        missingSize = hasContent(response) ? Self.announcedLength(response) : 0
         if exchange.request.decodesContent, hasContent(response),
             let encoding = response.headerFields[.contentEncoding]
         {
@@ -93,6 +96,22 @@ final class CurlTransfer {
         }
         received.add(self)
         pendingHead = response
+        noteReceived(0)
+    }
+
+    /// Counts what came of the body. The end of a response ends the exchange, even if the request is not out.
+    private func noteReceived(_ count: Int) {
+        guard let missing = missingSize else { return }
+        missingSize = missing - Int64(count)
+        // Over HTTP/2 the frame that ends the stream may come later.
+        if missing <= count, exchange.request.body.isSentInPieces, !isHTTP2 || !sender.isFinished {
+            received.addWhole(self)
+        }
+    }
+
+    private static func announcedLength(_ response: HTTPResponse) -> Int64? {
+        guard response.headerFields[.transferEncoding] == nil else { return nil }
+        return response.headerFields[.contentLength].flatMap { Int64(digits: $0) }
     }
 
     private func hasContent(_ response: HTTPResponse) -> Bool {
@@ -116,6 +135,7 @@ final class CurlTransfer {
             chunk.append(contentsOf: bytes)
         }
         if chunk.count >= Self.chunkSize { flush() }
+        noteReceived(bytes.count)
         return true
     }
 
@@ -206,6 +226,16 @@ final class CurlTransfer {
             guard code == CURLE_OK else { throw problem(code: code).error }
             try decoder?.finish()
             try sender.finish()
+            finish(throwing: nil)
+        } catch {
+            finish(throwing: error)
+        }
+    }
+
+    /// Ends the exchange with a response that is whole before all of the request was sent.
+    func finishBeforeUpload() {
+        do {
+            try decoder?.finish()
             finish(throwing: nil)
         } catch {
             finish(throwing: error)
@@ -314,21 +344,6 @@ extension UnsafeBufferPointer<UInt8> {
     /// The bytes that a callback of libcurl is given.
     fileprivate init(_ bytes: UnsafeMutablePointer<CChar>?, count: Int) {
         self = UnsafeRawBufferPointer(start: bytes, count: count).assumingMemoryBound(to: UInt8.self)
-    }
-}
-
-/// The transfers that have received something since the last turn of the loop.
-final class ReceivedTransfers {
-    private var transfers: [CurlTransfer] = []
-
-    func add(_ transfer: CurlTransfer) {
-        transfers.append(transfer)
-    }
-
-    /// Hands on what they have received.
-    func flush() {
-        for transfer in transfers { transfer.flush() }
-        transfers.removeAll(keepingCapacity: true)
     }
 }
 #endif

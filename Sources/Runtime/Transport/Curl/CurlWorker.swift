@@ -97,6 +97,10 @@ final class CurlWorker {
             pool.close()
             pools[number] = nil
         }
+        for transfer in received.takeWhole() where transfers[transfer.exchange.number] === transfer {
+            transfers[transfer.exchange.number] = nil
+            pools[transfer.exchange.pool.number]?.endUpload(of: transfer)
+        }
         for pool in pools.values { pool.settleSockets() }
         received.flush()
     }

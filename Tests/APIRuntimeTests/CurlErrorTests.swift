@@ -31,5 +31,13 @@ import Testing
             #expect(error.message.contains("10000 header fields"), "\(error.message)")
         }
     }
+
+    @Test func aLibraryWithoutTheFunctionsIsNamed() throws {
+        let other = try #require(dlopen("libz.so.1", RTLD_NOW))
+        defer { dlclose(other) }
+        let error = #expect(throws: APIError.self) { try CurlLibrary.checkSymbols(of: other) }
+        #expect(error?.code == .configuration)
+        #expect(error?.message.contains("curl_global_init") == true)
+    }
 }
 #endif

@@ -109,5 +109,19 @@ import Testing
             for descriptor in pair { try #require(fcntl(descriptor, F_GETFD) == 0) }
         }
     }
+
+    /// There may be no descriptor left to load libcurl with.
+    @Test func noDescriptorIsLeftBeforeTheFirstCall() async throws {
+        await #expect(processExitsWith: .success) {
+            let client = try makeClient(LoopbackServer(.json("{}")))
+            var descriptors: [Int32] = []
+            while case let descriptor = open("/dev/null", O_RDONLY), descriptor >= 0 { descriptors.append(descriptor) }
+            let error = try await apiError { try await client.api.send(.any()) }
+            for descriptor in descriptors { close(descriptor) }
+            try #require(error.code == .connection, "\(error)")
+            try #require(error.message.contains("file descriptor"))
+            try await client.api.send(.any())
+        }
+    }
 }
 #endif

@@ -113,6 +113,20 @@ static inline handinger_curl_multi_function handinger_curl_multi_setopt(void) {
     return (handinger_curl_multi_function)handinger_curl_symbol(&symbol, "curl_multi_setopt");
 }
 
+// The name of the first function below that a library lacks; null if it has all.
+static inline const char *handinger_curl_missing_symbol(void *library) {
+    static const char *const names[] = {
+        "curl_global_init", "curl_version_info", "curl_easy_init", "curl_easy_pause", "curl_easy_cleanup",
+        "curl_easy_strerror", "curl_easy_setopt", "curl_easy_getinfo", "curl_slist_append", "curl_slist_free_all",
+        "curl_multi_init", "curl_multi_add_handle", "curl_multi_remove_handle", "curl_multi_socket_action",
+        "curl_multi_info_read", "curl_multi_cleanup", "curl_multi_setopt",
+    };
+    for (size_t index = 0; index < sizeof names / sizeof *names; index++) {
+        if (dlsym(library, names[index]) == NULL) return names[index];
+    }
+    return NULL;
+}
+
 enum {
     CURL_GLOBAL_DEFAULT = 3,
     CURL_ERROR_SIZE = 256,

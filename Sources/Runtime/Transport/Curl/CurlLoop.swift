@@ -79,7 +79,7 @@ final class CurlLoop: Sendable {
         }
     }
 
-    private static func failure(_ resource: String) -> TransportError {
+    static func failure(_ resource: String) -> TransportError {
         TransportError(
             .connectionNotEstablished,
             "The system has not \(resource) left to make connections with: \(String(cString: strerror(errno)))."

@@ -19,6 +19,14 @@ import Testing
         return try makeClient(server) { $0.transport = transport }
     }
 
+    @Test func aFieldOverTheLimitNamesTheLimit() async throws {
+        let field = String(repeating: "x", count: 10_000_000)
+        let server = try LoopbackServer(.raw("HTTP/1.1 200 OK\r\nX: \(field)\r\n\r\n", then: [.close]))
+        let error = try await apiError { try await Self.client(server).api.send(.any(.post)) }
+        #expect(error.code == .responseValidation, "\(error)")
+        #expect(error.message.contains("100 KiB"), "\(error.message)")
+    }
+
     @Test func tooManyFieldsAreAnError() async throws {
         let fields = String(repeating: "a:\n", count: 70_000)
         for text in [
@@ -30,6 +38,46 @@ import Testing
             #expect(error.code == .responseValidation, "\(error)")
             #expect(error.message.contains("10000 header fields"), "\(error.message)")
         }
+    }
+
+    @Test(arguments: [1_100_000, 9_000_000]) func aRequestOverTheLimitIsNotSent(size: Int) async throws {
+        let server = try LoopbackServer(.json("{}"))
+        let transport = CurlTransport()
+        let text = String(repeating: "a", count: size)
+        for isField in [true, false] {
+            var request = HTTPRequest(
+                method: .get,
+                scheme: "http",
+                authority: "127.0.0.1:\(server.port)",
+                path: isField ? "/" : "/?q=" + text
+            )
+            if isField { request.headerFields[.userAgent] = text }
+            let error = await #expect(throws: APIError.self) {
+                try await transport.send(request, body: nil, options: TransportOptions())
+            }
+            #expect(error?.code == .invalidRequest)
+            #expect(error?.message.contains("1000000 bytes") == true)
+        }
+        #expect(server.requests.isEmpty)
+    }
+
+    @Test func aUnixSocketPathOverTheLimit() async throws {
+        let server = try LoopbackServer(.json("{}"))
+        let client = try Self.client(server) { $0.unixSocketPath = "/" + String(repeating: "x", count: 200) }
+        let error = try await apiError { try await client.api.send(.any()) }
+        #expect(error.code == .configuration, "\(error)")
+        #expect(error.message.contains("107 bytes"))
+    }
+
+    /// The proxy's page is not the server's response.
+    @Test func aProxyAsksForAPassword() async throws {
+        let proxy = try LoopbackServer(.status(407, headers: [("Proxy-Authenticate", "Basic realm=\"x\"")], body: "no"))
+        let client = try Self.client(LoopbackServer()) { $0.proxy = .url(proxy.baseURL) }
+        let error = try await apiError { try await client.api.send(.any()) }
+        #expect(error.code == .connection, "\(error)")
+        #expect((error.cause as? TransportError)?.reason == .proxyRefused)
+        #expect(error.message.contains("407"))
+        #expect(proxy.requests.count == 1)
     }
 
     @Test func aLibraryWithoutTheFunctionsIsNamed() throws {

@@ -24,6 +24,8 @@ struct CurlRequest: Sendable {
 
     /// Up to this size a body is copied and sent together with the head.
     private static let smallSize = 32 << 10
+    /// How many bytes libcurl sends as the head of a request (1 MiB), less what it adds.
+    private static let maximumHeadSize = 1_000_000
 
     let method: HTTPRequest.Method
     let url: String
@@ -46,6 +48,12 @@ struct CurlRequest: Sendable {
         let asked = request.headerFields[.acceptEncoding]
         decodesContent = asked.map { $0 == "identity" } ?? true
         headerLines = Self.headerLines(request, asksForEncoding: asked == nil)
+        guard url.utf8.count + headerLines.reduce(0, { $0 + $1.utf8.count + 2 }) <= Self.maximumHeadSize else {
+            throw APIError(
+                .invalidRequest,
+                "The request's URL and header fields have more than \(Self.maximumHeadSize) bytes."
+            )
+        }
         self.body =
             switch body?.content {
             case nil: .none

@@ -9,6 +9,7 @@ struct CurlSettings: Sendable {
     let maximumDecompressedSize: Int
     /// What is wrong with the configuration.
     let problem: APIError?
+    private let proxy: CurlTransport.Proxy.Choice
     private let numbers: [(option: Int, value: Int)]
     private let texts: [(option: Int, value: String)]
     private let connectionLimits: [(option: Int, value: Int)]
@@ -16,7 +17,7 @@ struct CurlSettings: Sendable {
     init(_ configuration: CurlTransport.Configuration) {
         receiveBufferSize = max(configuration.receiveBufferSize, 1)
         maximumDecompressedSize = max(configuration.maximumDecompressedSize, 0)
-        problem = if case .url(let url, _) = configuration.proxy.choice { Self.problem(ofProxy: url) } else { nil }
+        problem = Self.problem(of: configuration)
         let version =
             switch configuration.minimumTLSVersion {
             case .v1_2: Int(CURL_SSLVERSION_TLSv1_2)
@@ -29,6 +30,7 @@ struct CurlSettings: Sendable {
             // Without it, whatever ends a host name's lookup waits for the lookup, and all transfers with it.
             (CURLOPT_QUICK_EXIT, 1),
         ].map { (Int($0.0), Int($0.1)) }
+        proxy = configuration.proxy.choice
         texts = Self.texts(configuration)
         connectionLimits = [
             (CURLMOPT_MAX_TOTAL_CONNECTIONS, configuration.maximumConnections),
@@ -63,6 +65,24 @@ struct CurlSettings: Sendable {
             texts += [(Int(CURLOPT_PROXY), url), (Int(CURLOPT_NOPROXY), bypass.joined(separator: ","))]
         }
         return texts.compactMap { option, value in value.map { (option, $0) } }
+    }
+
+    private static func problem(of configuration: CurlTransport.Configuration) -> APIError? {
+        // The last byte of the field ends the path.
+        let longestPath = MemoryLayout.size(ofValue: sockaddr_un().sun_path) - 1
+        if let path = configuration.unixSocketPath, path.utf8.count > longestPath {
+            return APIError(.configuration, "The path of the Unix domain socket has more than \(longestPath) bytes.")
+        }
+        return if case .url(let url, _) = configuration.proxy.choice { problem(ofProxy: url) } else { nil }
+    }
+
+    /// Whether requests without TLS go through a proxy, or would but for a host that needs none.
+    var hasPlainProxy: Bool {
+        switch proxy {
+        case .environment: ["http_proxy", "all_proxy", "ALL_PROXY"].contains { Self.environment($0) != nil }
+        case .none: false
+        case .url: true
+        }
     }
 
     /// The URL is not in the message: it may hold a password.

@@ -83,6 +83,11 @@ final class CurlTransfer {
     private func receiveHeader(_ line: UnsafeBufferPointer<UInt8>) throws {
         guard let response = try head.receive(line) else { return }
         hasHead = true
+        if response.status == .proxyAuthenticationRequired, exchange.request.url.hasPrefix("http:"),
+            exchange.pool.settings.hasPlainProxy
+        {
+            throw TransportError(.proxyRefused, "The proxy asks for a user name and password (status 407).")
+        }
         isEventStream = response.headerFields[.contentType].map { MediaType($0).isEventStream } ?? false
         missingSize = hasContent(response) ? Self.announcedLength(response) : 0
         if exchange.request.decodesContent, hasContent(response),
@@ -224,6 +229,9 @@ final class CurlTransfer {
             }
             if let failure { throw failure }
             guard code == CURLE_OK else { throw problem(code: code).error }
+            guard hasHead else {
+                throw TransportError(.connectionLost, "The connection ended before the response's head did.")
+            }
             try decoder?.finish()
             try sender.finish()
             finish(throwing: nil)
@@ -258,15 +266,17 @@ final class CurlTransfer {
     }
 
     private func problem(code: Int32) -> CurlProblem {
-        var (connectCode, systemError) = (0, 0)
+        var (connectCode, systemError, proxyVerification) = (0, 0, 0)
         handinger_curl_get_long(handle, Int32(CURLINFO_HTTP_CONNECTCODE), &connectCode)
         handinger_curl_get_long(handle, Int32(CURLINFO_OS_ERRNO), &systemError)
+        handinger_curl_get_long(handle, Int32(CURLINFO_PROXY_SSL_VERIFYRESULT), &proxyVerification)
         let text = errorText.pointee == 0 ? curl_easy_strerror(code) : UnsafePointer(errorText)
         return CurlProblem(
             code: code,
             text: text.map { String(cString: $0) } ?? "",
             systemError: Int32(truncatingIfNeeded: systemError),
             proxyStatus: connectCode,
+            isProxyCertificate: proxyVerification != 0,
             wasSent: port != nil || !CurlLibrary.canRefuseResending,
             hasHead: hasHead
         )

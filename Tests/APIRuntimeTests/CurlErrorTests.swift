@@ -87,5 +87,26 @@ import Testing
         #expect(error?.code == .configuration)
         #expect(error?.message.contains("curl_global_init") == true)
     }
+
+    /// Raw deflate, whose first byte comes alone.
+    @Test(arguments: [false, true]) func deflateMayComeInSmallPieces(hasWrapper: Bool) async throws {
+        let text = "hello world, hello world"
+        let whole = Gzip.wrap(Array(text.utf8))
+        let deflated = Array(whole[10..<(whole.count - 8)])
+        var (low, high) = (UInt32(1), UInt32(0))
+        for byte in text.utf8 {
+            low = (low + UInt32(byte)) % 65_521
+            high = (high + low) % 65_521
+        }
+        let sum = high << 16 | low
+        let trailer = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: sum >> $0) }
+        let bytes = hasWrapper ? [0x78, 0x9C] + deflated + trailer : deflated
+        let head = "HTTP/1.1 200 OK\r\nContent-Encoding: deflate\r\nTransfer-Encoding: chunked\r\n\r\n"
+        let chunks = bytes.map { Array("1\r\n".utf8) + [$0] + Array("\r\n".utf8) } + [Array("0\r\n\r\n".utf8)]
+        let server = try LoopbackServer([.text(head), .send(Array(chunks.joined()))])
+        let request = HTTPRequest(method: .get, scheme: "http", authority: "127.0.0.1:\(server.port)", path: "/x")
+        let (_, body) = try await CurlTransport().send(request, body: nil, options: TransportOptions())
+        #expect(try await body.collect() == Array(text.utf8))
+    }
 }
 #endif

@@ -35,6 +35,34 @@ import Testing
         #expect(server.connections == 2)
     }
 
+    /// A call that waits for a free connection has not been sent, and its server is not silent.
+    @Test func waitingForAConnectionIsNoSilence() async throws {
+        let (isSlow, mayAnswer) = (Gate(), Gate())
+        let server = try LoopbackServer([.open(isSlow), .wait(mayAnswer)] + .json("1"), .json("2"))
+        var options = CurlTransport.Configuration()
+        options.maximumConnectionsPerHost = 1
+        let (clock, transport) = (ManualClock(), CurlTransport(configuration: options))
+        let patient = try makeClient(server) { $0.transport = transport }
+        let client = try makeClient(server) { configuration in
+            configuration.transport = transport
+            configuration.clock = clock
+            configuration.timeout = .seconds(10)
+            configuration.maxRetries = 0
+        }
+        let first = Task { try await patient.api.send(.any()) }
+        #expect(await isSlow.opens())
+        let second = Task { try await client.api.send(.any(.post)) }
+        // Until the transport has the call, its clock runs.
+        try await Task.sleep(for: .milliseconds(200))
+        for _ in 0..<10 {
+            await clock.sleeper(within: .seconds(10))
+            clock.advance(by: .seconds(10))
+        }
+        mayAnswer.open()
+        #expect(try await first.value == 1)
+        #expect(try await second.value == 2)
+    }
+
     /// The server may be content with the beginning of a request.
     @Test(arguments: ["{}", ""], [nil, 1_000] as [Int64?])
     func aWholeResponseEndsTheUpload(body: String, length: Int64?) async throws {

@@ -198,6 +198,7 @@ final class CurlTransfer {
             return false
         }
         self.port = port
+        exchange.didConnect(isSending: true)
         var newConnections = 0
         handinger_curl_get_long(handle, Int32(CURLINFO_NUM_CONNECTS), &newConnections)
         if newConnections > 0 { closingConnections.begin(port: port) }
@@ -294,7 +295,10 @@ extension CurlTransfer {
         let context = Unmanaged.passUnretained(self).toOpaque()
         let options = CurlOptions(handle)
         options.set(
-            [CURLOPT_HEADERDATA, CURLOPT_WRITEDATA, CURLOPT_READDATA, CURLOPT_PREREQDATA, CURLOPT_DEBUGDATA],
+            [
+                CURLOPT_HEADERDATA, CURLOPT_WRITEDATA, CURLOPT_READDATA, CURLOPT_OPENSOCKETDATA, CURLOPT_PREREQDATA,
+                CURLOPT_DEBUGDATA,
+            ],
             context
         )
         handinger_curl_on_write(handle, Int32(CURLOPT_HEADERFUNCTION)) { bytes, _, count, context in
@@ -319,8 +323,9 @@ extension CurlTransfer {
             let isAllowed = CurlTransfer.of(context)?.mayBeginRequest(port: port) ?? false
             return Int32(isAllowed ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT)
         }
-        handinger_curl_on_open(handle) { _, _, address in
+        handinger_curl_on_open(handle) { context, _, address in
             guard let address = address?.pointee else { return Int32(CURL_SOCKET_BAD) }
+            CurlTransfer.of(context)?.exchange.didConnect(isSending: false)
             // Programs that this one starts do not inherit the socket.
             return Glibc.socket(address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
         }

@@ -143,5 +143,20 @@ import Testing
             return status == 0 && address.sin_family == AF_INET && UInt16(bigEndian: address.sin_port) == port
         }
     }
+
+    /// Signals of a fault reach the handlers of the program from every thread.
+    @Test func noThreadBlocksTheSignalsOfFaults() async throws {
+        _ = try await client(LoopbackServer(.json("1"))).api.send(.any())
+        for thread in try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task") {
+            // A thread may have ended meanwhile.
+            let text = FileManager.default.contents(atPath: "/proc/self/task/\(thread)/status") ?? Data()
+            let line = String(decoding: text, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("SigBlk:") }
+            guard let mask = line.flatMap({ UInt64($0.dropFirst(7).trimmingCharacters(in: .whitespaces), radix: 16) })
+            else { continue }
+            for signal in [SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS] {
+                #expect(mask & (1 << UInt64(signal - 1)) == 0, "\(signal)")
+            }
+        }
+    }
 }
 #endif

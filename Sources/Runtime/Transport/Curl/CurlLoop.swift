@@ -95,9 +95,11 @@ final class CurlLoop: Sendable {
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }
         pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        // The thread inherits the mask: signals are for the program's own threads, and SIGPIPE is for nobody.
+        // The thread inherits the mask: signals are for the program's own threads, and SIGPIPE is for nobody. But a
+        // thread that faults while it blocks the signal ends the process without the program's handler.
         var (all, before) = (sigset_t(), sigset_t())
         sigfillset(&all)
+        for signal in [SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGSYS] { sigdelset(&all, signal) }
         pthread_sigmask(SIG_SETMASK, &all, &before)
         defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
         let context = Unmanaged.passRetained(Start(body))

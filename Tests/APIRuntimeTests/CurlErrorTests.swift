@@ -61,6 +61,15 @@ import Testing
         #expect(server.requests.isEmpty)
     }
 
+    @Test func aHostBeyondASCIIIsNotSent() async throws {
+        let request = HTTPRequest(method: .get, scheme: "http", authority: "m\u{FC}nchen.example", path: "/")
+        let error = await #expect(throws: APIError.self) {
+            try await CurlTransport().send(request, body: nil, options: TransportOptions())
+        }
+        #expect(error?.code == .invalidRequest)
+        #expect(error?.message.contains("xn--") == true)
+    }
+
     @Test func aUnixSocketPathOverTheLimit() async throws {
         let server = try LoopbackServer(.json("{}"))
         let client = try Self.client(server) { $0.unixSocketPath = "/" + String(repeating: "x", count: 200) }

@@ -54,6 +54,13 @@ struct CurlRequest: Sendable {
                 "The request's URL and header fields have more than \(Self.maximumHeadSize) bytes."
             )
         }
+        guard request.authority?.utf8.allSatisfy({ $0 < 0x80 }) ?? true else {
+            throw APIError(
+                .invalidRequest,
+                "The host '\(Excerpt.of(request.authority ?? ""))' has letters beyond ASCII: write it in its Punycode "
+                    + "form (xn--…)."
+            )
+        }
         self.body =
             switch body?.content {
             case nil: .none

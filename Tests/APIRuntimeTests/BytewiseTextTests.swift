@@ -82,7 +82,6 @@ import Testing
         ("multipart content type", { try multipart(.value("n", "v", contentType: $0.text)) }),
         ("multipart header", { try multipart(.value("n", "v", headers: [HeaderParameter("X", $0.text)])) }),
         ("multipart value", { try multipart(.value("n", $0.text)) }),
-        ("base URL", { try baseURL("https://h\($0.text)") }),
         ("base URL path", { try baseURL("https://h/\($0.text)") }),
         ("base URL query", { try baseURL("https://h/?\($0.text)") }),
         ("base URL scheme", { try baseURL("https:\($0.special)\($0.follower)/h") }),

@@ -57,7 +57,8 @@ import Testing
         ("http://a b", "white space"), ("http://a/#f", "fragment"), ("http://user:pw@a", "API key"),
         ("user:pw@a", "missing a scheme"), ("ftp://user:pw@a", "http:// or https://"),
         ("//a?key=pw", "missing a scheme"),
-        ("http://a:0?key=pw", "host"), ("http://a/?key=pw#f", "fragment"), ("http://user:pw@a/#f", "fragment"),
+        ("http://m\u{FC}nchen.example", "xn--"), ("http://a:0?key=pw", "host"), ("http://a/?key=pw#f", "fragment"),
+        ("http://user:pw@a/#f", "fragment"),
     ])
     func unusableBaseURLSaysWhatToWrite(url: String, words: String) throws {
         let message = try #require(message { try makeClient(apiKey: "k", baseURL: url) })

@@ -53,5 +53,74 @@ import Testing
             try #require(try await near.get("/x") == ["by": "itself"])
         }
     }
+
+    @Test func aProxyOfTheEnvironmentThatIsNoURL() async throws {
+        await #expect(processExitsWith: .success) {
+            let server = try LoopbackServer(.json("{}"))
+            let client = try makeClient(server) { $0.transport = CurlTransport() }
+            for proxy in ["http://user:SECRET@bad host", "odd://user:SECRET@host", "http://user:SECRET@host:port"] {
+                setenv("http_proxy", proxy, 1)
+                let error = try await apiError { try await client.api.send(.any()) }
+                try #require(error.code == .configuration, "\(error)")
+                try #require(error.message.contains("http_proxy"))
+                try #require(!"\(error)".contains("SECRET"))
+                try #require(error.retries == 0)
+            }
+            try #require(server.requests.isEmpty)
+        }
+    }
+
+    /// OpenSSL frees its state when the process exits, while the loop's thread goes on.
+    @Test(arguments: 0..<5) func theProcessMayExitDuringHandshakes(attempt: Int) async throws {
+        await #expect(processExitsWith: .success) {
+            let listener = try Socket.listen()
+            let hasBegun = Gate()
+            Thread {
+                while true {
+                    let connection = accept(listener, nil, nil)
+                    if Socket.read(connection) != nil { hasBegun.open() }
+                    Socket.close(connection)
+                }
+            }.start()
+            var configuration = APIClient.Configuration()
+            configuration.maxRetries = 0
+            let url = "https://127.0.0.1:\(Socket.port(of: listener))"
+            let client = try HandingerClient(apiKey: "k", baseURL: url, configuration: configuration)
+            // For each one OpenSSL reads the certificates of all authorities.
+            for _ in 0..<20 { Task.detached { _ = try? await client.api.send(.any()) } }
+            try #require(await hasBegun.opens())
+            exit(EXIT_SUCCESS)
+        }
+    }
+
+    /// Programs that it starts may have to inherit them.
+    @Test func theProgramsOwnSocketsStayAsTheyAre() async throws {
+        await #expect(processExitsWith: .success) {
+            let server = try LoopbackServer(.json("{}"))
+            try await makeClient(server).api.send(.any())
+            let other = try makeClient(server) { $0.transport = CurlTransport() }
+            // New descriptors have the lowest free numbers: the next one is just before the pair.
+            let gap = open("/dev/null", O_RDONLY)
+            var pair: [Int32] = [0, 0]
+            try #require(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &pair) == 0)
+            close(gap)
+            try await other.api.send(.any())
+            for descriptor in pair { try #require(fcntl(descriptor, F_GETFD) == 0) }
+        }
+    }
+
+    /// There may be no descriptor left to load libcurl with.
+    @Test func noDescriptorIsLeftBeforeTheFirstCall() async throws {
+        await #expect(processExitsWith: .success) {
+            let client = try makeClient(LoopbackServer(.json("{}")))
+            var descriptors: [Int32] = []
+            while case let descriptor = open("/dev/null", O_RDONLY), descriptor >= 0 { descriptors.append(descriptor) }
+            let error = try await apiError { try await client.api.send(.any()) }
+            for descriptor in descriptors { close(descriptor) }
+            try #require(error.code == .connection, "\(error)")
+            try #require(error.message.contains("file descriptor"))
+            try await client.api.send(.any())
+        }
+    }
 }
 #endif

@@ -113,6 +113,20 @@ static inline handinger_curl_multi_function handinger_curl_multi_setopt(void) {
     return (handinger_curl_multi_function)handinger_curl_symbol(&symbol, "curl_multi_setopt");
 }
 
+// The name of the first function below that a library lacks; null if it has all.
+static inline const char *handinger_curl_missing_symbol(void *library) {
+    static const char *const names[] = {
+        "curl_global_init", "curl_version_info", "curl_easy_init", "curl_easy_pause", "curl_easy_cleanup",
+        "curl_easy_strerror", "curl_easy_setopt", "curl_easy_getinfo", "curl_slist_append", "curl_slist_free_all",
+        "curl_multi_init", "curl_multi_add_handle", "curl_multi_remove_handle", "curl_multi_socket_action",
+        "curl_multi_info_read", "curl_multi_cleanup", "curl_multi_setopt",
+    };
+    for (size_t index = 0; index < sizeof names / sizeof *names; index++) {
+        if (dlsym(library, names[index]) == NULL) return names[index];
+    }
+    return NULL;
+}
+
 enum {
     CURL_GLOBAL_DEFAULT = 3,
     CURL_ERROR_SIZE = 256,
@@ -134,6 +148,7 @@ enum {
     CURLOPT_SSLVERSION = 32,
     CURLOPT_PROXY_SSLVERSION = 250,
     CURLOPT_HTTP09_ALLOWED = 285,
+    CURLOPT_QUICK_EXIT = 322, // 7.87
 
     CURLOPT_WRITEDATA = 10001,
     CURLOPT_URL = 10002,
@@ -150,8 +165,10 @@ enum {
     CURLOPT_SSLKEY = 10087,
     CURLOPT_DEBUGDATA = 10095,
     CURLOPT_CAPATH = 10097,
+    CURLOPT_OPENSOCKETDATA = 10164,
     CURLOPT_COPYPOSTFIELDS = 10165,
     CURLOPT_NOPROXY = 10177,
+    CURLOPT_CLOSESOCKETDATA = 10209,
     CURLOPT_UNIX_SOCKET_PATH = 10231,
     CURLOPT_PROXY_CAINFO = 10246,
     CURLOPT_PROXY_CAPATH = 10247,
@@ -162,6 +179,7 @@ enum {
     CURLOPT_HEADERFUNCTION = 20079,
     CURLOPT_DEBUGFUNCTION = 20094,
     CURLOPT_OPENSOCKETFUNCTION = 20163,
+    CURLOPT_CLOSESOCKETFUNCTION = 20208,
     CURLOPT_PREREQFUNCTION = 20312, // 7.80
 
     CURLOPT_POSTFIELDSIZE_LARGE = 30120,
@@ -177,6 +195,7 @@ enum {
     CURLINFO_OS_ERRNO = 0x200000 + 25,
     CURLINFO_NUM_CONNECTS = 0x200000 + 26,
     CURLINFO_HTTP_VERSION = 0x200000 + 46,
+    CURLINFO_PROXY_SSL_VERIFYRESULT = 0x200000 + 47,
     CURLINFO_TEXT = 0,
 
     CURL_WRITEFUNC_PAUSE = 0x10000001,
@@ -191,6 +210,7 @@ enum {
     CURLMOPT_MAXCONNECTS = 6,
     CURLMOPT_MAX_HOST_CONNECTIONS = 7,
     CURLMOPT_MAX_TOTAL_CONNECTIONS = 13,
+    CURLMOPT_QUICK_EXIT = 21, // 8.20
     CURLMOPT_SOCKETDATA = 10002,
     CURLMOPT_TIMERDATA = 10005,
     CURLMOPT_SOCKETFUNCTION = 20001,
@@ -237,6 +257,7 @@ enum {
 typedef size_t (*handinger_curl_write)(char *bytes, size_t size, size_t count, void *context);
 typedef size_t (*handinger_curl_read)(char *buffer, size_t size, size_t count, void *context);
 typedef int (*handinger_curl_open)(void *context, int purpose, struct handinger_curl_address *address);
+typedef int (*handinger_curl_close)(void *context, int socket);
 typedef int (*handinger_curl_before_request)(
     void *context, char *remote, char *local, int remotePort, int localPort);
 typedef int (*handinger_curl_debug)(
@@ -265,6 +286,9 @@ static inline int handinger_curl_on_read(CurlEasyHandle handle, handinger_curl_r
 }
 static inline int handinger_curl_on_open(CurlEasyHandle handle, handinger_curl_open callback) {
     return handinger_curl_easy_setopt()(handle, CURLOPT_OPENSOCKETFUNCTION, callback);
+}
+static inline int handinger_curl_on_close(CurlEasyHandle handle, handinger_curl_close callback) {
+    return handinger_curl_easy_setopt()(handle, CURLOPT_CLOSESOCKETFUNCTION, callback);
 }
 static inline int handinger_curl_on_request(CurlEasyHandle handle, handinger_curl_before_request callback) {
     return handinger_curl_easy_setopt()(handle, CURLOPT_PREREQFUNCTION, callback);

@@ -45,6 +45,11 @@ struct BaseURL: Hashable, Sendable {
         guard Authority(authority) != nil else {
             throw Self.error("The base URL \"\(shown)\" has no usable host (expected such as https://host:8080).")
         }
+        guard authority.utf8.allSatisfy({ $0 < 0x80 }) else {
+            throw Self.error(
+                "The base URL \"\(shown)\" has a host with letters beyond ASCII: write it in its Punycode form (xn--…)."
+            )
+        }
         origin = "\(scheme)://\(authority)"
         let parts = Substring(rest.utf8.dropFirst(authority.utf8.count)).split(atByte: "?", maxSplits: 1)
         var path = PercentEncoding.template.encode(parts.first.map(String.init) ?? "")

@@ -210,6 +210,17 @@ import Testing
         #expect(try await client.echo(.post, body: .json("b")).length == 3)
     }
 
+    /// The proxy's certificate is not the server's.
+    @Test(arguments: ["plain", "tls"]) func aBadCertificateOfTheProxy(server: String) async throws {
+        let peers = try Peers.require()
+        let listener = try await peers.listen("wire=tls&certificate=expired")
+        let origin = peers.origin(server == "plain" ? .plain : .tls)
+        let client = try client(origin, through: "https://localhost:\(listener.port)")
+        let error = try await apiError { try await client.send("/ok") }
+        #expect(client.transport.reasons == [.certificateNotTrusted], "\(error)")
+        #expect(error.message.contains("proxy's certificate"), "\(error)")
+    }
+
     @Test(arguments: ["ftp://127.0.0.1:1", "http://", "127.0.0.1:port", "http://a b"])
     func aProxyThatIsNoURL(proxy: String) async throws {
         let client = try client(try Peers.require().origin(.plain), through: proxy)

@@ -13,6 +13,8 @@ final class ContentDecoder {
     private let stream: UnsafeMutablePointer<handinger_z_stream>
     private var windowBits: Int32
     private var hasInput = false
+    /// The first byte of a `deflate` body that came alone: whether there is a wrapper, two bytes tell.
+    private var firstByte: UInt8?
     /// Whether the last byte so far was the end of a stream.
     private var isAtEnd = false
 
@@ -41,6 +43,17 @@ final class ContentDecoder {
     /// - Parameter limit: How many bytes the output may have then.
     /// - Throws: ``TransportError`` if the bytes are not in the encoding or inflate to more than the limit.
     func decode(_ input: UnsafeBufferPointer<UInt8>, into output: inout [UInt8], limit: Int) throws {
+        guard !hasInput, windowBits == Self.zlib, let next = input.first else {
+            return try inflateAll(input, into: &output, limit: limit)
+        }
+        guard let first = firstByte.take() else {
+            guard input.count > 1 else { return firstByte = next }
+            return try inflateAll(input, into: &output, limit: limit)
+        }
+        try ([first] + input).withUnsafeBufferPointer { try inflateAll($0, into: &output, limit: limit) }
+    }
+
+    private func inflateAll(_ input: UnsafeBufferPointer<UInt8>, into output: inout [UInt8], limit: Int) throws {
         var rest = input[...]
         while !rest.isEmpty {
             if isAtEnd { try beginNextMember() }
@@ -52,7 +65,7 @@ final class ContentDecoder {
     ///
     /// - Throws: ``TransportError`` with ``TransportError/Reason/bodyTruncated``.
     func finish() throws {
-        guard isAtEnd || !hasInput else {
+        guard isAtEnd || !hasInput && firstByte == nil else {
             throw TransportError(.bodyTruncated, "The compressed body broke off before its end.")
         }
     }

@@ -1,5 +1,6 @@
 #if canImport(Glibc)
 import HTTPTypes
+import Synchronization
 
 /// One request and its response, as the task that asked for them sees it.
 final class CurlExchange: Sendable {
@@ -10,13 +11,17 @@ final class CurlExchange: Sendable {
     /// Where the pieces of the body come from, if it is sent that way.
     let upload: UploadPipe?
     private let loop: CurlLoop
+    private let watch: (any IdleWatch)?
+    private let mayBeSent: Atomic<Bool>
 
     /// - Throws: ``APIError`` or ``TransportError`` if libcurl or the configuration cannot be used.
-    init(_ request: CurlRequest, pool: CurlPool.Identity) throws {
+    init(_ request: CurlRequest, pool: CurlPool.Identity, watch: (any IdleWatch)?) throws {
         if let problem = pool.settings.problem { throw problem }
         let loop = try CurlLoop.shared()
         let number = CurlLoop.makeNumber()
         (self.loop, self.number, self.request, self.pool) = (loop, number, request, pool)
+        self.watch = watch
+        mayBeSent = Atomic(!CurlLibrary.canRefuseResending)
         receiver = ResponseReceiver(
             body: ReceiveBuffer(
                 pauseSize: pool.settings.receiveBufferSize,
@@ -34,7 +39,21 @@ final class CurlExchange: Sendable {
 
     /// Sends the request and waits for the head of the response.
     func response() async throws -> (HTTPResponse, HTTPBody) {
-        try await receiver.response { loop.post(.start(self)) }
+        // Waiting for a free connection is no silence of the server's. An older libcurl does not say when that ends.
+        if CurlLibrary.canRefuseResending { watch?.pause() }
+        watch?.onExpiry { [weak self] in self?.expire() }
+        return try await receiver.response { loop.post(.start(self)) }
+    }
+
+    /// Starts to count the silence: a connection is being made, or the request goes out.
+    func didConnect(isSending: Bool) {
+        if isSending { mayBeSent.store(true, ordering: .relaxed) }
+        watch?.touch()
+    }
+
+    private func expire() {
+        let notConnected = TransportError(.connectTimeout, "No connection could be made within the timeout.")
+        receiver.cancel(with: mayBeSent.load(ordering: .relaxed) ? TransportError.noResponse : notConnected)
     }
 }
 #endif

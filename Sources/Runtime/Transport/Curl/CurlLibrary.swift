@@ -1,5 +1,6 @@
 #if canImport(Glibc)
 import CHandingerCurl
+import Glibc
 
 /// The libcurl of the system, loaded when it is first used.
 enum CurlLibrary {
@@ -32,15 +33,35 @@ enum CurlLibrary {
     ///
     /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` if the library is not there or older than 7.66.
     static func prepare() throws {
-        guard handinger_curl_library() != nil else {
+        guard let library = handinger_curl_library() else {
+            if !hasDescriptorLeft { throw CurlLoop.failure("a file descriptor") }
             throw APIError(
                 .configuration,
                 "libcurl.so.4 cannot be loaded: install libcurl 7.66.0 or later, or set configuration.transport to a "
                     + "transport over another library."
             )
         }
+        try checkSymbols(of: library)
         try check(version: version, name: versionName)
         guard isInitialized else { throw APIError(.configuration, "libcurl could not be initialised.") }
+    }
+
+    /// Whether the library could not be loaded for another reason than that the process has too many files open.
+    private static var hasDescriptorLeft: Bool {
+        let descriptor = eventfd(0, Int32(EFD_CLOEXEC))
+        guard descriptor >= 0 else { return false }
+        close(descriptor)
+        return true
+    }
+
+    /// - Throws: ``APIError`` that names a function which a library lacks.
+    static func checkSymbols(of library: UnsafeMutableRawPointer) throws {
+        guard let name = handinger_curl_missing_symbol(library) else { return }
+        throw APIError(
+            .configuration,
+            "libcurl.so.4 has no function \(String(cString: name)), so it is not libcurl 7.66.0 or later. Install that, or "
+                + "set configuration.transport to a transport over another library."
+        )
     }
 
     /// - Throws: ``APIError`` that says which version is there and which is needed.

@@ -39,6 +39,7 @@ final class CurlLoop: Sendable {
 
     private init() throws {
         try CurlLibrary.prepare()
+        CurlExit.register()
         wakeup = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
         guard wakeup >= 0 else { throw Self.failure("a file descriptor") }
         let epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
@@ -78,7 +79,7 @@ final class CurlLoop: Sendable {
         }
     }
 
-    private static func failure(_ resource: String) -> TransportError {
+    static func failure(_ resource: String) -> TransportError {
         TransportError(
             .connectionNotEstablished,
             "The system has not \(resource) left to make connections with: \(String(cString: strerror(errno)))."
@@ -94,9 +95,11 @@ final class CurlLoop: Sendable {
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }
         pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        // The thread inherits the mask: signals are for the program's own threads, and SIGPIPE is for nobody.
+        // The thread inherits the mask: signals are for the program's own threads, and SIGPIPE is for nobody. But a
+        // thread that faults while it blocks the signal ends the process without the program's handler.
         var (all, before) = (sigset_t(), sigset_t())
         sigfillset(&all)
+        for signal in [SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGSYS] { sigdelset(&all, signal) }
         pthread_sigmask(SIG_SETMASK, &all, &before)
         defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
         let context = Unmanaged.passRetained(Start(body))

@@ -26,9 +26,7 @@ final class CurlPool {
 
     let identity: Identity
     private let multi: CurlMultiHandle
-    private let epoll: Int32
-    /// What libcurl waits for, by socket; nothing for a connection that is kept open.
-    private var interests: [Int32: Int32] = [:]
+    private var sockets: CurlSockets
     /// What the log told about the pool's HTTP/2 connections.
     let closingConnections = ClosingConnections()
     private var transfers: [CurlEasyHandle: CurlTransfer] = [:]
@@ -41,39 +39,25 @@ final class CurlPool {
 
     /// Makes a pool without connections; nil if libcurl has no memory or file descriptors left.
     init?(_ identity: Identity, epoll: Int32) {
-        guard let multi = Self.makeMultiHandle() else { return nil }
+        // Older versions make sockets for wakeups that programs started by this one inherit. They carry nothing, and
+        // libcurl does not tell their numbers; guessing could hit the program's own.
+        guard let multi = curl_multi_init() else { return nil }
         self.identity = identity
         self.multi = multi
-        self.epoll = epoll
+        sockets = CurlSockets(epoll: epoll, poolNumber: identity.number)
         idleDeadline = CurlWorker.now() &+ Self.idleLimit
         identity.settings.apply(toMulti: multi)
         let context = Unmanaged.passUnretained(self).toOpaque()
         handinger_curl_multi_set_pointer(multi, Int32(CURLMOPT_SOCKETDATA), context)
         handinger_curl_multi_set_pointer(multi, Int32(CURLMOPT_TIMERDATA), context)
-        handinger_curl_multi_on_socket(multi) { _, socket, what, context, _ in
-            CurlPool.of(context)?.watch(socket, what)
+        handinger_curl_multi_on_socket(multi) { handle, socket, what, context, _ in
+            CurlPool.of(context)?.watch(socket, what, for: handle)
             return 0
         }
         handinger_curl_multi_on_timer(multi) { _, milliseconds, context in
             CurlPool.of(context)?.setTimer(milliseconds)
             return 0
         }
-    }
-
-    /// Makes a multi handle whose sockets are not inherited by programs that this one starts.
-    private static func makeMultiHandle() -> CurlMultiHandle? {
-        // libcurl makes a pair of sockets for wakeups, and new descriptors have the lowest free numbers.
-        let lowest = dup(STDERR_FILENO)
-        Glibc.close(lowest)
-        let multi = curl_multi_init()
-        for descriptor in lowest..<lowest + 4 {
-            var (domain, size) = (Int32(0), socklen_t(MemoryLayout<Int32>.size))
-            guard getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0, domain == AF_UNIX else {
-                continue
-            }
-            _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        }
-        return multi
     }
 
     private static func of(_ context: UnsafeMutableRawPointer?) -> CurlPool? {
@@ -94,6 +78,14 @@ final class CurlPool {
     // MARK: - Transfers
 
     func start(_ transfer: CurlTransfer) {
+        handinger_curl_set_pointer(
+            transfer.handle,
+            Int32(CURLOPT_CLOSESOCKETDATA),
+            Unmanaged.passUnretained(self).toOpaque()
+        )
+        handinger_curl_on_close(transfer.handle) { context, socket in
+            CurlPool.of(context)?.closeSocket(socket) ?? 0
+        }
         let code = curl_multi_add_handle(multi, transfer.handle)
         guard code == 0 else {
             let message = "libcurl did not take the request (CURLMcode \(code))."
@@ -111,8 +103,11 @@ final class CurlPool {
     }
 
     private func remove(_ transfer: CurlTransfer) {
-        transfers[transfer.handle] = nil
         curl_multi_remove_handle(multi, transfer.handle)
+        transfers[transfer.handle] = nil
+        if let socket = transfer.socket {
+            sockets.endUse(of: socket, by: transfer.handle, isHTTP2: transfer.isHTTP2)
+        }
         if transfers.isEmpty { idleDeadline = CurlWorker.now() &+ Self.idleLimit }
     }
 
@@ -134,11 +129,25 @@ final class CurlPool {
         return finished
     }
 
+    /// Ends a transfer whose response is whole before its request: stops the upload and closes the connection.
+    func endUpload(of transfer: CurlTransfer) {
+        transfer.prepareForRemoval()
+        remove(transfer)
+        transfer.finishBeforeUpload()
+    }
+
+    /// Watches the connections that were let go.
+    func settleSockets() {
+        sockets.settle()
+    }
+
     // MARK: - Sockets and timers
 
     /// Lets libcurl work with a socket that is ready.
     func act(on socket: Int32, _ events: UInt32) {
-        guard interests[socket] != 0 else { return drain(socket) }
+        // An event before may have closed it: then the number may be one of the program's own.
+        guard let isInUse = sockets.isInUse(socket) else { return }
+        guard isInUse else { return endConnection(socket) }
         var mask: Int32 = 0
         // What an error or the end is, reading tells.
         if events & (EPOLLIN.rawValue | EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 { mask |= Int32(CURL_CSELECT_IN) }
@@ -147,16 +156,13 @@ final class CurlPool {
         curl_multi_socket_action(multi, socket, mask, &running)
     }
 
-    /// Reads what a server sent before it closed a connection that was kept open.
-    ///
-    /// libcurl looks whether there is something to read before it uses such a connection again, and takes the
-    /// close_notify of TLS for a sign of life.
-    private func drain(_ socket: Int32) {
-        epoll_ctl(epoll, EPOLL_CTL_DEL, socket, nil)
-        // Nor does libcurl wait for a response that is held back, whose rest must stay where it is.
-        guard !transfers.values.contains(where: \.isReceivingPaused) else { return }
-        withUnsafeTemporaryAllocation(byteCount: 4_096, alignment: 1) { buffer in
-            while recv(socket, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT)) > 0 {}
+    /// Ends a kept connection that its server has closed, or over which something came that nobody asked for.
+    private func endConnection(_ socket: Int32) {
+        // The rest of a response that is held back must stay where it is.
+        if transfers.values.contains(where: { $0.isReceivingPaused && $0.socket ?? socket == socket }) {
+            sockets.forget(socket)
+        } else {
+            sockets.retire(socket)
         }
     }
 
@@ -178,20 +184,25 @@ final class CurlPool {
         timer = milliseconds < 0 ? nil : CurlWorker.now() &+ UInt64(milliseconds) &* 1_000_000
     }
 
-    private func watch(_ socket: Int32, _ what: Int32) {
-        var event = epoll_event()
-        event.data.u64 = UInt64(UInt32(truncatingIfNeeded: identity.number)) << 32 | UInt64(UInt32(bitPattern: socket))
-        if what == CURL_POLL_REMOVE {
-            // The connection may be kept open: then its server may close it.
-            event.events = EPOLLRDHUP.rawValue
-            interests[socket] = 0
+    private func watch(_ socket: Int32, _ what: Int32, for handle: CurlEasyHandle?) {
+        let transfer = handle.flatMap { transfers[$0] }
+        if what != CURL_POLL_REMOVE {
+            transfer?.socket = socket
+            sockets.watch(socket, what, for: transfer?.handle)
+        } else if let transfer, transfer.hasConnection {
+            transfer.socket = socket
+            sockets.release(socket, by: transfer.handle)
         } else {
-            if what & Int32(CURL_POLL_IN) != 0 { event.events |= EPOLLIN.rawValue }
-            if what & Int32(CURL_POLL_OUT) != 0 { event.events |= EPOLLOUT.rawValue }
-            interests[socket] = what
+            // Not a connection, or not yet: libcurl may close it without another word, and the number may soon be one
+            // of the program's own.
+            sockets.forget(socket)
         }
-        // It is watched already unless it is new. The system forgets a socket when it is closed.
-        if epoll_ctl(epoll, EPOLL_CTL_MOD, socket, &event) != 0 { epoll_ctl(epoll, EPOLL_CTL_ADD, socket, &event) }
+    }
+
+    /// Closes a socket of libcurl's.
+    fileprivate func closeSocket(_ socket: Int32) -> Int32 {
+        sockets.forget(socket)
+        return Glibc.close(socket)
     }
 }
 #endif

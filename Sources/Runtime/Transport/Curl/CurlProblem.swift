@@ -12,6 +12,8 @@ struct CurlProblem {
     let systemError: Int32
     /// The status with which a proxy answered `CONNECT`; 0 if there was none.
     let proxyStatus: Int
+    /// Whether it is the proxy whose certificate is not trusted.
+    let isProxyCertificate: Bool
     /// Whether the request, or the beginning of it, was sent.
     let wasSent: Bool
     /// Whether the head of the response had come.
@@ -19,6 +21,17 @@ struct CurlProblem {
 
     /// The error as every transport throws it.
     var error: any Error {
+        // These texts show the URL, which may hold a password.
+        if text.hasPrefix(bytes: "Unsupported proxy") || text.hasPrefix(bytes: "Unsupported pre-proxy") {
+            return APIError(
+                .configuration,
+                "The proxy's URL cannot be used: correct the one in the configuration, or in the environment variable "
+                    + "http_proxy, https_proxy or all_proxy."
+            )
+        }
+        if let limit = exceededLimit {
+            return TransportError(.malformedResponse, "The response is not valid HTTP: \(limit).")
+        }
         let text = Excerpt.of(text)
         switch Int(code) {
         case CURLE_SSL_CACERT_BADFILE:
@@ -33,6 +46,14 @@ struct CurlProblem {
             let (reason, message) = reasonAndMessage
             return TransportError(reason, "\(message): \(text)")
         }
+    }
+
+    /// The limit of libcurl that the response exceeds, which libcurl's words do not tell.
+    private var exceededLimit: String? {
+        guard wasSent else { return nil }
+        if Int(code) == CURLE_OUT_OF_MEMORY { return "it has a header field of more than 100 KiB" }
+        // NGHTTP2_ERR_CALLBACK_FAILURE.
+        return text.contains(bytes: "-902") ? "its header fields are too large for libcurl's HTTP/2" : nil
     }
 
     private var reasonAndMessage: (TransportError.Reason, String) {
@@ -51,13 +72,18 @@ struct CurlProblem {
         case CURLE_OPERATION_TIMEDOUT:
             return (.connectTimeout, "The server could not be reached in time")
         case CURLE_PEER_FAILED_VERIFICATION:
-            return (.certificateNotTrusted, "The server's certificate is not trusted")
+            return (
+                .certificateNotTrusted, "The \(isProxyCertificate ? "proxy" : "server")'s certificate is not trusted"
+            )
         case CURLE_SSL_CLIENTCERT:
             return (.certificateNotTrusted, "The server asks for a client certificate")
         case CURLE_GOT_NOTHING where !wasSent, CURLE_SSL_CONNECT_ERROR, CURLE_SEND_ERROR, CURLE_RECV_ERROR:
             return connectionFailure
         case CURLE_PARTIAL_FILE:
             return (.bodyTruncated, "The response's body broke off")
+        case CURLE_HTTP2_STREAM where !hasHead && text.contains(bytes: "(err 1)"):
+            // Mostly it is libcurl that reset the stream, because of a head that RFC 9113 forbids.
+            return (.malformedResponse, "The response is not valid HTTP/2")
         case CURLE_HTTP2, CURLE_HTTP2_STREAM:
             return (hasHead ? .bodyTruncated : .connectionLost, "The HTTP/2 stream broke off")
         case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_OUT_OF_MEMORY, CURLE_BAD_FUNCTION_ARGUMENT,

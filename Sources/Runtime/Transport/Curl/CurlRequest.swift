@@ -12,10 +12,20 @@ struct CurlRequest: Sendable {
         case bytes([UInt8])
         /// Piece by piece, as it is read; nil for a length that is not known.
         case pieces(HTTPBody, length: Int64?)
+
+        /// Whether libcurl asks for the bytes while it sends.
+        var isSentInPieces: Bool {
+            switch self {
+            case .none, .small: false
+            case .bytes, .pieces: true
+            }
+        }
     }
 
     /// Up to this size a body is copied and sent together with the head.
     private static let smallSize = 32 << 10
+    /// How many bytes libcurl sends as the head of a request (1 MiB), less what it adds.
+    private static let maximumHeadSize = 1_000_000
 
     let method: HTTPRequest.Method
     let url: String
@@ -38,6 +48,19 @@ struct CurlRequest: Sendable {
         let asked = request.headerFields[.acceptEncoding]
         decodesContent = asked.map { $0 == "identity" } ?? true
         headerLines = Self.headerLines(request, asksForEncoding: asked == nil)
+        guard url.utf8.count + headerLines.reduce(0, { $0 + $1.utf8.count + 2 }) <= Self.maximumHeadSize else {
+            throw APIError(
+                .invalidRequest,
+                "The request's URL and header fields have more than \(Self.maximumHeadSize) bytes."
+            )
+        }
+        guard request.authority?.utf8.allSatisfy({ $0 < 0x80 }) ?? true else {
+            throw APIError(
+                .invalidRequest,
+                "The host '\(Excerpt.of(request.authority ?? ""))' has letters beyond ASCII: write it in its Punycode "
+                    + "form (xn--…)."
+            )
+        }
         self.body =
             switch body?.content {
             case nil: .none

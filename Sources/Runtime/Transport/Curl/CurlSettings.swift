@@ -9,6 +9,7 @@ struct CurlSettings: Sendable {
     let maximumDecompressedSize: Int
     /// What is wrong with the configuration.
     let problem: APIError?
+    private let proxy: CurlTransport.Proxy.Choice
     private let numbers: [(option: Int, value: Int)]
     private let texts: [(option: Int, value: String)]
     private let connectionLimits: [(option: Int, value: Int)]
@@ -16,7 +17,7 @@ struct CurlSettings: Sendable {
     init(_ configuration: CurlTransport.Configuration) {
         receiveBufferSize = max(configuration.receiveBufferSize, 1)
         maximumDecompressedSize = max(configuration.maximumDecompressedSize, 0)
-        problem = if case .url(let url, _) = configuration.proxy.choice { Self.problem(ofProxy: url) } else { nil }
+        problem = Self.problem(of: configuration)
         let version =
             switch configuration.minimumTLSVersion {
             case .v1_2: Int(CURL_SSLVERSION_TLSv1_2)
@@ -26,13 +27,16 @@ struct CurlSettings: Sendable {
             (CURLOPT_NOSIGNAL, 1), (CURLOPT_PROTOCOLS, CURLPROTO_HTTP_HTTPS), (CURLOPT_HTTP09_ALLOWED, 0),
             (CURLOPT_PATH_AS_IS, 1), (CURLOPT_SUPPRESS_CONNECT_HEADERS, 1), (CURLOPT_TCP_KEEPALIVE, 1),
             (CURLOPT_SSLVERSION, version), (CURLOPT_PROXY_SSLVERSION, version),
+            // Without it, whatever ends a host name's lookup waits for the lookup, and all transfers with it.
+            (CURLOPT_QUICK_EXIT, 1),
         ].map { (Int($0.0), Int($0.1)) }
+        proxy = configuration.proxy.choice
         texts = Self.texts(configuration)
         connectionLimits = [
             (CURLMOPT_MAX_TOTAL_CONNECTIONS, configuration.maximumConnections),
             (CURLMOPT_MAX_HOST_CONNECTIONS, configuration.maximumConnectionsPerHost),
             // Connections that are kept open while nobody uses them.
-            (CURLMOPT_MAXCONNECTS, 256),
+            (CURLMOPT_MAXCONNECTS, 256), (CURLMOPT_QUICK_EXIT, 1),
         ].compactMap { option, value in value.map { (Int(option), max($0, 1)) } }
     }
 
@@ -61,6 +65,24 @@ struct CurlSettings: Sendable {
             texts += [(Int(CURLOPT_PROXY), url), (Int(CURLOPT_NOPROXY), bypass.joined(separator: ","))]
         }
         return texts.compactMap { option, value in value.map { (option, $0) } }
+    }
+
+    private static func problem(of configuration: CurlTransport.Configuration) -> APIError? {
+        // The last byte of the field ends the path.
+        let longestPath = MemoryLayout.size(ofValue: sockaddr_un().sun_path) - 1
+        if let path = configuration.unixSocketPath, path.utf8.count > longestPath {
+            return APIError(.configuration, "The path of the Unix domain socket has more than \(longestPath) bytes.")
+        }
+        return if case .url(let url, _) = configuration.proxy.choice { problem(ofProxy: url) } else { nil }
+    }
+
+    /// Whether requests without TLS go through a proxy, or would but for a host that needs none.
+    var hasPlainProxy: Bool {
+        switch proxy {
+        case .environment: ["http_proxy", "all_proxy", "ALL_PROXY"].contains { Self.environment($0) != nil }
+        case .none: false
+        case .url: true
+        }
     }
 
     /// The URL is not in the message: it may hold a password.

@@ -29,10 +29,14 @@ final class CurlTransfer {
     private var decoder: ContentDecoder?
     private var decodedSize = 0
     private var isEventStream = false
+    /// How many bytes of the body are to come before it is decoded; nil where that is not announced.
+    private var missingSize: Int64?
     /// What was received and not handed on yet.
     private var chunk: [UInt8] = []
     private var isReaderFull = false
     private(set) var isReceivingPaused = false
+    /// The socket of the connection, once libcurl has waited for it.
+    var socket: Int32?
     private var isSendingPaused = false
     private var sender: UploadSender
     /// The local port of the connection that the request went over; nil before it was sent.
@@ -42,6 +46,15 @@ final class CurlTransfer {
     private var isRefused = false
     /// Why a callback ended the transfer.
     private var failure: (any Error)?
+
+    /// Whether the transfer has a connection that is made.
+    var hasConnection: Bool { port != nil || hasHead }
+
+    var isHTTP2: Bool {
+        var version = 0
+        handinger_curl_get_long(handle, Int32(CURLINFO_HTTP_VERSION), &version)
+        return version >= CURL_HTTP_VERSION_2
+    }
 
     /// Prepares a transfer; nil if libcurl has no memory left.
     init?(_ exchange: CurlExchange, received: ReceivedTransfers, closingConnections: ClosingConnections) {
@@ -70,7 +83,13 @@ final class CurlTransfer {
     private func receiveHeader(_ line: UnsafeBufferPointer<UInt8>) throws {
         guard let response = try head.receive(line) else { return }
         hasHead = true
+        if response.status == .proxyAuthenticationRequired, exchange.request.url.hasPrefix("http:"),
+            exchange.pool.settings.hasPlainProxy
+        {
+            throw TransportError(.proxyRefused, "The proxy asks for a user name and password (status 407).")
+        }
         isEventStream = response.headerFields[.contentType].map { MediaType($0).isEventStream } ?? false
+        missingSize = hasContent(response) ? Self.announcedLength(response) : 0
         if exchange.request.decodesContent, hasContent(response),
             let encoding = response.headerFields[.contentEncoding]
         {
@@ -82,6 +101,22 @@ final class CurlTransfer {
         }
         received.add(self)
         pendingHead = response
+        noteReceived(0)
+    }
+
+    /// Counts what came of the body. The end of a response ends the exchange, even if the request is not out.
+    private func noteReceived(_ count: Int) {
+        guard let missing = missingSize else { return }
+        missingSize = missing - Int64(count)
+        // Over HTTP/2 the frame that ends the stream may come later.
+        if missing <= count, exchange.request.body.isSentInPieces, !isHTTP2 || !sender.isFinished {
+            received.addWhole(self)
+        }
+    }
+
+    private static func announcedLength(_ response: HTTPResponse) -> Int64? {
+        guard response.headerFields[.transferEncoding] == nil else { return nil }
+        return response.headerFields[.contentLength].flatMap { Int64(digits: $0) }
     }
 
     private func hasContent(_ response: HTTPResponse) -> Bool {
@@ -105,6 +140,7 @@ final class CurlTransfer {
             chunk.append(contentsOf: bytes)
         }
         if chunk.count >= Self.chunkSize { flush() }
+        noteReceived(bytes.count)
         return true
     }
 
@@ -123,9 +159,6 @@ final class CurlTransfer {
 
     private func deliverHead() {
         guard let head = pendingHead.take() else { return }
-        var version = 0
-        handinger_curl_get_long(handle, Int32(CURLINFO_HTTP_VERSION), &version)
-        let isHTTP2 = version >= CURL_HTTP_VERSION_2
         exchange.receiver.receive(head, isSelfDelimiting: isHTTP2 ? CurlLibrary.provesEndOfStreams : nil)
     }
 
@@ -165,6 +198,7 @@ final class CurlTransfer {
             return false
         }
         self.port = port
+        exchange.didConnect(isSending: true)
         var newConnections = 0
         handinger_curl_get_long(handle, Int32(CURLINFO_NUM_CONNECTS), &newConnections)
         if newConnections > 0 { closingConnections.begin(port: port) }
@@ -196,8 +230,21 @@ final class CurlTransfer {
             }
             if let failure { throw failure }
             guard code == CURLE_OK else { throw problem(code: code).error }
+            guard hasHead else {
+                throw TransportError(.connectionLost, "The connection ended before the response's head did.")
+            }
             try decoder?.finish()
             try sender.finish()
+            finish(throwing: nil)
+        } catch {
+            finish(throwing: error)
+        }
+    }
+
+    /// Ends the exchange with a response that is whole before all of the request was sent.
+    func finishBeforeUpload() {
+        do {
+            try decoder?.finish()
             finish(throwing: nil)
         } catch {
             finish(throwing: error)
@@ -220,15 +267,17 @@ final class CurlTransfer {
     }
 
     private func problem(code: Int32) -> CurlProblem {
-        var (connectCode, systemError) = (0, 0)
+        var (connectCode, systemError, proxyVerification) = (0, 0, 0)
         handinger_curl_get_long(handle, Int32(CURLINFO_HTTP_CONNECTCODE), &connectCode)
         handinger_curl_get_long(handle, Int32(CURLINFO_OS_ERRNO), &systemError)
+        handinger_curl_get_long(handle, Int32(CURLINFO_PROXY_SSL_VERIFYRESULT), &proxyVerification)
         let text = errorText.pointee == 0 ? curl_easy_strerror(code) : UnsafePointer(errorText)
         return CurlProblem(
             code: code,
             text: text.map { String(cString: $0) } ?? "",
             systemError: Int32(truncatingIfNeeded: systemError),
             proxyStatus: connectCode,
+            isProxyCertificate: proxyVerification != 0,
             wasSent: port != nil || !CurlLibrary.canRefuseResending,
             hasHead: hasHead
         )
@@ -246,7 +295,10 @@ extension CurlTransfer {
         let context = Unmanaged.passUnretained(self).toOpaque()
         let options = CurlOptions(handle)
         options.set(
-            [CURLOPT_HEADERDATA, CURLOPT_WRITEDATA, CURLOPT_READDATA, CURLOPT_PREREQDATA, CURLOPT_DEBUGDATA],
+            [
+                CURLOPT_HEADERDATA, CURLOPT_WRITEDATA, CURLOPT_READDATA, CURLOPT_OPENSOCKETDATA, CURLOPT_PREREQDATA,
+                CURLOPT_DEBUGDATA,
+            ],
             context
         )
         handinger_curl_on_write(handle, Int32(CURLOPT_HEADERFUNCTION)) { bytes, _, count, context in
@@ -271,10 +323,11 @@ extension CurlTransfer {
             let isAllowed = CurlTransfer.of(context)?.mayBeginRequest(port: port) ?? false
             return Int32(isAllowed ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT)
         }
-        handinger_curl_on_open(handle) { _, _, address in
+        handinger_curl_on_open(handle) { context, _, address in
             guard let address = address?.pointee else { return Int32(CURL_SOCKET_BAD) }
+            CurlTransfer.of(context)?.exchange.didConnect(isSending: false)
             // Programs that this one starts do not inherit the socket.
-            return socket(address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
+            return Glibc.socket(address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
         }
         handinger_curl_on_debug(handle) { _, kind, text, size, context in
             guard kind == CURLINFO_TEXT, let line = CurlLogLine(.init(start: text, count: size)) else { return 0 }
@@ -306,21 +359,6 @@ extension UnsafeBufferPointer<UInt8> {
     /// The bytes that a callback of libcurl is given.
     fileprivate init(_ bytes: UnsafeMutablePointer<CChar>?, count: Int) {
         self = UnsafeRawBufferPointer(start: bytes, count: count).assumingMemoryBound(to: UInt8.self)
-    }
-}
-
-/// The transfers that have received something since the last turn of the loop.
-final class ReceivedTransfers {
-    private var transfers: [CurlTransfer] = []
-
-    func add(_ transfer: CurlTransfer) {
-        transfers.append(transfer)
-    }
-
-    /// Hands on what they have received.
-    func flush() {
-        for transfer in transfers { transfer.flush() }
-        transfers.removeAll(keepingCapacity: true)
     }
 }
 #endif

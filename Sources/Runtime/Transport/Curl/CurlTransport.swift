@@ -53,9 +53,8 @@ extension CurlTransport: WatchedTransport {
         watch: (any IdleWatch)?
     ) async throws -> (HTTPResponse, HTTPBody) {
         do {
-            let exchange = try CurlExchange(CurlRequest(request, body: body, options: options), pool: pool)
-            watch?.onExpiry { exchange.receiver.cancel(with: TransportError.noResponse) }
-            return try await exchange.response()
+            let request = try CurlRequest(request, body: body, options: options)
+            return try await CurlExchange(request, pool: pool, watch: watch).response()
         } catch {
             watch?.stop()
             throw error

@@ -33,6 +33,8 @@ final class CurlWorker {
         let events = UnsafeMutablePointer<epoll_event>.allocate(capacity: capacity)
         while true {
             let count = epoll_wait(epoll, events, Int32(capacity), timeout())
+            CurlExit.beginTurn()
+            defer { CurlExit.endTurn() }
             for index in 0..<max(Int(count), 0) { handle(events[index]) }
             for command in takeCommands() { handle(command) }
             let now = Self.now()
@@ -95,6 +97,11 @@ final class CurlWorker {
             pool.close()
             pools[number] = nil
         }
+        for transfer in received.takeWhole() where transfers[transfer.exchange.number] === transfer {
+            transfers[transfer.exchange.number] = nil
+            pools[transfer.exchange.pool.number]?.endUpload(of: transfer)
+        }
+        for pool in pools.values { pool.settleSockets() }
         received.flush()
     }
 }

@@ -12,11 +12,14 @@ struct ResponseHeadParser {
 
     /// How many bytes the heads of one exchange may have, trailers and interim responses included.
     static let maximumSize = 256 << 10
+    /// How many header fields they may have; `HTTPFields` ends the process when it is given 65,535.
+    static let maximumFieldCount = 10_000
 
     private let allowsHTTP2: Bool
     private var state = State.statusLine
     private var response = HTTPResponse(status: .ok)
     private var size = 0
+    private var fieldCount = 0
     /// A field whose value may go on in the next line (RFC 9112 section 5.2).
     private var lastField: (name: HTTPField.Name, value: [UInt8])?
 
@@ -35,6 +38,12 @@ struct ResponseHeadParser {
             throw Self.malformed("its header fields have more than \(Self.maximumSize) bytes")
         }
         let text = line.trimmingLineEnd()
+        if state != .statusLine {
+            fieldCount += 1
+            guard fieldCount <= Self.maximumFieldCount else {
+                throw Self.malformed("it has more than \(Self.maximumFieldCount) header fields")
+            }
+        }
         switch state {
         case .statusLine:
             response = HTTPResponse(status: try status(text))

@@ -7,9 +7,12 @@ struct UploadSender {
     private let pipe: UploadPipe?
     /// How many bytes were announced; nil where their number is not known.
     private let length: Int64?
+    /// Whether the bytes at hand are the last.
+    private var hasEnded: Bool
 
     init(_ body: CurlRequest.Body, pipe: UploadPipe?) {
         self.pipe = pipe
+        hasEnded = pipe == nil
         switch body {
         case .none, .small:
             length = 0
@@ -21,37 +24,61 @@ struct UploadSender {
         }
     }
 
+    /// Whether libcurl has taken all of the body.
+    var isFinished: Bool { offset == bytes.count && (hasEnded || sent == length) }
+
     /// Copies the next bytes into a buffer.
     ///
     /// - Returns: How many, 0 at the end; nil if they are not there yet.
     /// - Throws: ``APIError`` with code ``APIError/Code/file`` if the body cannot be read, or has another length than
     ///   was announced.
     mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int? {
-        if offset == bytes.count {
-            switch pipe?.next() {
-            case .piece(let piece): (bytes, offset) = (piece, 0)
-            case .wait: return nil
-            case .failed(let error):
-                throw error is CancellationError || error is APIError ? error : APIError.unreadableBody(error)
-            case .end, nil:
-                guard length ?? sent == sent else { throw APIError.bodyOfAnotherLength }
-                return 0
+        while offset == bytes.count, !hasEnded {
+            guard try fetchPiece() else { return nil }
+        }
+        let unsent = bytes.count - offset
+        if let length {
+            // Of a body of another length the server shall not take the beginning for the whole. So the last piece
+            // goes out when it is known to be the last.
+            if sent + Int64(unsent) == length, !hasEnded {
+                switch pipe?.next() {
+                case .wait: return nil
+                case .piece: throw APIError.bodyOfAnotherLength
+                case .failed(let error): throw Self.readError(error)
+                case .end, nil: hasEnded = true
+                }
+            }
+            guard sent + Int64(unsent) <= length, !hasEnded || sent + Int64(unsent) == length else {
+                throw APIError.bodyOfAnotherLength
             }
         }
-        // Of a piece that is too long nothing is sent: the server shall not take the beginning for the whole.
-        if let length, sent + Int64(bytes.count - offset) > length { throw APIError.bodyOfAnotherLength }
-        let count = min(buffer.count, bytes.count - offset)
+        let count = min(buffer.count, unsent)
         buffer.copyBytes(from: bytes[offset..<(offset + count)])
         offset += count
         sent += Int64(count)
         return count
     }
 
-    /// Checks that nothing is left after the announced length, for which libcurl does not ask.
+    /// Returns whether the next piece, or the end, was there.
+    private mutating func fetchPiece() throws -> Bool {
+        switch pipe?.next() {
+        case .piece(let piece): (bytes, offset) = (piece, 0)
+        case .wait: return false
+        case .failed(let error): throw Self.readError(error)
+        case .end, nil: hasEnded = true
+        }
+        return true
+    }
+
+    private static func readError(_ error: any Error) -> any Error {
+        error is CancellationError || error is APIError ? error : APIError.unreadableBody(error)
+    }
+
+    /// Checks that a body of no bytes is one: libcurl does not ask for it.
     ///
     /// - Throws: ``APIError`` with code ``APIError/Code/file``.
     func finish() throws {
-        guard let length, sent == length, case .piece = pipe?.next() else { return }
+        guard length == 0, case .piece = pipe?.next() else { return }
         throw APIError.bodyOfAnotherLength
     }
 }

@@ -39,6 +39,7 @@ nonisolated extension HandingerClient.Workers {
     ///   Length: at least 1.
     /// - Parameter budget: How much work the worker may put into this instruction.
     ///   Default: `standard`.
+    /// - Parameter options: Overrides for this call.
     /// - Returns: The worker as JSON, or its events if a stream was asked for.
     /// - Throws: ``APIError``, or `CancellationError`.
     ///   The error's `body` is `ErrorResponse` (400, 401, 403, 429, default); `decode(_:)` reads it.
@@ -76,6 +77,7 @@ nonisolated extension HandingerClient.Workers {
     ///   Length: at least 1.
     /// - Parameter budget: How much work the worker may put into this instruction.
     ///   Default: `standard`.
+    /// - Parameter options: Overrides for this call.
     ///
     /// `POST /api/workers`
     ///
@@ -107,6 +109,7 @@ nonisolated extension HandingerClient.Workers {
     ///
     /// - Parameter workerID: The id of the worker, as it was answered when the worker was created.
     ///   Length: at least 1.
+    /// - Parameter options: Overrides for this call.
     /// - Returns: The worker as JSON, or its events if a stream was asked for.
     /// - Throws: ``APIError``, or `CancellationError`.
     ///   The error's `body` is `ErrorResponse` (400, 401, 403, 404, 429, default); `decode(_:)` reads it.
@@ -137,6 +140,7 @@ nonisolated extension HandingerClient.Workers {
     ///
     /// - Parameter workerID: The id of the worker, as it was answered when the worker was created.
     ///   Length: at least 1.
+    /// - Parameter options: Overrides for this call.
     ///
     /// `GET /api/workers/{workerId}`
     ///
@@ -168,6 +172,7 @@ nonisolated extension HandingerClient.Workers {
     ///   Length: at least 1.
     /// - Parameter budget: How much work the worker may put into this instruction.
     ///   Default: `standard`.
+    /// - Parameter options: Overrides for this call.
     /// - Returns: The worker as JSON, or its events if a stream was asked for.
     /// - Throws: ``APIError``, or `CancellationError`.
     ///   The error's `body` is `ErrorResponse` (400, 401, 403, 404, 429, default); `decode(_:)` reads it.
@@ -209,6 +214,7 @@ nonisolated extension HandingerClient.Workers {
     ///   Length: at least 1.
     /// - Parameter budget: How much work the worker may put into this instruction.
     ///   Default: `standard`.
+    /// - Parameter options: Overrides for this call.
     ///
     /// `POST /api/workers/{workerId}`
     ///
@@ -241,6 +247,7 @@ nonisolated extension HandingerClient.Workers {
     ///
     /// - Parameter workerID: The id of the worker, as it was answered when the worker was created.
     ///   Length: at least 1.
+    /// - Parameter options: Overrides for this call.
     ///
     /// `GET /api/workers/{workerId}/stream`
     ///
@@ -265,6 +272,7 @@ nonisolated extension HandingerClient.Workers {
     ///
     /// - Parameter workerID: The id of the worker, as it was answered when the worker was created.
     ///   Length: at least 1.
+    /// - Parameter options: Overrides for this call.
     /// - Returns: The email address, as a JSON string.
     /// - Throws: ``APIError``, or `CancellationError`.
     ///   The error's `body` is `ErrorResponse` (400, 401, 403, 404, 429, default); `decode(_:)` reads it.
@@ -295,6 +303,7 @@ nonisolated extension HandingerClient.Workers {
     /// - Parameter filePath: The path of the file in the worker's workspace. It may be nested; a slash in it may be sent as it is or as
     ///   `%2F`.
     ///   Length: at least 1.
+    /// - Parameter options: Overrides for this call.
     ///
     /// `GET /api/workers/{workerId}/files/{filePath}`
     ///
@@ -339,6 +348,7 @@ nonisolated extension HandingerClient.Workers.Schedules {
     ///
     /// - Parameter workerID: The id of the worker, as it was answered when the worker was created.
     ///   Length: at least 1.
+    /// - Parameter options: Overrides for this call.
     /// - Returns: The schedules of the worker.
     /// - Throws: ``APIError``, or `CancellationError`.
     ///   The error's `body` is `ErrorResponse` (400, 401, 403, 404, 429, default); `decode(_:)` reads it.
@@ -374,6 +384,7 @@ nonisolated extension HandingerClient.Workers.Schedules {
     /// - Parameter when: When the worker is to do it.
     /// - Parameter budget: How much work the worker may put into each run.
     ///   Default: `standard`.
+    /// - Parameter options: Overrides for this call.
     /// - Returns: The new schedule.
     /// - Throws: ``APIError``, or `CancellationError`.
     ///   The error's `body` is `ErrorResponse` (400, 401, 403, 404, 429, default); `decode(_:)` reads it.
@@ -413,6 +424,7 @@ nonisolated extension HandingerClient.Workers.Schedules {
     ///   Length: at least 1.
     /// - Parameter scheduleID: The id of the schedule, as it was answered when the schedule was created or listed.
     ///   Length: at least 1.
+    /// - Parameter options: Overrides for this call.
     /// - Returns: The schedule was cancelled.
     /// - Throws: ``APIError``, or `CancellationError`.
     ///   The error's `body` is `ErrorResponse` (400, 401, 403, 404, 429, default); `decode(_:)` reads it.

@@ -1,12 +1,12 @@
-/// Where the bytes of a body that is still to come are fetched from, by one reader.
+/// A source of the bytes of a body, for one reader.
 protocol ByteSource: AnyObject, Sendable {
     /// The next chunk, or nil at the end. Cancelling the task that waits here cancels the source.
     func next(isolation actor: isolated (any Actor)?) async throws -> [UInt8]?
 
-    /// A chunk that has come already; nil where one has to wait, or to be told of the end. A source may leave it out.
+    /// A chunk that is available without waiting; nil if there is none or at the end. Optional.
     func takeReady() -> [UInt8]?
 
-    /// Ends the source at once: the reader gets the error, and whatever feeds the source is stopped.
+    /// Cancels the source: the reader gets the error and the producer is stopped.
     func cancel(with error: any Error)
 }
 
@@ -14,7 +14,7 @@ extension ByteSource {
     func takeReady() -> [UInt8]? { nil }
 }
 
-/// Cancels a source when the last reference to the lease goes: a body that nobody reads must not keep a connection.
+/// Cancels a source when its last reference is released, so that an unread body does not keep a connection.
 final class ByteSourceLease: Sendable {
     let source: any ByteSource
 
@@ -27,7 +27,7 @@ final class ByteSourceLease: Sendable {
     }
 }
 
-/// A source whose errors are changed into others.
+/// A source that maps errors.
 final class ChangedErrorSource: ByteSource {
     private let lease: ByteSourceLease
     private let change: @Sendable (any Error) -> any Error
@@ -54,7 +54,7 @@ final class ChangedErrorSource: ByteSource {
     }
 }
 
-/// Reads any asynchronous sequence in a task of its own, so that waiting for it can be broken off from outside.
+/// Reads an asynchronous sequence in a separate task, so that waiting for it can be cancelled.
 final class SequenceSource: ByteSource {
     private enum State {
         case idle(@Sendable (ReceiveBuffer) async -> Void)

@@ -1,4 +1,4 @@
-/// The transport that clients use unless told otherwise: libcurl on Linux with glibc, URLSession elsewhere.
+/// The default transport: libcurl on Linux with glibc, URLSession elsewhere.
 enum DefaultTransport {
     #if canImport(Glibc)
     static var shared: any Transport { CurlTransport.shared }

@@ -4,7 +4,7 @@ public import FoundationEssentials
 public import Foundation
 #endif
 
-/// The body of a request or a response: chunks of bytes, in memory, in a file or still to come.
+/// The body of a request or a response: chunks of bytes in memory, in a file or from a stream.
 ///
 /// ```swift
 /// HTTPBody(bytes)
@@ -12,8 +12,7 @@ public import Foundation
 /// HTTPBody(chunks)        // any AsyncSequence of [UInt8]
 /// ```
 ///
-/// A body in memory or in a file can be read any number of times, one made from a sequence or received from a server
-/// only once. Dropping the iterator of a received body closes its connection.
+/// A body in memory or in a file can be read any number of times; a body from a sequence or a server only once. Dropping the iterator of a received body closes its connection.
 public struct HTTPBody: AsyncSequence, Sendable {
     /// A chunk of bytes; never empty.
     public typealias Element = [UInt8]
@@ -25,7 +24,7 @@ public struct HTTPBody: AsyncSequence, Sendable {
         case source(ByteSourceLease)
     }
 
-    /// A piece of a body that is made of several.
+    /// A segment of a composite body.
     enum Segment: Sendable {
         case bytes([UInt8])
         case file(URL, length: Int64)
@@ -37,7 +36,7 @@ public struct HTTPBody: AsyncSequence, Sendable {
             }
         }
 
-        /// Whether a text occurs in the piece, as far as it is in memory.
+        /// Whether a text occurs in the segment, if it is in memory.
         func contains(_ text: String) -> Bool {
             if case .bytes(let bytes) = self { bytes.contains(text.utf8) } else { false }
         }
@@ -45,11 +44,11 @@ public struct HTTPBody: AsyncSequence, Sendable {
 
     let content: Content
 
-    /// The number of bytes, where it is known.
+    /// The number of bytes; nil if unknown.
     public let length: Int64?
 
-    /// Whether the end of a received body is proof that all of it came, as it is with HTTP/2; nil where the header
-    /// fields tell (RFC 9112 section 6.3).
+    /// Whether the end of a received body proves that it is complete, as with HTTP/2; nil if the header fields decide
+    /// (RFC 9112 section 6.3).
     private(set) var isSelfDelimiting: Bool?
 
     /// A body in memory.
@@ -73,19 +72,19 @@ public struct HTTPBody: AsyncSequence, Sendable {
         self.length = length
     }
 
-    /// Chunks that come one after another. Each is asked for when the one before was taken.
+    /// A body of chunks from a sequence; each is requested after the previous one was consumed.
     public init<Chunks: AsyncSequence & Sendable>(_ chunks: Chunks, length: Int64? = nil)
     where Chunks.Element == [UInt8] {
         self.init(source: SequenceSource(chunks), length: length)
     }
 
-    /// Chunks in memory, read as they are cut.
+    /// Chunks in memory.
     public init(chunks: [[UInt8]]) {
         content = .segments(chunks.map { .bytes($0) })
         length = Int64(chunks.reduce(0) { $0 + $1.count })
     }
 
-    /// Pieces one after another; in memory if all of them are.
+    /// A body of segments; in memory if all of them are.
     init(segments: [Segment]) {
         var bytes: [UInt8] = []
         for case .bytes(let piece) in segments { bytes += piece }
@@ -100,13 +99,13 @@ public struct HTTPBody: AsyncSequence, Sendable {
         self.isSelfDelimiting = isSelfDelimiting
     }
 
-    /// The same body, with other errors.
+    /// The body with mapped errors.
     func throwing(_ change: @escaping @Sendable (any Error) -> any Error) -> HTTPBody {
         guard case .source(let lease) = content else { return self }
         return HTTPBody(source: ChangedErrorSource(lease, change), length: length, isSelfDelimiting: isSelfDelimiting)
     }
 
-    /// Checks that its files are there and have the length that was announced.
+    /// Checks that the files exist and have the announced length.
     ///
     /// - Throws: ``APIError`` with code ``APIError/Code/file``.
     func checkFiles() throws {
@@ -196,7 +195,7 @@ extension HTTPBody {
             }
         }
 
-        /// A chunk that needs no waiting; nil where one has to wait, or at the end.
+        /// A chunk that is available without waiting; nil if there is none or at the end.
         mutating func takeReady() -> [UInt8]? {
             switch state {
             case .source(let lease, _):

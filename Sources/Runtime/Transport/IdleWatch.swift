@@ -1,28 +1,26 @@
 import HTTPTypes
 
-/// Notices when nothing has come for too long. It counts only while someone waits: a reader who takes a break is not a
-/// silent server.
+/// Inactivity timeout; runs only while a read is pending.
 protocol IdleWatch: AnyObject, Sendable {
-    /// Whether it has counted to the end.
+    /// Whether the timeout has expired.
     var isExpired: Bool { get }
-    /// Starts counting anew.
+    /// Restarts the timeout.
     func touch()
-    /// Stops counting until the next ``touch()``.
+    /// Pauses the timeout until the next ``touch()``.
     func pause()
-    /// What happens when it has counted to the end, instead of what would have happened; at once if it has.
+    /// Sets the action for the expiry, which runs at once if the timeout has already expired.
     func onExpiry(_ action: @escaping @Sendable () -> Void)
-    /// Ends it. A watch that is neither expired nor stopped stays in memory.
+    /// Ends the watch; until then it stays in memory.
     func stop()
 }
 
-/// The watches of a client: one task looks after all of them, since a timer for each call takes longer than all else that
-/// is done for it.
+/// The watches of a client. One task serves all of them, because a timer for each call would dominate the call's cost.
 protocol IdleWatchdog: Sendable {
-    /// Starts to count to a timeout.
+    /// Starts a watch.
     func watch(timeout: Duration) -> any IdleWatch
 }
 
-/// Watches that count on a clock.
+/// Watches that measure time with a clock.
 func makeIdleWatchdog(clock: any Clock<Duration>) -> any IdleWatchdog {
     func open<SomeClock: Clock>(_ clock: SomeClock) -> any IdleWatchdog where SomeClock.Duration == Duration {
         ClockIdleWatchdog(clock: clock)
@@ -33,7 +31,7 @@ func makeIdleWatchdog(clock: any Clock<Duration>) -> any IdleWatchdog {
 private final class ClockIdleWatchdog<SomeClock: Clock>: IdleWatchdog where SomeClock.Duration == Duration {
     private struct State {
         var watches: [ObjectIdentifier: ClockIdleWatch<SomeClock>] = [:]
-        /// When the task looks again; nil while there is none.
+        /// The next check of the task; nil if there is no task.
         var nextLook: SomeClock.Instant?
         var task: Task<Void, Never>?
     }
@@ -54,11 +52,11 @@ private final class ClockIdleWatchdog<SomeClock: Clock>: IdleWatchdog where Some
         let deadline = clock.now.advanced(by: timeout)
         state.withLock { state in
             state.watches[ObjectIdentifier(watch)] = watch
-            // Mostly the task sleeps until an earlier watch would expire, and looks at this one then.
+            // A task that wakes up earlier checks this watch too.
             if let nextLook = state.nextLook, nextLook <= deadline { return }
             state.task?.cancel()
             state.nextLook = deadline
-            // Detached: it outlives the call that happens to be the first.
+            // Detached: the task outlives the first call.
             state.task = Task.detached { [weak self, clock] in
                 while let nextLook = self?.look() {
                     guard (try? await clock.sleep(until: nextLook, tolerance: nil)) != nil else { return }
@@ -74,9 +72,9 @@ private final class ClockIdleWatchdog<SomeClock: Clock>: IdleWatchdog where Some
         }
     }
 
-    /// Lets the watches expire whose time is over.
+    /// Expires the watches that are due.
     ///
-    /// - Returns: When the next one may; nil where there is none.
+    /// - Returns: The earliest possible expiry of the others; nil if there are none.
     private func look() -> SomeClock.Instant? {
         let now = clock.now
         let (expired, nextLook) = state.withLock { state in
@@ -93,7 +91,7 @@ private final class ClockIdleWatchdog<SomeClock: Clock>: IdleWatchdog where Some
 
 private final class ClockIdleWatch<SomeClock: Clock>: IdleWatch where SomeClock.Duration == Duration {
     private struct State {
-        /// Since when nothing has come; nil while nobody waits.
+        /// The start of the current wait; nil while no read is pending.
         var silentSince: SomeClock.Instant?
         var isExpired = false
         var action: (@Sendable () -> Void)?
@@ -149,7 +147,7 @@ private final class ClockIdleWatch<SomeClock: Clock>: IdleWatch where SomeClock.
     }
 }
 
-/// A transport that ends an exchange itself when its watch expires, which takes no further task.
+/// A transport that cancels an exchange itself when its watch expires, without another task.
 protocol WatchedTransport: Transport {
     func send(
         _ request: HTTPRequest,
@@ -163,7 +161,7 @@ extension TransportError {
     static let noResponse = TransportError(.idleTimeout, "No response came within the timeout.")
 }
 
-/// Runs an operation, but fails when the watch has counted to the end.
+/// Runs an operation and fails when the watch expires.
 func withIdleWatch<Value: Sendable>(
     _ watch: (any IdleWatch)?,
     operation: @escaping @Sendable () async throws -> Value

@@ -8,13 +8,12 @@ import Musl
 import Android
 #endif
 
-/// A value that one thread at a time can use; copies share it.
+/// A value behind a lock; copies share it.
 ///
-/// `Mutex` of the standard library would do, but on Linux the thread sanitizer does not see its locking and reports
-/// races that are none. `NSLock` is an object of its own beside the value and the memory of its mutex: here all three are
-/// one block, of which every call makes several.
+/// The thread sanitizer does not understand the standard library's `Mutex` on Linux and reports false races. `NSLock` costs
+/// two more allocations, and every call makes several locks.
 package struct Locked<Value>: @unchecked Sendable {
-    // Why @unchecked: the value is only touched while the mutex is locked, and what `withLock` returns is Sendable.
+    // @unchecked: the value is only accessed while the mutex is locked, and the result of `withLock` is Sendable.
     private let storage: ManagedBuffer<Value, pthread_mutex_t>
 
     private final class Storage: ManagedBuffer<Value, pthread_mutex_t> {

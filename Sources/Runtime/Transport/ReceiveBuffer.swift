@@ -1,4 +1,4 @@
-/// Hands chunks from whoever receives them to the one who reads them.
+/// A bounded buffer of chunks between a producer and one reader.
 final class ReceiveBuffer: ByteSource {
     private enum End {
         case finished
@@ -7,14 +7,14 @@ final class ReceiveBuffer: ByteSource {
 
     private struct State {
         var chunks: [[UInt8]] = []
-        /// The chunks before this place have been read. They are removed in bulk, which keeps reading linear.
+        /// The number of chunks already read. They are removed in bulk, which keeps reading linear.
         var head = 0
         var unread = 0
         var end: End?
         var reader: CheckedContinuation<[UInt8]?, any Error>?
         var writer: CheckedContinuation<Void, Never>?
         var onCancel: (@Sendable () -> Void)?
-        /// Whether whoever fills the buffer was told to pause.
+        /// Whether the producer was told to pause.
         var isPaused = false
 
         mutating func takeChunk() -> [UInt8]? {
@@ -41,12 +41,12 @@ final class ReceiveBuffer: ByteSource {
         }
     }
 
-    /// What whoever fills the buffer does next.
+    /// The producer's next action.
     enum Demand {
         case more
-        /// Nothing, until `onDrain` is called.
+        /// Wait until `onDrain` is called.
         case pause
-        /// Nothing any more: the buffer was full, and has failed.
+        /// Stop: the buffer overflowed.
         case stop
     }
 
@@ -56,10 +56,10 @@ final class ReceiveBuffer: ByteSource {
     private let state: Locked<State>
 
     /// - Parameters:
-    ///   - capacity: How many bytes may wait unread; more fail the buffer.
-    ///   - pauseSize: How many bytes wait unread when whoever fills the buffer is told to pause.
-    ///   - onDrain: Called when half of those were read after that.
-    ///   - onCancel: Stops whatever feeds the buffer. It is not called once the buffer was finished.
+    ///   - capacity: The maximum number of unread bytes; more fail the buffer.
+    ///   - pauseSize: The number of unread bytes from which the producer is told to pause.
+    ///   - onDrain: Called when half of them were read after a pause.
+    ///   - onCancel: Stops the producer. Not called after the buffer was finished.
     init(
         capacity: Int = .max,
         pauseSize: Int = .max,
@@ -93,10 +93,10 @@ final class ReceiveBuffer: ByteSource {
         return demand
     }
 
-    /// Whether no more chunks are taken: the buffer was finished, cancelled or has failed.
+    /// Whether the buffer was finished, was cancelled or failed.
     var isEnded: Bool { state.withLock { $0.end != nil } }
 
-    /// Stops whatever feeds the buffer; what the reader gets stays as it is.
+    /// Stops the producer; the reader keeps the buffered chunks.
     func stopSource() {
         let onCancel = state.withLock { state in
             defer { state.onCancel = nil }
@@ -118,7 +118,7 @@ final class ReceiveBuffer: ByteSource {
         }
     }
 
-    /// Says that no more chunks come. Those that are there can still be read; then the reader gets the end or error.
+    /// Marks the end. Buffered chunks can still be read; then the reader gets the end or the error.
     func finish(throwing error: (any Error)? = nil) {
         let reader = state.withLock { state -> CheckedContinuation<[UInt8]?, any Error>? in
             guard state.end == nil else { return nil }
@@ -135,7 +135,7 @@ final class ReceiveBuffer: ByteSource {
 
     func cancel(with error: any Error) {
         let (reader, writer, onCancel) = state.withLock { state in
-            // What was wholly read stays finished; anything else must not look complete.
+            // A body that was read to its end stays finished; any other must not look complete.
             if state.end == nil || state.unread > 0 { state.end = .failed(error) }
             state.chunks = []
             state.head = 0
@@ -172,12 +172,12 @@ final class ReceiveBuffer: ByteSource {
     }
 
     func takeReady() -> [UInt8]? {
-        // A task that was cancelled shall be told so.
+        // A cancelled task gets CancellationError.
         if Task.isCancelled { return nil }
         return state.withLock { take(from: &$0) }.map { chunk(of: $0) }
     }
 
-    /// A chunk, and who is to be told that it was read.
+    /// A chunk and the continuation to resume when it was read.
     private typealias Taken = (chunk: [UInt8], writer: CheckedContinuation<Void, Never>?, isDrained: Bool)
 
     private func take(from state: inout State) -> Taken? {

@@ -8,10 +8,10 @@ import Foundation
 
 /// Follows redirects by the rules of RFC 9110 section 15.4, for every transport alike.
 enum Redirect {
-    /// More hops than this end the call.
+    /// The maximum number of hops.
     static let limit = 5
 
-    /// The request that a response redirects to; nil if it is no redirect that can be followed.
+    /// The request for the target of a redirect; nil if the response is not a redirect or cannot be followed.
     ///
     /// - Throws: ``APIError`` if it leads to a host or port that no connection can be made to.
     static func next(
@@ -43,14 +43,14 @@ enum Redirect {
             dropBody(of: &next, &body)
         }
         if !next.hasOrigin(of: request) {
-            // Another origin gets nothing of what was meant for this one.
+            // Credentials and body are not for another origin.
             next.headerFields = next.headerFields.filter { isMeantForAnyOrigin($0.name) }
             body = nil
         }
         return (next, body)
     }
 
-    /// Headers that say how to answer and nothing else.
+    /// Header fields for content negotiation, which are safe to send to another origin.
     private static func isMeantForAnyOrigin(_ name: HTTPField.Name) -> Bool {
         [.accept, .acceptEncoding, .userAgent, .range, .ifRange].contains(name)
     }
@@ -85,7 +85,7 @@ enum Redirect {
             let scheme = components.scheme?.lowercased(), scheme == "http" || scheme == "https",
             let host = components.percentEncodedHost, !host.isEmpty, components.user == nil
         else { return nil }
-        // As the server wrote it: Foundation leaves out a port that it cannot read.
+        // The server's text: Foundation drops a port that it cannot parse.
         let port = Self.port(in: url.absoluteString)
         let authority = port.isEmpty ? host : "\(host):\(port)"
         let path = components.percentEncodedPath.isEmpty ? "/" : components.percentEncodedPath
@@ -102,7 +102,7 @@ enum Redirect {
 }
 
 extension HTTPRequest {
-    /// Whether the request goes where another one goes.
+    /// Whether both requests have the same origin.
     func hasOrigin(of other: HTTPRequest) -> Bool {
         scheme == other.scheme && authority == other.authority
             || Redirect.origin(of: self) == Redirect.origin(of: other)

@@ -1,8 +1,8 @@
 import HTTPTypes
 
-/// Takes a response as a transport receives it: the head for the task that waits for it, the body for its reader.
+/// Receives a response from a transport: the head for the waiting task, the body for its reader.
 final class ResponseReceiver: Sendable {
-    /// The head of a response, and what the transport alone knows of how its body ends.
+    /// The head of a response and the transport's knowledge of how its body ends.
     private struct Head {
         var response: HTTPResponse
         /// See ``HTTPBody/isSelfDelimiting``.
@@ -55,7 +55,7 @@ final class ResponseReceiver: Sendable {
         takeContinuation()?.resume(returning: Head(response: response, isSelfDelimiting: isSelfDelimiting))
     }
 
-    /// Ends the response: with an error, if it is not whole.
+    /// Ends the response, with an error if it is incomplete.
     func finish(throwing error: (any Error)? = nil) {
         body.finish(throwing: error)
         let missing = TransportError(.connectionLost, "The connection ended without an HTTP response.")
@@ -64,7 +64,7 @@ final class ResponseReceiver: Sendable {
 
     /// Ends the exchange from this side, whether or not it has started.
     func cancel(with error: any Error) {
-        // Taken first: a transport that is stopped may report an error of its own, which must not come before.
+        // Taken first: a stopped transport may report another error, which must not win.
         let continuation = takeContinuation()
         body.cancel(with: error)
         continuation?.resume(throwing: error)

@@ -1,7 +1,6 @@
 public import HTTPTypes
 
-/// Sends one HTTP request and brings the response: nothing else. Credentials, retries, redirects, timeouts and
-/// decoding are done above it.
+/// Sends one HTTP request and returns the response. Credentials, retries, redirects, timeouts and decoding happen above it.
 ///
 /// Implement it to use another HTTP library, or to answer requests in a test:
 ///
@@ -25,9 +24,9 @@ public protocol Transport: Sendable {
     /// Sends a request.
     ///
     /// - Parameters:
-    ///   - request: The head; scheme, authority and path are set, and every header that shall be sent is there.
+    ///   - request: The head, with scheme, authority, path and all header fields.
     ///   - body: The body, if the request has one.
-    ///   - options: What this exchange asks of the transport.
+    ///   - options: Options of this exchange.
     /// - Returns: The response's head and its body.
     /// - Throws: ``TransportError``, or any other error for a connection that was lost. A status that comes from a server is
     ///   best made with `HTTPResponse.Status(received:)`, which throws where there is no such status.
@@ -38,13 +37,13 @@ public protocol Transport: Sendable {
     ) async throws -> (HTTPResponse, HTTPBody)
 }
 
-/// What one exchange asks of a ``Transport``. A transport may ignore it.
+/// Options of one exchange. A ``Transport`` may ignore them.
 public struct TransportOptions: Sendable {
-    /// How long making the connection may take; nil for no limit.
+    /// The time limit for establishing the connection; nil for no limit.
     public var connectTimeout: Duration?
-    /// Whether the body may be longer than what fits into memory, or read slowly: a stream or a file.
+    /// Whether the response is a stream or a file, which may be long or read slowly.
     public var expectsStreaming: Bool
-    /// To be called whenever bytes of the request's body went out, so that a long upload is not taken for silence.
+    /// Called whenever bytes of the request's body were sent, so that a long upload does not hit the idle timeout.
     public var onBytesSent: @Sendable () -> Void
 
     /// Makes options.

@@ -1,45 +1,44 @@
-/// Why a transport could not bring a response or the rest of one.
+/// A failure of a transport to deliver a response or the rest of one.
 ///
-/// A transport of your own throws it to say which kind of failure happened; any other error counts as
-/// ``Reason/connectionLost``.
+/// A custom transport throws it to name the kind of failure; any other error counts as ``Reason/connectionLost``.
 public struct TransportError: Error, Sendable, CustomStringConvertible {
-    /// The kind of failure; the set can grow.
+    /// A kind of failure; more may be added.
     public struct Reason: Hashable, Sendable, CustomStringConvertible {
         private let name: String
 
         /// The name of the kind.
         public var description: String { name }
 
-        /// The connection was never made, so the server has not seen the request and it can be sent again.
+        /// The connection was not established; the request was not sent and can be sent again.
         public static let connectionNotEstablished = Reason(name: "connectionNotEstablished")
         /// The connection broke after the request may have been sent.
         public static let connectionLost = Reason(name: "connectionLost")
-        /// The connection could not be made in time; the server has not seen the request.
+        /// The connection was not established in time; the request was not sent.
         public static let connectTimeout = Reason(name: "connectTimeout")
-        /// The server said that it did not process the request, so it can be sent again (RFC 9113 section 8.7).
+        /// The server declared that it did not process the request, which can be sent again (RFC 9113 section 8.7).
         public static let notProcessed = Reason(name: "notProcessed")
         /// The certificate of the server is not trusted, or the server does not accept the client's. The message says
         /// why: expired, for another host, self-signed, or from an unknown authority.
         public static let certificateNotTrusted = Reason(name: "certificateNotTrusted")
         /// The proxy does not let the request through, or asks for a user name and password.
         public static let proxyRefused = Reason(name: "proxyRefused")
-        /// Nothing came for longer than the timeout.
+        /// No byte arrived within the idle timeout.
         public static let idleTimeout = Reason(name: "idleTimeout")
         /// The body ended before its announced length or its last chunk.
         public static let bodyTruncated = Reason(name: "bodyTruncated")
         /// The response is not valid HTTP, or its body is not in the encoding it names.
         public static let malformedResponse = Reason(name: "malformedResponse")
-        /// The body is larger than the transport allows, such as a small one that is huge once decompressed.
+        /// The body exceeds the transport's limit, for example after decompression.
         public static let bodyTooLarge = Reason(name: "bodyTooLarge")
-        /// More bytes came unread than the receive buffer holds.
+        /// More unread bytes arrived than the receive buffer holds.
         public static let receiveBufferOverflow = Reason(name: "receiveBufferOverflow")
     }
 
     /// The kind of failure.
     public var reason: Reason
-    /// What happened, in a sentence.
+    /// A sentence that describes the failure.
     public var message: String
-    /// The error of the library below, if there is one.
+    /// The error of the underlying library, if any.
     public var underlying: (any Error)?
 
     /// Makes an error.
@@ -49,7 +48,7 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
         self.underlying = underlying
     }
 
-    /// An error of another type that a transport threw.
+    /// Wraps an error of another type.
     init(other error: any Error) {
         self.init(
             .connectionLost,

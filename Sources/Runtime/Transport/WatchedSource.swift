@@ -1,13 +1,13 @@
 import Synchronization
 
-/// A response's body with the checks that every transport gets: the idle timeout and the announced length.
+/// Checks a response body for every transport: the idle timeout and the announced length.
 final class WatchedSource: ByteSource {
     private let lease: ByteSourceLease
     private let watch: (any IdleWatch)?
     private let expectedLength: Int64?
     private let received = Atomic<Int64>(0)
 
-    /// - Parameter expectedLength: How many bytes have to come; nil where that is not known.
+    /// - Parameter expectedLength: The announced length in bytes; nil if unknown.
     init(_ lease: ByteSourceLease, watch: (any IdleWatch)?, expectedLength: Int64?) {
         self.lease = lease
         self.watch = watch

@@ -4,7 +4,7 @@ extension HTTPRequest {
     /// The URL that a transport sends the request to.
     package var urlText: String { "\(scheme ?? "https")://\(authority ?? "")\(path ?? "/")" }
 
-    /// The headers as they go out: one `Cookie` for all (RFC 6265 section 5.4), others as often as they are there.
+    /// The header fields to send, with all cookies in one `Cookie` field (RFC 6265 section 5.4).
     var wireFields: [HTTPField] {
         guard let cookies = headerFields[.cookie] else { return Array(headerFields) }
         return headerFields.filter { $0.name != .cookie } + [HTTPField(name: .cookie, value: cookies)]
@@ -24,8 +24,8 @@ extension APIError {
 }
 
 extension HTTPResponse.Status {
-    /// The status of a response that a transport has received: three digits, of which the first is no zero (RFC 9112,
-    /// section 4). `init(code:reasonPhrase:)` stops the process for a number that is no status.
+    /// Makes a status from a received code: three digits, the first not zero (RFC 9112 section 4). Unlike
+    /// `init(code:reasonPhrase:)`, it does not trap for other numbers.
     ///
     /// - Throws: ``TransportError`` with reason ``TransportError/Reason/malformedResponse``.
     public init(received code: Int) throws {
@@ -37,7 +37,7 @@ extension HTTPResponse.Status {
 }
 
 extension HTTPResponse {
-    /// How many bytes of the body its reader gets, where the head tells: not of one that is decompressed on the way.
+    /// The length of the body for its reader; nil if unknown, as for a body that is decompressed on the way.
     var decodedLength: Int64? {
         guard headerFields[.contentEncoding].map({ $0 == "identity" }) ?? true else { return nil }
         return headerFields[.contentLength].flatMap { Int64(digits: $0) }

@@ -2,23 +2,23 @@ import CHandingerCurl
 
 /// Inflates a body in the encoding `gzip` or `deflate` (RFC 9110 section 8.4.1) as it arrives.
 ///
-/// libcurl could do it too, but takes a body that breaks off for a whole one.
+/// libcurl could inflate too, but accepts truncated bodies.
 final class ContentDecoder {
     /// The encodings to ask a server for.
     static let accepted = "gzip, deflate"
 
-    // How zlib calls the formats: 15 is the largest window, 16 more stands for gzip, a negative number for no wrapper.
+    // zlib's window bits: 15 is the largest window, plus 16 for gzip, negative for no wrapper.
     private static let (zlib, gzip, raw): (Int32, Int32, Int32) = (15, 31, -15)
 
     private let stream: UnsafeMutablePointer<handinger_z_stream>
     private var windowBits: Int32
     private var hasInput = false
-    /// The first byte of a `deflate` body that came alone: whether there is a wrapper, two bytes tell.
+    /// The first byte of a `deflate` body that arrived alone; two bytes are needed to recognize a wrapper.
     private var firstByte: UInt8?
     /// Whether the last byte so far was the end of a stream.
     private var isAtEnd = false
 
-    /// Makes a decoder; nil if the encoding is another one.
+    /// Makes a decoder; nil for an unknown encoding.
     init?(encoding: String) {
         switch encoding.lowercased() {
         case "gzip", "x-gzip": windowBits = Self.gzip
@@ -38,9 +38,9 @@ final class ContentDecoder {
         stream.deallocate()
     }
 
-    /// Appends what a piece of the body inflates to.
+    /// Inflates a piece of the body and appends the result.
     ///
-    /// - Parameter limit: How many bytes the output may have then.
+    /// - Parameter limit: The maximum length of the output.
     /// - Throws: ``TransportError`` if the bytes are not in the encoding or inflate to more than the limit.
     func decode(_ input: UnsafeBufferPointer<UInt8>, into output: inout [UInt8], limit: Int) throws {
         guard !hasInput, windowBits == Self.zlib, let next = input.first else {
@@ -78,7 +78,7 @@ final class ContentDecoder {
 
     /// Inflates until the input or the member ends.
     ///
-    /// - Returns: How many bytes of the input were taken.
+    /// - Returns: The number of consumed input bytes.
     private func inflateMember(
         _ input: UnsafeBufferPointer<UInt8>,
         into output: inout [UInt8],
@@ -87,7 +87,7 @@ final class ContentDecoder {
         stream.pointee.next_in = input.baseAddress
         stream.pointee.avail_in = UInt32(clamping: input.count)
         let offered = Int(stream.pointee.avail_in)
-        // A full output buffer may hide that there is more.
+        // A full output buffer may mean that there is more.
         repeat {
             let code = appendPiece(to: &output)
             guard output.count <= limit else {

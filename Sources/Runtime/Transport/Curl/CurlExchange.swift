@@ -2,13 +2,13 @@
 import HTTPTypes
 import Synchronization
 
-/// One request and its response, as the task that asked for them sees it.
+/// One request and its response, from the calling task's side.
 final class CurlExchange: Sendable {
     let number: Int
     let request: CurlRequest
     let pool: CurlPool.Identity
     let receiver: ResponseReceiver
-    /// Where the pieces of the body come from, if it is sent that way.
+    /// The chunks of the body; nil if it is in memory.
     let upload: UploadPipe?
     private let loop: CurlLoop
     private let watch: (any IdleWatch)?
@@ -39,13 +39,13 @@ final class CurlExchange: Sendable {
 
     /// Sends the request and waits for the head of the response.
     func response() async throws -> (HTTPResponse, HTTPBody) {
-        // Waiting for a free connection is no silence of the server's. An older libcurl does not say when that ends.
+        // Waiting for a free connection is not idle time. Older versions of libcurl do not report its end.
         if CurlLibrary.canRefuseResending { watch?.pause() }
         watch?.onExpiry { [weak self] in self?.expire() }
         return try await receiver.response { loop.post(.start(self)) }
     }
 
-    /// Starts to count the silence: a connection is being made, or the request goes out.
+    /// Starts the idle timeout: a connection is being established or the request is being sent.
     func didConnect(isSending: Bool) {
         if isSending { mayBeSent.store(true, ordering: .relaxed) }
         watch?.touch()

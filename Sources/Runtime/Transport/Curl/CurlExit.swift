@@ -3,9 +3,9 @@ import Glibc
 
 /// Keeps the loop's thread out of libcurl while the process exits.
 ///
-/// `exit` runs the handler with which OpenSSL frees all of its state, while other threads go on.
+/// `exit` runs OpenSSL's handler, which frees its state while other threads still run.
 enum CurlExit {
-    /// How long the handler waits for the loop's thread, in seconds.
+    /// The handler's time limit for the loop's thread, in seconds.
     private static let limit = 2
 
     /// Locked by the loop's thread while it works, and for ever once the process exits.

@@ -2,17 +2,17 @@
 import CHandingerCurl
 import Glibc
 
-/// The libcurl of the system, loaded when it is first used.
+/// The system's libcurl, loaded on first use.
 enum CurlLibrary {
-    /// 7.66.0: the first that refuses HTTP/0.9 responses by default.
+    /// 7.66.0, the first version that rejects HTTP/0.9 responses by default.
     private static let minimum: UInt32 = 0x07_42_00
-    /// 7.80.0: the first that asks before it sends a request (`CURLOPT_PREREQFUNCTION`).
+    /// 7.80.0, the first version with `CURLOPT_PREREQFUNCTION`.
     private static let minimumForResendCheck: UInt32 = 0x07_50_00
 
-    /// 8.1.0: the first that takes a reset HTTP/2 stream for an error even if its code is NO_ERROR.
+    /// 8.1.0, the first version that reports RST_STREAM with NO_ERROR as an error.
     private static let minimumForProvenEnd: UInt32 = 0x08_01_00
 
-    /// What the library says of itself; nil if there is none.
+    /// The library's description of itself; nil if it is missing.
     private static var information: handinger_curl_version? {
         handinger_curl_library() == nil ? nil : curl_version_info(0)?.pointee
     }
@@ -20,13 +20,13 @@ enum CurlLibrary {
     private static let version = information?.version_num ?? 0
     private static let versionName = information.map { String(cString: $0.version) } ?? "unknown"
 
-    /// Whether libcurl asks before it sends a request again.
+    /// Whether libcurl asks before it resends a request.
     static let canRefuseResending = version >= minimumForResendCheck
 
-    /// Whether the end of an HTTP/2 response is proof that all of it came.
+    /// Whether the end of an HTTP/2 response proves that it is complete.
     static let provesEndOfStreams = version >= minimumForProvenEnd
 
-    /// Whether the library was initialised, which has to happen once.
+    /// Whether the library was initialised; evaluated once.
     private static let isInitialized = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
     /// Loads and initialises the library.
@@ -46,7 +46,7 @@ enum CurlLibrary {
         guard isInitialized else { throw APIError(.configuration, "libcurl could not be initialised.") }
     }
 
-    /// Whether the library could not be loaded for another reason than that the process has too many files open.
+    /// Whether loading failed for another reason than too many open files.
     private static var hasDescriptorLeft: Bool {
         let descriptor = eventfd(0, Int32(EFD_CLOEXEC))
         guard descriptor >= 0 else { return false }

@@ -1,17 +1,17 @@
 #if canImport(Glibc)
-/// What a line of libcurl's log says about an HTTP/2 stream.
+/// A line of libcurl's log about an HTTP/2 stream.
 ///
-/// There is no other way to learn from libcurl that a server did not process a request (RFC 9113 sections 6.8 and 8.7).
-/// A line of another version that is not recognised costs the knowledge that a POST may be sent again, nothing else.
+/// Only the log tells that a server did not process a request (RFC 9113 sections 6.8 and 8.7). If a version of libcurl
+/// words it differently, such a POST is not retried; nothing else is lost.
 enum CurlLogLine: Equatable {
-    /// The request goes out as the stream of this number.
+    /// The request is sent on the stream with this number.
     case streamOpened(Int)
-    /// The server takes no more requests, and did not process streams with higher numbers.
+    /// The server accepts no more requests and did not process streams with higher numbers (GOAWAY).
     case goAway(lastStream: Int)
     /// The server refused the stream.
     case streamRefused
 
-    /// Reads a line; nil if it says something else.
+    /// Parses a line; nil for any other line.
     init?(_ line: UnsafeRawBufferPointer) {
         if line.starts(with: "REFUSED_STREAM".utf8) {
             self = .streamRefused
@@ -34,7 +34,7 @@ enum CurlLogLine: Equatable {
     }
 }
 
-/// Which HTTP/2 connections of a pool end, by their local ports.
+/// The HTTP/2 connections of a pool that received GOAWAY, by their local ports.
 final class ClosingConnections {
     private var lastStreams: [Int32: Int] = [:]
 
@@ -47,7 +47,7 @@ final class ClosingConnections {
         lastStreams[port] = lastStream
     }
 
-    /// Whether the server of a connection said that it did not process a stream.
+    /// Whether the server declared that it did not process a stream.
     func hasLeftOut(stream: Int, port: Int32) -> Bool {
         lastStreams[port].map { stream > $0 } ?? false
     }

@@ -3,7 +3,7 @@ import CHandingerCurl
 import Glibc
 import Synchronization
 
-/// The thread that runs every transfer of the process, seen from the others: they post commands to it.
+/// The thread that runs all transfers of the process, as a queue of commands for other threads.
 final class CurlLoop: Sendable {
     enum Command: Sendable {
         case start(CurlExchange)
@@ -16,7 +16,7 @@ final class CurlLoop: Sendable {
 
     private static let instance = Locked<CurlLoop?>(nil)
 
-    /// The loop; the first call starts its thread.
+    /// The loop; the first access starts its thread.
     ///
     /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` if libcurl is too old; ``TransportError`` if
     ///   the process has no file descriptor or thread left.
@@ -32,7 +32,7 @@ final class CurlLoop: Sendable {
     /// The loop, if it was started.
     static var current: CurlLoop? { instance.withLock { $0 } }
 
-    /// What the thread waits for; written to when there are commands.
+    /// The eventfd that wakes the thread for commands.
     private let wakeup: Int32
     private let commands = Locked<[Command]>([])
     private static let lastNumber = Atomic<Int>(0)
@@ -62,13 +62,13 @@ final class CurlLoop: Sendable {
         lastNumber.add(1, ordering: .relaxed).newValue
     }
 
-    /// Hands a command to the thread.
+    /// Posts a command to the thread.
     func post(_ command: Command) {
         let isFirst = commands.withLock { commands in
             commands.append(command)
             return commands.count == 1
         }
-        // The thread takes all commands at once: one wakeup is enough for all that come before it does.
+        // The thread takes all commands at once, so only the first needs a wakeup.
         if isFirst { eventfd_write(wakeup, 1) }
     }
 
@@ -95,8 +95,8 @@ final class CurlLoop: Sendable {
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }
         pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        // The thread inherits the mask: signals are for the program's own threads, and SIGPIPE is for nobody. But a
-        // thread that faults while it blocks the signal ends the process without the program's handler.
+        // The thread inherits this mask: signals are handled on the program's threads, and SIGPIPE nowhere. The signals of
+        // faults stay unblocked, or a fault would end the process without the program's handler.
         var (all, before) = (sigset_t(), sigset_t())
         sigfillset(&all)
         for signal in [SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGSYS] { sigdelset(&all, signal) }

@@ -18,16 +18,16 @@ struct CurlOptions {
         for option in options { handinger_curl_set_pointer(handle, Int32(option), context) }
     }
 
-    /// Describes a request.
+    /// Sets the options of a request.
     ///
-    /// - Returns: The list of its header fields, to be freed after the handle.
+    /// - Returns: The list of header fields, to free after the handle.
     func apply(_ request: CurlRequest, settings: CurlSettings) -> UnsafeMutablePointer<curl_slist>? {
         settings.apply(to: handle)
         handinger_curl_set_string(handle, Int32(CURLOPT_URL), request.url)
         set([CURLOPT_CONNECTTIMEOUT_MS], milliseconds(request.options.connectTimeout))
         if request.url.hasPrefix("https:") {
             set([CURLOPT_HTTP_VERSION], CURL_HTTP_VERSION_2TLS)
-            // Rather wait whether a connection that is being made takes several requests than make one more.
+            // Wait for a connection in progress, which may multiplex, rather than open another.
             set([CURLOPT_PIPEWAIT], 1)
         } else {
             set([CURLOPT_HTTP_VERSION], CURL_HTTP_VERSION_1_1)
@@ -60,7 +60,7 @@ struct CurlOptions {
     private func applySmallBody(_ bytes: [UInt8]) {
         announceBody(length: Int64(bytes.count))
         bytes.withUnsafeBufferPointer { buffer in
-            // Copied at once; an empty body is a copy of nothing.
+            // libcurl copies the bytes.
             _ = handinger_curl_set_pointer(handle, Int32(CURLOPT_COPYPOSTFIELDS), buffer.baseAddress)
         }
     }
@@ -70,7 +70,7 @@ struct CurlOptions {
         handinger_curl_set_offset(handle, Int32(CURLOPT_POSTFIELDSIZE_LARGE), length)
     }
 
-    /// For `CURLOPT_CONNECTTIMEOUT_MS`, where 0 stands for five minutes.
+    /// Milliseconds for `CURLOPT_CONNECTTIMEOUT_MS`, where 0 means five minutes.
     private func milliseconds(_ timeout: Duration?) -> Int {
         guard let timeout else { return Int(Int32.max) }
         return Int(min(max((timeout / .milliseconds(1)).rounded(.up), 1), Double(Int32.max)))

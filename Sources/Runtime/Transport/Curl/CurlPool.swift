@@ -3,12 +3,12 @@ import CHandingerCurl
 import Glibc
 import Synchronization
 
-/// The connections of one transport and the transfers over them: the owner of a multi handle.
+/// The connections and transfers of one transport; owns a multi handle.
 ///
 /// Only the loop's thread uses it. libcurl calls back with a pointer to it, which is valid because the worker keeps a
 /// pool until after `close()`.
 final class CurlPool {
-    /// Which pool an exchange belongs to, and how it connects.
+    /// The identity and settings of a pool, for exchanges.
     struct Identity: Sendable {
         private static let lastNumber = Atomic<Int>(0)
 
@@ -21,26 +21,26 @@ final class CurlPool {
         }
     }
 
-    /// When kept connections are closed after the last transfer, in nanoseconds.
+    /// How long idle connections are kept after the last transfer, in nanoseconds.
     private static let idleLimit: UInt64 = 60_000_000_000
 
     let identity: Identity
     private let multi: CurlMultiHandle
     private var sockets: CurlSockets
-    /// What the log told about the pool's HTTP/2 connections.
+    /// The pool's HTTP/2 connections that received GOAWAY.
     let closingConnections = ClosingConnections()
     private var transfers: [CurlEasyHandle: CurlTransfer] = [:]
-    /// When libcurl is to be called although no socket is ready, in nanoseconds of the monotonic clock.
+    /// libcurl's timer, in nanoseconds of the monotonic clock.
     private var timer: UInt64?
-    /// When the pool goes unless another transfer starts; nil while there is one.
+    /// The time at which an idle pool is closed; nil while it has transfers.
     private var idleDeadline: UInt64?
-    /// Whether the pool goes when its last transfer has ended.
+    /// Whether the pool is closed after its last transfer.
     var isClosing = false
 
     /// Makes a pool without connections; nil if libcurl has no memory or file descriptors left.
     init?(_ identity: Identity, epoll: Int32) {
-        // Older versions make sockets for wakeups that programs started by this one inherit. They carry nothing, and
-        // libcurl does not tell their numbers; guessing could hit the program's own.
+        // Older versions create wakeup sockets that child processes inherit. They carry no data, and libcurl does not
+        // expose their descriptors.
         guard let multi = curl_multi_init() else { return nil }
         self.identity = identity
         self.multi = multi
@@ -64,13 +64,13 @@ final class CurlPool {
         context.map { Unmanaged<CurlPool>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    /// Closes the connections. The pool cannot be used after that.
+    /// Closes the connections. The pool must not be used afterwards.
     func close() {
         for transfer in transfers.values { remove(transfer) }
         curl_multi_cleanup(multi)
     }
 
-    /// Whether there is nothing left to wait for.
+    /// Whether the pool can be closed.
     func isDone(at now: UInt64) -> Bool {
         transfers.isEmpty && (isClosing || idleDeadline.map { $0 <= now } ?? false)
     }
@@ -95,7 +95,7 @@ final class CurlPool {
         idleDeadline = nil
     }
 
-    /// Ends a transfer before its response is whole; closes its connection or resets its HTTP/2 stream.
+    /// Cancels a transfer; closes its connection or resets its HTTP/2 stream.
     func cancel(_ transfer: CurlTransfer) {
         transfer.prepareForRemoval()
         remove(transfer)
@@ -111,15 +111,15 @@ final class CurlPool {
         if transfers.isEmpty { idleDeadline = CurlWorker.now() &+ Self.idleLimit }
     }
 
-    /// Hands on what the transfers have received.
+    /// Delivers what the transfers have received.
     ///
-    /// - Returns: Those that have ended.
+    /// - Returns: The transfers that have ended.
     func settle() -> [CurlTransfer] {
         var finished: [CurlTransfer] = []
         var remaining: Int32 = 0
         while let message = curl_multi_info_read(multi, &remaining) {
             guard message.pointee.msg == Int32(CURLMSG_DONE) else { continue }
-            // The message is gone as soon as its handle is removed.
+            // Removing the handle invalidates the message.
             let code = message.pointee.data.result
             guard let handle = message.pointee.easy_handle, let transfer = transfers[handle] else { continue }
             remove(transfer)
@@ -129,36 +129,36 @@ final class CurlPool {
         return finished
     }
 
-    /// Ends a transfer whose response is whole before its request: stops the upload and closes the connection.
+    /// Ends a transfer whose response is complete before its request: stops the upload and closes the connection.
     func endUpload(of transfer: CurlTransfer) {
         transfer.prepareForRemoval()
         remove(transfer)
         transfer.finishBeforeUpload()
     }
 
-    /// Watches the connections that were let go.
+    /// Watches the connections that became idle.
     func settleSockets() {
         sockets.settle()
     }
 
     // MARK: - Sockets and timers
 
-    /// Lets libcurl work with a socket that is ready.
+    /// Lets libcurl act on a ready socket.
     func act(on socket: Int32, _ events: UInt32) {
-        // An event before may have closed it: then the number may be one of the program's own.
+        // An earlier event may have closed it, and the descriptor may belong to the program by now.
         guard let isInUse = sockets.isInUse(socket) else { return }
         guard isInUse else { return endConnection(socket) }
         var mask: Int32 = 0
-        // What an error or the end is, reading tells.
+        // Reading reveals errors and the end.
         if events & (EPOLLIN.rawValue | EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 { mask |= Int32(CURL_CSELECT_IN) }
         if events & EPOLLOUT.rawValue != 0 { mask |= Int32(CURL_CSELECT_OUT) }
         var running: Int32 = 0
         curl_multi_socket_action(multi, socket, mask, &running)
     }
 
-    /// Ends a kept connection that its server has closed, or over which something came that nobody asked for.
+    /// Retires an idle connection that its server closed or over which unsolicited bytes arrived.
     private func endConnection(_ socket: Int32) {
-        // The rest of a response that is held back must stay where it is.
+        // The rest of a paused response must stay in the socket.
         if transfers.values.contains(where: { $0.isReceivingPaused && $0.socket ?? socket == socket }) {
             sockets.forget(socket)
         } else {
@@ -166,7 +166,7 @@ final class CurlPool {
         }
     }
 
-    /// Lets libcurl work if its timer is due.
+    /// Lets libcurl act if its timer is due.
     func actOnTimer(at now: UInt64) {
         guard let timer, timer <= now else { return }
         self.timer = nil
@@ -174,7 +174,7 @@ final class CurlPool {
         curl_multi_socket_action(multi, Int32(CURL_SOCKET_TIMEOUT), 0, &running)
     }
 
-    /// When the pool wants to be looked at again.
+    /// The next time at which the pool must act.
     var nextDeadline: UInt64? {
         guard let timer, let idleDeadline else { return timer ?? idleDeadline }
         return min(timer, idleDeadline)
@@ -193,13 +193,12 @@ final class CurlPool {
             transfer.socket = socket
             sockets.release(socket, by: transfer.handle)
         } else {
-            // Not a connection, or not yet: libcurl may close it without another word, and the number may soon be one
-            // of the program's own.
+            // Not a connection yet: libcurl may close it without notice, and the descriptor may be reused by the program.
             sockets.forget(socket)
         }
     }
 
-    /// Closes a socket of libcurl's.
+    /// Closes a socket for libcurl.
     fileprivate func closeSocket(_ socket: Int32) -> Int32 {
         sockets.forget(socket)
         return Glibc.close(socket)

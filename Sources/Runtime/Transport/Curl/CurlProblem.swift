@@ -2,26 +2,26 @@
 import CHandingerCurl
 import Glibc
 
-/// Why libcurl could not finish a transfer.
+/// A failure of libcurl to finish a transfer.
 struct CurlProblem {
     /// The `CURLcode`.
     let code: Int32
-    /// libcurl's words.
+    /// libcurl's error text.
     let text: String
-    /// `errno` of the connection that could not be made; 0 if there is none.
+    /// `errno` of the failed connection attempt; 0 if none.
     let systemError: Int32
-    /// The status with which a proxy answered `CONNECT`; 0 if there was none.
+    /// The proxy's status for `CONNECT`; 0 if none.
     let proxyStatus: Int
-    /// Whether it is the proxy whose certificate is not trusted.
+    /// Whether the untrusted certificate is the proxy's.
     let isProxyCertificate: Bool
-    /// Whether the request, or the beginning of it, was sent.
+    /// Whether any part of the request was sent.
     let wasSent: Bool
-    /// Whether the head of the response had come.
+    /// Whether the head of the response was received.
     let hasHead: Bool
 
-    /// The error as every transport throws it.
+    /// The error to throw.
     var error: any Error {
-        // These texts show the URL, which may hold a password.
+        // These texts contain the URL, which may hold a password.
         if text.hasPrefix(bytes: "Unsupported proxy") || text.hasPrefix(bytes: "Unsupported pre-proxy") {
             return APIError(
                 .configuration,
@@ -48,7 +48,7 @@ struct CurlProblem {
         }
     }
 
-    /// The limit of libcurl that the response exceeds, which libcurl's words do not tell.
+    /// The libcurl limit that the response exceeds; libcurl's text does not name it.
     private var exceededLimit: String? {
         guard wasSent else { return nil }
         if Int(code) == CURLE_OUT_OF_MEMORY { return "it has a header field of more than 100 KiB" }
@@ -82,7 +82,7 @@ struct CurlProblem {
         case CURLE_PARTIAL_FILE:
             return (.bodyTruncated, "The response's body broke off")
         case CURLE_HTTP2_STREAM where !hasHead && text.contains(bytes: "(err 1)"):
-            // Mostly it is libcurl that reset the stream, because of a head that RFC 9113 forbids.
+            // Usually libcurl itself reset the stream because of a malformed head (RFC 9113).
             return (.malformedResponse, "The response is not valid HTTP/2")
         case CURLE_HTTP2, CURLE_HTTP2_STREAM:
             return (hasHead ? .bodyTruncated : .connectionLost, "The HTTP/2 stream broke off")
@@ -96,10 +96,10 @@ struct CurlProblem {
         }
     }
 
-    /// What the code leaves open, libcurl's words tell.
+    /// Distinguishes errors with the same code by libcurl's text.
     private var connectionFailure: (TransportError.Reason, String) {
         let isHandshake = Int(code) == CURLE_SSL_CONNECT_ERROR
-        // The alerts of TLS about a certificate (RFC 8446 section 6.2), in the words of OpenSSL.
+        // OpenSSL's names of TLS certificate alerts (RFC 8446 section 6.2).
         let alerts = ["certificate", "unknown ca", "access denied", "decrypt error"]
         if text.contains(bytes: "alert"), alerts.contains(where: { text.contains(bytes: $0) }) {
             return (.certificateNotTrusted, "The server does not accept the client's certificate, or asks for one")

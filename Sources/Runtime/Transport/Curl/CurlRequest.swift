@@ -1,19 +1,19 @@
 #if canImport(Glibc)
 import HTTPTypes
 
-/// A request in the form in which libcurl takes it.
+/// A request in the form that libcurl takes.
 struct CurlRequest: Sendable {
-    /// How the body is sent.
+    /// A way to send the body.
     enum Body: Sendable {
         case none
-        /// In one piece with the head.
+        /// Together with the head.
         case small([UInt8])
-        /// From memory, as the connection takes it.
+        /// From memory, as the connection accepts it.
         case bytes([UInt8])
-        /// Piece by piece, as it is read; nil for a length that is not known.
+        /// Chunk by chunk; the length is nil if unknown.
         case pieces(HTTPBody, length: Int64?)
 
-        /// Whether libcurl asks for the bytes while it sends.
+        /// Whether libcurl requests the bytes while sending.
         var isSentInPieces: Bool {
             switch self {
             case .none, .small: false
@@ -22,9 +22,9 @@ struct CurlRequest: Sendable {
         }
     }
 
-    /// Up to this size a body is copied and sent together with the head.
+    /// The maximum size of a body that is copied and sent together with the head.
     private static let smallSize = 32 << 10
-    /// How many bytes libcurl sends as the head of a request (1 MiB), less what it adds.
+    /// libcurl's limit for the head of a request (1 MiB), less its own additions.
     private static let maximumHeadSize = 1_000_000
 
     let method: HTTPRequest.Method
@@ -33,7 +33,7 @@ struct CurlRequest: Sendable {
     let headerLines: [String]
     let body: Body
     let options: TransportOptions
-    /// Whether the transport inflates the body; not where the caller asked for an encoding.
+    /// Whether the transport inflates the body; false if the caller requested an encoding.
     let decodesContent: Bool
 
     /// - Throws: ``APIError`` for a request that HTTP cannot carry, and for a file that cannot be sent.
@@ -69,13 +69,13 @@ struct CurlRequest: Sendable {
             }
     }
 
-    /// Whether a request of this method announces the length of a body even if it has none (RFC 9110 section 8.6).
+    /// Whether a request of this method sends `Content-Length: 0` for an empty body (RFC 9110 section 8.6).
     var announcesEmptyBody: Bool {
         if case .none = body { [.post, .put, .patch].contains(method) } else { false }
     }
 
     private static func headerLines(_ request: HTTPRequest, asksForEncoding: Bool) -> [String] {
-        // A line without a value keeps libcurl from adding the field itself; one that ends with ";" has an empty value.
+        // A line without a value suppresses libcurl's own field; a line that ends with ";" has an empty value.
         var lines = ["Expect:"]
         var isMissing = (accept: true, contentType: true)
         for field in request.wireFields {

@@ -3,11 +3,11 @@ import CHandingerCurl
 import FoundationEssentials
 import Glibc
 
-/// The configuration of a transport in the form in which libcurl takes it.
+/// The configuration of a transport in the form that libcurl takes.
 struct CurlSettings: Sendable {
     let receiveBufferSize: Int
     let maximumDecompressedSize: Int
-    /// What is wrong with the configuration.
+    /// The problem of the configuration; nil if it is valid.
     let problem: APIError?
     private let proxy: CurlTransport.Proxy.Choice
     private let numbers: [(option: Int, value: Int)]
@@ -27,7 +27,7 @@ struct CurlSettings: Sendable {
             (CURLOPT_NOSIGNAL, 1), (CURLOPT_PROTOCOLS, CURLPROTO_HTTP_HTTPS), (CURLOPT_HTTP09_ALLOWED, 0),
             (CURLOPT_PATH_AS_IS, 1), (CURLOPT_SUPPRESS_CONNECT_HEADERS, 1), (CURLOPT_TCP_KEEPALIVE, 1),
             (CURLOPT_SSLVERSION, version), (CURLOPT_PROXY_SSLVERSION, version),
-            // Without it, whatever ends a host name's lookup waits for the lookup, and all transfers with it.
+            // Otherwise cancelling a slow DNS lookup blocks the loop until the lookup returns.
             (CURLOPT_QUICK_EXIT, 1),
         ].map { (Int($0.0), Int($0.1)) }
         proxy = configuration.proxy.choice
@@ -35,7 +35,7 @@ struct CurlSettings: Sendable {
         connectionLimits = [
             (CURLMOPT_MAX_TOTAL_CONNECTIONS, configuration.maximumConnections),
             (CURLMOPT_MAX_HOST_CONNECTIONS, configuration.maximumConnectionsPerHost),
-            // Connections that are kept open while nobody uses them.
+            // The number of idle connections to keep.
             (CURLMOPT_MAXCONNECTS, 256), (CURLMOPT_QUICK_EXIT, 1),
         ].compactMap { option, value in value.map { (Int(option), max($0, 1)) } }
     }
@@ -68,7 +68,7 @@ struct CurlSettings: Sendable {
     }
 
     private static func problem(of configuration: CurlTransport.Configuration) -> APIError? {
-        // The last byte of the field ends the path.
+        // One byte for the terminating NUL.
         let longestPath = MemoryLayout.size(ofValue: sockaddr_un().sun_path) - 1
         if let path = configuration.unixSocketPath, path.utf8.count > longestPath {
             return APIError(.configuration, "The path of the Unix domain socket has more than \(longestPath) bytes.")
@@ -76,7 +76,7 @@ struct CurlSettings: Sendable {
         return if case .url(let url, _) = configuration.proxy.choice { problem(ofProxy: url) } else { nil }
     }
 
-    /// Whether requests without TLS go through a proxy, or would but for a host that needs none.
+    /// Whether a proxy is configured for requests without TLS, including hosts that bypass it.
     var hasPlainProxy: Bool {
         switch proxy {
         case .environment: ["http_proxy", "all_proxy", "ALL_PROXY"].contains { Self.environment($0) != nil }
@@ -85,7 +85,7 @@ struct CurlSettings: Sendable {
         }
     }
 
-    /// The URL is not in the message: it may hold a password.
+    /// The message omits the URL, which may hold a password.
     private static func problem(ofProxy url: String) -> APIError? {
         let schemes = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"]
         guard let components = URLComponents(string: url), let scheme = components.scheme?.lowercased(),

@@ -2,21 +2,21 @@
 import CHandingerCurl
 import Glibc
 
-/// The sockets of one pool, as epoll watches them. Lives on the loop's thread alone.
+/// The epoll registrations of one pool's sockets. Used only on the loop's thread.
 struct CurlSockets {
     private struct Socket {
-        /// What libcurl waits for; 0 for nothing.
+        /// The events that libcurl waits for; 0 for none.
         var interest: Int32
-        /// The transfer that uses the connection; nil for one that is kept for the next.
+        /// The transfer that uses the connection; nil for an idle connection.
         var user: CurlEasyHandle?
-        /// Whether the server may send something although no request is open (SETTINGS, PING, GOAWAY).
+        /// Whether the server may send frames while idle (SETTINGS, PING, GOAWAY).
         var isHTTP2 = false
     }
 
     private let epoll: Int32
     private let poolNumber: Int
     private var sockets: [Int32: Socket] = [:]
-    /// The sockets that libcurl has let go since the last turn of the loop.
+    /// The sockets that libcurl released since the last iteration of the loop.
     private var released: [Int32] = []
 
     init(epoll: Int32, poolNumber: Int) {
@@ -24,12 +24,12 @@ struct CurlSockets {
         self.poolNumber = poolNumber
     }
 
-    /// Whether libcurl waits for something; nil for a number that is not, or no longer, a socket of the pool.
+    /// Whether libcurl waits for an event; nil if the descriptor is not a socket of the pool.
     func isInUse(_ socket: Int32) -> Bool? {
         sockets[socket].map { $0.interest != 0 }
     }
 
-    /// Watches a socket for what libcurl waits for.
+    /// Registers a socket for the events that libcurl waits for.
     mutating func watch(_ socket: Int32, _ what: Int32, for user: CurlEasyHandle?) {
         var events: UInt32 = 0
         if what & Int32(CURL_POLL_IN) != 0 { events |= EPOLLIN.rawValue }
@@ -39,9 +39,9 @@ struct CurlSockets {
         setEvents(events, of: socket)
     }
 
-    /// Notes that libcurl waits for nothing: a response is held back, or the connection is kept for the next request.
+    /// Records that libcurl waits for no event: the response is paused or the connection is idle.
     ///
-    /// - Parameter user: A transfer that has sent its request over the connection.
+    /// - Parameter user: The transfer that sent its request over the connection.
     mutating func release(_ socket: Int32, by user: CurlEasyHandle) {
         guard sockets[socket] != nil else { return }
         sockets[socket]?.interest = 0
@@ -49,19 +49,19 @@ struct CurlSockets {
         released.append(socket)
     }
 
-    /// Notes that a transfer has ended.
+    /// Records the end of a transfer.
     mutating func endUse(of socket: Int32, by user: CurlEasyHandle, isHTTP2: Bool) {
         if isHTTP2 { sockets[socket]?.isHTTP2 = true }
         if sockets[socket]?.user == user { sockets[socket]?.user = nil }
     }
 
-    /// Watches the connections that are kept, and no more those whose responses are held back.
+    /// Watches idle connections and stops watching paused ones.
     mutating func settle() {
         guard !released.isEmpty else { return }
         for number in released {
             guard let socket = sockets[number], socket.interest == 0 else { continue }
             if socket.user == nil {
-                // What comes over HTTP/1 now belongs to no request: it must not become the next one's response.
+                // Bytes on an idle HTTP/1 connection must not become the next request's response.
                 setEvents(EPOLLRDHUP.rawValue | (socket.isHTTP2 ? 0 : EPOLLIN.rawValue), of: number)
             } else {
                 forget(number)
@@ -70,18 +70,18 @@ struct CurlSockets {
         released.removeAll(keepingCapacity: true)
     }
 
-    /// Watches a socket no more.
+    /// Removes a socket.
     ///
-    /// This has to happen before a socket is closed: a child process that was forked may keep it open, and then epoll
-    /// reports it for ever, under a number that cannot be removed.
+    /// Must precede the close: if a forked child keeps the socket open, epoll would report it forever under a descriptor that
+    /// can no longer be removed.
     mutating func forget(_ socket: Int32) {
         guard sockets.removeValue(forKey: socket) != nil else { return }
         epoll_ctl(epoll, EPOLL_CTL_DEL, socket, nil)
     }
 
-    /// Makes libcurl see the end of a kept connection when it wants to use it again.
+    /// Makes libcurl see an idle connection as closed when it wants to reuse it.
     ///
-    /// libcurl takes any byte that it can read for a sign of life, also the close_notify of TLS.
+    /// libcurl takes any readable byte for a sign of life, even TLS close_notify.
     mutating func retire(_ socket: Int32) {
         forget(socket)
         shutdown(socket, Int32(SHUT_RDWR))
@@ -94,7 +94,7 @@ struct CurlSockets {
         var event = epoll_event()
         event.events = events
         event.data.u64 = UInt64(UInt32(truncatingIfNeeded: poolNumber)) << 32 | UInt64(UInt32(bitPattern: socket))
-        // It is watched already unless it is new.
+        // Modify first; add if the socket is new.
         if epoll_ctl(epoll, EPOLL_CTL_MOD, socket, &event) != 0 { epoll_ctl(epoll, EPOLL_CTL_ADD, socket, &event) }
     }
 }

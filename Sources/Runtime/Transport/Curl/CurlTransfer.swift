@@ -3,19 +3,19 @@ import CHandingerCurl
 import Glibc
 import HTTPTypes
 
-/// One request and its response while libcurl works on them: the owner of an easy handle.
+/// One request and its response in libcurl; owns an easy handle.
 ///
 /// Lives on the loop's thread alone. libcurl calls back with a pointer to it, which is valid because its pool keeps a
 /// transfer until its handle is out of the multi handle.
 final class CurlTransfer {
-    /// How many received bytes are put together before they are handed on, unless the socket has no more.
+    /// The number of received bytes that are combined into one chunk while the socket has more.
     private static let chunkSize = 512 << 10
-    /// How many bytes libcurl hands on at most at once (CURL_MAX_WRITE_SIZE): after as many, more are to come.
+    /// libcurl's largest piece (CURL_MAX_WRITE_SIZE); after a piece of this size, more follow.
     private static let largestPieceSize = 16 << 10
 
     let exchange: CurlExchange
     let handle: CurlEasyHandle
-    /// Where libcurl writes what went wrong.
+    /// libcurl's error text (CURLOPT_ERRORBUFFER).
     private let errorText: UnsafeMutablePointer<CChar>
     private var headerList: UnsafeMutablePointer<curl_slist>?
     private let received: ReceivedTransfers
@@ -23,15 +23,15 @@ final class CurlTransfer {
 
     private var head: ResponseHeadParser
     private var hasHead = false
-    /// The head of the response, until it is handed on: together with the body that came with it, so that the task which
-    /// waits for both is woken once.
+    /// The head of the response until it is delivered, together with the first bytes of the body, so that the waiting task
+    /// is woken once.
     private var pendingHead: HTTPResponse?
     private var decoder: ContentDecoder?
     private var decodedSize = 0
     private var isEventStream = false
-    /// How many bytes of the body are to come before it is decoded; nil where that is not announced.
+    /// The number of encoded body bytes still to come; nil if not announced.
     private var missingSize: Int64?
-    /// What was received and not handed on yet.
+    /// Received bytes that are not delivered yet.
     private var chunk: [UInt8] = []
     private var isReaderFull = false
     private(set) var isReceivingPaused = false
@@ -44,10 +44,10 @@ final class CurlTransfer {
     /// The number of the HTTP/2 stream.
     private var stream: Int?
     private var isRefused = false
-    /// Why a callback ended the transfer.
+    /// The error with which a callback ended the transfer.
     private var failure: (any Error)?
 
-    /// Whether the transfer has a connection that is made.
+    /// Whether the transfer has an established connection.
     var hasConnection: Bool { port != nil || hasHead }
 
     var isHTTP2: Bool {
@@ -104,7 +104,7 @@ final class CurlTransfer {
         noteReceived(0)
     }
 
-    /// Counts what came of the body. The end of a response ends the exchange, even if the request is not out.
+    /// Counts body bytes. A complete response ends the exchange, even if the request is not fully sent.
     private func noteReceived(_ count: Int) {
         guard let missing = missingSize else { return }
         missingSize = missing - Int64(count)
@@ -144,7 +144,7 @@ final class CurlTransfer {
         return true
     }
 
-    /// Hands on what was received.
+    /// Delivers the received bytes.
     func flush() {
         pushChunk()
         deliverHead()
@@ -162,7 +162,7 @@ final class CurlTransfer {
         exchange.receiver.receive(head, isSelfDelimiting: isHTTP2 ? CurlLibrary.provesEndOfStreams : nil)
     }
 
-    /// Goes on after the reader has read enough.
+    /// Resumes receiving after the reader has caught up.
     func resumeReceiving() {
         isReaderFull = false
         guard isReceivingPaused else { return }
@@ -179,7 +179,7 @@ final class CurlTransfer {
         return count
     }
 
-    /// Goes on after a piece of the body is there.
+    /// Resumes sending after a chunk of the body is available.
     func resumeSending() {
         guard isSendingPaused else { return }
         isSendingPaused = false
@@ -191,7 +191,7 @@ final class CurlTransfer {
         curl_easy_pause(handle, mask)
     }
 
-    /// Decides whether the request may be sent now. Once is enough: whether it is sent again is for the retry rules.
+    /// Allows the request to be sent once; sending it again is the retry policy's decision.
     private func mayBeginRequest(port: Int32) -> Bool {
         guard self.port == nil else {
             failure = TransportError(.connectionLost, "The server closed the connection without a response.")
@@ -241,7 +241,7 @@ final class CurlTransfer {
         }
     }
 
-    /// Ends the exchange with a response that is whole before all of the request was sent.
+    /// Ends the exchange with a response that is complete before the request was fully sent.
     func finishBeforeUpload() {
         do {
             try decoder?.finish()
@@ -251,10 +251,10 @@ final class CurlTransfer {
         }
     }
 
-    /// Prepares to be taken out before the response is whole.
+    /// Prepares for removal before the response is complete.
     func prepareForRemoval() {
-        // Closes an HTTP/2 connection too unless others use it: libcurl resets the stream, but sends that only with
-        // the connection's next bytes. And a connection that went silent is of no use for the next request.
+        // Closes an HTTP/2 connection too, unless it is in use: libcurl sends RST_STREAM only with the connection's next
+        // bytes, and a silent connection is of no use for the next request.
         CurlOptions(handle).set([CURLOPT_FORBID_REUSE], 1)
     }
 
@@ -326,7 +326,7 @@ extension CurlTransfer {
         handinger_curl_on_open(handle) { context, _, address in
             guard let address = address?.pointee else { return Int32(CURL_SOCKET_BAD) }
             CurlTransfer.of(context)?.exchange.didConnect(isSending: false)
-            // Programs that this one starts do not inherit the socket.
+            // Child processes must not inherit the socket.
             return Glibc.socket(address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
         }
         handinger_curl_on_debug(handle) { _, kind, text, size, context in
@@ -337,8 +337,8 @@ extension CurlTransfer {
         if !CurlLibrary.canRefuseResending { readLog() }
     }
 
-    /// Has libcurl report what it logs, for the HTTP/2 stream: from the request on, since its log of a TLS handshake
-    /// costs a seventh of a call.
+    /// Enables libcurl's log, which tells the HTTP/2 stream. Not before the request, because the log of a TLS handshake costs
+    /// a seventh of a call.
     private func readLog() {
         guard exchange.request.url.hasPrefix("https:") else { return }
         CurlOptions(handle).set([CURLOPT_VERBOSE], 1)
@@ -356,7 +356,7 @@ extension CurlTransfer {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-    /// The bytes that a callback of libcurl is given.
+    /// The bytes passed to a callback of libcurl.
     fileprivate init(_ bytes: UnsafeMutablePointer<CChar>?, count: Int) {
         self = UnsafeRawBufferPointer(start: bytes, count: count).assumingMemoryBound(to: UInt8.self)
     }

@@ -1,11 +1,11 @@
 #if canImport(Glibc)
 extension CurlTransport {
-    /// How a transport connects: certificates, proxy and limits.
+    /// Certificates, proxy and limits of a transport.
     public struct Configuration: Sendable {
         /// A file with the certificates (PEM) of the authorities to trust instead of the system's. Nil takes the file
         /// or folder that the environment variable `SSL_CERT_FILE` or `SSL_CERT_DIR` names, else the system's.
         public var certificateAuthorityFile: String?
-        /// What this side proves its identity with, for servers that ask for it (mutual TLS).
+        /// The client certificate for mutual TLS.
         public var clientCertificate: ClientCertificate?
         /// The oldest version of TLS to accept.
         public var minimumTLSVersion = TLSVersion.v1_2
@@ -15,13 +15,13 @@ extension CurlTransport {
         public var unixSocketPath: String?
         /// The network interface, host name or IP address to connect from.
         public var interface: String?
-        /// How many connections may be open; further requests wait. Nil for no limit.
+        /// The maximum number of connections; further requests wait. Nil for no limit.
         public var maximumConnections: Int?
-        /// How many connections may be open to one host and port; further requests wait. Nil for no limit.
+        /// The maximum number of connections to one host and port; further requests wait. Nil for no limit.
         public var maximumConnectionsPerHost: Int?
-        /// How many bytes of a response may wait to be read before its server is held back.
+        /// The number of unread bytes from which receiving pauses (backpressure).
         public var receiveBufferSize = 1 << 20
-        /// How many bytes a compressed body may have once it is decompressed; more end the call with
+        /// The maximum size of a decompressed body in bytes; more end the call with
         /// ``TransportError/Reason/bodyTooLarge``. Event streams have no such limit.
         public var maximumDecompressedSize = 64 << 20
 
@@ -31,7 +31,7 @@ extension CurlTransport {
 
     /// A certificate with its private key.
     public struct ClientCertificate: Sendable {
-        /// A file with the certificate and those of its issuers (PEM).
+        /// A file with the certificate chain (PEM).
         public var certificateFile: String
         /// A file with the private key (PEM).
         public var privateKeyFile: String
@@ -68,14 +68,14 @@ extension CurlTransport {
         /// sets `HTTP_PROXY` from a request's header), `https_proxy`, `all_proxy` and `no_proxy`.
         public static let environment = Proxy(choice: .environment)
 
-        /// No proxy, whatever the environment says.
+        /// No proxy, ignoring the environment.
         public static let none = Proxy(choice: .none)
 
-        /// A proxy, whatever the environment says.
+        /// A proxy, ignoring the environment.
         ///
         /// - Parameters:
         ///   - url: `http://`, `https://`, `socks5://` or `socks5h://` with host and port, and user name and password
-        ///     where the proxy asks for them.
+        ///     if the proxy requires them.
         ///   - bypass: Hosts and domains that are connected to directly; `*` for all.
         public static func url(_ url: String, bypass: [String] = []) -> Proxy {
             Proxy(choice: .url(url, bypass: bypass))

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
 public import HTTPTypes
 
-/// The default transport on Linux: libcurl itself, over HTTP/1.1 and, where a TLS server offers it, HTTP/2.
+/// The default transport on Linux: libcurl over HTTP/1.1 and, with TLS servers that offer it, HTTP/2.
 ///
 /// ```swift
 /// var configuration = CurlTransport.Configuration()
@@ -10,20 +10,19 @@ public import HTTPTypes
 /// client.transport = CurlTransport(configuration: configuration)
 /// ```
 ///
-/// Connections are kept open after every method, and a request is never sent a second time unasked: where a kept
-/// connection turns out to be closed, the call fails with ``TransportError/Reason/connectionLost`` and the client's
-/// ``RetryPolicy`` decides. A response that is read slowly holds its server back. One thread runs all transfers of the
-/// process; it starts with the first request.
+/// Connections are reused for every method, and a request is sent exactly once: if a reused connection turns out to be
+/// closed, the call fails with ``TransportError/Reason/connectionLost`` and the client's ``RetryPolicy`` decides. Reading a
+/// response slowly slows its server down (backpressure). One thread, started with the first request, runs all transfers
+/// of the process.
 ///
-/// The library is libcurl.so.4 in version 7.66 or later, which machines that run Swift on Linux have. It is loaded with
-/// the first request.
+/// The first request loads libcurl.so.4, version 7.66 or later, which is present wherever Swift runs on Linux.
 public final class CurlTransport: Transport {
-    /// The transport that clients use unless told otherwise.
+    /// The default transport of clients.
     public static let shared = CurlTransport()
 
     private let pool: CurlPool.Identity
 
-    /// Makes a transport with connections of its own, which are closed when it goes.
+    /// Makes a transport with separate connections, which are closed when it is released.
     public init(configuration: Configuration = Configuration()) {
         pool = CurlPool.Identity(settings: CurlSettings(configuration))
     }

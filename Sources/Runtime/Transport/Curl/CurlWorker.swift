@@ -2,7 +2,7 @@
 import CHandingerCurl
 import Glibc
 
-/// The event loop: waits for sockets, timers and commands, and lets libcurl work. Lives on the loop's thread alone.
+/// The event loop: waits for sockets, timers and commands and drives libcurl. Used only on the loop's thread.
 final class CurlWorker {
     private let epoll: Int32
     private let wakeup: Int32
@@ -43,7 +43,7 @@ final class CurlWorker {
         }
     }
 
-    /// How long to wait, in milliseconds; -1 for ever.
+    /// The timeout of the next wait in milliseconds; -1 for none.
     private func timeout() -> Int32 {
         guard let next = pools.values.lazy.compactMap(\.nextDeadline).min() else { return -1 }
         let now = Self.now()
@@ -73,7 +73,7 @@ final class CurlWorker {
     }
 
     private func start(_ exchange: CurlExchange) {
-        // A call may be cancelled before its command to start is posted.
+        // The call may be cancelled before its start command arrives.
         guard !exchange.receiver.body.isEnded else { return }
         guard let pool = pools[exchange.pool.number] ?? CurlPool(exchange.pool, epoll: epoll),
             let transfer = CurlTransfer(

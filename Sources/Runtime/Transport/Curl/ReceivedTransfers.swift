@@ -1,5 +1,5 @@
 #if canImport(Glibc)
-/// The transfers that have received something since the last turn of the loop.
+/// The transfers that received something since the last iteration of the loop.
 final class ReceivedTransfers {
     private var transfers: [CurlTransfer] = []
     private var whole: [CurlTransfer] = []
@@ -8,19 +8,19 @@ final class ReceivedTransfers {
         transfers.append(transfer)
     }
 
-    /// Adds a transfer whose response is whole, although libcurl may still send its request.
+    /// Adds a transfer whose response is complete, although its request may still be sent.
     func addWhole(_ transfer: CurlTransfer) {
         whole.append(transfer)
     }
 
-    /// Removes and returns the transfers whose responses are whole.
+    /// Removes and returns the transfers with complete responses.
     func takeWhole() -> [CurlTransfer] {
         guard !whole.isEmpty else { return [] }
         defer { whole = [] }
         return whole
     }
 
-    /// Hands on what they have received.
+    /// Delivers the received bytes.
     func flush() {
         for transfer in transfers { transfer.flush() }
         transfers.removeAll(keepingCapacity: true)

@@ -2,7 +2,7 @@ import HTTPTypes
 
 /// Builds the head of a response from its lines (RFC 9112 sections 4 and 5), which come one at a time.
 ///
-/// Interim responses are passed over (RFC 9110 section 15.2), and so are the trailers that come after the body.
+/// Interim responses (RFC 9110 section 15.2) and trailers are skipped.
 struct ResponseHeadParser {
     private enum State {
         case statusLine
@@ -10,9 +10,9 @@ struct ResponseHeadParser {
         case finished
     }
 
-    /// How many bytes the heads of one exchange may have, trailers and interim responses included.
+    /// The maximum size of the heads of one exchange, including trailers and interim responses.
     static let maximumSize = 256 << 10
-    /// How many header fields they may have; `HTTPFields` ends the process when it is given 65,535.
+    /// The maximum number of their fields; `HTTPFields` traps at 65,535.
     static let maximumFieldCount = 10_000
 
     private let allowsHTTP2: Bool
@@ -20,10 +20,10 @@ struct ResponseHeadParser {
     private var response = HTTPResponse(status: .ok)
     private var size = 0
     private var fieldCount = 0
-    /// A field whose value may go on in the next line (RFC 9112 section 5.2).
+    /// A field whose value may continue on the next line (RFC 9112 section 5.2).
     private var lastField: (name: HTTPField.Name, value: [UInt8])?
 
-    /// - Parameter allowsHTTP2: Whether the lines may be those that libcurl makes of an HTTP/2 response.
+    /// - Parameter allowsHTTP2: Whether the lines may be libcurl's rendering of an HTTP/2 response.
     init(allowsHTTP2: Bool) {
         self.allowsHTTP2 = allowsHTTP2
     }
@@ -99,7 +99,7 @@ struct ResponseHeadParser {
         return (name, Array(line[line.index(after: colon)...].trimmingBlanks()))
     }
 
-    /// RFC 9112 section 6.3: lengths that contradict each other, or are no numbers, leave open where the body ends.
+    /// Rejects contradictory or malformed lengths, which leave the end of the body open (RFC 9112 section 6.3).
     private static func checkLength(of response: HTTPResponse) throws {
         let lengths = response.headerFields[values: .contentLength]
         guard !lengths.isEmpty, response.headerFields[.transferEncoding] == nil else { return }

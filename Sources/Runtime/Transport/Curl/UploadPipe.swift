@@ -1,9 +1,9 @@
-/// Hands the pieces of a request's body, one at a time, from the task that reads them to the transfer that sends them.
+/// Passes the chunks of a request body, one at a time, from the reading task to the sending transfer.
 final class UploadPipe: Sendable {
-    /// What the sender gets when it asks for bytes.
+    /// The answer to a sender that asks for bytes.
     enum Next {
         case piece([UInt8])
-        /// None is there yet; `onReady` will be called.
+        /// No chunk is available yet; `onReady` will be called.
         case wait
         case end
         case failed(any Error)
@@ -27,7 +27,7 @@ final class UploadPipe: Sendable {
         self.onReady = onReady
     }
 
-    /// Takes the next piece. The body is read from when this is called for the first time.
+    /// Takes the next chunk. The first call starts reading the body.
     func next() -> Next {
         let (next, reader) = state.withLock { state -> (Next, CheckedContinuation<Void, Never>?) in
             if let body = state.body.take() { state.reading = Task { await self.read(body) } }
@@ -44,7 +44,7 @@ final class UploadPipe: Sendable {
         return next
     }
 
-    /// Stops reading: nobody sends what is still to come.
+    /// Stops reading the body.
     func cancel() {
         let (task, reader) = state.withLock { state in
             state.body = nil
@@ -67,7 +67,7 @@ final class UploadPipe: Sendable {
         }
     }
 
-    /// Offers a piece and waits until it is taken.
+    /// Offers a chunk and waits until it is taken.
     private func push(_ piece: [UInt8]) async {
         let wakesSender = state.withLock { state -> Bool in
             state.piece = piece

@@ -1,13 +1,13 @@
 #if canImport(Glibc)
-/// Gives libcurl the bytes of a request's body as the connection takes them.
+/// Supplies libcurl with the bytes of a request body.
 struct UploadSender {
     private var bytes: [UInt8] = []
     private var offset = 0
     private var sent: Int64 = 0
     private let pipe: UploadPipe?
-    /// How many bytes were announced; nil where their number is not known.
+    /// The announced length; nil if unknown.
     private let length: Int64?
-    /// Whether the bytes at hand are the last.
+    /// Whether the current chunk is the last.
     private var hasEnded: Bool
 
     init(_ body: CurlRequest.Body, pipe: UploadPipe?) {
@@ -29,7 +29,7 @@ struct UploadSender {
 
     /// Copies the next bytes into a buffer.
     ///
-    /// - Returns: How many, 0 at the end; nil if they are not there yet.
+    /// - Returns: The number of bytes, 0 at the end; nil if none are available yet.
     /// - Throws: ``APIError`` with code ``APIError/Code/file`` if the body cannot be read, or has another length than
     ///   was announced.
     mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int? {
@@ -38,8 +38,8 @@ struct UploadSender {
         }
         let unsent = bytes.count - offset
         if let length {
-            // Of a body of another length the server shall not take the beginning for the whole. So the last piece
-            // goes out when it is known to be the last.
+            // The server must not take the beginning of a longer body for all of it, so the last chunk is sent only
+            // when it is known to be the last.
             if sent + Int64(unsent) == length, !hasEnded {
                 switch pipe?.next() {
                 case .wait: return nil
@@ -59,7 +59,7 @@ struct UploadSender {
         return count
     }
 
-    /// Returns whether the next piece, or the end, was there.
+    /// Returns whether the next chunk or the end was available.
     private mutating func fetchPiece() throws -> Bool {
         switch pipe?.next() {
         case .piece(let piece): (bytes, offset) = (piece, 0)
@@ -74,7 +74,7 @@ struct UploadSender {
         error is CancellationError || error is APIError ? error : APIError.unreadableBody(error)
     }
 
-    /// Checks that a body of no bytes is one: libcurl does not ask for it.
+    /// Checks that a body announced as empty is empty; libcurl does not request it.
     ///
     /// - Throws: ``APIError`` with code ``APIError/Code/file``.
     func finish() throws {

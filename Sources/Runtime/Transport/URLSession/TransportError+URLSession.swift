@@ -9,18 +9,18 @@ import FoundationNetworking
 #endif
 
 extension TransportError {
-    /// What an error of `URLSession` means. Its codes are few on Linux, where many failures are plain -1 with a text.
+    /// Maps an error of `URLSession`. On Linux, many failures have the code -1 and only a text.
     init(urlSession error: any Error) {
         let code = (error as? URLError)?.code ?? URLError.Code(rawValue: (error as NSError).code)
         let text = (error as NSError).localizedDescription
-        // Foundation puts the URL into its errors, and a query may hold a credential.
+        // Foundation's errors contain the URL, and a query may hold a credential.
         let error = NSError(
             domain: (error as NSError).domain,
             code: (error as NSError).code,
             userInfo: [NSLocalizedDescriptionKey: text]
         )
         #if canImport(FoundationNetworking)
-        // All that this code means on Linux.
+        // The only meaning of this code on Linux.
         if code == .badServerResponse {
             self.init(.connectionLost, "The server closed the connection without a response.", underlying: error)
             return

@@ -9,12 +9,12 @@ import FoundationNetworking
 @testable import APIRuntime
 #endif
 
-/// One task of a session.
+/// One request and its response over a session.
 final class URLSessionExchange: Sendable {
     let task: URLSessionTask
     let receiver: ResponseReceiver
     let onBytesSent: @Sendable () -> Void
-    /// The file that the request's body is sent from; it goes with the exchange.
+    /// The file with the request's body; it is removed with the exchange.
     private let file: TemporaryUploadFile?
 
     init(
@@ -33,13 +33,13 @@ final class URLSessionExchange: Sendable {
         if case .stop = receiver.body.push(chunk) { receiver.body.stopSource() }
     }
 
-    /// Ends the exchange unless bytes of the request went out, which shows that there is a connection.
+    /// Ends the exchange unless bytes of the request were sent, which proves a connection.
     func failBeforeSending(_ error: TransportError) {
         if task.countOfBytesSent == 0 { receiver.cancel(with: error) }
     }
 }
 
-/// Passes what a session reports to the exchange that it concerns.
+/// Forwards the delegate calls of a session to its exchanges.
 final class URLSessionExchangeDelegate: NSObject, URLSessionDataDelegate {
     private let exchanges = Locked<[Int: URLSessionExchange]>([:])
 
@@ -86,12 +86,12 @@ final class URLSessionExchangeDelegate: NSObject, URLSessionDataDelegate {
         newRequest request: URLRequest,
         completionHandler: @escaping @Sendable (URLRequest?) -> Void
     ) {
-        // First the answer: whoever gets the response may cancel the task.
+        // Answered first, because the receiver of the response may cancel the task.
         completionHandler(nil)
         if let response = HTTPResponse(response) { exchange(of: task)?.receiver.receive(response) }
     }
 
-    /// Leaves server trust to the system and refuses a challenge for a password, so that the 401 itself comes through.
+    /// Leaves server trust to the system and rejects password challenges, so that the 401 response is returned.
     func urlSession(
         _ session: URLSession,
         task: URLSessionTask,
@@ -112,7 +112,7 @@ final class URLSessionExchangeDelegate: NSObject, URLSessionDataDelegate {
 
     func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
         let exchange = exchanges.withLock { $0.removeValue(forKey: task.taskIdentifier) }
-        // A redirect without a target may be reported by nothing but the end.
+        // A redirect without a target may be reported only by its completion.
         if error == nil, let response = task.response.flatMap({ HTTPResponse($0) }), !response.isInterim {
             exchange?.receiver.receive(response)
         }
@@ -121,10 +121,10 @@ final class URLSessionExchangeDelegate: NSObject, URLSessionDataDelegate {
 }
 
 extension HTTPResponse {
-    /// Whether another response follows (RFC 9110 section 15.2); 101 is the last of HTTP on its connection.
+    /// Whether another response follows (RFC 9110 section 15.2); after 101 there is none.
     fileprivate var isInterim: Bool { status.kind == .informational && status != .switchingProtocols }
 
-    /// Nil if it is no HTTP response.
+    /// Nil if it is not an HTTP response.
     fileprivate init?(_ response: URLResponse) {
         guard let response = response as? HTTPURLResponse, (100...999).contains(response.statusCode) else { return nil }
         self.init(status: Status(code: response.statusCode))

@@ -9,23 +9,22 @@ import FoundationNetworking
 @testable import APIRuntime
 #endif
 
-/// The default transport where there is no libcurl to link: Foundation's `URLSession`.
+/// The default transport on platforms other than Linux: Foundation's `URLSession`.
 ///
-/// One session serves all clients of the process, so that connections are shared. It keeps no cookies, no cache and no
-/// credentials of its own. A body that arrives faster than it is read is held in memory up to ``receiveBufferSize``;
-/// then the call fails.
+/// One session serves all clients of the process, so that connections are shared. It stores no cookies, responses or
+/// credentials. A body that arrives faster than it is read is buffered up to ``receiveBufferSize``; then the call fails.
 public final class URLSessionTransport: Transport {
-    /// The transport that clients use unless told otherwise.
+    /// The default transport of clients.
     public static let shared = URLSessionTransport()
 
-    /// How many bytes of one response may wait to be read; more end the call with
+    /// The number of bytes of one response that may wait to be read; more end the call with
     /// ``TransportError/Reason/receiveBufferOverflow``.
     public let receiveBufferSize: Int
 
     private let session: URLSession
     private let delegate = URLSessionExchangeDelegate()
 
-    /// Makes a transport with connections of its own.
+    /// Makes a transport with separate connections.
     public init(receiveBufferSize: Int = 16 << 20) {
         self.receiveBufferSize = receiveBufferSize
         session = URLSession(configuration: Self.configuration, delegate: delegate, delegateQueue: nil)
@@ -35,7 +34,7 @@ public final class URLSessionTransport: Transport {
         session.finishTasksAndInvalidate()
     }
 
-    /// Timeouts are kept above the transport, the same for all transports.
+    /// No timeouts: they are enforced above the transport.
     private static let unlimited: TimeInterval = 7 * 86_400
 
     private static var configuration: URLSessionConfiguration {
@@ -45,7 +44,7 @@ public final class URLSessionTransport: Transport {
         configuration.httpCookieStorage = nil
         configuration.httpShouldSetCookies = false
         configuration.httpCookieAcceptPolicy = .never
-        // A stream holds its connection for as long as it lasts; the usual six would starve other calls.
+        // Each stream occupies a connection; the default limit of six would starve other calls.
         configuration.httpMaximumConnectionsPerHost = 256
         configuration.timeoutIntervalForRequest = unlimited
         configuration.timeoutIntervalForResource = unlimited
@@ -96,7 +95,7 @@ public final class URLSessionTransport: Transport {
         case .file(let url):
             return (session.uploadTask(with: urlRequest, fromFile: url.resolvingSymlinksInPath()), nil)
         case .segments, .source:
-            // Sent from one file, so that the length is known and the memory stays flat.
+            // Sent from one file, so that the length is known and memory use is constant.
             let file = try await TemporaryUploadFile(body ?? HTTPBody(), onBytesWritten: onBytesSent)
             return (session.uploadTask(with: urlRequest, fromFile: file.url), file)
         }
@@ -109,7 +108,7 @@ public final class URLSessionTransport: Transport {
         var urlRequest = URLRequest(url: url, cachePolicy: .useProtocolCachePolicy, timeoutInterval: unlimited)
         urlRequest.httpMethod = request.method.rawValue
         urlRequest.httpShouldHandleCookies = false
-        // All at once: adding them one by one, each is compared with all before it.
+        // Set at once: adding fields one by one takes quadratic time.
         let fields = request.wireFields.map { ($0.name.rawName, $0.value) }
         urlRequest.allHTTPHeaderFields = Dictionary(fields) { $0 + "," + $1 }
         return urlRequest
@@ -117,7 +116,7 @@ public final class URLSessionTransport: Transport {
 }
 
 extension URLSessionTransport: CustomReflectable {
-    /// A mirror without the session, whose insides change while requests run.
+    /// A mirror without the session, whose state changes while requests run.
     public var customMirror: Mirror {
         Mirror(self, children: ["receiveBufferSize": receiveBufferSize])
     }

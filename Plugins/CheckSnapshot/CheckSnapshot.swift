@@ -1,7 +1,7 @@
 import Foundation
 import PackagePlugin
 
-/// `swift package check-snapshot`: fails with a diff where the recorded sources are not what the document gives.
+/// `swift package check-snapshot`: compares the recorded sources with newly generated ones and prints the differences.
 @main
 struct CheckSnapshot: CommandPlugin {
     func performCommand(context: PluginContext, arguments: [String]) async throws {

@@ -1,7 +1,7 @@
 import Foundation
 import PackagePlugin
 
-/// `swift package --allow-writing-to-package-directory record-snapshot`: writes spec/generated.
+/// `swift package --allow-writing-to-package-directory record-snapshot`: records the sources in spec/generated.
 @main
 struct RecordSnapshot: CommandPlugin {
     func performCommand(context: PluginContext, arguments: [String]) async throws {

@@ -1,10 +1,10 @@
 import Synchronization
 
-/// How many connections are open.
+/// The number of open connections.
 final class ConnectionCount: Sendable {
     private let count = Mutex(0)
 
-    /// Counts one more and returns how many there are now.
+    /// Increments the count and returns the new value.
     func add() -> Int {
         count.withLock { count in
             count += 1

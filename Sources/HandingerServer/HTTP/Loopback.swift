@@ -1,11 +1,11 @@
 import HTTPTypes
 
-/// Tells a request that is meant for a server on this machine from one that a web page sends behind its user's back.
+/// Protects a local server from requests of web pages.
 ///
-/// A page on another site can make a browser call `http://127.0.0.1:PORT`, or point a name of its own at 127.0.0.1.
-/// The first shows in `Origin`, the second in `Host`.
+/// A page of another site can make a browser call `http://127.0.0.1:PORT`, which shows in `Origin`, or let its own host
+/// name resolve to 127.0.0.1 (DNS rebinding), which shows in `Host`.
 enum Loopback {
-    /// Refuses a request whose `Host` or `Origin` is not this machine.
+    /// Rejects a request whose `Host` or `Origin` is not this machine.
     static func check(_ request: HTTPRequest) throws(RequestViolation) {
         guard isLocal(request.authority ?? "") else {
             throw RequestViolation(.misdirectedRequest, "This server answers only at 127.0.0.1 and localhost.")
@@ -17,7 +17,7 @@ enum Loopback {
         }
     }
 
-    /// Whether a host with an optional port names this machine.
+    /// Whether a host with an optional port is this machine.
     private static func isLocal(_ authority: some StringProtocol) -> Bool {
         var host = authority.lowercased()[...]
         if let colon = host.lastIndex(of: ":"), host[host.index(after: colon)...].allSatisfy(\.isNumber) {

@@ -1,12 +1,12 @@
 import FlyingSocks
 import HTTPTypes
 
-/// Serves HTTP on 127.0.0.1 from when it is made until it is stopped or given up.
+/// An HTTP server on 127.0.0.1, which runs from initialization until it is stopped or released.
 final class LoopbackServer: Sendable {
     private let serving: Task<Void, Never>
 
     init(listener: Listener, limits: ServerLimits = ServerLimits(), respond: @escaping Connection.Respond) {
-        let deadlines = DeadlineKeeper(precision: limits.precision)
+        let deadlines = DeadlineTimer(precision: limits.precision)
         @Sendable func connection(_ socket: AsyncSocket) -> Connection {
             Connection(socket: socket, limits: limits, deadlines: deadlines, respond: respond)
         }
@@ -26,7 +26,7 @@ final class LoopbackServer: Sendable {
         serving.cancel()
     }
 
-    /// Ends all connections and returns when none is left.
+    /// Closes all connections and returns when they have ended.
     func stop() async {
         serving.cancel()
         await serving.value

@@ -7,17 +7,17 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Writes the head of a response and the frames of its body as HTTP/1.1 has them (RFC 9112).
+/// Encodes the head of a response and the chunks of its body as HTTP/1.1 (RFC 9112).
 enum ResponseEncoder {
     static let interim = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
-    /// The chunk that ends a body.
+    /// The chunk that terminates a body.
     static let lastChunk = Array("0\r\n\r\n".utf8)
 
-    /// The status line and the header fields.
+    /// Encodes the status line and the header fields.
     ///
     /// - Parameters:
     ///   - keepsAlive: Whether the connection stays open after the response.
-    ///   - isChunked: Whether a streamed body is sent in chunks; without them its end is that of the connection.
+    ///   - isChunked: Whether a streamed body is chunked; otherwise the end of the connection ends it.
     static func head(_ response: RouteResponse, date: Date, keepsAlive: Bool, isChunked: Bool) -> [UInt8] {
         var fields = response.headers
         fields[.date] = HTTPDate.text(of: date)

@@ -1,14 +1,14 @@
 import HTTPTypes
 
-/// What goes back to the client.
+/// An HTTP response with an optional streamed body.
 struct RouteResponse: Sendable {
-    /// Hands a piece of a body to the client and returns when there is room for the next one.
+    /// Writes a part of the body and returns when the client can take the next (backpressure).
     typealias Write = @Sendable (_ bytes: [UInt8]) async throws -> Void
 
     enum Body: Sendable {
         case empty
         case bytes([UInt8])
-        /// A body of unknown length; the closure writes it and returns at its end. It is cancelled if the client goes.
+        /// A body of unknown length. The closure writes it and is cancelled if the client disconnects.
         case stream(@Sendable (_ write: Write) async throws -> Void)
     }
 

@@ -1,8 +1,8 @@
-/// A path of the document with its variables, such as `/api/workers/{workerId}/files/{filePath}`.
+/// A path template of the document, such as `/api/workers/{workerId}/files/{filePath}`.
 ///
-/// A path is matched as it was sent and decoded afterwards, segment by segment: `%2F` in a segment is a slash of its
-/// value and never a separator. A variable stands for one segment that is not empty. A last variable named `path` or
-/// `…Path` takes all the segments that are left, because OpenAPI has no way to say so.
+/// The segments of a path are split before they are decoded, so `%2F` is a slash in a value and never a separator. A
+/// variable matches one nonempty segment. If the name of the last variable ends in `path`, it matches all remaining
+/// segments, because OpenAPI cannot express that.
 struct PathTemplate: Sendable {
     private enum Segment: Sendable {
         case literal(String)
@@ -27,9 +27,9 @@ struct PathTemplate: Sendable {
         }
     }
 
-    /// The values of the variables, or nil if this is another path.
+    /// The values of the variables; nil if the path does not match.
     ///
-    /// - Parameter path: The segments of a path, decoded.
+    /// - Parameter path: The decoded segments of a path.
     func match(_ path: [String]) -> [String: String]? {
         guard path.count == segments.count || (takesRest && path.count > segments.count) else { return nil }
         var values: [String: String] = [:]

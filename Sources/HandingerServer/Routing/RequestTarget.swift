@@ -1,15 +1,15 @@
 import HTTPTypes
 
-/// The path and the query of a request, decoded.
+/// The decoded path and query of a request.
 struct RequestTarget: Sendable {
-    /// The segments of the path; `/a/b%2Fc` has `a` and `b/c`.
+    /// The decoded segments of the path: `a` and `b/c` for `/a/b%2Fc`.
     let segments: [String]
-    /// The values of each query parameter, in their order.
+    /// The values of each query parameter in order of appearance.
     let query: [String: [String]]
 
-    /// Takes a request target apart.
+    /// Parses a request target.
     ///
-    /// - Throws: 400 if an escape is broken or what it stands for is not UTF-8.
+    /// - Throws: 400 if the target is not percent-encoded UTF-8.
     init(_ target: String) throws(RouteError) {
         let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         var segments: [String] = []

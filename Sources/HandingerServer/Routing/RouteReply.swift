@@ -1,9 +1,9 @@
 import APIRuntime
 import HTTPTypes
 
-/// What a handler answers: a value, events, a file, or nothing.
+/// The reply of a handler: a value, events, a file or nothing.
 ///
-/// `Value` is what the operation answers as JSON, `Never` where it has no JSON form.
+/// `Value` is the type of the operation's JSON response, or `Never` if there is none.
 struct RouteReply<Value: Encodable & Sendable>: Sendable {
     private enum Content: Sendable {
         case value(Value)
@@ -18,12 +18,12 @@ struct RouteReply<Value: Encodable & Sendable>: Sendable {
         self.content = content
     }
 
-    /// JSON, with status 200.
+    /// JSON with status 200.
     static func value(_ value: Value) -> RouteReply {
         RouteReply(.value(value))
     }
 
-    /// Server-sent events, with status 200; each is sent as soon as the sequence gives it.
+    /// Server-sent events with status 200, each sent as soon as the sequence yields it.
     static func events<Events: AsyncSequence & Sendable>(_ events: Events) -> RouteReply
     where Events.Element == ServedEvent {
         RouteReply(
@@ -35,19 +35,19 @@ struct RouteReply<Value: Encodable & Sendable>: Sendable {
         )
     }
 
-    /// The bytes of a file, with status 200.
+    /// A file with status 200.
     static func file(_ file: ServedFile) -> RouteReply {
         RouteReply(.file(file))
     }
 
-    /// Status 204.
+    /// No content, with status 204.
     static var empty: RouteReply {
         RouteReply(.empty)
     }
 
-    /// The reply as HTTP.
+    /// Converts the reply to an HTTP response.
     ///
-    /// - Throws: `EncodingError` if the value has no JSON form.
+    /// - Throws: `EncodingError` if the value cannot be encoded as JSON.
     func response() throws -> RouteResponse {
         switch content {
         case .value(let value):
@@ -69,14 +69,14 @@ struct RouteReply<Value: Encodable & Sendable>: Sendable {
     }
 }
 
-/// A file to be downloaded.
+/// A downloadable file.
 struct ServedFile: Equatable, Sendable {
-    /// The path in the workspace; its last part is the name that the client is told.
+    /// The path in the workspace; the last component is the suggested file name.
     let path: String
     let mediaType: String
     let bytes: [UInt8]
 
-    /// The name in plain ASCII, and in full by RFC 8187 where that differs.
+    /// The ASCII file name, and the full name in RFC 8187 encoding if it differs.
     fileprivate var contentDisposition: String {
         let name = path.split(separator: "/").last.map(String.init) ?? "file"
         let plain = String(

@@ -6,24 +6,23 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// The runs that a schedule will have, to be shown before it is made.
+/// The next runs of a schedule, for a preview before it is created.
 package struct NextRuns: Equatable, Sendable {
-    /// Why there is nothing to show.
+    /// The reason why there is no preview.
     package struct Problem: Error, Equatable {
         package let reason: String
     }
 
-    /// The first of them, soonest first.
+    /// The first runs in chronological order.
     package let dates: [Date]
-    /// Whether the schedule goes on until it is cancelled.
+    /// Whether the schedule repeats until it is cancelled.
     package let isRecurring: Bool
 
     /// - Parameters:
-    ///   - when: What is asked for.
-    ///   - now: When the schedule is made.
-    ///   - count: How many runs to find, at most.
-    /// - Throws: ``Problem`` for a time that has passed, a cron expression that is none, and a kind of schedule that is
-    ///   not known here.
+    ///   - when: The requested times.
+    ///   - now: The creation time of the schedule.
+    ///   - count: The maximum number of runs.
+    /// - Throws: ``Problem`` for a time in the past, an invalid cron expression or an unknown kind of schedule.
     package init(of when: When, from now: Date, count: Int) throws(Problem) {
         let recurrence: Recurrence
         do {

@@ -6,16 +6,16 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// When a schedule runs.
+/// The times at which a schedule runs.
 enum Recurrence: Equatable, Sendable {
     case date(Date)
     case delay(seconds: Int)
     case cron(String, CronExpression)
     case interval(seconds: Int)
 
-    /// Reads what a client asks for.
+    /// Converts the value of a request.
     ///
-    /// - Throws: 400 for a cron expression that is none, and for a kind of schedule that this server does not know.
+    /// - Throws: 400 for an invalid cron expression or an unknown kind of schedule.
     init(_ when: When) throws(RouteError) {
         switch when {
         case .scheduled(let when):
@@ -35,7 +35,7 @@ enum Recurrence: Equatable, Sendable {
         }
     }
 
-    /// The first run of a schedule that is made now; nil if its time has passed.
+    /// The first run of a schedule that is created now; nil if its time has passed.
     func firstRun(from now: Date) -> Date? {
         switch self {
         case .date(let date): date > now ? date : nil
@@ -44,7 +44,7 @@ enum Recurrence: Equatable, Sendable {
         }
     }
 
-    /// The run that follows one, in the future; nil if that was the last.
+    /// The next run after `now`; nil if `run` was the last.
     func nextRun(after run: Date, now: Date) -> Date? {
         switch self {
         case .date, .delay:

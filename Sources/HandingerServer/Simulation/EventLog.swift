@@ -1,7 +1,7 @@
 import APIRuntime
 import Handinger
 
-/// What has happened to a worker, for its streams: new events at the end, old ones forgotten at the start.
+/// The recent events of a worker, as a bounded log from which its streams read.
 struct EventLog: Sendable {
     struct Entry: Sendable {
         enum Payload: Sendable {
@@ -9,25 +9,25 @@ struct EventLog: Sendable {
             case message(JSONValue)
         }
 
-        /// Counts up from 1.
+        /// Consecutive, from 1.
         let id: Int
-        /// The number of the instruction that it belongs to.
+        /// The number of the instruction to which the event belongs.
         let instruction: Int
         let name: String
         let payload: Payload
     }
 
-    /// Which events a stream is about.
+    /// The events that a stream sends.
     enum Scope: Sendable {
-        /// All, until the worker has nothing left to do.
+        /// All events, until the worker is idle.
         case everything
-        /// Those of one instruction, until it is done.
+        /// The events of one instruction, until it is done.
         case instruction(Int)
     }
 
     /// The name of the last event of an instruction.
     static let done = "done"
-    /// How many events are kept for those who come late.
+    /// The number of events that are kept for streams that resume.
     private static let capacity = 512
 
     private var entries: [Entry] = []
@@ -39,7 +39,7 @@ struct EventLog: Sendable {
         if entries.count > Self.capacity { entries.removeFirst(entries.count - Self.capacity) }
     }
 
-    /// The first event after one, of those in a scope.
+    /// The first event of a scope after the event with an id.
     func next(after id: Int, in scope: Scope) -> Entry? {
         // The ids are consecutive.
         let index = max(0, id + 1 - (lastID - entries.count + 1))
@@ -53,9 +53,9 @@ struct EventLog: Sendable {
 }
 
 extension EventLog.Entry {
-    /// The event as it is sent.
+    /// The event in the form in which a stream sends it.
     ///
-    /// - Parameter retry: The milliseconds after which a client should reconnect.
+    /// - Parameter retry: The reconnection time in milliseconds.
     func served(retry: Int?) throws -> ServedEvent {
         let bytes =
             switch payload {

@@ -6,16 +6,15 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// How the workers of a server behave.
+/// Settings of the simulated workers.
 struct SimulationSettings: Sendable {
     var clock: any ServerClock
-    /// The time between two changes of a worker.
+    /// The time between two changes of a busy worker.
     var stepInterval: Duration
-    /// The time between two comments on a stream on which nothing happens.
+    /// The time between two comments on an idle stream.
     var heartbeatInterval: Duration
-    /// What a worker makes of an instruction.
+    /// Returns the reply of a worker to an instruction.
     var reply: @Sendable (WorkerInstruction) -> WorkerReply
-    /// Where the server is.
     var baseURL: URL
 
     func url(ofFile path: String, worker: String) -> String {

@@ -4,7 +4,8 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Makes ids as the API has them: 48 bits of time and 80 of chance in Crockford's base 32, so that they sort by age.
+/// Universally unique, lexicographically sortable identifiers: 48 bits of time and 80 random bits in Crockford's base
+/// 32.
 ///
 /// Source: the ULID specification, https://github.com/ulid/spec.
 enum ULID {

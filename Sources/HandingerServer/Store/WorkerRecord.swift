@@ -6,25 +6,25 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// A worker with all that the server knows of it.
+/// A worker with its files, event log and queued instructions.
 struct WorkerRecord: Sendable {
     var worker: Worker
     var files: [String: ServedFile] = [:]
     var log = EventLog()
-    /// What it is still to do, what it is doing first.
+    /// The unfinished instructions; the first is in progress.
     var queue: [WorkerInstruction] = []
-    /// How many instructions it has had.
+    /// The number of instructions so far.
     var instructionCount = 0
-    /// The streams that wait for something to happen.
-    var bells: [UUID: AsyncStream<WorkerEvents.Bell>.Continuation] = [:]
+    /// The streams to wake on a change.
+    var wakeUps: [UUID: AsyncStream<WorkerEvents.WakeUp>.Continuation] = [:]
 
-    /// The address at which the worker takes email, on a domain that is reserved for this machine (RFC 6761).
+    /// The worker's email address, on a domain that is reserved for this machine (RFC 6761).
     var email: String {
         let name = worker.id.split(separator: "_").last ?? ""
         return "\(name.lowercased())@workers.handinger.localhost"
     }
 
-    /// Takes an instruction in, behind those that are still to do.
+    /// Appends an instruction to the queue.
     mutating func enqueue(input: String, budget: Budget) -> WorkerInstruction {
         instructionCount += 1
         let instruction = WorkerInstruction(input: input, budget: budget, number: instructionCount)
@@ -32,25 +32,25 @@ struct WorkerRecord: Sendable {
         return instruction
     }
 
-    /// Changes the worker and tells the streams.
-    mutating func note(
+    /// Changes the worker, logs the event and wakes the streams.
+    mutating func update(
         _ instruction: WorkerInstruction,
         as name: String = "worker",
         change: (inout Worker) -> Void = { _ in }
     ) {
         change(&worker)
         log.append(name, instruction: instruction.number, .worker(worker))
-        ring()
+        wakeStreams()
     }
 
-    /// Tells the streams of the newest message.
-    mutating func noteMessage(_ instruction: WorkerInstruction) {
+    /// Logs the newest message and wakes the streams.
+    mutating func logNewestMessage(_ instruction: WorkerInstruction) {
         guard let message = worker.messages.last else { return }
         log.append("message", instruction: instruction.number, .message(message))
-        ring()
+        wakeStreams()
     }
 
-    private func ring() {
-        for bell in bells.values { bell.yield(.changed) }
+    private func wakeStreams() {
+        for wakeUp in wakeUps.values { wakeUp.yield(.changed) }
     }
 }

@@ -11,7 +11,7 @@ import Android
 @main
 enum Main {
     static func main() async {
-        // Without this, a pipe whose reader exits would end the process; now the write fails with EPIPE.
+        // Ignored, so that a write to a closed pipe fails with EPIPE instead of ending the process.
         signal(SIGPIPE, SIG_IGN)
         let status = await CommandLineTool.run(Array(CommandLine.arguments.dropFirst()))
         exit(status.rawValue)

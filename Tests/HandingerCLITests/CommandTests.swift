@@ -153,7 +153,7 @@ extension ProcessTests {
         }
 
         @Test func userAgentNamesTheCommandLine() async throws {
-            let server = try await CannedServer(body: "{}")
+            let server = try await StubServer(body: "{}")
             var tool = try Tool()
             defer { tool.remove() }
             tool.environment["HANDINGER_API_KEY"] = "key"

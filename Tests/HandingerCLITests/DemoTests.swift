@@ -52,7 +52,7 @@ extension ProcessTests {
                     baseURL: server.baseURL.absoluteString,
                     apiKey: server.apiKey,
                     report: report,
-                    transport: FalsifyingTransport(right: right, wrong: wrong)
+                    transport: TamperingTransport(right: right, wrong: wrong)
                 )
                 try await demo.run()
                 return report
@@ -64,7 +64,7 @@ extension ProcessTests {
 }
 
 /// Replaces a text in each piece of each answer.
-private struct FalsifyingTransport: Transport {
+private struct TamperingTransport: Transport {
     let right: String
     let wrong: String
 

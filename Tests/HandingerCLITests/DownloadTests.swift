@@ -65,7 +65,7 @@ extension ProcessTests {
         }
 
         @Test func bytesReachAPipeAsTheyAre() async throws {
-            let server = try await CannedServer(
+            let server = try await StubServer(
                 headers: [.contentType: "application/octet-stream"],
                 body: "\u{1B}[31m\r\n\u{0}"
             )

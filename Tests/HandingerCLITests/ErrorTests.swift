@@ -14,7 +14,7 @@ extension ProcessTests {
             var headers = headers
             // Retries would only take time.
             headers[try #require(HTTPField.Name("x-should-retry"))] = "false"
-            let server = try await CannedServer(status: status, headers: headers, body: body)
+            let server = try await StubServer(status: status, headers: headers, body: body)
             var tool = try Tool()
             defer { tool.remove() }
             tool.environment = ["HANDINGER_API_KEY": "hdg_live_secret", "HANDINGER_BASE_URL": server.baseURL]
@@ -73,7 +73,7 @@ extension ProcessTests {
         }
 
         @Test func silenceIsATimeout() async throws {
-            let server = try await CannedServer(headers: [:], body: "") { try await Task.sleep(for: .seconds(3_600)) }
+            let server = try await StubServer(headers: [:], body: "") { try await Task.sleep(for: .seconds(3_600)) }
             var tool = try Tool()
             defer { tool.remove() }
             tool.environment = ["HANDINGER_API_KEY": "key", "HANDINGER_BASE_URL": server.baseURL]

@@ -9,8 +9,8 @@ import Testing
         _ arguments: String...,
         input: String? = nil,
         files: [String: Data] = [:]
-    ) async throws -> CannedServer.Received {
-        let server = try await CannedServer(body: "{}")
+    ) async throws -> StubServer.Received {
+        let server = try await StubServer(body: "{}")
         var tool = try Tool()
         defer { tool.remove() }
         for (name, data) in files { try tool.write(data, name) }
@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test func theStreamFlagOfAQueryAsksForEvents() async throws {
-        let server = try await CannedServer(headers: [.contentType: "text/event-stream"], body: "data: 1\n\n")
+        let server = try await StubServer(headers: [.contentType: "text/event-stream"], body: "data: 1\n\n")
         var tool = try Tool()
         defer { tool.remove() }
         tool.environment = ["HANDINGER_API_KEY": "key", "HANDINGER_BASE_URL": server.baseURL]

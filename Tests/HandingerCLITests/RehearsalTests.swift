@@ -4,7 +4,7 @@ import Testing
 
 extension ProcessTests {
     /// `--dry-run` and `--curl` show the request and send nothing.
-    @Suite struct RehearsalTests {
+    @Suite struct DryRunTests {
         private static let input = #"It's "$HOME" `x` \ é 😀 [a]{b}"# + "\n-n"
 
         @Test func theRequestIsShownWithoutTheKey() async throws {

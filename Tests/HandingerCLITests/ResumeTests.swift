@@ -24,10 +24,10 @@ extension ProcessTests {
         }
 
         @Test func theNextRunAsksForTheRestOnly() async throws {
-            let server = try await CannedServer { index, _ in
+            let server = try await StubServer { index, _ in
                 index == 0
-                    ? CannedServer.broken("abc", headers: Self.tagged)
-                    : CannedServer.answer(206, "defg", headers: Self.rest("bytes 3-6/7"))
+                    ? StubServer.broken("abc", headers: Self.tagged)
+                    : StubServer.answer(206, "defg", headers: Self.rest("bytes 3-6/7"))
             }
             try await Tool.withServer(server) { tool, server in
                 let broken = try await tool.run(list: Self.command)
@@ -46,10 +46,10 @@ extension ProcessTests {
         }
 
         @Test func oneRunGoesOnByItself() async throws {
-            let server = try await CannedServer { index, _ in
+            let server = try await StubServer { index, _ in
                 switch index {
-                case 0: CannedServer.broken("ab", headers: Self.tagged)
-                default: CannedServer.answer(206, "cd", headers: Self.rest("bytes 2-3/4"))
+                case 0: StubServer.broken("ab", headers: Self.tagged)
+                default: StubServer.answer(206, "cd", headers: Self.rest("bytes 2-3/4"))
                 }
             }
             try await Tool.withServer(server) { tool, server in
@@ -62,10 +62,10 @@ extension ProcessTests {
         }
 
         @Test func anotherVersionIsTakenFromItsBeginning() async throws {
-            let server = try await CannedServer { index, _ in
+            let server = try await StubServer { index, _ in
                 index == 0
-                    ? CannedServer.broken("abc", headers: Self.tagged)
-                    : CannedServer.answer(200, "xy", headers: [.eTag: "\"v2\""])
+                    ? StubServer.broken("abc", headers: Self.tagged)
+                    : StubServer.answer(200, "xy", headers: [.eTag: "\"v2\""])
             }
             try await Tool.withServer(server) { tool, _ in
                 let first = try await tool.run(list: Self.command)
@@ -78,11 +78,11 @@ extension ProcessTests {
 
         @Test(arguments: ["bytes */3", "bytes */9"])
         func nothingIsLeftToAskFor(range: String) async throws {
-            let server = try await CannedServer { index, _ in
+            let server = try await StubServer { index, _ in
                 switch index {
-                case 0: CannedServer.broken("abc", headers: Self.tagged)
-                case 1: CannedServer.answer(416, "", headers: [.contentRange: range])
-                default: CannedServer.answer(200, "abcdefghi", headers: Self.tagged)
+                case 0: StubServer.broken("abc", headers: Self.tagged)
+                case 1: StubServer.answer(416, "", headers: [.contentRange: range])
+                default: StubServer.answer(200, "abcdefghi", headers: Self.tagged)
                 }
             }
             try await Tool.withServer(server) { tool, _ in
@@ -100,7 +100,7 @@ extension ProcessTests {
                     HTTPField.Name(name).map { HTTPField(name: $0, value: value) }
                 }
             )
-            let server = try await CannedServer { _, _ in CannedServer.broken("abc", headers: fields) }
+            let server = try await StubServer { _, _ in StubServer.broken("abc", headers: fields) }
             try await Tool.withServer(server) { tool, server in
                 let first = try await tool.run(list: Self.command)
                 #expect(first.status == 7)
@@ -110,10 +110,10 @@ extension ProcessTests {
         }
 
         @Test func aPieceThatDoesNotFitIsRefused() async throws {
-            let server = try await CannedServer { index, _ in
+            let server = try await StubServer { index, _ in
                 index == 0
-                    ? CannedServer.broken("abc", headers: Self.tagged)
-                    : CannedServer.answer(206, "bcdefg", headers: Self.rest("bytes 1-6/7"))
+                    ? StubServer.broken("abc", headers: Self.tagged)
+                    : StubServer.answer(206, "bcdefg", headers: Self.rest("bytes 1-6/7"))
             }
             try await Tool.withServer(server) { tool, _ in
                 let first = try await tool.run(list: Self.command)

@@ -123,7 +123,7 @@ extension ProcessTests {
 
         @Test func formatsOfEvents() async throws {
             let body = "event: a\nid: 7\ndata: {\"b\":\ndata: 1}\n\ndata: text\n\n: comment\n\n"
-            let server = try await CannedServer(headers: [.contentType: "text/event-stream"], body: body)
+            let server = try await StubServer(headers: [.contentType: "text/event-stream"], body: body)
             var tool = try Tool()
             defer { tool.remove() }
             tool.environment = ["HANDINGER_API_KEY": "key", "HANDINGER_BASE_URL": server.baseURL]
@@ -157,7 +157,7 @@ extension ProcessTests {
 
         @Test func anErrorOfTheStreamIsAnError() async throws {
             let body = "data: 1\n\nevent: error\ndata: {\"error\": \"out of order\"}\n\n"
-            let server = try await CannedServer(headers: [.contentType: "text/event-stream"], body: body)
+            let server = try await StubServer(headers: [.contentType: "text/event-stream"], body: body)
             var tool = try Tool()
             defer { tool.remove() }
             tool.environment = ["HANDINGER_API_KEY": "key", "HANDINGER_BASE_URL": server.baseURL]

@@ -13,7 +13,7 @@ extension ProcessTests {
             headers: HTTPFields = [.contentType: "application/json"],
             body: String
         ) async throws -> (text: String, run: Tool.Run) {
-            let server = try await CannedServer(headers: headers, body: body)
+            let server = try await StubServer(headers: headers, body: body)
             var tool = try Tool()
             defer { tool.remove() }
             tool.environment = environment.merging([
@@ -39,7 +39,7 @@ extension ProcessTests {
         }
 
         @Test func colorCanBeForced() async throws {
-            let server = try await CannedServer(body: #"{"a": 1}"#)
+            let server = try await StubServer(body: #"{"a": 1}"#)
             var tool = try Tool()
             defer { tool.remove() }
             tool.environment = ["HANDINGER_API_KEY": "key", "HANDINGER_BASE_URL": server.baseURL, "FORCE_COLOR": "1"]
@@ -54,7 +54,7 @@ extension ProcessTests {
             let evil = #""a\u001b]0;title\u0007b\u009b31m\u202e\u007f""#
             let bytes = options.contains("raw") ? "\"\u{1B}]0;t\u{7}\u{9B}\u{202E}\"" : evil
             let arguments = ["workers", "retrieve-email", "w"] + options
-            let server = try await CannedServer(body: bytes)
+            let server = try await StubServer(body: bytes)
             var tool = try Tool()
             defer { tool.remove() }
             tool.environment = [
@@ -83,7 +83,7 @@ extension ProcessTests {
         }
 
         @Test func anyOtherFileIsSavedUnderItsOwnName() async throws {
-            let server = try await CannedServer(
+            let server = try await StubServer(
                 headers: [
                     .contentType: "application/octet-stream",
                     .contentDisposition: #"attachment; filename="../.picture.png""#,

@@ -8,7 +8,7 @@ import Foundation
 #endif
 
 extension Demo {
-    /// Fetches a file into memory and into a file; both must have the same bytes.
+    /// Downloads a file into memory and to disk, and checks that the bytes are equal.
     func download(from worker: Worker) async throws {
         let path = "scratchpad/plan.md"
         let source = "client.workers.retrieveFile(workerID: worker.id, filePath: \"\(path)\")"

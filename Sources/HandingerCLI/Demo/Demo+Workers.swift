@@ -39,9 +39,9 @@ extension Demo {
         try report.expect(last?.outputText.contains(Self.secondInput) ?? false, "the answer is not about the input")
     }
 
-    /// Shows the events of a stream and checks that they tell one story: in order, growing, and to the end.
+    /// Shows the events of a stream and checks their order, the growing output and the final state.
     ///
-    /// - Returns: The worker as the last event has it.
+    /// - Returns: The worker of the last event.
     private func follow(_ events: EventStream, of worker: Worker, answers: Int) async throws -> Worker? {
         var last: Worker?
         var lastID = 0
@@ -109,7 +109,7 @@ extension Demo {
         return line("\(role): \(message?["content"]?.stringValue ?? event.data)"[...])
     }
 
-    /// The beginning of a text, on one line.
+    /// The beginning of a text on one line.
     private static func line(_ text: Substring) -> String {
         let line = text.terminalSafe.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return line.count > 64 ? line.prefix(63) + "…" : line

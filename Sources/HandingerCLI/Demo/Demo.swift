@@ -1,7 +1,7 @@
 import APIRuntime
 import Handinger
 
-/// The tour of the API that `handinger demo` takes, and what has to be right on it.
+/// The calls of `handinger demo` and the checks of their results.
 struct Demo {
     static let firstInput = "Plan a day in Barcelona"
     static let secondInput = "And if it rains?"
@@ -12,7 +12,7 @@ struct Demo {
 
     private let baseURL: String
 
-    /// - Throws: ``APIError`` if there can be no such client.
+    /// - Throws: ``APIError`` if the client's configuration is invalid.
     init(
         baseURL: String,
         apiKey: String,
@@ -29,9 +29,9 @@ struct Demo {
 
     var palette: Palette { report.palette }
 
-    /// Takes the tour. What is wrong is in the report.
+    /// Runs the demo; the report counts failed checks.
     ///
-    /// - Throws: What a call throws that should succeed.
+    /// - Throws: The error of a call that must succeed.
     mutating func run() async throws {
         let start = ContinuousClock.now
         try report.say("The Handinger API in memory at \(palette.cyan(baseURL)), used by the generated Swift client")

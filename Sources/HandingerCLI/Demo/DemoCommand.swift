@@ -18,7 +18,7 @@ import Musl
 import Android
 #endif
 
-/// Shows the client at work against a server of its own.
+/// `handinger demo`: runs the client against a server in the same process.
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
@@ -31,7 +31,7 @@ struct DemoCommand: AsyncParsableCommand {
     )
 
     func run() async throws {
-        // The server is in this process; a proxy of the environment would not find it.
+        // A proxy from the environment could not reach the server in this process.
         setenv("no_proxy", "127.0.0.1", 1)
         try await Signals.cancelling {
             let configuration = LocalServer.Configuration(stepInterval: .milliseconds(80))

@@ -16,13 +16,13 @@ import Musl
 import Android
 #endif
 
-/// The interactive viewer: a value as a tree on the whole of the terminal.
+/// The interactive full-screen viewer of a JSON value.
 struct Explorer {
     private let port: OutputPort
-    /// The terminal that the keys come from.
+    /// The terminal from which keys are read.
     private let input: FileDescriptor
 
-    /// nil where there is no terminal to draw on or no keys to read.
+    /// Creates a viewer; nil if there is no terminal for output or input.
     init?(on port: OutputPort, environment: [String: String] = ProcessInfo.processInfo.environment) {
         guard port.isTerminal, environment["TERM"] != "dumb" else { return nil }
         if isatty(STDIN_FILENO) == 1 {
@@ -35,11 +35,11 @@ struct Explorer {
         self.port = port
     }
 
-    /// Shows the value until the person has seen enough.
+    /// Shows a value until the user quits.
     ///
-    /// However it ends, by a key, a signal or an error, the terminal is then as it was before.
+    /// The terminal is restored in every case: on a key, a signal or an error.
     ///
-    /// - Throws: ``Interruption`` for Ctrl-C and for signals.
+    /// - Throws: ``Interruption`` for Ctrl-C and signals.
     func show(_ tree: JSONTree) async throws {
         let events = try await ExplorerEvents(input: input)
         defer { events.stop() }
@@ -57,7 +57,7 @@ struct Explorer {
                 throw Interruption(signal: number)
             case .key(let key):
                 switch state.press(key) {
-                case .goOn: break
+                case .proceed: break
                 case .quit: return
                 case .interrupt: throw Interruption(signal: SIGINT)
                 case .suspend:
@@ -69,7 +69,7 @@ struct Explorer {
         }
     }
 
-    /// Writes the screen anew, in one piece so that nothing flickers.
+    /// Redraws the screen with a single write, which prevents flicker.
     private func draw(_ lines: [String]) throws {
         let home = "\u{1B}[H"
         let clearRight = "\u{1B}[K"

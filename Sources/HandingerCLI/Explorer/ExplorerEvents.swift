@@ -10,24 +10,24 @@ import Musl
 import Android
 #endif
 
-/// What happens to the viewer, one thing after the other: keys, signals, another size of the terminal.
+/// The event queue of the viewer: keys, signals and changes of the terminal size.
 final class ExplorerEvents {
     enum Event: Equatable {
         case key(ExplorerKey)
         case signal(Int32)
         case resize
-        /// The program goes on after it was stopped.
+        /// The process continues after it was suspended (SIGCONT).
         case resume
     }
 
     private let input: FileDescriptor
-    /// Signals are written into a pipe, so that one wait is enough for them and for keys.
+    /// The pipe that receives signals, so that one `poll` waits for signals and keys (the self-pipe trick).
     private let pipe: (reading: FileDescriptor, writing: FileDescriptor)
     private let sources: SignalSources
     private var decoder = ExplorerKeyDecoder()
     private var queue: [Event] = []
 
-    /// How long a terminal may take between the bytes of one key, in milliseconds.
+    /// The maximum time between the bytes of one key, in milliseconds.
     private static let keyTimeout: Int32 = 50
 
     /// - Throws: ``CommandFailure`` if the process has no file descriptors left.
@@ -49,7 +49,7 @@ final class ExplorerEvents {
         sources.stop()
     }
 
-    /// The next event; nil if the terminal has gone.
+    /// Waits for the next event; nil if the terminal is closed.
     func next() -> Event? {
         while queue.isEmpty {
             var requests = [

@@ -1,15 +1,15 @@
-/// What a person presses.
+/// A key press.
 enum ExplorerKey: Equatable, Sendable {
     case character(Character)
     case up, down, left, right, pageUp, pageDown, home, end
     case enter, backspace, escape, interrupt, suspend
 }
 
-/// Makes keys of the bytes that a terminal sends, also where they come in pieces.
+/// An incremental decoder from terminal input to keys.
 struct ExplorerKeyDecoder {
     private var pending: [UInt8] = []
 
-    /// Whether an escape has come of which it is not clear yet whether it is a key of its own.
+    /// Whether there is an incomplete sequence, which may also be the Escape key.
     var isWaiting: Bool { !pending.isEmpty }
 
     mutating func decode(_ bytes: some Sequence<UInt8>) -> [ExplorerKey] {
@@ -22,13 +22,13 @@ struct ExplorerKeyDecoder {
         return keys
     }
 
-    /// The keys of what has come, as nothing follows it at once.
+    /// Decodes an incomplete sequence after a timeout.
     mutating func flush() -> [ExplorerKey] {
         defer { pending = [] }
         return pending.first == 0x1B ? [.escape] : []
     }
 
-    /// A key and how many bytes it takes; nil where more have to come. A sequence that is no key here is passed over.
+    /// The next key and its length in bytes; nil if it is incomplete. An unknown sequence has a length but no key.
     private func next() -> (key: ExplorerKey?, count: Int)? {
         guard let first = pending.first else { return nil }
         switch first {
@@ -48,7 +48,7 @@ struct ExplorerKeyDecoder {
         }
     }
 
-    /// Control sequences and the keys of application mode (ECMA-48, section 5.4).
+    /// Decodes control sequences and keys of application mode (ECMA-48, section 5.4).
     private func sequence() -> (key: ExplorerKey?, count: Int)? {
         guard pending.count > 1 else { return nil }
         guard pending[1] == UInt8(ascii: "[") || pending[1] == UInt8(ascii: "O") else { return (.escape, 1) }

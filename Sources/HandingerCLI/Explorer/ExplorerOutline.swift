@@ -1,14 +1,14 @@
-/// A value as an outline: a line for each member and element, each with what stands below it.
+/// A JSON value as an outline with a line for each member and element.
 struct ExplorerOutline {
     struct Line {
-        /// The name or the index, nil for a line of a text.
+        /// The name or index; nil for a line of a long text.
         var label: String?
-        /// The value itself, or what a container or a long text begins with.
+        /// The value, or a summary of a container or long text.
         var text: String
         var kind: Kind
         var depth: Int
         var parent: Int?
-        /// The index behind the last line below this one.
+        /// The index after the last descendant.
         var end: Int
     }
 
@@ -18,10 +18,10 @@ struct ExplorerOutline {
         case piece
     }
 
-    /// In the order in which they stand.
+    /// The lines in document order.
     private(set) var lines: [Line] = []
 
-    /// A text that is longer than that gets lines of its own.
+    /// The maximum length of a text that is shown on one line.
     private static let shortText = 60
     private static let pieceLength = 72
 
@@ -80,7 +80,7 @@ struct ExplorerOutline {
         }
     }
 
-    /// The text in lines that fit most terminals, broken at spaces where there are any.
+    /// Wraps a text to lines that fit most terminals, at spaces if possible.
     private static func pieces(of text: String) -> [String] {
         text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [String] in
             var rest = line
@@ -95,7 +95,7 @@ struct ExplorerOutline {
         }
     }
 
-    /// Where a line stands, as a path that `--transform` takes.
+    /// The path of a line in the syntax of `--transform`.
     func path(to index: Int) -> String {
         var names: [String] = []
         var next: Int? = index

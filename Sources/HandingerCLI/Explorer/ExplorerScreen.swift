@@ -1,8 +1,8 @@
-/// Draws what the viewer shows, as lines for a terminal.
+/// Renders the state of the viewer as terminal lines.
 struct ExplorerScreen {
     let palette: Palette
 
-    /// As many lines as the terminal has, none wider than it is.
+    /// As many lines as the terminal has rows, none wider than its columns.
     func lines(of state: ExplorerState) -> [String] {
         let shown = state.visible[state.top...].prefix(state.height)
         var lines = shown.enumerated().map { offset, index in

@@ -10,7 +10,7 @@ import Musl
 import Android
 #endif
 
-/// A terminal that gives each key as it is pressed, and has a second screen for the time being.
+/// The raw mode and alternate screen of a terminal.
 struct TerminalMode {
     private let input: FileDescriptor
     private let output: OutputPort
@@ -19,7 +19,7 @@ struct TerminalMode {
 
     /// Enters the mode.
     ///
-    /// - Throws: ``CommandFailure`` if the terminal does not have it.
+    /// - Throws: ``CommandFailure`` if the terminal does not support it.
     init(input: FileDescriptor, output: OutputPort) throws {
         var settings = termios()
         guard tcgetattr(input.number, &settings) == 0 else {
@@ -35,17 +35,17 @@ struct TerminalMode {
         guard !isEntered else { return }
         var settings = before
         cfmakeraw(&settings)
-        // Keys one by one and without echo; what is written is still made into lines.
+        // Raw mode affects input only; output processing stays on.
         settings.c_oflag = before.c_oflag
         guard tcsetattr(input.number, TCSAFLUSH, &settings) == 0 else {
             throw CommandFailure(.failure, "The terminal cannot be set: \(String(cString: strerror(errno)))")
         }
         isEntered = true
-        // The alternate screen, without a cursor.
+        // Switch to the alternate screen and hide the cursor.
         try output.write("\u{1B}[?1049h\u{1B}[?25l\u{1B}[2J")
     }
 
-    /// Leaves the mode: the terminal is as it was.
+    /// Restores the terminal.
     mutating func restore() {
         guard isEntered else { return }
         isEntered = false

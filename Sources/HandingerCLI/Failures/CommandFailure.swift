@@ -1,8 +1,8 @@
-/// A failure of the tool itself, in words for the person who called it.
+/// A failure of the command itself, with a message for the user.
 struct CommandFailure: Error {
     let status: ExitStatus
     let message: String
-    /// What to do, on a line of its own.
+    /// A suggestion, printed on a separate line.
     let hint: String?
 
     init(_ status: ExitStatus, _ message: String, hint: String? = nil) {
@@ -15,10 +15,10 @@ struct CommandFailure: Error {
         CommandFailure(.usage, message, hint: hint)
     }
 
-    /// The path of `--transform` leads nowhere.
-    static func nothingThere(_ place: String) -> CommandFailure {
+    /// The failure for a path of `--transform` without a match.
+    static func noMatch(_ place: String) -> CommandFailure {
         CommandFailure(
-            .nothingThere,
+            .noMatch,
             "The path of --transform leads to nothing in \(place)",
             hint: "With --allow-missing that is no error."
         )

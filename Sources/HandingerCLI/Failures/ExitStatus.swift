@@ -1,29 +1,29 @@
-/// What the shell is told. Each kind of failure has a number of its own, so that a script can tell them apart.
+/// The exit status of the process. Each kind of failure has its own number, so that scripts can distinguish them.
 enum ExitStatus: Int32, CaseIterable, Sendable {
     case success = 0
-    /// Whatever has no number of its own.
+    /// Any other failure.
     case failure = 1
-    /// The command line, or what was piped in, cannot be used; nothing was sent.
+    /// The command line or standard input is invalid; nothing was sent.
     case usage = 2
-    /// There is no key, or the server does not accept it: 401 and 403.
+    /// The API key is missing or rejected: 401 and 403.
     case authentication = 3
-    /// The server refuses the request: any other 4xx.
+    /// The server rejected the request: any other 4xx.
     case rejected = 4
     /// Too many requests: 429.
     case rateLimited = 5
     /// The server failed: 5xx.
     case serverError = 6
-    /// No response came, or it broke off.
+    /// The connection failed or was lost.
     case network = 7
-    /// Nothing came for too long.
+    /// The inactivity timeout expired.
     case timeout = 8
-    /// The path of `--transform` leads to nothing.
-    case nothingThere = 9
-    /// Ctrl-C: 128 and the number of the signal, as shells have it.
+    /// The path of `--transform` has no match.
+    case noMatch = 9
+    /// Ctrl-C: 128 plus the signal number, as in shells.
     case interrupted = 130
     case terminated = 143
 
-    /// One line for the help.
+    /// The description in the help.
     var summary: String {
         switch self {
         case .success: "done"
@@ -35,13 +35,13 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
         case .serverError: "the server failed (5xx)"
         case .network: "no response, or it broke off"
         case .timeout: "nothing came for too long"
-        case .nothingThere: "the path of --transform leads to nothing"
+        case .noMatch: "the path of --transform leads to nothing"
         case .interrupted: "interrupted (Ctrl-C)"
         case .terminated: "terminated"
         }
     }
 
-    /// All of them, for the help.
+    /// The table of all exit statuses for the help.
     static var table: String {
         allCases.map { status in
             let number = String(status.rawValue)

@@ -1,10 +1,10 @@
-/// A value that a command takes, and where it goes in the request.
+/// A parameter of a command and its location in the request.
 struct CommandParameter: Sendable {
     enum Place: Sendable {
         case path, query, header, cookie
         /// A property of the body.
         case body
-        /// The body itself.
+        /// The whole body.
         case wholeBody
     }
 
@@ -12,11 +12,11 @@ struct CommandParameter: Sendable {
         case string, boolean, integer, number
         /// A date and time.
         case date
-        /// A number of a unit of time.
+        /// A duration as a number of a unit.
         case duration(DurationText.Unit)
         /// Any value, as YAML or JSON.
         case json
-        /// A file to be sent, by its path.
+        /// The path of a file to upload.
         case file
         case files
     }
@@ -27,9 +27,9 @@ struct CommandParameter: Sendable {
     let flag: String
     let place: Place
     let kind: Kind
-    /// The values that the document names; none where it names none.
+    /// The known values; empty if the document lists none.
     let values: [String]
-    /// The member of a union that the flag makes; nil for a flag that has the whole value.
+    /// The union member that the flag creates; nil if the flag takes the whole value.
     let member: UnionMember?
     let isRequired: Bool
 

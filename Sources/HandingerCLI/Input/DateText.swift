@@ -1,10 +1,10 @@
 import APIRuntime
 
-/// Dates as people write them.
+/// Completion of partial dates.
 enum DateText {
-    /// The date and time in full: what is left out is the start of the day, of the minute, and UTC, as the API has it.
+    /// Completes a date with the start of the day or minute and with UTC.
     ///
-    /// A text of another form is given back as it is; what reads it says what is wrong.
+    /// Text in another format is returned unchanged, so that the decoder reports the error.
     static func completed(_ text: String) -> String {
         let text = String(text.trimmingWhitespace)
         let form =

@@ -4,15 +4,15 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Replaces `@file` in a flag's value by what is in the file.
+/// Replaces `@file` in the value of a flag by the contents of the file.
 ///
-/// `@file` is its text, or base64 if it is no text; `@file://path` is text and nothing else; `@data://path` is base64;
-/// `@-` is standard input; `\@x` is the text `@x`. Only what stands on the command line is looked at: data that are
-/// piped in come from elsewhere and must not choose files to be sent.
+/// `@file` is the text of a file, or base64 if it is binary; `@file://path` must be text; `@data://path` is base64;
+/// `@-` is standard input; `\@x` is the text `@x`. References in piped data are not resolved, because untrusted data
+/// must not choose which files are sent.
 struct FileReference {
     let standardInput: StandardInput
 
-    /// The text that a value stands for.
+    /// Resolves a value.
     func text(_ value: String, flag: String) throws -> String {
         if value.hasPrefix("\\@") { return String(value.dropFirst()) }
         guard value.hasPrefix("@") else { return value }
@@ -33,7 +33,7 @@ struct FileReference {
         return Data(bytes).base64EncodedString()
     }
 
-    /// The value with the references of all texts in it replaced.
+    /// Resolves the references in all strings of a value.
     func resolve(_ value: JSONTree, flag: String) throws -> JSONTree {
         switch value {
         case .string(let value): .string(try text(value, flag: flag))
@@ -57,7 +57,7 @@ struct FileReference {
         }
     }
 
-    /// The bytes as text; nil if they are not UTF-8 or hold a NUL, which no text does.
+    /// The bytes as text; nil if they are not UTF-8 or contain NUL.
     private static func text(_ bytes: [UInt8]) -> String? {
         bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self)
     }

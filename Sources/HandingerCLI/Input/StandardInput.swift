@@ -8,20 +8,20 @@ import Musl
 import Android
 #endif
 
-/// What is piped into the command. It can be read once.
+/// The standard input of the command, which can be read once.
 final class StandardInput {
     private var isTaken = false
 
-    /// Whether a pipe or a file is there; a terminal and `/dev/null` are neither.
+    /// Whether standard input is a pipe, file or socket, not a terminal or `/dev/null`.
     var isPiped: Bool {
         var status = stat()
         guard fstat(STDIN_FILENO, &status) == 0 else { return false }
         return [S_IFIFO, S_IFREG, S_IFSOCK].contains(status.st_mode & S_IFMT)
     }
 
-    /// All of it.
+    /// Reads all bytes.
     ///
-    /// - Throws: ``CommandFailure`` if it was taken before or cannot be read.
+    /// - Throws: ``CommandFailure`` if it was read before or cannot be read.
     func take() throws -> [UInt8] {
         guard !isTaken else { throw CommandFailure.usage("Standard input can be used only once, and was: see @-") }
         isTaken = true
@@ -40,13 +40,13 @@ final class StandardInput {
         }
     }
 
-    /// What is piped in; nil where that was taken by `@-`, or nothing is.
+    /// Reads piped bytes; nil if `@-` has read them or nothing is piped.
     func takeIfPiped() throws -> [UInt8]? {
         guard !isTaken, isPiped else { return nil }
         return try take()
     }
 
-    /// A pipe that its owner forgot to close would look like a command that hangs.
+    /// Prints a hint after two seconds without input, because an unclosed pipe looks like a hang.
     private func announceWait() {
         var request = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
         guard poll(&request, 1, 2_000) == 0 else { return }

@@ -1,13 +1,13 @@
 import ArgumentParser
 
-/// What a flag makes that stands for one member of a union: `--cron "0 9 * * 1"` is `{type: cron, cron: 0 9 * * 1}`.
+/// A union member with a shortcut flag: `--cron "0 9 * * 1"` is `{type: cron, cron: 0 9 * * 1}`.
 struct UnionMember: Sendable {
     let discriminator: String
     let tag: String
-    /// The property that the flag's value is for.
+    /// The property that takes the value of the flag.
     let property: String
 
-    /// The member with that value.
+    /// Creates the member from the value of the flag.
     func value(_ value: JSONTree) -> JSONTree {
         .object([
             JSONTree.Member(name: property, value: value),
@@ -15,7 +15,7 @@ struct UnionMember: Sendable {
         ])
     }
 
-    /// The flag's value in a member; nil if it is another member or has more than a flag can say.
+    /// The value of the flag for a member; nil if it is another member or has more properties.
     func content(of tree: JSONTree) -> JSONTree? {
         guard case .object(let members) = tree, members.count == 2, tree[discriminator] == .string(tag) else {
             return nil
@@ -23,17 +23,17 @@ struct UnionMember: Sendable {
         return tree[property]
     }
 
-    /// Shorter names for the flags of members whose tags are no words that people would type.
+    /// Shorter flag names for unwieldy tags.
     private static let shortNames = ["scheduled": "at", "delayed": "in", "interval": "every"]
 
-    /// How the flag of a member is called.
+    /// The flag name for a tag.
     static func flag(for tag: String) -> String {
         shortNames[tag] ?? tag
     }
 }
 
 extension NameSpecification {
-    /// The names of the flag of a member: the short one, and that of the document.
+    /// The flag names for a tag: the short name and the tag itself.
     static func shortcut(_ tag: String) -> NameSpecification {
         let short = UnionMember.flag(for: tag)
         return short == tag ? .customLong(tag) : [.customLong(short), .customLong(tag)]

@@ -1,11 +1,11 @@
 import APIRuntime
 
-/// Shows requests and responses as HTTP/1.1 would write them, without secrets.
+/// Logs requests and responses in the format of HTTP/1.1, without secrets.
 struct ExchangeLog: ExchangeObserver {
     let port: OutputPort
     let redaction: Redaction
 
-    /// A request's body is shown up to this size.
+    /// The maximum size of a request body that is logged.
     private static let bodyLimit: Int64 = 65_536
 
     func willSend(_ request: HTTPRequest, body: HTTPBody?) async {

@@ -1,6 +1,6 @@
 import APIRuntime
 
-/// What wants to know of requests and responses.
+/// An observer of requests and responses.
 protocol ExchangeObserver: Sendable {
     func willSend(_ request: HTTPRequest, body: HTTPBody?) async
     func didReceive(_ response: HTTPResponse, to request: HTTPRequest) async
@@ -8,7 +8,7 @@ protocol ExchangeObserver: Sendable {
     func didFail(_ request: HTTPRequest, error: any Error) async
 }
 
-/// A transport that tells an observer of each attempt.
+/// A transport that notifies an observer of each attempt.
 struct ObservedTransport: Transport {
     let base: any Transport
     let observer: any ExchangeObserver

@@ -1,15 +1,15 @@
 import APIRuntime
 import Synchronization
 
-/// Keeps what the runtime's values leave out of the last response: the body of one that was no success, as the server
-/// wrote it. An ``APIError`` has that body as a value, without the order of its members.
+/// Records the body of the last failed response as the server sent it. ``APIError`` has the body as a value, without
+/// the order of members.
 final class ResponseRecorder: ExchangeObserver {
     private let bytes = Mutex<[UInt8]?>(nil)
 
-    /// As much of a body as an ``APIError`` holds.
+    /// The same limit as that of an ``APIError`` body.
     private static let limit = 1 << 20
 
-    /// The bytes; nil if the last response was a success or there was none.
+    /// The body; nil if there is no response or it was successful.
     var failedBody: [UInt8]? { bytes.withLock(\.self) }
 
     func willSend(_ request: HTTPRequest, body: HTTPBody?) async {
@@ -31,15 +31,15 @@ final class ResponseRecorder: ExchangeObserver {
     func didFail(_ request: HTTPRequest, error: any Error) async {}
 }
 
-/// A call that the API answered with an error, or not at all.
+/// A failed call with the error and the response body.
 struct FailedCall: Error {
     let error: APIError
-    /// The body of the response as the server wrote it.
+    /// The response body as the server sent it.
     let body: [UInt8]?
 }
 
 extension APIError {
-    /// The error of a call whose response broke off while it was read.
+    /// The error for a response body that ended early.
     init(breakingOff failure: TransportError) {
         self.init(failure.reason == .idleTimeout ? .timeout : .connection, failure.message, cause: failure)
     }

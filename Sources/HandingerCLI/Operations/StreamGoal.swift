@@ -1,4 +1,4 @@
-/// The status at which a stream has been listened to for long enough: `--until completed`.
+/// The status that ends a stream: `--until completed`.
 struct StreamGoal: Sendable {
     static let help = "End the stream with the first event that has this status."
 
@@ -7,9 +7,9 @@ struct StreamGoal: Sendable {
     private let values: [String]
 
     /// - Parameters:
-    ///   - status: What was given; nil for no goal.
-    ///   - property: The property of what the events carry.
-    ///   - values: What the document names.
+    ///   - status: The value of the flag; nil for no goal.
+    ///   - property: The name of the status property in the events.
+    ///   - values: The known values.
     init?(_ status: String?, of property: String, among values: [String]) {
         guard let status else { return nil }
         self.status = status
@@ -17,7 +17,9 @@ struct StreamGoal: Sendable {
         self.values = values
     }
 
-    /// - Throws: ``CommandFailure`` for a status that there is not, which would be waited for in vain.
+    /// Rejects an unknown status, which would never be reached.
+    ///
+    /// - Throws: ``CommandFailure`` for an unknown status.
     func check() throws {
         try CommandInput.check(status, isAmong: values, flag: "until")
     }
@@ -26,17 +28,17 @@ struct StreamGoal: Sendable {
         (event["data"] ?? event)[property] == .string(status)
     }
 
-    /// What to say if the stream ends before.
+    /// The failure of a stream that ends before the goal.
     var missed: CommandFailure {
         CommandFailure(.failure, "The stream has ended and \(property) was never \"\(status)\"")
     }
 }
 
-/// The command that listens on where another has stopped.
+/// The command that resumes the stream of another command.
 struct StreamFollower: Sendable {
-    /// Its name, in the same group.
+    /// The name, in the same group.
     let command: String
-    /// The parameter that it takes, and its flag.
+    /// The parameter with the id of the resource, and its flag.
     let parameter: String
     let flag: String
 }

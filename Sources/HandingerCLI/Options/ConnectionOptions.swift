@@ -2,7 +2,7 @@ import APIRuntime
 import ArgumentParser
 import Handinger
 
-/// Where the API is, with which key, and how patient to be.
+/// Options for the API key, base URL, timeout and retries.
 struct ConnectionOptions: ParsableArguments {
     @Option(
         name: .customLong("api-key"),
@@ -52,7 +52,7 @@ struct ConnectionOptions: ParsableArguments {
         }
     }
 
-    /// Checks the base URL in the words of the command line; the runtime does not know where it comes from.
+    /// Checks the base URL here, because the runtime cannot name the option or variable that set it.
     func checkBaseURL(environment: [String: String]) throws {
         let variable = APIInfo.metadata.baseURLVariable
         let fromEnvironment = environment[variable].flatMap { $0.isEmpty ? nil : ($0, variable) }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What a command takes that fetches a file.
+/// Options of commands that download a file.
 struct DownloadOptions: ParsableArguments {
     @Option(
         name: [.customShort("o"), .customLong("output")],
@@ -30,7 +30,7 @@ struct DownloadOptions: ParsableArguments {
         }
     }
 
-    /// The options of a command that has none.
+    /// The defaults, for commands without these options.
     static var none: DownloadOptions {
         var options = DownloadOptions()
         options.output = nil

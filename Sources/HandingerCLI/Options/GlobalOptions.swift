@@ -8,13 +8,13 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// What every command of the API takes.
+/// Options of every API command.
 struct GlobalOptions: ParsableArguments {
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
-    @OptionGroup(title: "Without sending") var rehearsal: RehearsalOptions
+    @OptionGroup(title: "Without sending") var dryRun: DryRunOptions
 
-    /// The options that have a value, by which a command is told from one when options come before it.
+    /// The options that take a value. They distinguish a value from a command if options come first.
     static let namesWithValue: Set<String> = [
         "--api-key", "--api-key-file", "--base-url", "--format", "--format-error", "--transform", "--transform-error",
         "--timeout", "--max-retries", "--max-items", "--until", "--output", "-o",
@@ -22,26 +22,26 @@ struct GlobalOptions: ParsableArguments {
     ]
 }
 
-/// A client as the options describe it, with what listens to its requests.
+/// A configured client with the observers of its requests.
 struct Session {
     let api: APIClient
     let lastResponse: ResponseRecorder
-    /// Where requests end if they are only to be shown.
+    /// The transport of a dry run; nil if requests are sent.
     let capture: RequestCapture?
 }
 
 extension GlobalOptions {
-    /// The client that these options and the environment describe.
+    /// Creates a client from the options and the environment.
     ///
-    /// - Throws: ``CommandFailure`` in the words of the command line.
+    /// - Throws: ``CommandFailure`` that names the option or variable.
     func session(
         standardInput: StandardInput,
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> Session {
         try connection.checkBaseURL(environment: environment)
         let source = KeySource(options: connection, environment: environment, standardInput: standardInput)
-        let isRehearsal = rehearsal.form != nil
-        guard let key = try source.key() ?? (isRehearsal ? RequestCapture.placeholderKey : nil) else {
+        let isDryRun = dryRun.form != nil
+        guard let key = try source.key() ?? (isDryRun ? RequestCapture.placeholderKey : nil) else {
             throw KeySource.missing
         }
         var configuration = APIClient.Configuration()
@@ -56,7 +56,7 @@ extension GlobalOptions {
             let log = ExchangeLog(port: .standardError, redaction: Redaction(secrets: [key]))
             configuration.transport = ObservedTransport(base: configuration.transport, observer: log)
         }
-        let capture = isRehearsal ? RequestCapture(key: key) : nil
+        let capture = isDryRun ? RequestCapture(key: key) : nil
         if let capture { configuration.transport = capture }
         let client = try HandingerClient(apiKey: key, baseURL: connection.baseURL, configuration: configuration)
         return Session(api: client.api, lastResponse: lastResponse, capture: capture)

@@ -1,22 +1,22 @@
 import ArgumentParser
 
-/// How values are printed.
+/// An output format.
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
-    /// JSON, indented; a stream has an event a line.
+    /// Indented JSON; a stream has one line per event.
     case auto
-    /// The interactive viewer, where there is a terminal.
+    /// The interactive viewer if there is a terminal.
     case explore
-    /// JSON, indented.
+    /// Indented JSON.
     case json
-    /// JSON, a line a value.
+    /// JSON Lines.
     case jsonl
-    /// For people.
+    /// A layout for human readers.
     case pretty
-    /// The server's bytes.
+    /// The unmodified bytes of the response.
     case raw
     case yaml
 
-    /// The name in any case.
+    /// Creates a format from its name, ignoring case.
     init?(argument: String) {
         self.init(rawValue: argument.lowercased())
     }

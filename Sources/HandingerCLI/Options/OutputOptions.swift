@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What is printed of an answer or of an error, and how.
+/// Options for the output of responses and errors.
 struct OutputOptions: ParsableArguments {
     @Option(name: .customLong("format"), help: ArgumentHelp("How to print what was answered.", valueName: "format"))
     var format = OutputFormat.auto
@@ -47,7 +47,7 @@ struct OutputOptions: ParsableArguments {
         }
     }
 
-    /// How answers are printed.
+    /// The style of responses.
     func answers() throws -> OutputStyle {
         OutputStyle(
             format: format,
@@ -57,7 +57,7 @@ struct OutputOptions: ParsableArguments {
         )
     }
 
-    /// How the bodies of errors are printed.
+    /// The style of error bodies.
     func errors() throws -> OutputStyle {
         OutputStyle(
             format: formatError,
@@ -68,12 +68,12 @@ struct OutputOptions: ParsableArguments {
     }
 }
 
-/// How values are printed, and what of them.
+/// The format of values and the part that is printed.
 struct OutputStyle: Sendable {
     var format = OutputFormat.auto
     var transform: GJSONPath?
     /// Whether a string is printed without quotes.
     var rawStrings = false
-    /// Whether it is right that the path leads to nothing.
+    /// Whether a path without a match is a success.
     var allowsMissing = false
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What a command takes that can stream.
+/// Options of commands that can stream.
 struct StreamOptions: ParsableArguments {
     @Option(
         name: .customLong("max-items"),
@@ -12,7 +12,7 @@ struct StreamOptions: ParsableArguments {
         if let maxItems, maxItems < 1 { throw ValidationError("--max-items must be at least 1.") }
     }
 
-    /// The options of a command that has none.
+    /// The defaults, for commands without these options.
     static var none: StreamOptions {
         var options = StreamOptions()
         options.maxItems = nil

@@ -2,9 +2,9 @@ import APIRuntime
 import Handinger
 import Synchronization
 
-/// A transport that keeps the request and sends nothing.
+/// A transport that records the request and sends nothing.
 final class RequestCapture: Transport {
-    /// Stands for a key that nobody has given.
+    /// A placeholder for a missing API key.
     static let placeholderKey = "no-key-was-given"
 
     private let key: String
@@ -14,10 +14,12 @@ final class RequestCapture: Transport {
         self.key = key
     }
 
-    /// The request, once one was to be sent.
+    /// The recorded request; nil before the first.
     var captured: CapturedRequest? { request.withLock(\.self) }
 
-    /// - Throws: `CancellationError`, always: there is no response, and nothing is to be tried again.
+    /// Records the request.
+    ///
+    /// - Throws: `CancellationError` always: there is no response, and the client must not retry.
     func send(
         _ request: HTTPRequest,
         body: HTTPBody?,
@@ -30,16 +32,16 @@ final class RequestCapture: Transport {
     }
 }
 
-/// A request that was not sent.
+/// A request of a dry run.
 struct CapturedRequest: Sendable {
     var head: HTTPRequest
     var body: [UInt8]
-    /// The API key, which is shown as the variable that holds it.
+    /// The API key, which the output replaces by its environment variable.
     var key: String
 
     var url: String { head.urlText }
 
-    /// The fields with secrets taken out: the key as a variable of the shell, others as a placeholder.
+    /// The header fields without secrets: the API key becomes a shell variable, other secrets a placeholder.
     var fields: [(name: String, value: String, hasVariable: Bool)] {
         head.headerFields.map { field in
             let name = field.name.rawName

@@ -1,10 +1,10 @@
 import APIRuntime
 
-/// Shows a request that was not sent: as a message of HTTP, or as a command for a shell.
+/// Prints the request of a dry run as an HTTP message or a curl command.
 struct RequestPrinter {
     let port: OutputPort
 
-    func print(_ request: CapturedRequest, as form: RehearsalOptions.Form) throws {
+    func print(_ request: CapturedRequest, as form: DryRunOptions.Form) throws {
         switch form {
         case .message: try printMessage(request)
         case .curl: try port.write(CurlCommand(request).text + "\n")

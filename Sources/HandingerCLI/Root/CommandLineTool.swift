@@ -1,11 +1,11 @@
 import ArgumentParser
 
-/// A run of the tool, from its arguments to its exit status.
+/// Runs the tool and maps errors to messages and exit statuses.
 enum CommandLineTool {
     static func run(_ arguments: [String]) async -> ExitStatus {
         var errors = OutputStyle()
         do {
-            // Without a look at the commands, which takes longer than the start of the process.
+            // Fast path: building the command tree takes longer than starting the process.
             if arguments == ["--version"] || arguments == ["-v"] {
                 try OutputPort.plainOutput.write(HandingerCommand.version + "\n")
                 return .success

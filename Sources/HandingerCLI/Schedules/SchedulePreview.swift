@@ -18,17 +18,19 @@ import Musl
 import Android
 #endif
 
-/// Shows a person when a schedule will run, before it is made, and asks whether one that goes on for ever is meant.
+/// Shows the next runs of a schedule before it is created, and asks for confirmation of a recurring one.
 struct SchedulePreview {
     let notes: OutputPort
-    /// Whether to go on without asking.
+    /// Whether to skip the confirmation.
     let isConfirmed: Bool
     var now = Date()
 
     private static let count = 3
 
-    /// - Parameter value: What the request says of the time.
-    /// - Throws: ``CommandFailure`` if the person says no.
+    /// Shows the preview on a terminal and asks for confirmation if necessary.
+    ///
+    /// - Parameter value: The property of the request that describes the time.
+    /// - Throws: ``CommandFailure`` if the user declines.
     func show(_ value: JSONTree) throws {
         guard notes.isTerminal, let when = try? JSONCoding.decode(When.self, from: JSONWriter.compact(value)) else {
             return
@@ -37,7 +39,7 @@ struct SchedulePreview {
         do {
             runs = try NextRuns(of: when, from: now, count: Self.count)
         } catch {
-            // The server decides; it may know more than this program.
+            // Let the server decide: it may support more than this program.
             return notes.warn("cannot tell when this runs: \(error.reason)")
         }
         notes.note(notes.palette.bold(runs.isRecurring ? "The next runs, until it is cancelled:" : "The only run:"))

@@ -14,9 +14,9 @@ import Musl
 import Android
 #endif
 
-/// Times of runs in words.
+/// Formatting of the times of runs.
 enum ScheduleTime {
-    /// `in 3 h`, from now or another time.
+    /// The time until a date, such as `in 3 h`.
     static func distance(to date: Date, from now: Date = Date()) -> String {
         let minutes = Int((date.timeIntervalSince(now) / 60).rounded())
         switch minutes {
@@ -26,14 +26,14 @@ enum ScheduleTime {
         }
     }
 
-    /// `Mon 2026-11-23 09:00:00 UTC`.
+    /// A date in UTC, such as `Mon 2026-11-23 09:00:00 UTC`.
     static func utc(_ date: Date) -> String {
         text(date, in: .gmt) + " UTC"
     }
 
-    /// The time at this place; nil where that is UTC.
+    /// A date in the local time zone; nil if that is UTC.
     ///
-    /// By the C library: of FoundationEssentials, `TimeZone.current` is always UTC.
+    /// The C library provides the zone, because `TimeZone.current` in FoundationEssentials is always UTC.
     static func local(_ date: Date) -> String? {
         guard var seconds = time_t(exactly: date.timeIntervalSince1970.rounded(.down)) else { return nil }
         var parts = tm()

@@ -1,6 +1,6 @@
-/// Numbers as people read them.
+/// Formatting of numbers.
 enum NumberText {
-    /// A positive number with one or two digits after its point, or none.
+    /// Formats a positive number with zero, one or two fraction digits.
     static func fixed(_ value: Double, digits: Int) -> String {
         let scale = digits == 0 ? 1 : digits == 1 ? 10 : 100
         guard let count = Int(exactly: (value * Double(scale)).rounded()) else { return "\(value)" }

@@ -1,4 +1,4 @@
-/// The colours of a port: those of a terminal, or none.
+/// The text styles of a port, which are empty without color support.
 struct Palette: Sendable {
     let isColored: Bool
 
@@ -8,7 +8,7 @@ struct Palette: Sendable {
         self.isColored = isColored
     }
 
-    /// `FORCE_COLOR` decides, else `NO_COLOR` (https://no-color.org), else whether a terminal is there that can.
+    /// Decides by `FORCE_COLOR`, then `NO_COLOR` (https://no-color.org), then the terminal's capabilities.
     init(isTerminal: Bool, environment: [String: String]) {
         if let forced = environment["FORCE_COLOR"], !forced.isEmpty {
             isColored = forced != "0" && forced != "false"
@@ -21,7 +21,7 @@ struct Palette: Sendable {
 
     func bold(_ text: String) -> String { paint(text, "1") }
     func dim(_ text: String) -> String { paint(text, "2") }
-    /// Also without colours: what is selected has to be seen.
+    /// Works without colors too, because a selection must be visible.
     func inverse(_ text: String) -> String { "\u{1B}[7m\(text)\u{1B}[0m" }
     func red(_ text: String) -> String { paint(text, "31") }
     func green(_ text: String) -> String { paint(text, "32") }

@@ -11,47 +11,47 @@ import Musl
 import Android
 #endif
 
-/// Hands signals to a handler, instead of letting them do what they do by default.
+/// Handlers that replace the default actions of signals.
 struct SignalSources: Sendable {
     private let numbers: [Int32]
 
-    /// Returns when a signal would reach the handler.
+    /// Installs a handler; returns when it is active.
     init(_ numbers: [Int32], handler: @escaping @Sendable (Int32) -> Void) async {
         self.numbers = numbers
-        for number in numbers { await SignalHub.shared.take(number, handler: handler) }
+        for number in numbers { await SignalHub.shared.install(number, handler: handler) }
     }
 
-    /// Gives the signals back.
+    /// Restores the default actions.
     func stop() {
-        for number in numbers { SignalHub.shared.giveBack(number) }
+        for number in numbers { SignalHub.shared.remove(number) }
     }
 }
 
-/// The process's sources of signals, one for each that was ever taken.
+/// The signal sources of the process.
 ///
-/// They stay, and what they do by default is done here: Dispatch on Linux has a handler of its own for a signal that it
-/// watches, and a second source hears nothing once the first was cancelled.
+/// Sources are never cancelled, and the hub emulates the default actions: Dispatch on Linux keeps its own handler for a
+/// watched signal, and a second source receives nothing after the first is cancelled.
 private final class SignalHub: Sendable {
     static let shared = SignalHub()
 
     private struct Entry {
-        // Never touched again; it is here because a source that nobody holds may go away.
+        // Only retained, never accessed: an unreferenced source may be released.
         nonisolated(unsafe) let source: any DispatchSourceSignal
         var handler: (@Sendable (Int32) -> Void)?
     }
 
-    /// What does not end a process.
+    /// Signals that do not end a process by default.
     private static let harmless: Set<Int32> = [SIGWINCH, SIGCONT]
 
     private let entries = Mutex<[Int32: Entry]>([:])
 
-    func take(_ number: Int32, handler: @escaping @Sendable (Int32) -> Void) async {
+    func install(_ number: Int32, handler: @escaping @Sendable (Int32) -> Void) async {
         let isThere = entries.withLock { entries in
             entries[number]?.handler = handler
             return entries[number] != nil
         }
         if isThere { return }
-        // Its default would end the process before the source hears of it.
+        // The default action would end the process before the source is notified.
         if !Self.harmless.contains(number) { signal(number, SIG_IGN) }
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
         source.setEventHandler { [self] in
@@ -60,14 +60,14 @@ private final class SignalHub: Sendable {
         }
         let entry = Entry(source: source, handler: handler)
         entries.withLock { $0[number] = entry }
-        // A signal that comes before the source is in place would be lost.
+        // A signal before the registration would be lost.
         await withCheckedContinuation { continuation in
             entry.source.setRegistrationHandler { continuation.resume() }
             entry.source.activate()
         }
     }
 
-    func giveBack(_ number: Int32) {
+    func remove(_ number: Int32) {
         entries.withLock { $0[number]?.handler = nil }
     }
 }

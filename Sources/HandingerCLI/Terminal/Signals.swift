@@ -10,18 +10,18 @@ import Musl
 import Android
 #endif
 
-/// A signal ended the work.
+/// The error of an operation that a signal has cancelled.
 struct Interruption: Error {
     let signal: Int32
 
     var status: ExitStatus { signal == SIGINT ? .interrupted : .terminated }
 }
 
-/// Turns Ctrl-C and `kill` into the end of what is being done, instead of the end of the process.
+/// Cancellation by Ctrl-C and `kill`.
 enum Signals {
-    /// Does some work, and cancels it at the first SIGINT or SIGTERM. A second one ends the process.
+    /// Runs an operation and cancels it at the first SIGINT or SIGTERM. A second signal ends the process.
     ///
-    /// - Throws: ``Interruption`` if it was cancelled, else what the work throws.
+    /// - Throws: ``Interruption`` if a signal cancelled the operation, otherwise its error.
     static func cancelling(_ work: @escaping @Sendable () async throws -> Void) async throws {
         let task = Task { try await work() }
         let received = Mutex<Int32?>(nil)
@@ -42,7 +42,7 @@ enum Signals {
         }
     }
 
-    /// Returns at the first SIGINT or SIGTERM after `begin`, whose reader may send one at once.
+    /// Waits for SIGINT or SIGTERM. `begin` runs once the handler is active, so its readers may send a signal at once.
     static func wait(begin: () throws -> Void) async throws {
         let (signals, continuation) = AsyncStream<Int32>.makeStream()
         try await withHandler {

@@ -8,7 +8,7 @@ import Musl
 import Android
 #endif
 
-/// How much a terminal can show.
+/// The size of a terminal in characters.
 struct TerminalSize: Equatable, Sendable {
     var columns: Int
     var rows: Int
@@ -18,7 +18,7 @@ struct TerminalSize: Equatable, Sendable {
         self.rows = rows
     }
 
-    /// The size of the terminal behind a descriptor; that of old ones where it cannot be told.
+    /// The size of a terminal; 80 × 24 if it is unknown.
     init(of descriptor: Int32) {
         var size = winsize()
         let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 && size.ws_row > 0

@@ -1,7 +1,7 @@
 extension Unicode.Scalar {
-    /// Whether the scalar drives a terminal or turns the direction of text: C0 and C1 controls, line separators and
-    /// bidirectional controls. Zero-width joiners and the like, which emoji are made of, do neither.
-    var isTerminalControl: Bool {
+    /// Whether the scalar is a C0 or C1 control, a line separator or a bidirectional control.
+    ///
+    /// Zero-width joiners, which emoji need, are not.
         switch value {
         case 0x00..<0x20, 0x7F..<0xA0, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
         default: false
@@ -10,21 +10,21 @@ extension Unicode.Scalar {
 }
 
 extension StringProtocol {
-    /// The text with each control but line breaks and tabs as `\u{1B}`: for what comes from elsewhere.
+    /// The text with each control except line breaks and tabs escaped as `\u{1B}`, for untrusted output.
     var terminalSafe: String {
         var filter = TerminalFilter()
         return filter.filter(Array(utf8)) + filter.finish()
     }
 
-    /// The same on one line.
+    /// The text on one line without terminal controls.
     var terminalSafeLine: String {
         terminalSafe.replacing("\n", with: "\\n").replacing("\t", with: " ")
     }
 }
 
-/// Makes bytes that come in pieces safe to be shown: UTF-8 without controls, line breaks as `\n`.
+/// Incrementally decodes UTF-8 and escapes terminal controls; CR LF becomes `\n`.
 struct TerminalFilter {
-    /// The beginning of a character whose end is still to come.
+    /// The bytes of an incomplete character.
     private var tail: [UInt8] = []
     private var endsInReturn = false
 
@@ -35,7 +35,7 @@ struct TerminalFilter {
         return show(String(decoding: bytes, as: UTF8.self))
     }
 
-    /// What is left when nothing more comes.
+    /// The rest at the end of the input.
     mutating func finish() -> String {
         defer { tail = [] }
         let rest = show(String(decoding: tail, as: UTF8.self))
@@ -56,7 +56,7 @@ struct TerminalFilter {
         return String(output)
     }
 
-    /// How many of the last bytes are the beginning of a character.
+    /// The number of trailing bytes that belong to an incomplete character.
     private static func incompleteLength(of bytes: [UInt8]) -> Int {
         for (offset, byte) in bytes.reversed().prefix(3).enumerated() where byte & 0xC0 != 0x80 {
             let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1

@@ -1,12 +1,12 @@
 extension Character {
-    /// How many columns of a terminal the character takes: none for what only changes another, two for wide ones.
+    /// The width in terminal columns: zero for combining characters, two for wide ones.
     var columns: Int {
         unicodeScalars.map(\.columns).max() ?? 0
     }
 }
 
 extension Unicode.Scalar {
-    /// By the general category, and the ranges that are wide in Unicode Standard Annex 11.
+    /// The width by general category and the wide ranges of Unicode Standard Annex 11.
     fileprivate var columns: Int {
         if isASCII { return 1 }
         switch properties.generalCategory {
@@ -24,12 +24,12 @@ extension Unicode.Scalar {
 }
 
 extension StringProtocol {
-    /// How many columns of a terminal the text takes.
+    /// The width in terminal columns.
     var columns: Int {
         reduce(0) { $0 + $1.columns }
     }
 
-    /// As much of the text as fits, with a sign where something was left out.
+    /// Truncates the text to a width, with an ellipsis if necessary.
     func fitting(_ width: Int) -> String {
         guard width > 0 else { return "" }
         if columns <= width { return String(self) }
@@ -41,7 +41,7 @@ extension StringProtocol {
         return kept + "…"
     }
 
-    /// So many characters of the text, with spaces behind it where it has fewer.
+    /// Truncates or pads the text to a number of characters.
     func padded(to length: Int) -> String {
         prefix(length) + String(repeating: " ", count: Swift.max(0, length - count))
     }

@@ -1,10 +1,12 @@
-/// A value that stands in the path itself: `!"text"`, `!12.5`, `!true`, `!{"a":1}`.
+/// A literal value in a path: `!"text"`, `!12.5`, `!true`, `!{"a":1}`.
 struct GJSONLiteral {
     let value: JSONTree
-    /// What follows, with its separator.
+    /// The rest of the path, including the separator.
     let rest: GJSONPath.Rest
 
-    /// - Parameter path: Begins with `!`; nil if no value follows.
+    /// Parses a literal; nil if no valid value follows.
+    ///
+    /// - Parameter path: The path, which begins with `!`.
     init?(_ path: GJSONPath.Rest) {
         let text = path.dropFirst()
         let end: Int?
@@ -18,7 +20,7 @@ struct GJSONLiteral {
         rest = text[end...]
     }
 
-    /// A number may have a dot, which is one of the path only where no digit follows.
+    /// The end of a number or word. A dot before a digit belongs to the number; any other dot is a separator.
     private static func endOfWord(_ text: GJSONPath.Rest) -> Int {
         var end = text.startIndex
         while end < text.endIndex, text[end] != UInt8(ascii: "|") {

@@ -1,4 +1,4 @@
-/// A name with wildcards: `*` for any characters, `?` for one, a backslash before a character that is to be itself.
+/// A name with wildcards: `*` for any characters, `?` for one character, and a backslash to escape a character.
 struct GJSONPattern: Sendable {
     private enum Token: Equatable {
         case scalar(Unicode.Scalar)
@@ -24,7 +24,7 @@ struct GJSONPattern: Sendable {
         }
     }
 
-    /// The name without backslashes, wildcards as they are.
+    /// The name without backslashes; wildcards stay as they are.
     var name: String {
         var name = String.UnicodeScalarView()
         for token in tokens {
@@ -37,11 +37,11 @@ struct GJSONPattern: Sendable {
         return String(name)
     }
 
-    /// Whether the whole text fits.
+    /// Whether the pattern matches the whole text.
     func matches(_ text: String) -> Bool {
         let scalars = Array(text.unicodeScalars)
         var (position, index) = (0, 0)
-        // Where the last `*` stands, and how far it reaches.
+        // The last `*` and the end of the text that it matches so far, for backtracking.
         var star: (index: Int, position: Int)?
         while position < scalars.count {
             if index < tokens.count, tokens[index] == .anyScalars {

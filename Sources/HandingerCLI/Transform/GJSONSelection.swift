@@ -1,19 +1,21 @@
 import APIRuntime
 
-/// Several paths that make a new object, `{id,"state":status}`, or a new array, `[id,status]`.
+/// A list of paths that creates an object, `{id,"state":status}`, or an array, `[id,status]`.
 struct GJSONSelection {
     private struct Selector {
-        /// As it stands in the path; empty where the path gives the name.
+        /// The name as written; empty if it derives from the path.
         var name: String
         var path: GJSONPath.Rest
     }
 
     private let isObject: Bool
     private var selectors: [Selector] = []
-    /// What follows, with its separator.
+    /// The rest of the path, including the separator.
     let rest: GJSONPath.Rest
 
-    /// - Parameter path: Begins with a bracket; nil if that is not closed or something else follows than a path.
+    /// Parses a selection; nil if the bracket is unclosed or no separator follows it.
+    ///
+    /// - Parameter path: The path, which begins with a bracket.
     init?(_ path: GJSONPath.Rest) {
         guard let end = GJSONComponent.endOfBrackets(path) else { return nil }
         rest = path[end...]
@@ -33,7 +35,7 @@ struct GJSONSelection {
         }
         while position < text.endIndex {
             if startsComponent, let modifier = GJSONModifier(text[position...], endsAtComma: true) {
-                // The colon before its argument gives no name.
+                // The colon before a modifier's argument does not end a name.
                 position = modifier.rest.startIndex
                 startsComponent = false
                 continue
@@ -67,7 +69,7 @@ struct GJSONSelection {
         path.drop { $0 == 0x20 }
     }
 
-    /// The new value. A path that leads nowhere leaves nothing in it.
+    /// The new object or array. A path without a match is omitted.
     func apply(to tree: JSONTree) -> JSONTree {
         let found = selectors.compactMap { selector in
             GJSONPath.value(in: tree, selector.path).map { JSONTree.Member(name: Self.name(of: selector), value: $0) }

@@ -5,7 +5,7 @@ import Synchronization
 @testable import HandingerServer
 
 /// A server that answers as it was told, and keeps what it was sent.
-final class CannedServer: Sendable {
+final class StubServer: Sendable {
     struct Received: Sendable {
         var head: HTTPRequest
         var body: String

@@ -94,18 +94,18 @@ struct Tool {
         status: Int = 200,
         headers: HTTPFields = [.contentType: "application/json"],
         body: String,
-        _ use: (Tool, CannedServer) async throws -> Result
+        _ use: (Tool, StubServer) async throws -> Result
     ) async throws -> Result {
         var headers = headers
         // Retries would only take time.
         if let name = HTTPField.Name("x-should-retry") { headers[name] = "false" }
-        return try await withServer(CannedServer(status: status, headers: headers, body: body), use)
+        return try await withServer(StubServer(status: status, headers: headers, body: body), use)
     }
 
     /// Runs a closure with a tool whose environment leads to a server, which is stopped then.
     static func withServer<Result: Sendable>(
-        _ server: CannedServer,
-        _ use: (Tool, CannedServer) async throws -> Result
+        _ server: StubServer,
+        _ use: (Tool, StubServer) async throws -> Result
     ) async throws -> Result {
         var tool = try Tool()
         defer { tool.remove() }

@@ -1,4 +1,5 @@
 import APIRuntime
+import ArgumentParser
 
 /// The manual page in man(7) macros, generated from the metadata of the argument parser.
 struct ManualPage {
@@ -104,5 +105,22 @@ extension String {
     /// The part before the first occurrence of a text, or the whole string.
     fileprivate func components(before text: String) -> String {
         firstRange(of: text).map { String(self[..<$0.lowerBound]) } ?? self
+    }
+}
+
+/// Prints the manual page.
+struct ManCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "man",
+        abstract: "Print the manual page, to be read with: handinger man | man -l -",
+        discussion: "Written to man1/handinger.1 in a folder of MANPATH it is found by 'man handinger'."
+    )
+
+    func run() throws {
+        guard let dump = try? JSONTree(parsing: Array(HandingerCommand._dumpHelp().utf8)), let root = dump["command"]
+        else {
+            throw CommandFailure(.failure, "The description of the commands cannot be read")
+        }
+        try OutputPort.standardOutput.write(ManualPage(root: root).text)
     }
 }

@@ -62,3 +62,68 @@ extension GlobalOptions {
         return Session(api: client.api, lastResponse: lastResponse, capture: capture)
     }
 }
+
+/// Options for the API key, base URL, timeout and retries.
+struct ConnectionOptions: ParsableArguments {
+    @Option(
+        name: .customLong("api-key"),
+        help: ArgumentHelp(
+            """
+            The API key, which other people on this machine can then see; - reads it from standard input. Else that \
+            of --api-key-file or HANDINGER_API_KEY.
+            """,
+            valueName: "key"
+        )
+    )
+    var apiKey: String?
+
+    @Option(
+        name: .customLong("api-key-file"),
+        help: ArgumentHelp("A file that holds the API key and nothing else.", valueName: "file"),
+        completion: .file()
+    )
+    var apiKeyFile: String?
+
+    @Option(
+        name: .customLong("base-url"),
+        help: ArgumentHelp("Where the API is; else HANDINGER_BASE_URL, else the hosted API.", valueName: "url")
+    )
+    var baseURL: String?
+
+    @Option(
+        name: .customLong("timeout"),
+        help: ArgumentHelp("How long nothing may come, 0 for no limit; a minute unless set.", valueName: "seconds")
+    )
+    var timeout: Double?
+
+    @Option(
+        name: .customLong("max-retries"),
+        help: ArgumentHelp("How often a request that failed is sent again; twice unless set.", valueName: "count")
+    )
+    var maxRetries: Int?
+
+    @Flag(name: .customLong("debug"), help: "Show requests and responses on standard error, without secrets.")
+    var debug = false
+
+    func validate() throws {
+        if let timeout, !(0...1e9).contains(timeout) { throw ValidationError("--timeout must be 0 or more seconds.") }
+        if let maxRetries, maxRetries < 0 { throw ValidationError("--max-retries must be 0 or more.") }
+        if apiKey != nil, apiKeyFile != nil {
+            throw ValidationError("--api-key and --api-key-file exclude each other.")
+        }
+    }
+
+    /// Checks the base URL here, because the runtime cannot name the option or variable that set it.
+    func checkBaseURL(environment: [String: String]) throws {
+        let variable = APIInfo.metadata.baseURLVariable
+        let fromEnvironment = environment[variable].flatMap { $0.isEmpty ? nil : ($0, variable) }
+        guard let (text, origin) = baseURL.map({ ($0, "--base-url") }) ?? fromEnvironment else { return }
+        let url = text.trimmingPrefix(while: \.isWhitespace).lowercased()
+        guard !url.isEmpty else {
+            throw CommandFailure(.failure, "\(origin) is blank; give a URL such as https://api.example.com")
+        }
+        guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
+            throw CommandFailure(.failure, "\(origin) \"\(text)\" is missing a scheme (expected http:// or https://)")
+        }
+    }
+}

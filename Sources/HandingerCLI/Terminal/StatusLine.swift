@@ -6,6 +6,16 @@ import FoundationEssentials
 import Foundation
 #endif
 
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Android)
+import Android
+#endif
+
 /// A status line that is redrawn below other output of a terminal.
 final class StatusLine: Sendable {
     private struct State {
@@ -63,4 +73,23 @@ final class StatusLine: Sendable {
 
     /// Carriage return, then Erase in Line (ECMA-48, section 8.3.41).
     private static let clearing = "\r\u{1B}[2K"
+}
+
+/// The size of a terminal in characters.
+struct TerminalSize: Equatable, Sendable {
+    var columns: Int
+    var rows: Int
+
+    init(columns: Int, rows: Int) {
+        self.columns = columns
+        self.rows = rows
+    }
+
+    /// The size of a terminal; 80 × 24 if it is unknown.
+    init(of descriptor: Int32) {
+        var size = winsize()
+        let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 && size.ws_row > 0
+        columns = isKnown ? Int(size.ws_col) : 80
+        rows = isKnown ? Int(size.ws_row) : 24
+    }
 }

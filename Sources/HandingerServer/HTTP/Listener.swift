@@ -1,4 +1,5 @@
 import FlyingSocks
+import Synchronization
 
 #if canImport(Darwin)
 import Darwin
@@ -87,5 +88,22 @@ private actor SocketEvents {
             self.start = start
             return try await start.value
         }
+    }
+}
+
+/// The number of open connections.
+final class ConnectionCount: Sendable {
+    private let count = Mutex(0)
+
+    /// Increments the count and returns the new value.
+    func add() -> Int {
+        count.withLock { count in
+            count += 1
+            return count
+        }
+    }
+
+    func remove() {
+        count.withLock { $0 -= 1 }
     }
 }

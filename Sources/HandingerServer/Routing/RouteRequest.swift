@@ -81,3 +81,38 @@ extension RouteRequest {
         HTTPField.Name("Last-Event-ID").flatMap { request.headerFields[$0] }.flatMap { $0.isEmpty ? nil : $0 }
     }
 }
+
+/// The decoded path and query of a request.
+struct RequestTarget: Sendable {
+    /// The decoded segments of the path: `a` and `b/c` for `/a/b%2Fc`.
+    let segments: [String]
+    /// The values of each query parameter in order of appearance.
+    let query: [String: [String]]
+
+    /// Parses a request target.
+    ///
+    /// - Throws: 400 if the target is not percent-encoded UTF-8.
+    init(_ target: String) throws(RouteError) {
+        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        var segments: [String] = []
+        for segment in parts[0].split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
+            segments.append(try Self.decode(segment, in: "path"))
+        }
+        self.segments = segments
+        var query: [String: [String]] = [:]
+        for pair in parts.count > 1 ? parts[1].split(separator: "&") : [] {
+            let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = try Self.decode(halves[0].replacing("+", with: " "), in: "query")
+            let value = halves.count > 1 ? try Self.decode(halves[1].replacing("+", with: " "), in: "query") : ""
+            query[name, default: []].append(value)
+        }
+        self.query = query
+    }
+
+    private static func decode(_ text: some StringProtocol, in place: String) throws(RouteError) -> String {
+        guard let decoded = PercentEncoding.decode(text) else {
+            throw RouteError.badRequest("The \(place) is not valid percent-encoded UTF-8.")
+        }
+        return decoded
+    }
+}

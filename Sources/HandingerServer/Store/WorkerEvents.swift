@@ -47,7 +47,8 @@ struct WorkerEvents: AsyncSequence, Sendable {
         mutating func next() async throws -> ServedEvent? {
             let store = events.store
             if wakeUps == nil {
-                wakeUps = await store.wakeUps(for: events.workerID, interval: events.heartbeatInterval).makeAsyncIterator()
+                wakeUps = await store.wakeUps(for: events.workerID, interval: events.heartbeatInterval)
+                    .makeAsyncIterator()
             }
             var wakeUp = WakeUp.changed
             while true {

@@ -6,7 +6,7 @@ import Testing
 @testable import HandingerCLI
 
 extension ProcessTests {
-    /// Downloads that go on in the next run.
+    /// Resumed downloads.
     @Suite struct ResumeTests {
         private static let command = [
             "workers", "retrieve-file", "--worker-id", "w", "x", "-o", "f", "--resume", "--max-retries", "0",
@@ -23,7 +23,7 @@ extension ProcessTests {
             try FileManager.default.contentsOfDirectory(atPath: tool.folder.path).sorted()
         }
 
-        @Test func theNextRunAsksForTheRestOnly() async throws {
+        @Test func nextRunRequestsTheRest() async throws {
             let server = try await StubServer { index, _ in
                 index == 0
                     ? StubServer.broken("abc", headers: Self.tagged)
@@ -45,7 +45,7 @@ extension ProcessTests {
             }
         }
 
-        @Test func oneRunGoesOnByItself() async throws {
+        @Test func resumesWithinOneRun() async throws {
             let server = try await StubServer { index, _ in
                 switch index {
                 case 0: StubServer.broken("ab", headers: Self.tagged)
@@ -61,7 +61,7 @@ extension ProcessTests {
             }
         }
 
-        @Test func anotherVersionIsTakenFromItsBeginning() async throws {
+        @Test func restartsIfTheFileChanged() async throws {
             let server = try await StubServer { index, _ in
                 index == 0
                     ? StubServer.broken("abc", headers: Self.tagged)
@@ -77,7 +77,7 @@ extension ProcessTests {
         }
 
         @Test(arguments: ["bytes */3", "bytes */9"])
-        func nothingIsLeftToAskFor(range: String) async throws {
+        func handlesUnsatisfiableRanges(range: String) async throws {
             let server = try await StubServer { index, _ in
                 switch index {
                 case 0: StubServer.broken("abc", headers: Self.tagged)
@@ -94,7 +94,7 @@ extension ProcessTests {
         }
 
         @Test(arguments: [["ETag": "W/\"v1\""], [:], ["ETag": "\"v1\"", "Accept-Ranges": "none"]])
-        func whatCannotBeContinuedIsNotKept(headers: [String: String]) async throws {
+        func discardsPartsThatCannotBeResumed(headers: [String: String]) async throws {
             let fields = HTTPFields(
                 headers.compactMap { name, value in
                     HTTPField.Name(name).map { HTTPField(name: $0, value: value) }
@@ -109,7 +109,7 @@ extension ProcessTests {
             }
         }
 
-        @Test func aPieceThatDoesNotFitIsRefused() async throws {
+        @Test func rejectsAMismatchedRange() async throws {
             let server = try await StubServer { index, _ in
                 index == 0
                     ? StubServer.broken("abc", headers: Self.tagged)
@@ -125,7 +125,7 @@ extension ProcessTests {
             }
         }
 
-        @Test func aNameIsNeededAndTwoDoNotWriteOneFile() async throws {
+        @Test func requiresANameAndLocksTheFile() async throws {
             try await Tool.withAnswer(body: "x") { tool, server in
                 let nameless = try await tool.run("workers", "retrieve-file", "--worker-id", "w", "x", "--resume")
                 #expect(nameless.status == 2)

@@ -29,12 +29,12 @@ struct APIChanges: CommandPlugin {
             process.executableURL = tool
             process.arguments =
                 ["changes", old.file.path, new.file.path, "--old-name", old.name, "--new-name", new.name]
-                + ["--module", client.module] + options.passedOn
+                + ["--module", client.module] + options.forwardedArguments
             try process.run()
             process.waitUntilExit()
             guard process.terminationStatus == 0 else {
                 Diagnostics.error(
-                    options.passedOn.contains("--fail-on")
+                    options.forwardedArguments.contains("--fail-on")
                         ? "there are breaking changes, or a document has problems" : "a document has problems"
                 )
                 return

@@ -35,7 +35,7 @@ struct Options {
     var target: String?
     var wantsHelp = false
     /// The arguments to pass to the generator.
-    var passedOn: [String] = []
+    var forwardedArguments: [String] = []
 
     /// Parses the arguments.
     ///
@@ -59,7 +59,7 @@ struct Options {
             case "--from": from = Version(text: value)
             case "--to": to = Version(text: value)
             case "--target": target = value
-            default: passedOn += [flag, value]
+            default: forwardedArguments += [flag, value]
             }
         }
     }

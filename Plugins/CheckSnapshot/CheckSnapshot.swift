@@ -7,8 +7,8 @@ struct CheckSnapshot: CommandPlugin {
     func performCommand(context: PluginContext, arguments: [String]) async throws {
         let tool = try context.tool(named: "HandingerGeneratorBuildTool").url
         var isSame = true
-        for recording in try Recording.all(in: context.package) {
-            let status = try recording.run(tool, "--check")
+        for snapshot in try Snapshot.all(in: context.package) {
+            let status = try snapshot.run(tool, "--check")
             isSame = isSame && status == 0
         }
         guard isSame else {

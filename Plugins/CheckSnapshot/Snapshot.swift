@@ -2,22 +2,22 @@ import Foundation
 import PackagePlugin
 
 /// Generated files of a target that are recorded in spec/generated.
-struct Recording {
+struct Snapshot {
     let name: String
     let folder: URL
     let arguments: [String]
 
     /// The snapshots of a package: the sources of each configured target, and API.md of each client. With several
     /// clients, each page is in a separate folder.
-    static func all(in package: Package) throws -> [Recording] {
+    static func all(in package: Package) throws -> [Snapshot] {
         let root = package.directoryURL.appending(path: "spec/generated")
         let targets = try GenerationTarget.recorded(in: package)
         let clients = targets.filter { $0.mode == "client" }
         let sources = targets.map { target in
-            Recording(name: target.name, folder: root.appending(path: target.snapshot), arguments: target.arguments)
+            Snapshot(name: target.name, folder: root.appending(path: target.snapshot), arguments: target.arguments)
         }
         let pages = clients.map { client in
-            Recording(
+            Snapshot(
                 name: "API.md of \(client.module)",
                 folder: clients.count == 1 ? root : root.appending(path: "\(client.snapshot) summary"),
                 arguments: [

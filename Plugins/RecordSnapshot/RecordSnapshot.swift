@@ -6,9 +6,9 @@ import PackagePlugin
 struct RecordSnapshot: CommandPlugin {
     func performCommand(context: PluginContext, arguments: [String]) async throws {
         let tool = try context.tool(named: "HandingerGeneratorBuildTool").url
-        for recording in try Recording.all(in: context.package) {
-            guard try recording.run(tool, "--output") == 0 else {
-                Diagnostics.error("\(recording.name) could not be recorded")
+        for snapshot in try Snapshot.all(in: context.package) {
+            guard try snapshot.run(tool, "--output") == 0 else {
+                Diagnostics.error("\(snapshot.name) could not be recorded")
                 return
             }
         }

@@ -20,7 +20,7 @@ struct CommandFailure: Error {
         CommandFailure(
             .noMatch,
             "The path of --transform leads to nothing in \(place)",
-            hint: "With --allow-missing that is no error."
+            hint: "Use --allow-missing to accept this."
         )
     }
 }

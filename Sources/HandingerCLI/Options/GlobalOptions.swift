@@ -12,7 +12,7 @@ import Foundation
 struct GlobalOptions: ParsableArguments {
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
-    @OptionGroup(title: "Without sending") var dryRun: DryRunOptions
+    @OptionGroup(title: "Dry run") var dryRun: DryRunOptions
 
     /// The options that take a value. They distinguish a value from a command if options come first.
     static let namesWithValue: Set<String> = [
@@ -69,8 +69,8 @@ struct ConnectionOptions: ParsableArguments {
         name: .customLong("api-key"),
         help: ArgumentHelp(
             """
-            The API key, which other people on this machine can then see; - reads it from standard input. Else that \
-            of --api-key-file or HANDINGER_API_KEY.
+            The API key, which other users of this machine can see; - reads it from standard input (default: \
+            --api-key-file or HANDINGER_API_KEY).
             """,
             valueName: "key"
         )
@@ -86,19 +86,19 @@ struct ConnectionOptions: ParsableArguments {
 
     @Option(
         name: .customLong("base-url"),
-        help: ArgumentHelp("Where the API is; else HANDINGER_BASE_URL, else the hosted API.", valueName: "url")
+        help: ArgumentHelp("The base URL (default: HANDINGER_BASE_URL, else the hosted API).", valueName: "url")
     )
     var baseURL: String?
 
     @Option(
         name: .customLong("timeout"),
-        help: ArgumentHelp("How long nothing may come, 0 for no limit; a minute unless set.", valueName: "seconds")
+        help: ArgumentHelp("The inactivity timeout, 0 for no limit (default: 60).", valueName: "seconds")
     )
     var timeout: Double?
 
     @Option(
         name: .customLong("max-retries"),
-        help: ArgumentHelp("How often a request that failed is sent again; twice unless set.", valueName: "count")
+        help: ArgumentHelp("The maximum number of retries (default: 2).", valueName: "count")
     )
     var maxRetries: Int?
 

@@ -15,12 +15,12 @@ struct DownloadOptions: ParsableArguments {
     )
     var output: String?
 
-    @Flag(name: .customLong("force"), help: "Replace a file that is there already.")
+    @Flag(name: .customLong("force"), help: "Overwrite an existing file.")
     var force = false
 
     @Flag(
         name: .customLong("resume"),
-        help: "Keep what has come if the download breaks off, and continue there in the next run."
+        help: "Keep a partial download after a failure and resume it in the next run."
     )
     var resume = false
 
@@ -48,7 +48,7 @@ struct DownloadOptions: ParsableArguments {
 struct StreamOptions: ParsableArguments {
     @Option(
         name: .customLong("max-items"),
-        help: ArgumentHelp("End a stream after that many events.", valueName: "count")
+        help: ArgumentHelp("End a stream after this number of events.", valueName: "count")
     )
     var maxItems: Int?
 
@@ -66,7 +66,7 @@ struct StreamOptions: ParsableArguments {
 
 /// Options of commands that may ask for confirmation.
 struct ConfirmationOptions: ParsableArguments {
-    @Flag(name: [.customShort("y"), .customLong("yes")], help: "Do not ask before creating what goes on for ever.")
+    @Flag(name: [.customShort("y"), .customLong("yes")], help: "Create recurring schedules without asking.")
     var yes = false
 
     /// The defaults, for commands without these options.

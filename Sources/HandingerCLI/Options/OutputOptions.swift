@@ -2,16 +2,16 @@ import ArgumentParser
 
 /// Options for the output of responses and errors.
 struct OutputOptions: ParsableArguments {
-    @Option(name: .customLong("format"), help: ArgumentHelp("How to print what was answered.", valueName: "format"))
+    @Option(name: .customLong("format"), help: ArgumentHelp("The output format of the response.", valueName: "format"))
     var format = OutputFormat.auto
 
-    @Option(name: .customLong("format-error"), help: ArgumentHelp("How to print an error's body.", valueName: "format"))
+    @Option(name: .customLong("format-error"), help: ArgumentHelp("The output format of an error's body.", valueName: "format"))
     var formatError = OutputFormat.auto
 
     @Option(
         name: .customLong("transform"),
         help: ArgumentHelp(
-            "Print only what this GJSON path leads to, in the answer or in each event.",
+            "Print only the value at this GJSON path of the response or of each event.",
             valueName: "path"
         )
     )
@@ -19,13 +19,13 @@ struct OutputOptions: ParsableArguments {
 
     @Option(
         name: .customLong("transform-error"),
-        help: ArgumentHelp("Print only what this GJSON path leads to in an error's body.", valueName: "path")
+        help: ArgumentHelp("Print only the value at this GJSON path of an error's body.", valueName: "path")
     )
     var transformError: String?
 
     @Flag(
         name: .customLong("allow-missing"),
-        help: "Take it as success that the path of --transform leads to nothing."
+        help: "Succeed even if the path of --transform leads to nothing."
     )
     var allowMissing = false
 

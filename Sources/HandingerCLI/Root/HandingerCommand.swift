@@ -25,7 +25,7 @@ struct HandingerCommand: AsyncParsableCommand {
             """,
         discussion: """
             The key is taken from HANDINGER_API_KEY and the server from HANDINGER_BASE_URL, unless flags give them. \
-            'handinger demo' needs neither: it brings a server of its own.
+            'handinger demo' needs neither: it starts its own server.
 
             A flag's value may be @file for the text of a file, @data://file for its base64, @- for standard input, \
             and \\@x for the text @x. A map in YAML or JSON that is piped in fills whatever no flag gives.

@@ -56,7 +56,7 @@ struct SchedulePreview {
         let answer = readLine(strippingNewline: true)?.trimmingWhitespace.lowercased()
         guard let answer, ["", "y", "yes"].contains(answer) else {
             if answer == nil { notes.note("") }
-            throw CommandFailure(.failure, "Nothing was created", hint: "With --yes nobody is asked.")
+            throw CommandFailure(.failure, "Nothing was created", hint: "Use --yes to skip the question.")
         }
     }
 }

@@ -78,7 +78,7 @@ public struct MockResponse: Sendable {
         // The client does not reconnect after the end of a chunked response.
         response.headerFields[.transferEncoding] = "chunked"
         let error = failure.map { TransportError($0, "The scripted stream breaks off.") }
-        return MockResponse(content: .response(response, events.map(\.wireForm), error))
+        return MockResponse(content: .response(response, events.map(\.encoded), error))
     }
 
     /// A failure of the connection instead of a response.
@@ -126,7 +126,7 @@ extension HTTPBody {
 
 extension ServerSentEvent {
     /// The event in the format of an event stream (WHATWG HTML, section 9.2).
-    fileprivate var wireForm: [UInt8] {
+    fileprivate var encoded: [UInt8] {
         var text = ""
         if let retry { text += "retry: \(Int64(retry / .milliseconds(1)))\n" }
         if let id { text += "id: \(id)\n" }

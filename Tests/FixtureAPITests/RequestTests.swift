@@ -113,7 +113,7 @@ import Testing
         #expect(sent.text.contains("&z=1") && sent.text.contains("&y%26=2"))
     }
 
-    @Test func filesWithAnyName() async throws {
+    @Test func additionalFileParts() async throws {
         let recorder = Recorder("", status: .noContent)
         let file = FileUpload(Data("x".utf8), filename: "x.txt")
         try await recorder.client.forms.upload(note: "n", additionalParts: ["b": file, "a": file])

@@ -14,12 +14,12 @@ public final class MockTransport: Transport {
     private let answer: @Sendable (_ number: Int, _ request: RecordedRequest) async throws -> MockResponse
     private let sent = Locked<[RecordedRequest]>([])
 
-    /// Gives one answer to each request, in this order. A request beyond the last fails.
+    /// Creates a transport that returns these responses in order. A request after the last one fails.
     public convenience init(_ answers: MockResponse...) {
         self.init(answers)
     }
 
-    /// Gives one answer to each request, in this order. A request beyond the last fails.
+    /// Creates a transport that returns these responses in order. A request after the last one fails.
     public convenience init(_ answers: [MockResponse]) {
         self.init(numbered: { number, request in
             guard number < answers.count else {
@@ -32,7 +32,7 @@ public final class MockTransport: Transport {
         })
     }
 
-    /// Computes the response from the request.
+    /// Creates a transport that computes each response from its request.
     ///
     /// ```swift
     /// let transport = MockTransport { request in

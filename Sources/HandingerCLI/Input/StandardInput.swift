@@ -29,7 +29,7 @@ final class StandardInput {
     ///
     /// - Throws: ``CommandFailure`` if it was read before or cannot be read.
     func take() throws -> [UInt8] {
-        guard !isTaken else { throw CommandFailure.usage("Standard input can be used only once, and was: see @-") }
+        guard !isTaken else { throw CommandFailure.usage("Standard input was read already; use @- only once") }
         isTaken = true
         announceWait()
         var bytes: [UInt8] = []

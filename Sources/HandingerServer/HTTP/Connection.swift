@@ -59,7 +59,7 @@ actor Connection {
         }
         let head = try await deadlines.withTimeout(limits.headTimeout, or: Self.timeout) { try await self.nextHead() }
         guard let head else { return false }
-        try Loopback.check(head.request)
+        try LoopbackPolicy.check(head.request)
         if head.expectsContinue && head.body != .none && decoder.pendingCount == 0 {
             try await send(ResponseEncoder.interim)
         }

@@ -92,7 +92,7 @@ private actor SocketEvents {
 }
 
 /// The number of open connections.
-final class ConnectionCount: Sendable {
+private final class ConnectionCount: Sendable {
     private let count = Mutex(0)
 
     /// Increments the count and returns the new value.

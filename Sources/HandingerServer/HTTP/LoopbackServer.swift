@@ -37,7 +37,7 @@ final class LoopbackServer: Sendable {
 ///
 /// A page of another site can make a browser call `http://127.0.0.1:PORT`, which shows in `Origin`, or let its own host
 /// name resolve to 127.0.0.1 (DNS rebinding), which shows in `Host`.
-enum Loopback {
+enum LoopbackPolicy {
     /// Rejects a request whose `Host` or `Origin` is not this machine.
     static func check(_ request: HTTPRequest) throws(RequestViolation) {
         guard isLocal(request.authority ?? "") else {

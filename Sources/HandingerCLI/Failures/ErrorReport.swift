@@ -108,7 +108,8 @@ struct ErrorReport {
         var parts: [String] = []
         switch error.code {
         case .authentication: parts.append("Check the API key in HANDINGER_API_KEY or --api-key.")
-        case .connection where error.status == nil: parts.append("Check that the server is running and that --base-url is right.")
+        case .connection where error.status == nil:
+            parts.append("Check that the server is running and that --base-url is right.")
         case .streamFailure: break
         // The response body already describes the problem.
         case _ where error.status != nil: break

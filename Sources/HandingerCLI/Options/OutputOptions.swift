@@ -5,7 +5,10 @@ struct OutputOptions: ParsableArguments {
     @Option(name: .customLong("format"), help: ArgumentHelp("The output format of the response.", valueName: "format"))
     var format = OutputFormat.auto
 
-    @Option(name: .customLong("format-error"), help: ArgumentHelp("The output format of an error's body.", valueName: "format"))
+    @Option(
+        name: .customLong("format-error"),
+        help: ArgumentHelp("The output format of an error's body.", valueName: "format")
+    )
     var formatError = OutputFormat.auto
 
     @Option(

@@ -1,7 +1,7 @@
 import Foundation
 import PackagePlugin
 
-/// `swift package api-changes`: what an edit of the document means for those who use the Swift client.
+/// `swift package api-changes`: reports the effects of an edited document on users of the Swift client.
 @main
 struct APIChanges: CommandPlugin {
     func performCommand(context: PluginContext, arguments: [String]) async throws {
@@ -29,12 +29,12 @@ struct APIChanges: CommandPlugin {
             process.executableURL = tool
             process.arguments =
                 ["changes", old.file.path, new.file.path, "--old-name", old.name, "--new-name", new.name]
-                + ["--module", client.module] + options.passedOn
+                + ["--module", client.module] + options.forwardedArguments
             try process.run()
             process.waitUntilExit()
             guard process.terminationStatus == 0 else {
                 Diagnostics.error(
-                    options.passedOn.contains("--fail-on")
+                    options.forwardedArguments.contains("--fail-on")
                         ? "there are breaking changes, or a document has problems" : "a document has problems"
                 )
                 return
@@ -42,7 +42,7 @@ struct APIChanges: CommandPlugin {
         }
     }
 
-    /// The clients that the package says it has; one for each document.
+    /// The configured clients of the package, one for each document.
     private static func clients(of package: Package, named name: String?) throws -> [GenerationTarget] {
         let targets = package.targets.compactMap { $0 as? any SourceModuleTarget }
         func have(_ names: [String]) -> [any SourceModuleTarget] {
@@ -69,7 +69,7 @@ struct APIChanges: CommandPlugin {
     }
 }
 
-/// What ends the command, in words for people.
+/// An error with a message for the user.
 struct Problem: Error, CustomStringConvertible {
     var description: String
 

@@ -1,23 +1,25 @@
 import Foundation
 import PackagePlugin
 
-/// Versions of a document: from git, from a file, or as it is now.
+/// Versions of a document from git, from a file or from the work tree.
 struct History {
     struct Document {
         var file: URL
-        /// For the report.
+        /// The name in the report.
         var name: String
     }
 
     let package: Package
-    /// Where versions from git are put, so that the tool can read them.
+    /// The folder for files that are extracted from git.
     let folder: URL
 
     func present(_ document: URL) -> Document {
         Document(file: document, name: relativePath(of: document))
     }
 
-    /// - Throws: ``Problem`` that says what is neither a file nor a revision with the document, and what to do.
+    /// Finds a version of a document.
+    ///
+    /// - Throws: ``Problem`` if the version is neither a file nor a revision that contains the document.
     func version(_ version: Options.Version, of document: URL) throws -> Document {
         if let file = version.file(in: package) {
             return Document(file: file, name: version.text)

@@ -15,11 +15,11 @@ struct Options {
           --target NAME        the target whose document it is, where the package has several
         """
 
-    /// A version of the document, as it is named on the command line.
+    /// A version of the document, named by a file or a revision.
     struct Version {
         var text: String
 
-        /// A file wins over a revision of the same name.
+        /// The file with this name, which takes precedence over a revision.
         func file(in package: Package) -> URL? {
             let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath, isDirectory: true)
             return [here, package.directoryURL]
@@ -34,10 +34,12 @@ struct Options {
     var to: Version?
     var target: String?
     var wantsHelp = false
-    /// For the tool.
-    var passedOn: [String] = []
+    /// The arguments to pass to the generator.
+    var forwardedArguments: [String] = []
 
-    /// - Throws: ``Problem`` that says which argument is wrong.
+    /// Parses the arguments.
+    ///
+    /// - Throws: ``Problem`` for an invalid argument.
     init(_ arguments: [String]) throws {
         var rest = arguments[...]
         while let argument = rest.popFirst() {
@@ -57,7 +59,7 @@ struct Options {
             case "--from": from = Version(text: value)
             case "--to": to = Version(text: value)
             case "--target": target = value
-            default: passedOn += [flag, value]
+            default: forwardedArguments += [flag, value]
             }
         }
     }

@@ -1,14 +1,14 @@
 import Foundation
 import PackagePlugin
 
-/// `swift package check-snapshot`: fails with a diff where the recorded sources are not what the document gives.
+/// `swift package check-snapshot`: compares the recorded sources with newly generated ones and prints the differences.
 @main
 struct CheckSnapshot: CommandPlugin {
     func performCommand(context: PluginContext, arguments: [String]) async throws {
         let tool = try context.tool(named: "HandingerGeneratorBuildTool").url
         var isSame = true
-        for recording in try Recording.all(in: context.package) {
-            let status = try recording.run(tool, "--check")
+        for snapshot in try Snapshot.all(in: context.package) {
+            let status = try snapshot.run(tool, "--check")
             isSame = isSame && status == 0
         }
         guard isSame else {

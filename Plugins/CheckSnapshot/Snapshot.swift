@@ -1,23 +1,23 @@
 import Foundation
 import PackagePlugin
 
-/// One run of the tool that records sources or the page of a client in spec/generated.
-struct Recording {
+/// Generated files of a target that are recorded in spec/generated.
+struct Snapshot {
     let name: String
     let folder: URL
     let arguments: [String]
 
-    /// What is recorded of a package: the sources of each target that says what to generate, and API.md of its
-    /// client. With several clients each page stands in a folder of the client's name.
-    static func all(in package: Package) throws -> [Recording] {
+    /// The snapshots of a package: the sources of each configured target, and API.md of each client. With several
+    /// clients, each page is in a separate folder.
+    static func all(in package: Package) throws -> [Snapshot] {
         let root = package.directoryURL.appending(path: "spec/generated")
         let targets = try GenerationTarget.recorded(in: package)
         let clients = targets.filter { $0.mode == "client" }
         let sources = targets.map { target in
-            Recording(name: target.name, folder: root.appending(path: target.snapshot), arguments: target.arguments)
+            Snapshot(name: target.name, folder: root.appending(path: target.snapshot), arguments: target.arguments)
         }
         let pages = clients.map { client in
-            Recording(
+            Snapshot(
                 name: "API.md of \(client.module)",
                 folder: clients.count == 1 ? root : root.appending(path: "\(client.snapshot) summary"),
                 arguments: [
@@ -29,7 +29,7 @@ struct Recording {
         return sources + pages
     }
 
-    /// Runs the tool and returns its exit status.
+    /// Runs the generator and returns its exit status.
     func run(_ tool: URL, _ action: String) throws -> Int32 {
         let process = Process()
         process.executableURL = tool
@@ -41,7 +41,7 @@ struct Recording {
 }
 
 extension GenerationTarget {
-    /// The targets whose generated sources are recorded: those that say what to generate.
+    /// The targets whose sources are recorded: those with a configuration file.
     static func recorded(in package: Package) throws -> [GenerationTarget] {
         try package.targets.compactMap { target in
             guard let target = target as? any SourceModuleTarget else { return nil }

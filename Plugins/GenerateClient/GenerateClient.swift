@@ -16,7 +16,9 @@ struct GenerateClient: BuildToolPlugin {
 
     private var toolName: String { "HandingerGeneratorBuildTool" }
 
-    /// - Parameter tool: The generator; nil where the package trait GenerateAtBuild is off.
+    /// The command that runs the generator, or commands that copy recorded sources.
+    ///
+    /// - Parameter tool: The generator; nil if the package trait GenerateAtBuild is off.
     private func commands(
         for generation: GenerationTarget,
         root: URL,

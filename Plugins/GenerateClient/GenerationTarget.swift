@@ -1,17 +1,17 @@
 import Foundation
 import PackagePlugin
 
-/// A target with generated sources: its document and its configuration.
+/// A target with generated sources, its document and its configuration.
 struct GenerationTarget {
-    /// `generate-client.json` in the target's folder; without it the target is a client.
+    /// The contents of `generate-client.json` in the target's folder; the default mode is `client`.
     struct Configuration: Decodable {
         /// The output: `client` or `examples`; `commands` and `routes` compile only in this package.
         var mode: String?
-        /// The client's module, where the target is not it.
+        /// The client's module if it is not the target.
         var module: String?
-        /// The name of the folder in spec/generated, where it is not the target's.
+        /// The name of the folder in spec/generated if it is not the target's name.
         var snapshot: String?
-        /// A compilation condition under which the sources are empty.
+        /// A compilation condition that excludes the sources.
         var disabledBy: String?
     }
 
@@ -58,7 +58,7 @@ struct GenerationTarget {
         }
     }
 
-    /// The files that the tool writes: fixed for each kind, because SwiftPM must know them before it runs.
+    /// The output files, which are fixed for each mode because SwiftPM must know them before the tool runs.
     var fileNames: [String] { Self.outputs[mode] ?? [] }
 
     private static let outputs = [
@@ -72,7 +72,7 @@ struct GenerationTarget {
         "examples": ["Examples.swift"],
     ]
 
-    /// The arguments for the tool, without the output folder.
+    /// The arguments of the generator without the output folder.
     var arguments: [String] {
         [
             "--spec", document.path, "--module", module, "--emit", mode,
@@ -95,7 +95,7 @@ struct GenerationTarget {
 
     static let documentNames = ["openapi.yaml", "openapi.yml", "openapi.json"]
 
-    /// `openapi.yaml`, `.yml` or `.json` in the target's folder, else `spec/openapi.yaml` at the root.
+    /// Finds `openapi.yaml`, `.yml` or `.json` in the target's folder, otherwise `spec/openapi.yaml` at the root.
     private static func document(for target: String, in folder: URL, _ root: URL) throws -> URL {
         let own =
             documentNames

@@ -1,6 +1,6 @@
 import Handinger
 
-/// Answers each operation of the document from the store.
+/// Implements the operations of the document on top of the store.
 struct Handlers: APIHandlers {
     let store: Store
 
@@ -19,7 +19,7 @@ struct Handlers: APIHandlers {
         return try await reply(worker, instruction, streams: body.stream, request)
     }
 
-    /// The worker, or the events of the instruction that it has just been given.
+    /// The worker, or the events of its newest instruction.
     private func reply(
         _ worker: Worker,
         _ instruction: Int,

@@ -4,10 +4,10 @@ public import FoundationEssentials
 public import Foundation
 #endif
 
-/// The Handinger API in memory, on 127.0.0.1: every operation, with simulated workers that cost nothing.
+/// An in-memory Handinger API on 127.0.0.1 with all operations and simulated workers.
 ///
-/// Use it to try the client out and in tests of your own code. A server runs from when it is started until it is
-/// stopped, and forgets everything then.
+/// Use it to try the client without an account, and in tests of your own code. The server runs from initialization
+/// until ``stop()`` and keeps no data after that.
 ///
 /// ```swift
 /// try await LocalServer.withServer { server in
@@ -16,22 +16,22 @@ public import Foundation
 /// }
 /// ```
 public final class LocalServer: Sendable {
-    /// How a server is set up.
+    /// Settings of a server.
     public struct Configuration: Sendable {
-        /// The port; 0 takes one that is free.
+        /// The port; 0 chooses a free one.
         public var port: Int
-        /// The key that clients must send; nil makes one up.
+        /// The API key that clients must send; nil generates one.
         public var apiKey: String?
-        /// The time between two changes of a worker that works; zero makes it work as fast as it can.
+        /// The time between two changes of a busy worker; zero runs it without pauses.
         public var stepInterval: Duration
-        /// The time between two comments on a stream on which nothing else happens.
+        /// The time between two comments on an idle stream.
         public var heartbeatInterval: Duration
-        /// The time that schedules and workers go by.
+        /// The clock for schedules and workers.
         public var clock: any ServerClock
-        /// What a worker makes of an instruction; nil for a reply that says what was asked.
+        /// Returns the reply of a worker to an instruction; nil for the default reply.
         public var reply: (@Sendable (WorkerInstruction) -> WorkerReply)?
 
-        /// Makes a configuration.
+        /// Creates a configuration.
         public init(
             port: Int = 0,
             apiKey: String? = nil,
@@ -49,9 +49,9 @@ public final class LocalServer: Sendable {
         }
     }
 
-    /// Where the server is, such as `http://127.0.0.1:49152`.
+    /// The base URL of the server, such as `http://127.0.0.1:49152`.
     public let baseURL: URL
-    /// The key that clients must send.
+    /// The API key that clients must send.
     public let apiKey: String
 
     private let store: Store
@@ -59,7 +59,7 @@ public final class LocalServer: Sendable {
 
     /// Starts a server.
     ///
-    /// - Throws: ``LocalServerError`` if the port cannot be had or the key is none.
+    /// - Throws: ``LocalServerError`` if the port is unavailable or the API key is invalid.
     public init(configuration: Configuration = Configuration()) async throws {
         let apiKey = configuration.apiKey ?? "hdg_local_\(ULID.make(at: Date()))"
         guard !apiKey.isEmpty, apiKey.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
@@ -88,16 +88,16 @@ public final class LocalServer: Sendable {
         Task { [store] in await store.stop() }
     }
 
-    /// Ends all connections and all work, and returns when none is left. A server that is stopped stays so.
+    /// Closes all connections, cancels all work and returns when both have ended. A stopped server cannot be restarted.
     public func stop() async {
         await server.stop()
         await store.stop()
     }
 
-    /// Runs a server for as long as a closure runs.
+    /// Runs a server while a closure runs.
     ///
-    /// - Returns: What the closure returns.
-    /// - Throws: ``LocalServerError`` if the port cannot be had, and what the closure throws.
+    /// - Returns: The result of the closure.
+    /// - Throws: ``LocalServerError`` if the port is unavailable, or the error of the closure.
     public static func withServer<Result: Sendable>(
         _ configuration: Configuration = Configuration(),
         _ body: (LocalServer) async throws -> Result

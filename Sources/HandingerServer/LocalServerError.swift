@@ -6,23 +6,23 @@ public import FoundationEssentials
 public import Foundation
 #endif
 
-/// Why a ``LocalServer`` could not start.
+/// An error that prevents a ``LocalServer`` from starting.
 public struct LocalServerError: Error, Equatable, Sendable, CustomStringConvertible, LocalizedError {
-    /// The kind of failure. New kinds may be added.
+    /// A kind of failure. Later versions may add kinds.
     public struct Code: Hashable, Sendable {
         private let name: String
 
-        /// The port is not a number from 0 to 65535.
+        /// The port is not in the range from 0 to 65535.
         public static let invalidPort = Code(name: "invalidPort")
-        /// The API key cannot be sent in a header.
+        /// The API key is not a valid header value.
         public static let invalidAPIKey = Code(name: "invalidAPIKey")
-        /// Another program listens on the port, or this one may not.
+        /// Another program listens on the port, or this process may not.
         public static let portUnavailable = Code(name: "portUnavailable")
     }
 
     /// The kind of failure.
     public let code: Code
-    /// What went wrong and what to do about it.
+    /// A message that names the problem and a remedy.
     public let description: String
 
     /// The same as ``description``.

@@ -1,8 +1,7 @@
 public import APIRuntime
 
 extension APIClient.Configuration {
-    /// Settings for tests: nothing comes from the environment, and a request is sent again without a wait unless the
-    /// response asks for one with `Retry-After`.
+    /// Settings for tests: they ignore the environment and retry without delay, except for `Retry-After`.
     public static func testing(_ transport: any Transport) -> APIClient.Configuration {
         var configuration = APIClient.Configuration()
         configuration.environment = [:]
@@ -14,7 +13,8 @@ extension APIClient.Configuration {
 }
 
 extension ServiceClient {
-    /// Makes a client for tests, with the settings of ``APIRuntime/APIClient/Configuration/testing(_:)``, the credential
+    /// Creates a client for tests, with the settings of ``APIRuntime/APIClient/Configuration/testing(_:)``, the
+    /// credential
     /// `test-key` and the base URL `https://api.test`.
     ///
     /// ```swift
@@ -23,9 +23,9 @@ extension ServiceClient {
     /// ```
     ///
     /// - Parameters:
-    ///   - transport: Answers the requests.
-    ///   - configure: Changes the settings.
-    /// - Throws: `APIError` with code `configuration` if a setting cannot be used.
+    ///   - transport: The transport that answers the requests.
+    ///   - configure: A closure that changes the settings.
+    /// - Throws: `APIError` with code `configuration` for an invalid setting.
     public init(
         testing transport: any Transport,
         configure: (inout APIClient.Configuration) -> Void = { _ in }

@@ -6,7 +6,7 @@ public import FoundationEssentials
 public import Foundation
 #endif
 
-/// What a ``MockTransport`` answers to a request.
+/// A response of a ``MockTransport``.
 ///
 /// ```swift
 /// .json(worker)
@@ -22,7 +22,7 @@ public struct MockResponse: Sendable {
 
     let content: Content
 
-    /// A value as JSON.
+    /// A JSON response from a value.
     public static func json(
         _ value: some Encodable,
         status: HTTPResponse.Status = .ok,
@@ -40,7 +40,7 @@ public struct MockResponse: Sendable {
         }
     }
 
-    /// JSON as text, well-formed or not.
+    /// A JSON response from text, which may be malformed.
     public static func json(
         text: String,
         status: HTTPResponse.Status = .ok,
@@ -49,12 +49,12 @@ public struct MockResponse: Sendable {
         bytes(Array(text.utf8), contentType: "application/json", status: status, headers: headers)
     }
 
-    /// A status without a body.
+    /// A response without a body.
     public static func status(_ status: HTTPResponse.Status, headers: HTTPFields = [:]) -> MockResponse {
         bytes([], contentType: nil, status: status, headers: headers)
     }
 
-    /// Bytes, such as those of a file.
+    /// A response with bytes, such as a file.
     public static func data(
         _ data: Data,
         contentType: String = "application/octet-stream",
@@ -67,21 +67,21 @@ public struct MockResponse: Sendable {
     /// An event stream.
     ///
     /// - Parameters:
-    ///   - events: The events. Their `retry` and `id` are sent as they are, so leave them out where a server would.
-    ///   - failure: How the stream breaks off after them; nil for a proper end.
+    ///   - events: The events, sent with their `id` and `retry`.
+    ///   - failure: The reason why the connection fails after the events; nil for a complete stream.
     public static func events(
         _ events: [ServerSentEvent],
         thenFailing failure: TransportError.Reason? = nil
     ) -> MockResponse {
         var response = HTTPResponse(status: .ok)
         response.headerFields[.contentType] = "text/event-stream"
-        // A chunked response has an end of its own, so the client does not ask whether there is more.
+        // The client does not reconnect after the end of a chunked response.
         response.headerFields[.transferEncoding] = "chunked"
         let error = failure.map { TransportError($0, "The scripted stream breaks off.") }
-        return MockResponse(content: .response(response, events.map(\.wireForm), error))
+        return MockResponse(content: .response(response, events.map(\.encoded), error))
     }
 
-    /// No response: the connection fails.
+    /// A failure of the connection instead of a response.
     public static func failure(_ reason: TransportError.Reason) -> MockResponse {
         MockResponse(content: .failure(TransportError(reason, "The scripted connection fails.")))
     }
@@ -98,9 +98,9 @@ public struct MockResponse: Sendable {
         return MockResponse(content: .response(response, [bytes], nil))
     }
 
-    /// The response's head and body.
+    /// The head and body of the response.
     ///
-    /// - Throws: The failure, if it is one.
+    /// - Throws: The failure instead of a response.
     func render() throws -> (HTTPResponse, HTTPBody) {
         switch content {
         case .failure(let error):
@@ -112,9 +112,9 @@ public struct MockResponse: Sendable {
 }
 
 extension HTTPBody {
-    /// A body that comes in these pieces.
+    /// Creates a body from chunks.
     ///
-    /// - Parameter failure: How it breaks off; nil for a proper end.
+    /// - Parameter failure: The error after the last chunk; nil for a complete body.
     init(chunks: [[UInt8]], failure: TransportError? = nil) {
         let stream = AsyncThrowingStream<[UInt8], any Error> { continuation in
             for chunk in chunks where !chunk.isEmpty { continuation.yield(chunk) }
@@ -125,8 +125,8 @@ extension HTTPBody {
 }
 
 extension ServerSentEvent {
-    /// The event as a server sends it.
-    fileprivate var wireForm: [UInt8] {
+    /// The event in the format of an event stream (WHATWG HTML, section 9.2).
+    fileprivate var encoded: [UInt8] {
         var text = ""
         if let retry { text += "retry: \(Int64(retry / .milliseconds(1)))\n" }
         if let id { text += "id: \(id)\n" }

@@ -1,6 +1,6 @@
 public import APIRuntime
 
-/// A transport that answers from a script and keeps the requests, for tests of code that uses a client.
+/// A transport that returns scripted responses and records the requests, for tests of code that uses a client.
 ///
 /// ```swift
 /// let transport = MockTransport(.status(.serviceUnavailable), .json(worker))
@@ -9,18 +9,17 @@ public import APIRuntime
 /// #expect(transport.requests.map(\.path) == ["/api/workers", "/api/workers"])
 /// ```
 ///
-/// Everything above the transport is real: the request is built and encoded, failures are retried, answers are decoded.
-/// No socket is opened.
+/// All layers above the transport are real: encoding, retries and decoding. No socket is opened.
 public final class MockTransport: Transport {
     private let answer: @Sendable (_ number: Int, _ request: RecordedRequest) async throws -> MockResponse
     private let sent = Locked<[RecordedRequest]>([])
 
-    /// Gives one answer to each request, in this order. A request beyond the last fails.
+    /// Creates a transport that returns these responses in order. A request after the last one fails.
     public convenience init(_ answers: MockResponse...) {
         self.init(answers)
     }
 
-    /// Gives one answer to each request, in this order. A request beyond the last fails.
+    /// Creates a transport that returns these responses in order. A request after the last one fails.
     public convenience init(_ answers: [MockResponse]) {
         self.init(numbered: { number, request in
             guard number < answers.count else {
@@ -33,7 +32,7 @@ public final class MockTransport: Transport {
         })
     }
 
-    /// Answers each request by what it is.
+    /// Creates a transport that computes each response from its request.
     ///
     /// ```swift
     /// let transport = MockTransport { request in
@@ -48,12 +47,12 @@ public final class MockTransport: Transport {
         self.answer = answer
     }
 
-    /// The requests that came, in their order.
+    /// The requests in order of arrival.
     public var requests: [RecordedRequest] {
         sent.withLock { $0 }
     }
 
-    /// Answers a request; see `Transport`.
+    /// Records a request and returns its response; see `Transport`.
     public func send(
         _ request: HTTPRequest,
         body: HTTPBody?,

@@ -6,23 +6,23 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// A request as a transport got it.
+/// A request as received by a transport.
 public struct RecordedRequest: Sendable {
     /// The method.
     public let method: HTTPRequest.Method
-    /// Scheme, authority, path and query; no fragment.
+    /// The URL without a fragment.
     public let url: String
-    /// Host and port, as in the `Host` header field.
+    /// The host and port, as in the `Host` header field.
     public let authority: String
-    /// Path and query as sent (the request target of RFC 9112).
+    /// The request target as sent: path and query (RFC 9112).
     public let target: String
-    /// The path, percent-encoded, without the query.
+    /// The percent-encoded path without the query.
     public let path: String
-    /// The query's fields, decoded, in their order.
+    /// The decoded fields of the query in order.
     public let query: [(name: String, value: String)]
-    /// The headers, the credential among them.
+    /// The header fields, including the credential.
     public let headers: HTTPFields
-    /// The body; empty if there was none.
+    /// The body; empty if there is none.
     public let body: [UInt8]
 
     init(_ request: HTTPRequest, body: [UInt8]) {
@@ -48,19 +48,19 @@ public struct RecordedRequest: Sendable {
     /// The body as JSON; nil if it is not JSON.
     public var json: JSONValue? { try? JSONValue(parsing: body) }
 
-    /// The body read as a type.
+    /// Decodes the body.
     ///
-    /// - Throws: `DecodingError` if it does not fit.
+    /// - Throws: `DecodingError` if the body does not match the type.
     public func decode<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
         try JSONCoding.decode(type, from: body)
     }
 }
 
 extension RecordedRequest: CustomStringConvertible, CustomReflectable {
-    /// Method and path: no header and no query, which may hold a credential.
+    /// The method and path, without headers and query, which may contain a credential.
     public var description: String { "\(method.rawValue) \(path)" }
 
-    /// A mirror without headers and query.
+    /// A mirror without headers and query, which may contain a credential.
     public var customMirror: Mirror {
         Mirror(self, children: ["method": method.rawValue, "path": path, "text": text], displayStyle: .struct)
     }

@@ -6,43 +6,43 @@ public import FoundationEssentials
 public import Foundation
 #endif
 
-/// Requests with their responses, as a file that can be kept with the tests.
+/// Recorded requests with their responses, which can be saved as a test fixture.
 ///
-/// Made with a ``RecordingTransport``, answered from by a ``ReplayingTransport``. There are no request headers and no
-/// response header that holds a secret in it, and secrets in queries are replaced; what bodies hold is kept as it is.
+/// A ``RecordingTransport`` creates it and a ``ReplayingTransport`` answers from it. It contains no request headers and
+/// no response headers with secrets; secrets in queries are replaced. Bodies are not redacted.
 public struct Recording: Codable, Hashable, Sendable {
     /// A request and its response.
     public struct Exchange: Codable, Hashable, Sendable {
         /// The method.
         public var method: String
-        /// Path and query.
+        /// The path and query.
         public var path: String
-        /// The request's body; nil if there was none.
+        /// The body of the request; nil if there is none.
         public var requestBody: Bytes?
-        /// The response's status.
+        /// The status of the response.
         public var status: Int
-        /// The response's headers.
+        /// The headers of the response.
         public var headers: [String: String]
-        /// The response's body, in the pieces in which it came.
+        /// The chunks of the response body.
         public var body: [Bytes]
     }
 
-    /// The exchanges, in the order in which the requests were sent.
+    /// The exchanges in the order of the requests.
     public var exchanges: [Exchange]
 
-    /// Makes a recording.
+    /// Creates a recording.
     public init(exchanges: [Exchange] = []) {
         self.exchanges = exchanges
     }
 
     /// Reads a recording from a file.
     ///
-    /// - Throws: An error of Foundation if the file cannot be read, `DecodingError` if it is no recording.
+    /// - Throws: An error of Foundation if the file cannot be read, `DecodingError` if it is not a recording.
     public init(contentsOf url: URL) throws {
         self = try JSONDecoder().decode(Recording.self, from: Data(contentsOf: url))
     }
 
-    /// Writes the recording to a file, in the same form each time.
+    /// Writes the recording to a file, with deterministic formatting.
     ///
     /// - Throws: An error of Foundation if the file cannot be written.
     public func write(to url: URL) throws {
@@ -53,7 +53,7 @@ public struct Recording: Codable, Hashable, Sendable {
 }
 
 extension Recording {
-    /// Bytes that read well in a file: text where they are UTF-8, else base64.
+    /// Bytes with a readable encoding: text if they are UTF-8, otherwise base64.
     public struct Bytes: Codable, Hashable, Sendable {
         private enum CodingKeys: String, CodingKey {
             case text, base64
@@ -62,12 +62,12 @@ extension Recording {
         /// The bytes.
         public var bytes: [UInt8]
 
-        /// Wraps bytes.
+        /// Creates a value from bytes.
         public init(_ bytes: [UInt8]) {
             self.bytes = bytes
         }
 
-        /// Reads `{"text": …}` or `{"base64": …}`.
+        /// Decodes `{"text": …}` or `{"base64": …}`.
         public init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             if let text = try container.decodeIfPresent(String.self, forKey: .text) {
@@ -77,7 +77,7 @@ extension Recording {
             }
         }
 
-        /// Writes `{"text": …}` or `{"base64": …}`.
+        /// Encodes as `{"text": …}` or `{"base64": …}`.
         public func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
             if let text = String(validating: bytes, as: UTF8.self) {
@@ -87,7 +87,7 @@ extension Recording {
             }
         }
 
-        /// Whether a request with other bytes is the same: JSON is compared as JSON.
+        /// Whether two bodies are equal; JSON is compared by value.
         func matches(_ other: Bytes) -> Bool {
             if bytes == other.bytes { return true }
             guard let json = try? JSONValue(parsing: bytes) else { return false }

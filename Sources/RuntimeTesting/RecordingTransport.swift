@@ -1,6 +1,6 @@
 public import APIRuntime
 
-/// Sends requests with another transport and keeps what was sent and answered.
+/// A transport that forwards requests to another transport and records the exchanges.
 ///
 /// ```swift
 /// let recorder = RecordingTransport()
@@ -9,18 +9,17 @@ public import APIRuntime
 /// try recorder.recording.write(to: url)
 /// ```
 ///
-/// A body that is still read is recorded as far as it was read. Failures of the connection are passed on and not
-/// recorded.
+/// The recording of a response body grows while the body is read. Connection failures are rethrown and not recorded.
 public final class RecordingTransport: Transport {
     private let transport: any Transport
     private let exchanges = Locked<[Recording.Exchange]>([])
 
-    /// Records what another transport does.
+    /// Creates a recorder for another transport.
     public init(_ transport: any Transport = APIClient.Configuration().transport) {
         self.transport = transport
     }
 
-    /// What was sent and answered so far.
+    /// The exchanges so far.
     public var recording: Recording {
         Recording(exchanges: exchanges.withLock { $0 })
     }
@@ -63,7 +62,7 @@ public final class RecordingTransport: Transport {
 }
 
 extension HTTPRequest {
-    /// Path and query, without secrets.
+    /// The path and query without secrets.
     var recordedPath: String {
         let parts = (path ?? "/").split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count > 1 else { return String(parts[0]) }
@@ -72,7 +71,7 @@ extension HTTPRequest {
 }
 
 extension HTTPResponse {
-    /// The headers that a recording keeps: none that may hold a secret, and none that describes only the connection.
+    /// The headers to record: no secrets, and none that describe only the connection.
     fileprivate var recordedHeaders: [String: String] {
         var headers: [String: String] = [:]
         for field in headerFields {

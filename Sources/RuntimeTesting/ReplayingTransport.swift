@@ -1,24 +1,24 @@
 public import APIRuntime
 
-/// Answers requests from a ``Recording``: no network, the same answers in every run.
+/// A transport that answers requests from a ``Recording``, without a network and deterministically.
 ///
 /// ```swift
 /// let client = try HandingerClient(testing: ReplayingTransport(Recording(contentsOf: url)))
 /// ```
 ///
-/// A request is answered with the first exchange that has its method, path and query, and the same body (JSON is
-/// compared as JSON), and that was not used yet. If all of those were used, the last one answers again. A request that
-/// was never recorded fails, and the error says what is recorded for its path.
+/// It answers with the first unused exchange that has the same method, path, query and body (JSON is compared by
+/// value). If all of them are used, the last one is repeated. A request without a recorded exchange fails with an error
+/// that lists the exchanges of its path.
 public final class ReplayingTransport: Transport {
     private let exchanges: [Recording.Exchange]
     private let used = Locked<Set<Int>>([])
 
-    /// Answers from a recording.
+    /// Creates a transport from a recording.
     public init(_ recording: Recording) {
         exchanges = recording.exchanges
     }
 
-    /// The exchanges that no request has asked for so far.
+    /// The exchanges that have not been used.
     public var unused: [Recording.Exchange] {
         let used = used.withLock { $0 }
         return exchanges.indices.filter { !used.contains($0) }.map { exchanges[$0] }
@@ -64,7 +64,7 @@ public final class ReplayingTransport: Transport {
         for (name, value) in exchange.headers {
             if let name = HTTPField.Name(name) { response.headerFields[name] = value }
         }
-        // The recorded body is whole, so a stream ends where it ends.
+        // The client does not reconnect after the end of a chunked response.
         response.headerFields[.transferEncoding] = "chunked"
         return (response, HTTPBody(chunks: exchange.body.map(\.bytes)))
     }

@@ -4,7 +4,7 @@ import Foundation
 import HandingerSecuredAPI
 import Testing
 
-/// What the initializer of a client with many security schemes takes, and where it goes.
+/// Credentials of a client with several security schemes.
 @Suite struct CredentialTests {
     private let recorder = Recorder("", status: .noContent)
 
@@ -21,7 +21,7 @@ import Testing
         )
     }
 
-    @Test func eachSchemeGetsItsOwn() async throws {
+    @Test func eachSchemeSendsItsCredential() async throws {
         let client = try client()
         try await client.bearer()
         try await client.oauth()
@@ -41,7 +41,7 @@ import Testing
 
     private let basic = "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="
 
-    @Test func theNextAlternativeServesWhereTheFirstHasNoKey() async throws {
+    @Test func fallsBackToTheNextAlternative() async throws {
         let client = try HandingerSecuredAPIClient(
             username: "u",
             password: "p",
@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    @Test func nothingIsSentWhereNothingIsAsked() async throws {
+    @Test func publicOperationsSendNoCredential() async throws {
         let client = try client()
         try await client.open()
         try await client.digest()
@@ -64,7 +64,7 @@ import Testing
         #expect(recorder.sent.map(\.target) == ["/open", "/digest"])
     }
 
-    @Test func theEnvironmentServesForBasicToo() async throws {
+    @Test func readsBasicCredentialsFromTheEnvironment() async throws {
         var configuration = recorder.configuration
         configuration.environment = ["HANDINGER_SECURED_API_KEY": "Aladdin:open sesame"]
         let client = try HandingerSecuredAPIClient(baseURL: "http://secured.test", configuration: configuration)
@@ -72,7 +72,7 @@ import Testing
         #expect(recorder.sent.first?.headers["Authorization"] == basic)
     }
 
-    @Test func whatCannotWorkSaysWhatToPass() throws {
+    @Test func missingCredentialsNameTheArguments() throws {
         #expect {
             try HandingerSecuredAPIClient(baseURL: "http://secured.test", configuration: recorder.configuration)
         } throws: { error in
@@ -85,7 +85,7 @@ import Testing
         }
     }
 
-    @Test func theCallerChoosesTheServer() async throws {
+    @Test func serverVariablesSelectTheBaseURL() async throws {
         #expect(APIInfo.baseURL() == "https://demo.secured.example:443/v1")
         #expect(APIInfo.metadata.servers == [APIInfo.baseURL(), "https://backup.secured.example"])
         let client = try HandingerSecuredAPIClient(

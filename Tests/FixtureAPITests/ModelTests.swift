@@ -2,7 +2,7 @@ import Foundation
 import HandingerFixtureAPI
 import Testing
 
-/// What the generated models keep.
+/// Round trips of the generated models.
 @Suite struct ModelTests {
     private func roundTrip<Value: Codable>(_ type: Value.Type, _ json: String) throws -> (Value, JSONValue, JSONValue) {
         let value = try JSONCoding.decode(type, from: Array(json.utf8))
@@ -11,7 +11,7 @@ import Testing
         return (value, before, after)
     }
 
-    @Test func everyPropertyAndTheUnknownOnesComeBack() throws {
+    @Test func knownAndUnknownPropertiesRoundTrip() throws {
         let (animal, before, after) = try roundTrip(
             Animal.self,
             """
@@ -46,7 +46,7 @@ import Testing
         #expect(air == ["biome": "air", "height": 3])
     }
 
-    @Test func aMissingRequiredPropertyIsNamed() {
+    @Test func missingRequiredPropertiesAreNamed() {
         #expect {
             try JSONCoding.decode(Animal.self, from: Array(#"{"id": "a", "name": "M", "kind": "cat"}"#.utf8))
         } throws: { error in
@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    @Test func theDiscriminatorDecidesEvenWhereTheRestIsWrong() {
+    @Test func discriminatorTakesPrecedenceOverContents() {
         #expect {
             try JSONCoding.decode(Shape.self, from: Array(#"{"shape": "round", "side": 2}"#.utf8))
         } throws: { error in
@@ -68,13 +68,13 @@ import Testing
         (#"{"takenAt": "1970-01-01T00:00:00Z"}"#, .photoMeta(PhotoMeta(takenAt: Date(timeIntervalSince1970: 0)))),
         ("1.5", .unknown(1.5)), ("null", .unknown(.null)),
     ])
-    func untaggedMembersAreTriedFromTheMostDemanding(_ json: String, _ expected: Value) throws {
+    func untaggedMembersAreTriedFromTheMostSpecific(_ json: String, _ expected: Value) throws {
         let (value, before, after) = try roundTrip(Value.self, json)
         #expect(value == expected)
         #expect(before == after)
     }
 
-    @Test func oddValuesHaveNamesOfTheirOwn() {
+    @Test func unusualEnumerationValuesGetDistinctNames() {
         let members: [Kind] = [
             .cat, .cat2, .seaLion, .seaLion2, .plus1, .minus1, .empty, ._2Legs, .default, .selfValue, .noneValue,
             .éléphant, .u1f98a, .unknown,
@@ -83,7 +83,7 @@ import Testing
         #expect(Set(Kind.knownValues.map(\.rawValue)).count == 14)
     }
 
-    @Test func modelsNamedLikeSwiftTypesLeaveThoseAlone() throws {
+    @Test func modelsNamedLikeSwiftTypesDoNotShadowThem() throws {
         let (task, before, after) = try roundTrip(
             ErrorModel.self,
             #"{"message": "m", "task": {"event": {"a": "b"}, "date": {"day": 1}}}"#
@@ -96,7 +96,7 @@ import Testing
         #expect(StringModel(text: "x").text == "x")
     }
 
-    @Test func typesNestedUnderTheNameOfAnother() throws {
+    @Test func nestedTypesWithTheNameOfAnotherType() throws {
         let inner = File.Owner.File(of: File())
         #expect(File(owner: .init(file: inner)).owner?.file?.of == File())
     }

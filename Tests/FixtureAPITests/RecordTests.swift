@@ -3,7 +3,7 @@ import Foundation
 import HandingerFixtureAPI
 import Testing
 
-/// What values know of days, patterns, directions and statuses.
+/// Dates, patterns, read-only properties and responses by status.
 @Suite struct RecordTests {
     private func roundTrip<Value: Codable>(_ type: Value.Type, _ json: String) throws -> Value {
         let value = try JSONCoding.decode(type, from: Array(json.utf8))
@@ -11,7 +11,7 @@ import Testing
         return value
     }
 
-    @Test func daysAreDays() throws {
+    @Test func datesRoundTrip() throws {
         let record = try roundTrip(
             Record.self,
             #"{"day": "2024-02-29", "days": ["0001-01-01", "2024-03-01T00:00:00Z"], "price": "12.50", "took": "P1DT2H"}"#
@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test(arguments: ["2023-02-29", "2024-13-01", "24-01-01", "2024-1-1", "2024-01-01x", ""])
-    func whatIsNoDayIsRefused(_ text: String) {
+    func rejectsInvalidDates(_ text: String) {
         #expect {
             try JSONCoding.decode(Record.self, from: Array("{\"day\": \"\(text)\"}".utf8))
         } throws: { error in
@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    @Test func aRequestNeedsNothingThatTheServerSets() async throws {
+    @Test func readOnlyPropertiesAreOptionalInRequests() async throws {
         let recorder = Recorder(#"{"id": "7", "day": "2024-01-02"}"#)
         let answer = try await recorder.client.records.create(day: "2024-01-02", secret: "s")
         #expect(recorder.sent.first?.text == #"{"secret":"s","day":"2024-01-02"}"#)
@@ -41,8 +41,8 @@ import Testing
         #expect(record.id == "7" && record.secret == nil)
     }
 
-    @Test func theStatusChoosesWhatTheAnswerIs() async throws {
-        // Both would fit either type.
+    @Test func statusSelectsTheResponseType() async throws {
+        // Both bodies match either type.
         let json = #"{"day": "2024-01-02", "text": "t"}"#
         let recorder = Recorder(json, status: .created)
         let created = try await recorder.client.records.create(day: "2024-01-02", secret: "s")
@@ -59,7 +59,7 @@ import Testing
         }
     }
 
-    @Test func theBodyOfAFailureHasAType() async throws {
+    @Test func errorBodiesAreTyped() async throws {
         let recorder = Recorder(#"{"reason": "twice"}"#, status: .conflict)
         do {
             _ = try await recorder.client.records.create(day: "2024-01-02")
@@ -69,7 +69,7 @@ import Testing
         }
     }
 
-    @Test func namesThatFitAPatternHaveAType() throws {
+    @Test func patternPropertiesAreTyped() throws {
         let marks = try roundTrip(Marks.self, #"{"title": "t", "n_a": 1, "s_b": "x", "other": {"deep": [1]}}"#)
         #expect(marks.title == "t")
         #expect(
@@ -79,23 +79,23 @@ import Testing
         #expect(counts.additionalProperties["n_a"] == 1)
     }
 
-    @Test func aMixedEnumerationMayBeNull() throws {
+    @Test func mixedEnumerationsMayBeNull() throws {
         let json = #"{"day": "2024-01-02", "mood": null, "anything": [1], "nothing": 2}"#
         let record = try roundTrip(Record.self, json)
         #expect(record.mood == .null)
         #expect(Record.Mood.knownValues.map(\.rawValue) == ["good", 1, true])
     }
 
-    @Test func namesThatDifferOnlyInNormalisationAreTwo() throws {
+    @Test func namesWithDifferentNormalizationAreDistinct() throws {
         let menu = try roundTrip(Menu.self, #"{"a": {"composed": "1"}, "b": {"decomposed": "2"}}"#)
         #expect(menu.a?.composed == "1" && menu.b?.decomposed == "2")
         #expect(Cafe(plain: "x").plain == "x" && CAFE(loud: "y").loud == "y")
     }
 }
 
-/// Operations that send or answer in unusual ways.
+/// Operations with uncommon requests or responses.
 @Suite struct UnusualOperationTests {
-    @Test func theQueryStringIsTheValue() async throws {
+    @Test func querystringParametersEncodeTheWholeQuery() async throws {
         let recorder = Recorder(#"{"day": "2024-01-02"}"#)
         let client = try recorder.client
         _ = try await client.api.send(
@@ -117,7 +117,7 @@ import Testing
         return try HandingerFixtureAPIClient.Endpoints.ImportsCreateHeaders(try await client.api.response(to: request))
     }
 
-    @Test func headersOfAResponseHaveTypes() async throws {
+    @Test func responseHeadersAreTyped() async throws {
         let all = try await headers([
             ("X-RATE-LEFT", " 5"), ("X-Until", "2024-01-02T03:04:05Z"), ("X-Mood", "so-so"), ("X-Days", "2024-01-02"),
             ("x-days", "2024-01-03 , 2024-01-04"), ("X-Shares", "0.5,1e3"), ("X-Detail", "a,1"),
@@ -134,13 +134,13 @@ import Testing
     }
 
     @Test(arguments: [("X-Rate-Left", "many"), ("X-Rate-Left", "1.5"), ("X-Until", "soon"), ("X-Shares", "1,x")])
-    func aHeaderOfAnotherTypeIsAnError(_ name: String, _ value: String) async throws {
+    func rejectsHeadersOfTheWrongType(_ name: String, _ value: String) async throws {
         let error = await #expect(throws: APIError.self) { _ = try await headers([(name, value)]) }
         #expect(error?.code == .responseValidation && error?.status == .noContent)
         #expect(error?.message.contains("'\(name)'") == true)
     }
 
-    @Test func linesOfJSONAreAList() async throws {
+    @Test func jsonLinesAreSentAsAList() async throws {
         let recorder = Recorder("", status: .noContent)
         let client = try recorder.client
         let day: CalendarDate = "2024-01-02"
@@ -158,7 +158,7 @@ import Testing
         )
     }
 
-    @Test func anOperationMayBeElsewhere() async throws {
+    @Test func operationsMayOverrideTheServer() async throws {
         let recorder = Recorder("<a/>", contentType: "application/xml")
         let client = try HandingerFixtureAPIClient(apiKey: "k", configuration: recorder.configuration)
         _ = try await client.old.query(body: Data("<q/>".utf8)).data()
@@ -175,7 +175,7 @@ import Testing
         )
         #expect(recorder.sent.first?.method.rawValue == "QUERY" && recorder.sent.first?.text == "<q/>")
         #expect(recorder.sent.first?.headers["Content-Type"] == "application/xml")
-        // A base URL that was given, of a proxy or a test, counts for all.
+        // An explicit base URL, such as that of a proxy or test, overrides all servers.
         let proxied = try HandingerFixtureAPIClient(
             apiKey: "k",
             baseURL: "http://proxy",
@@ -185,7 +185,7 @@ import Testing
         #expect(recorder.sent.last?.authority == "proxy")
     }
 
-    @Test func partsHaveHeadersOfTheirOwn() async throws {
+    @Test func multipartPartsHaveHeaders() async throws {
         let recorder = Recorder("", status: .accepted)
         let page = FileUpload(Data("P".utf8), filename: "1.tif")
         try await recorder.client.scans.create(

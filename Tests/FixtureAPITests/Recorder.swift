@@ -2,7 +2,7 @@ import APIRuntimeTesting
 import Foundation
 import HandingerFixtureAPI
 
-/// Gives every request the same response and keeps the requests.
+/// A transport that returns one response to all requests and records them.
 struct Recorder {
     let transport: MockTransport
 

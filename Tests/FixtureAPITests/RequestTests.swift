@@ -3,7 +3,7 @@ import Foundation
 import HandingerFixtureAPI
 import Testing
 
-/// What the generated methods send.
+/// Requests of the generated methods.
 @Suite struct RequestTests {
     @Test func parametersOfEveryPlaceAndStyle() async throws {
         let recorder = Recorder(#"{"data": [], "next": null}"#)
@@ -30,7 +30,7 @@ import Testing
         #expect(sent.headers["Authorization"] == nil)
     }
 
-    @Test func absentParametersAreLeftOut() async throws {
+    @Test func omitsAbsentParameters() async throws {
         let recorder = Recorder(#"{"data": [], "next": "n", "total": 9223372036854775807}"#)
         let page = try await recorder.client.animals.list()
         #expect(page.next == "n" && page.total == Int64.max)
@@ -93,7 +93,7 @@ import Testing
         #expect(sent.headers["X-Fixture-Key"] == nil)
     }
 
-    @Test func aFormOfSeveralKinds() async throws {
+    @Test func formWithSeveralEncodings() async throws {
         let recorder = Recorder("", status: .noContent)
         try await recorder.client.forms.send(
             formID: "a b",
@@ -113,7 +113,7 @@ import Testing
         #expect(sent.text.contains("&z=1") && sent.text.contains("&y%26=2"))
     }
 
-    @Test func filesOfAnyName() async throws {
+    @Test func additionalFileParts() async throws {
         let recorder = Recorder("", status: .noContent)
         let file = FileUpload(Data("x".utf8), filename: "x.txt")
         try await recorder.client.forms.upload(note: "n", additionalParts: ["b": file, "a": file])
@@ -122,14 +122,14 @@ import Testing
         #expect(names.count == 3 && names == names.sorted())
     }
 
-    @Test func aBodyOfAnyTypeIsBytes() async throws {
+    @Test func unconstrainedBodiesAreBytes() async throws {
         let recorder = Recorder("", status: .noContent)
         try await recorder.client.raw(body: Data([0, 255]))
         #expect(recorder.sent.first?.body == [0, 255])
         #expect(recorder.sent.first?.headers["Content-Type"] == "application/octet-stream")
     }
 
-    @Test func anOptionalTextBody() async throws {
+    @Test func optionalTextBody() async throws {
         let recorder = Recorder("", status: .accepted)
         try await recorder.client.note()
         try await recorder.client.note(body: "# Hi")
@@ -137,7 +137,7 @@ import Testing
         #expect(recorder.sent.map { $0.headers["Content-Type"] } == [nil, "text/markdown"])
     }
 
-    @Test func labelStyleAndNamesWithSigns() async throws {
+    @Test func labelStyleAndNamesWithPunctuation() async throws {
         let recorder = Recorder(#"[{"shape": "box", "side": 1}]"#)
         let shapes = try await recorder.client.tasks.postTasksByTaskLabelsByPlus1(
             task: ["a", "b,c"],
@@ -157,7 +157,7 @@ import Testing
         #expect(square.shape == .init(rawValue: "box") && square.side == 1)
     }
 
-    @Test func theServiceIsAsTheDocumentSays() {
+    @Test func metadataMatchesTheDocument() {
         #expect(APIInfo.metadata.servers == ["https://eu.fixture.example/v2"])
         #expect(APIInfo.metadata.apiKeyVariable == "HANDINGER_FIXTURE_API_KEY")
     }

@@ -3,7 +3,7 @@ import HandingerServer
 import Testing
 
 extension ProcessTests {
-    /// What is wrong is said, with what to do, and nothing is sent.
+    /// Invalid input produces an error with a suggestion, and no request.
     @Suite struct BadInputTests {
         private func run(
             _ arguments: String...,
@@ -16,7 +16,7 @@ extension ProcessTests {
             return try await tool.run(list: arguments, input: input)
         }
 
-        @Test func noKey() async throws {
+        @Test func missingAPIKey() async throws {
             let run = try await run("workers", "retrieve", "w", environment: [:])
             #expect(run.status == 3)
             #expect(
@@ -27,10 +27,10 @@ extension ProcessTests {
         }
 
         #if canImport(Glibc)
-        @Test func noLibcurl() async throws {
+        @Test func missingLibcurl() async throws {
             let tool = try Tool()
             defer { tool.remove() }
-            // The loader stops at the first file of that name, which is no library.
+            // The loader stops at the first file with this name, which is not a library.
             try tool.write(Data(), "libcurl.so.4")
             var environment = ["HANDINGER_API_KEY": "key", "HANDINGER_BASE_URL": "http://127.0.0.1:1"]
             environment["LD_LIBRARY_PATH"] = tool.folder.path
@@ -50,7 +50,7 @@ extension ProcessTests {
             #expect(byVariable.errors == "error: The API key in HANDINGER_API_KEY is blank\n")
         }
 
-        @Test func aKeyThatNoHeaderCanCarryIsNotShown() async throws {
+        @Test func invalidKeysAreNotPrinted() async throws {
             let run = try await run("workers", "retrieve", "w", "--api-key", "hdg_secret\nX: y")
             #expect(run.status == 3)
             #expect(run.errors.contains("line break"))
@@ -75,7 +75,7 @@ extension ProcessTests {
             #expect(blank.errors.contains("--base-url is blank"))
         }
 
-        @Test func noServerAtTheAddress() async throws {
+        @Test func unreachableServer() async throws {
             let server = try await LocalServer()
             await server.stop()
             let run = try await run("workers", "retrieve", "w", "--base-url", server.baseURL.absoluteString)
@@ -85,7 +85,7 @@ extension ProcessTests {
             #expect(run.errors.contains("--base-url"))
         }
 
-        @Test func missingFlagsAreAllNamed() async throws {
+        @Test func namesAllMissingFlags() async throws {
             let run = try await run("workers:schedules", "create", "--input", "x")
             #expect(run.status == 2)
             #expect(
@@ -128,7 +128,7 @@ extension ProcessTests {
             #expect(value.errors.contains("Did you mean \"high\"?"))
         }
 
-        @Test func valuesOfTheWrongForm() async throws {
+        @Test func malformedValues() async throws {
             let create = ["workers:schedules", "create", "--worker-id", "w", "--input", "x", "--when"]
             let cases = [
                 ("{type: cron", "--when:1:12: error:"),
@@ -147,7 +147,7 @@ extension ProcessTests {
             }
         }
 
-        @Test func standardInputThatIsNoMapOrHasUnknownKeys() async throws {
+        @Test func standardInputWithoutAMapOrWithUnknownKeys() async throws {
             let list = try await run("workers", "create", "--input", "x", input: "[1, 2]")
             #expect(list.status == 2)
             #expect(list.errors.contains("must be a map in YAML or JSON and is a list"))

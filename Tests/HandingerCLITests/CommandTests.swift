@@ -5,9 +5,9 @@ import HandingerServer
 import Testing
 
 extension ProcessTests {
-    /// Each operation by its command.
+    /// The command of each operation.
     @Suite struct CommandTests {
-        @Test func createPrintsTheWorkerInTheOrderOfTheServer() async throws {
+        @Test func createKeepsTheServersOrderOfMembers() async throws {
             try await Tool.with { tool, _ in
                 let run = try await tool.run("workers", "create", "--input", "Weather in Barcelona?", "--budget", "low")
                 #expect(run.status == 0)
@@ -19,7 +19,7 @@ extension ProcessTests {
             }
         }
 
-        @Test func retrieveTakesTheIDAsFlagAndAsArgument() async throws {
+        @Test func retrieveAcceptsTheIDAsFlagOrArgument() async throws {
             try await Tool.with { tool, _ in
                 let id = try await tool.makeWorker()
                 let byFlag = try await tool.run("workers", "retrieve", "--worker-id", id)
@@ -92,7 +92,7 @@ extension ProcessTests {
             }
         }
 
-        @Test func whenMayBeJSONAndAFile() async throws {
+        @Test func whenAcceptsJSONAndFiles() async throws {
             try await Tool.with { tool, _ in
                 let id = try await tool.makeWorker()
                 try tool.write(Data("type: interval\nintervalSeconds: 600\n".utf8), "when.yaml")
@@ -109,7 +109,7 @@ extension ProcessTests {
             }
         }
 
-        @Test func formatsShowTheSameValue() async throws {
+        @Test func allFormatsPrintTheSameValue() async throws {
             try await Tool.with { tool, server in
                 let id = try await tool.makeWorker()
                 func list(_ format: String) async throws -> String {
@@ -135,7 +135,7 @@ extension ProcessTests {
             }
         }
 
-        @Test func optionsMayStandBeforeTheCommand() async throws {
+        @Test func optionsMayPrecedeTheCommand() async throws {
             try await Tool.with { tool, server in
                 var tool = tool
                 tool.environment = [:]
@@ -152,8 +152,8 @@ extension ProcessTests {
             }
         }
 
-        @Test func userAgentNamesTheCommandLine() async throws {
-            let server = try await CannedServer(body: "{}")
+        @Test func userAgentIdentifiesTheCommandLine() async throws {
+            let server = try await StubServer(body: "{}")
             var tool = try Tool()
             defer { tool.remove() }
             tool.environment["HANDINGER_API_KEY"] = "key"
@@ -175,7 +175,7 @@ struct ToolFailure: Error, CustomStringConvertible {
 }
 
 extension Tool {
-    /// Creates a worker and waits until it has done its work.
+    /// Creates a worker and waits until it has finished.
     func makeWorker(input: String = "x") async throws -> String {
         let run = try await run("workers", "create", "--input", input, "--format", "jsonl")
         let id = try JSONCoding.decode(Worker.self, from: Array(run.output.utf8)).id

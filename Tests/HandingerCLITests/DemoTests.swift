@@ -6,12 +6,12 @@ import Testing
 @testable import HandingerCLI
 
 extension ProcessTests {
-    /// The demo shows all operations, and is not content with wrong answers.
+    /// The demo calls all operations and detects wrong responses.
     @Suite struct DemoTests {
-        @Test func everyAnswerIsRight() async throws {
+        @Test func allChecksPass() async throws {
             var tool = try Tool()
             defer { tool.remove() }
-            // What is set for other commands, or for the network, is none of the demo's business.
+            // Settings for other commands or the network must not affect the demo.
             tool.environment = [
                 "HANDINGER_BASE_URL": "http://127.0.0.1:1", "HANDINGER_API_KEY": " ",
                 "http_proxy": "http://127.0.0.1:1",
@@ -31,7 +31,7 @@ extension ProcessTests {
             }
         }
 
-        /// Each replaces something in the server's answers by what would be wrong.
+        /// Each argument replaces a text in the server's responses.
         @Test(
             arguments: [
                 (#""status":"completed""#, #""status":"running""#),
@@ -43,7 +43,7 @@ extension ProcessTests {
                 (#""object":"worker""#, #""object":"walker""#),
             ]
         )
-        func aWrongAnswerIsFound(right: String, wrong: String) async throws {
+        func detectsWrongResponses(right: String, wrong: String) async throws {
             let configuration = LocalServer.Configuration(stepInterval: .zero)
             let nothing = try #require(FileHandle(forWritingAtPath: "/dev/null"))
             let report = try await LocalServer.withServer(configuration) { server in
@@ -52,7 +52,7 @@ extension ProcessTests {
                     baseURL: server.baseURL.absoluteString,
                     apiKey: server.apiKey,
                     report: report,
-                    transport: FalsifyingTransport(right: right, wrong: wrong)
+                    transport: TamperingTransport(right: right, wrong: wrong)
                 )
                 try await demo.run()
                 return report
@@ -63,8 +63,8 @@ extension ProcessTests {
     }
 }
 
-/// Replaces a text in each piece of each answer.
-private struct FalsifyingTransport: Transport {
+/// Replaces a text in each chunk of each response.
+private struct TamperingTransport: Transport {
     let right: String
     let wrong: String
 

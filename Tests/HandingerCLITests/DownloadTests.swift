@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 extension ProcessTests {
-    /// Where the bytes of a file go.
+    /// The destinations of downloads.
     @Suite struct DownloadTests {
         @Test func outputWritesAFileAndNeverOverwrites() async throws {
             try await Tool.with { tool, _ in
@@ -41,7 +41,7 @@ extension ProcessTests {
             }
         }
 
-        @Test func aTerminalShowsHowFarItIs() async throws {
+        @Test func showsProgressOnATerminal() async throws {
             try await Tool.withAnswer(body: String(repeating: "x", count: 1_234)) { tool, _ in
                 var tool = tool
                 tool.environment["TERM"] = "xterm"
@@ -54,7 +54,7 @@ extension ProcessTests {
             }
         }
 
-        @Test func aFailedDownloadLeavesNoFile() async throws {
+        @Test func failedDownloadsLeaveNoFile() async throws {
             try await Tool.with { tool, _ in
                 let id = try await tool.makeWorker()
                 let run = try await tool.run("workers", "retrieve-file", "--worker-id", id, "absent", "-o", "file")
@@ -64,8 +64,8 @@ extension ProcessTests {
             }
         }
 
-        @Test func bytesReachAPipeAsTheyAre() async throws {
-            let server = try await CannedServer(
+        @Test func pipesReceiveUnmodifiedBytes() async throws {
+            let server = try await StubServer(
                 headers: [.contentType: "application/octet-stream"],
                 body: "\u{1B}[31m\r\n\u{0}"
             )

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 extension ProcessTests {
-    /// What the shell and the person are told of errors of the API.
+    /// Messages and exit statuses for errors of the API.
     @Suite struct ErrorTests {
         private func answer(
             _ status: Int,
@@ -12,9 +12,9 @@ extension ProcessTests {
             _ arguments: String...
         ) async throws -> Tool.Run {
             var headers = headers
-            // Retries would only take time.
+            // Retries would slow down the test.
             headers[try #require(HTTPField.Name("x-should-retry"))] = "false"
-            let server = try await CannedServer(status: status, headers: headers, body: body)
+            let server = try await StubServer(status: status, headers: headers, body: body)
             var tool = try Tool()
             defer { tool.remove() }
             tool.environment = ["HANDINGER_API_KEY": "hdg_live_secret", "HANDINGER_BASE_URL": server.baseURL]
@@ -33,7 +33,7 @@ extension ProcessTests {
                 (418, 4, "418"), (304, 1, "304 Not Modified"),
             ]
         )
-        func eachKindHasAStatusOfItsOwn(code: Int, status: Int32, phrase: String) async throws {
+        func eachKindOfErrorHasAnExitStatus(code: Int, status: Int32, phrase: String) async throws {
             let run = try await answer(code)
             #expect(run.status == status)
             #expect(run.output.isEmpty)
@@ -41,7 +41,7 @@ extension ProcessTests {
             #expect(run.errors.contains("/api/workers/w\": \(phrase)"), "\(run.errors)")
         }
 
-        @Test func theBodyIsShownWithoutWhatDrivesATerminal() async throws {
+        @Test func errorBodiesAreEscapedForTerminals() async throws {
             let run = try await answer(404)
             #expect(run.errors.hasSuffix("{\n  \"error\": \"No \\u001b[31mred\\u009b. \\u202e\"\n}\n"), "\(run.errors)")
             let text = try await answer(404, "No \u{1B}[31mred\n", headers: [.contentType: "text/plain"])
@@ -50,19 +50,19 @@ extension ProcessTests {
             #expect(empty.errors.hasSuffix("\": 404 Not Found\n"), "\(empty.errors)")
         }
 
-        @Test func theBodyHasAFormatOfItsOwn() async throws {
+        @Test func errorBodiesHaveASeparateFormat() async throws {
             let body = #"{"error": "no"}"#
             #expect(try await answer(400, body, "--format-error", "jsonl").errors.hasSuffix("\n{\"error\":\"no\"}\n"))
             #expect(try await answer(400, body, "--format-error", "yaml").errors.hasSuffix("\nerror: \"no\"\n"))
         }
 
-        @Test func advice() async throws {
+        @Test func printsSuggestions() async throws {
             let id = try #require(HTTPField.Name("x-request-id"))
             let run = try await answer(401, "{}", headers: [.contentType: "application/json", id: "req_1"])
             #expect(run.errors.hasSuffix("Check the API key in HANDINGER_API_KEY or --api-key. Request req_1.\n"))
         }
 
-        @Test func anAnswerThatIsNotJSON() async throws {
+        @Test func rejectsResponsesThatAreNotJSON() async throws {
             let run = try await answer(200, "<html>\u{1B}[2J", headers: [.contentType: "text/html"])
             #expect(run.status == 1)
             #expect(run.output.isEmpty)
@@ -72,8 +72,8 @@ extension ProcessTests {
             #expect(raw.output == "<html>")
         }
 
-        @Test func silenceIsATimeout() async throws {
-            let server = try await CannedServer(headers: [:], body: "") { try await Task.sleep(for: .seconds(3_600)) }
+        @Test func silentServersTimeOut() async throws {
+            let server = try await StubServer(headers: [:], body: "") { try await Task.sleep(for: .seconds(3_600)) }
             var tool = try Tool()
             defer { tool.remove() }
             tool.environment = ["HANDINGER_API_KEY": "key", "HANDINGER_BASE_URL": server.baseURL]

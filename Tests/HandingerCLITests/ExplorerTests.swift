@@ -3,7 +3,7 @@ import Testing
 
 @testable import HandingerCLI
 
-/// The viewer apart from any terminal: keys in, lines out.
+/// The viewer without a terminal: key presses and rendered lines.
 @Suite struct ExplorerTests {
     private static let json = """
         {"id":"w","files":[{"name":"a.md","size":1.50},{"name":"b\\u001b[2J.md","size":2}],"empty":[],"on":true,\
@@ -27,7 +27,7 @@ import Testing
         }
     }
 
-    @Test func theOutlineIsOpenAtItsRoot() throws {
+    @Test func startsWithTheRootExpanded() throws {
         #expect(
             Self.shown(try Self.state()) == [
                 ">▾ {6}", "    id: \"w\"", "  ▸ files: [2]", "    empty: []", "    on: true",
@@ -36,7 +36,7 @@ import Testing
         )
     }
 
-    @Test func linesAreOpenedAndClosed() throws {
+    @Test func expandsAndCollapsesLines() throws {
         var state = try Self.state("jj")
         _ = state.press(.right)
         _ = state.press(.right)
@@ -53,7 +53,7 @@ import Testing
         #expect(Self.shown(state)[2...3] == [">  ▸ files: [2]", "    empty: []"])
     }
 
-    @Test func allAreOpenedAndClosedAndTheCursorStaysInSight() throws {
+    @Test func expandsAndCollapsesAllAndKeepsTheCursorVisible() throws {
         var state = try Self.state("e")
         #expect(state.visible.count == 15)
         _ = state.press(.end)
@@ -66,7 +66,7 @@ import Testing
         #expect(state.outline.path(to: state.selected) == "files")
     }
 
-    @Test func aSearchOpensWhatHidesTheFoundLine() throws {
+    @Test func searchExpandsTheAncestorsOfAMatch() throws {
         var state = try Self.state("/B")
         #expect(Self.shown(state).last == "/B▏")
         _ = state.press(.backspace)
@@ -85,7 +85,7 @@ import Testing
         #expect(state.outline.path(to: state.selected) == "files.1.name")
     }
 
-    @Test func longTextsHaveLinesOfTheirOwn() throws {
+    @Test func longTextsWrap() throws {
         var state = try Self.state("/line")
         _ = state.press(.enter)
         _ = state.press(.right)
@@ -115,7 +115,7 @@ import Testing
         #expect(Self.shown(state).count == 2)
     }
 
-    @Test func pathsAreThoseOfTransform() throws {
+    @Test func pathsUseTheSyntaxOfTransform() throws {
         let tree = try JSONTree(parsing: Array(##"{"a.b":{"@this":[1,{"x|y":2,"#":3}]},"é":4,"q\"":5}"##.utf8))
         let outline = ExplorerOutline(tree)
         for (index, line) in outline.lines.enumerated() where line.kind == .number {
@@ -124,7 +124,7 @@ import Testing
         }
     }
 
-    @Test func keysAreReadHoweverTheyAreCut() {
+    @Test func decodesKeysAtAnyChunkBoundary() {
         let bytes = Array("a\u{1B}[A\u{1B}OB\u{1B}[5~\u{1B}[1;5Cé\u{1B}[99~\r\u{7F}\u{3}\u{1}".utf8)
         let expected: [ExplorerKey] = [
             .character("a"), .up, .down, .pageUp, .right, .character("é"), .enter, .backspace, .interrupt,
@@ -155,7 +155,7 @@ extension ProcessTests {
         private static let before = "\u{1B}[?1049h\u{1B}[?25l"
         private static let after = "\u{1B}[?25h\u{1B}[?1049l"
 
-        /// Runs the viewer, does something once it is there, and gives back what was shown and the status.
+        /// Runs the viewer, performs an action once it is visible, and returns its output and exit status.
         private func explore(
             _ arguments: [String] = [],
             status: Int = 200,
@@ -193,7 +193,7 @@ extension ProcessTests {
             arguments: [("\u{3}", nil, 130), (nil, SIGTERM, 143), (nil, SIGHUP, 143), (nil, SIGINT, 130)]
                 as [(String?, Int32?, Int32)]
         )
-        func howeverItEndsTheTerminalIsAsBefore(key: String?, signal: Int32?, status: Int32) async throws {
+        func restoresTheTerminalOnEveryExit(key: String?, signal: Int32?, status: Int32) async throws {
             let (shown, run) = try await explore(["--format", "explore"]) { terminal, running in
                 if let key { try terminal.type(key) }
                 if let signal { kill(running.process.processIdentifier, signal) }
@@ -202,7 +202,7 @@ extension ProcessTests {
             #expect(shown.hasSuffix(Self.after), "\(shown.debugDescription)")
         }
 
-        @Test func anotherSizeIsDrawnAnew() async throws {
+        @Test func redrawsAfterAResize() async throws {
             let (shown, run) = try await explore(["--format", "explore"]) { terminal, running in
                 try terminal.resize(columns: 20, rows: 3)
                 kill(running.process.processIdentifier, SIGWINCH)
@@ -212,7 +212,7 @@ extension ProcessTests {
             #expect(shown.hasSuffix(Self.after))
         }
 
-        @Test func errorsAreExploredToo() async throws {
+        @Test func showsErrorBodies() async throws {
             let (shown, run) = try await explore(["--format-error", "explore"], status: 404) { terminal, _ in
                 try terminal.type("q")
             }
@@ -220,7 +220,7 @@ extension ProcessTests {
             #expect(shown.contains("404 Not Found") && shown.hasSuffix(Self.after))
         }
 
-        @Test func withoutATerminalItIsJSON() async throws {
+        @Test func printsJSONWithoutATerminal() async throws {
             try await Tool.withAnswer(body: #"{"a": 1}"#) { tool, _ in
                 let run = try await tool.run("workers", "retrieve", "w", "--format", "explore")
                 #expect(run.output == "{\n  \"a\": 1\n}\n")

@@ -2,15 +2,15 @@ import APIRuntime
 import Foundation
 import Testing
 
-/// What a command is given ends up where it belongs in the request.
+/// The mapping of command input to the request.
 @Suite struct InputTests {
-    /// Runs a command against a server that takes anything.
+    /// Runs a command against a server that accepts any request.
     private func send(
         _ arguments: String...,
         input: String? = nil,
         files: [String: Data] = [:]
-    ) async throws -> CannedServer.Received {
-        let server = try await CannedServer(body: "{}")
+    ) async throws -> StubServer.Received {
+        let server = try await StubServer(body: "{}")
         var tool = try Tool()
         defer { tool.remove() }
         for (name, data) in files { try tool.write(data, name) }
@@ -23,27 +23,27 @@ import Testing
         return request
     }
 
-    @Test func onlyWhatIsGivenIsSent() async throws {
+    @Test func sendsOnlyGivenValues() async throws {
         let request = try await send("workers", "create", "--input", "x")
         #expect(request.body == #"{"input":"x"}"#)
         let noStream = try await send("workers", "create", "--input", "x", "--no-stream", "--budget", "unlimited")
         #expect(noStream.body == #"{"input":"x","budget":"unlimited","stream":false}"#)
     }
 
-    @Test func aPipedMapFillsBodyAndPathAndFlagsWin() async throws {
+    @Test func flagsOverrideAPipedMap() async throws {
         let piped = "workerId: w 1\ninput: from the pipe\nbudget: low\nfresh: {a: [1, 2.50]}\n"
         let request = try await send("workers", "continue", "--budget", "high", input: piped)
         #expect(request.head.path == "/api/workers/w%201")
         #expect(request.body == #"{"input":"from the pipe","budget":"high","fresh":{"a":[1,2.5]}}"#)
     }
 
-    @Test func aPipedMapMayBeJSONAndNameAPathParameterByItsFlag() async throws {
+    @Test func pipedMapsMayBeJSONAndUseFlagNames() async throws {
         let request = try await send("workers", "continue", input: #"{"worker-id": "w", "input": "x"}"#)
         #expect(request.head.path == "/api/workers/w")
         #expect(request.body == #"{"input":"x"}"#)
     }
 
-    @Test func anEmptyPipeIsNothing() async throws {
+    @Test func ignoresAnEmptyPipe() async throws {
         #expect(try await send("workers", "create", "--input", "x", input: " \n").body == #"{"input":"x"}"#)
     }
 
@@ -63,7 +63,7 @@ import Testing
         }
     }
 
-    @Test func standardInputIsEmbeddedOnceAndThenNotMerged() async throws {
+    @Test func embeddedStandardInputIsNotMerged() async throws {
         let request = try await send("workers", "create", "--input", "@-", input: "budget: low")
         #expect(request.body == #"{"input":"budget: low"}"#)
     }
@@ -91,8 +91,8 @@ import Testing
         #expect(request.head.path == "/api/workers/w/files/a%20b%2F..%2F%C3%A9%3F")
     }
 
-    @Test func theStreamFlagOfAQueryAsksForEvents() async throws {
-        let server = try await CannedServer(headers: [.contentType: "text/event-stream"], body: "data: 1\n\n")
+    @Test func streamQueryFlagRequestsEvents() async throws {
+        let server = try await StubServer(headers: [.contentType: "text/event-stream"], body: "data: 1\n\n")
         var tool = try Tool()
         defer { tool.remove() }
         tool.environment = ["HANDINGER_API_KEY": "key", "HANDINGER_BASE_URL": server.baseURL]

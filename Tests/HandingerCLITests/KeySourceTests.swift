@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 extension ProcessTests {
-    /// Where the key comes from.
+    /// The sources of the API key.
     @Suite struct KeySourceTests {
         private func key(
             _ arguments: String...,
@@ -27,21 +27,21 @@ extension ProcessTests {
             }
         }
 
-        @Test func aFileThatOnlyItsOwnerCanRead() async throws {
+        @Test func acceptsAPrivateKeyFile() async throws {
             let (sent, run) = try await key("--api-key-file", "key", files: [("key", "hdg_file\n", 0o600)])
             #expect(sent == "Bearer hdg_file")
             #expect(run.errors.isEmpty)
         }
 
         @Test(arguments: [0o604, 0o640])
-        func aFileThatOthersCanRead(mode: Int) async throws {
+        func warnsAboutAReadableKeyFile(mode: Int) async throws {
             let (sent, run) = try await key("--api-key-file", "key", files: [("key", "hdg_file", mode)])
             #expect(sent == "Bearer hdg_file")
             #expect(run.errors.contains("warning: others on this machine can read the key file \"key\""))
             #expect(!run.errors.contains("hdg_file"))
         }
 
-        @Test func filesThatHoldNoKey() async throws {
+        @Test func rejectsFilesWithoutAKey() async throws {
             let absent = try await key("--api-key-file", "absent")
             #expect(absent.run.status == 2 && absent.sent == nil)
             #expect(absent.run.errors.contains("--api-key-file: the file \"absent\" cannot be read"))
@@ -54,7 +54,7 @@ extension ProcessTests {
             }
         }
 
-        @Test func standardInput() async throws {
+        @Test func readsStandardInput() async throws {
             let (sent, run) = try await key("--api-key", "-", input: "hdg_piped\r\n")
             #expect(sent == "Bearer hdg_piped")
             #expect(run.status == 0 && run.errors.isEmpty)
@@ -62,7 +62,7 @@ extension ProcessTests {
             #expect(twice.run.status == 2)
         }
 
-        @Test func whatIsNearerWins() async throws {
+        @Test func flagsOverrideTheEnvironment() async throws {
             let environment = ["HANDINGER_API_KEY": "hdg_variable"]
             let file = try await key(
                 "--api-key-file",
@@ -78,7 +78,7 @@ extension ProcessTests {
             #expect(both.run.errors.contains("--api-key and --api-key-file exclude each other."))
         }
 
-        @Test func aKeyOnTheCommandLineIsWarnedOfAtATerminal() async throws {
+        @Test func warnsAboutAKeyInTheArgumentsOnATerminal() async throws {
             try await Tool.withAnswer(body: "{}") { tool, _ in
                 let terminal = try Terminal()
                 let command = ["workers", "retrieve", "w", "--api-key", "hdg_seen"]

@@ -4,7 +4,7 @@ import Testing
 @testable import HandingerCLI
 
 extension ProcessTests {
-    /// The manual page, help, and the scripts by which shells complete.
+    /// The manual page, help and completion scripts.
     @Suite struct ManualTests {
         private static func run(_ program: String, _ arguments: [String], input: String) async throws -> Tool.Run {
             let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
@@ -18,7 +18,7 @@ extension ProcessTests {
             return try await RunningTool(process).end()
         }
 
-        @Test func thePageHasEveryCommandFlagAndStatus() async throws {
+        @Test func pageListsAllCommandsFlagsAndStatuses() async throws {
             let tool = try Tool()
             defer { tool.remove() }
             let page = try await tool.run("man")
@@ -37,7 +37,7 @@ extension ProcessTests {
         }
 
         @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/groff")))
-        func thePageIsGoodRoff() async throws {
+        func pageIsValidRoff() async throws {
             let tool = try Tool()
             defer { tool.remove() }
             let page = try await tool.run("man").output
@@ -57,7 +57,7 @@ extension ProcessTests {
                 (["handinger", "workers", "retrieve", "--format", "ya"], "yaml"),
             ]
         )
-        func bashCompletes(words: [String], expected: String) async throws {
+        func completesInBash(words: [String], expected: String) async throws {
             let tool = try Tool()
             defer { tool.remove() }
             let script = try await tool.run("--generate-completion-script", "bash").output
@@ -77,7 +77,7 @@ extension ProcessTests {
         }
 
         @Test(arguments: ["zsh", "fish"])
-        func scriptsOfOtherShellsHaveTheValues(shell: String) async throws {
+        func zshAndFishScriptsContainTheValues(shell: String) async throws {
             let tool = try Tool()
             defer { tool.remove() }
             let script = try await tool.run("--generate-completion-script", shell)

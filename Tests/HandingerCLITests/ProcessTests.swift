@@ -1,6 +1,6 @@
 import HandingerTestSupport
 import Testing
 
-/// All tests that run the command as a process, one after the other: dozens of processes at once would be a test of
-/// the machine.
+/// The tests that run the command as a process, serialized because dozens of processes at once would overload the
+/// machine.
 @Suite(.serialized, .opensConnections) enum ProcessTests {}

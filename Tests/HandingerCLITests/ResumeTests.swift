@@ -6,7 +6,7 @@ import Testing
 @testable import HandingerCLI
 
 extension ProcessTests {
-    /// Downloads that go on in the next run.
+    /// Resumed downloads.
     @Suite struct ResumeTests {
         private static let command = [
             "workers", "retrieve-file", "--worker-id", "w", "x", "-o", "f", "--resume", "--max-retries", "0",
@@ -23,11 +23,11 @@ extension ProcessTests {
             try FileManager.default.contentsOfDirectory(atPath: tool.folder.path).sorted()
         }
 
-        @Test func theNextRunAsksForTheRestOnly() async throws {
-            let server = try await CannedServer { index, _ in
+        @Test func nextRunRequestsTheRest() async throws {
+            let server = try await StubServer { index, _ in
                 index == 0
-                    ? CannedServer.broken("abc", headers: Self.tagged)
-                    : CannedServer.answer(206, "defg", headers: Self.rest("bytes 3-6/7"))
+                    ? StubServer.broken("abc", headers: Self.tagged)
+                    : StubServer.answer(206, "defg", headers: Self.rest("bytes 3-6/7"))
             }
             try await Tool.withServer(server) { tool, server in
                 let broken = try await tool.run(list: Self.command)
@@ -45,11 +45,11 @@ extension ProcessTests {
             }
         }
 
-        @Test func oneRunGoesOnByItself() async throws {
-            let server = try await CannedServer { index, _ in
+        @Test func resumesWithinOneRun() async throws {
+            let server = try await StubServer { index, _ in
                 switch index {
-                case 0: CannedServer.broken("ab", headers: Self.tagged)
-                default: CannedServer.answer(206, "cd", headers: Self.rest("bytes 2-3/4"))
+                case 0: StubServer.broken("ab", headers: Self.tagged)
+                default: StubServer.answer(206, "cd", headers: Self.rest("bytes 2-3/4"))
                 }
             }
             try await Tool.withServer(server) { tool, server in
@@ -61,11 +61,11 @@ extension ProcessTests {
             }
         }
 
-        @Test func anotherVersionIsTakenFromItsBeginning() async throws {
-            let server = try await CannedServer { index, _ in
+        @Test func restartsIfTheFileChanged() async throws {
+            let server = try await StubServer { index, _ in
                 index == 0
-                    ? CannedServer.broken("abc", headers: Self.tagged)
-                    : CannedServer.answer(200, "xy", headers: [.eTag: "\"v2\""])
+                    ? StubServer.broken("abc", headers: Self.tagged)
+                    : StubServer.answer(200, "xy", headers: [.eTag: "\"v2\""])
             }
             try await Tool.withServer(server) { tool, _ in
                 let first = try await tool.run(list: Self.command)
@@ -77,12 +77,12 @@ extension ProcessTests {
         }
 
         @Test(arguments: ["bytes */3", "bytes */9"])
-        func nothingIsLeftToAskFor(range: String) async throws {
-            let server = try await CannedServer { index, _ in
+        func handlesUnsatisfiableRanges(range: String) async throws {
+            let server = try await StubServer { index, _ in
                 switch index {
-                case 0: CannedServer.broken("abc", headers: Self.tagged)
-                case 1: CannedServer.answer(416, "", headers: [.contentRange: range])
-                default: CannedServer.answer(200, "abcdefghi", headers: Self.tagged)
+                case 0: StubServer.broken("abc", headers: Self.tagged)
+                case 1: StubServer.answer(416, "", headers: [.contentRange: range])
+                default: StubServer.answer(200, "abcdefghi", headers: Self.tagged)
                 }
             }
             try await Tool.withServer(server) { tool, _ in
@@ -94,13 +94,13 @@ extension ProcessTests {
         }
 
         @Test(arguments: [["ETag": "W/\"v1\""], [:], ["ETag": "\"v1\"", "Accept-Ranges": "none"]])
-        func whatCannotBeContinuedIsNotKept(headers: [String: String]) async throws {
+        func discardsPartsThatCannotBeResumed(headers: [String: String]) async throws {
             let fields = HTTPFields(
                 headers.compactMap { name, value in
                     HTTPField.Name(name).map { HTTPField(name: $0, value: value) }
                 }
             )
-            let server = try await CannedServer { _, _ in CannedServer.broken("abc", headers: fields) }
+            let server = try await StubServer { _, _ in StubServer.broken("abc", headers: fields) }
             try await Tool.withServer(server) { tool, server in
                 let first = try await tool.run(list: Self.command)
                 #expect(first.status == 7)
@@ -109,11 +109,11 @@ extension ProcessTests {
             }
         }
 
-        @Test func aPieceThatDoesNotFitIsRefused() async throws {
-            let server = try await CannedServer { index, _ in
+        @Test func rejectsAMismatchedRange() async throws {
+            let server = try await StubServer { index, _ in
                 index == 0
-                    ? CannedServer.broken("abc", headers: Self.tagged)
-                    : CannedServer.answer(206, "bcdefg", headers: Self.rest("bytes 1-6/7"))
+                    ? StubServer.broken("abc", headers: Self.tagged)
+                    : StubServer.answer(206, "bcdefg", headers: Self.rest("bytes 1-6/7"))
             }
             try await Tool.withServer(server) { tool, _ in
                 let first = try await tool.run(list: Self.command)
@@ -125,7 +125,7 @@ extension ProcessTests {
             }
         }
 
-        @Test func aNameIsNeededAndTwoDoNotWriteOneFile() async throws {
+        @Test func requiresANameAndLocksTheFile() async throws {
             try await Tool.withAnswer(body: "x") { tool, server in
                 let nameless = try await tool.run("workers", "retrieve-file", "--worker-id", "w", "x", "--resume")
                 #expect(nameless.status == 2)

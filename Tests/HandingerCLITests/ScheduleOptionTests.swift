@@ -7,7 +7,7 @@ import Testing
 @testable import HandingerCLI
 
 extension ProcessTests {
-    /// The flags that stand for the members of a union: `--cron`, `--every`, `--in`, `--at`.
+    /// The shortcut flags of a union: `--cron`, `--every`, `--in`, `--at`.
     @Suite struct ScheduleOptionTests {
         private static let create = ["workers:schedules", "create", "--worker-id", "w", "--input", "x"]
 
@@ -26,7 +26,7 @@ extension ProcessTests {
                 (["--at", "2030-12-01"], #"{"date":"2030-12-01T00:00:00Z","type":"scheduled"}"#),
             ]
         )
-        func aFlagMakesAMember(arguments: [String], when: String) async throws {
+        func flagsCreateUnionMembers(arguments: [String], when: String) async throws {
             try await Tool.withAnswer(body: "{}") { tool, server in
                 let run = try await tool.run(list: Self.create + arguments)
                 #expect(run.status == 0, "\(run.errors)")
@@ -35,7 +35,7 @@ extension ProcessTests {
             }
         }
 
-        @Test func onlyOneMaySayWhen() async throws {
+        @Test func shortcutFlagsExcludeEachOther() async throws {
             try await Tool.withAnswer(body: "{}") { tool, server in
                 for (arguments, names) in [
                     (["--cron", "0 9 * * 1", "--every", "6h"], "--cron and --every"),
@@ -65,7 +65,7 @@ extension ProcessTests {
                 (["--at", "tomorrow"], "--when, at date: "),
             ]
         )
-        func valuesThatAreNone(arguments: [String], message: String) async throws {
+        func rejectsInvalidValues(arguments: [String], message: String) async throws {
             try await Tool.withAnswer(body: "{}") { tool, server in
                 let run = try await tool.run(list: Self.create + arguments)
                 #expect(run.status == 2)
@@ -74,7 +74,7 @@ extension ProcessTests {
             }
         }
 
-        @Test func theServerTakesEachOfThem() async throws {
+        @Test func serverAcceptsEachKind() async throws {
             try await Tool.with { tool, _ in
                 let id = try await tool.makeWorker()
                 let create = [
@@ -89,7 +89,7 @@ extension ProcessTests {
             }
         }
 
-        @Test func theNextRunsAreShownAtATerminal() async throws {
+        @Test func showsTheNextRunsOnATerminal() async throws {
             try await Tool.withAnswer(body: "{}") { tool, server in
                 func shown(_ arguments: String...) async throws -> String {
                     let terminal = try Terminal()
@@ -108,7 +108,7 @@ extension ProcessTests {
         }
 
         @Test(arguments: [("ABC-5:30", " (Wed 2099-12-02 01:30:00 ABC)"), ("UTC", ""), ("no/such/zone", "")])
-        func theLocalTimeIsShownWhereItIsAnother(zone: String, expected: String) async throws {
+        func showsTheLocalTimeIfItIsNotUTC(zone: String, expected: String) async throws {
             try await Tool.withAnswer(body: "{}") { tool, _ in
                 var tool = tool
                 tool.environment["TZ"] = zone
@@ -124,7 +124,7 @@ extension ProcessTests {
         @Test(arguments: [
             ("y\n", [], 0), ("\n", [], 0), ("n\n", [], 1), ("\u{4}", [], 1), ("", ["--yes"], 0), ("", ["--curl"], 0),
         ])
-        func whatGoesOnForEverIsAskedFor(answer: String, options: [String], status: Int32) async throws {
+        func asksBeforeCreatingARecurringSchedule(answer: String, options: [String], status: Int32) async throws {
             try await Tool.withAnswer(body: "{}") { tool, server in
                 let terminal = try Terminal()
                 try terminal.type(answer)

@@ -4,10 +4,10 @@ import HandingerServer
 import Testing
 
 extension ProcessTests {
-    /// `handinger serve` as another program would use it.
+    /// `handinger serve` as used by another program.
     @Suite struct ServeTests {
         @Test(arguments: [SIGINT, SIGTERM])
-        func firstLineLeadsToTheServerAndASignalEndsIt(signal: Int32) async throws {
+        func printsItsAddressAndStopsOnASignal(signal: Int32) async throws {
             let tool = try Tool()
             defer { tool.remove() }
             let running = try tool.start(["serve", "--api-key", "hdg_test"])
@@ -20,7 +20,7 @@ extension ProcessTests {
             let client = try HandingerClient(apiKey: values.last, baseURL: values.first)
             let worker = try await client.workers.create(input: "Hello")
             #expect(worker.messages.count == 1)
-            // Someone who listens does not keep it from ending.
+            // An open stream must not delay the exit.
             var events = client.workers.streamUpdates(workerID: worker.id).makeAsyncIterator()
             #expect(try await events.next() != nil)
 
@@ -30,7 +30,7 @@ extension ProcessTests {
             #expect(run.output.isEmpty)
         }
 
-        @Test func withoutAKeyOneIsMadeUp() async throws {
+        @Test func generatesAKey() async throws {
             let tool = try Tool()
             defer { tool.remove() }
             let running = try tool.start(["serve", "--port", "0"])
@@ -40,7 +40,7 @@ extension ProcessTests {
             #expect(try await running.end().status == 0)
         }
 
-        @Test func aPortThatIsTakenOrNoneIsAClearError() async throws {
+        @Test func reportsUnavailableAndInvalidPorts() async throws {
             try await Tool.with { tool, server in
                 let port = try #require(server.baseURL.port)
                 let taken = try await tool.run("serve", "--port", "\(port)")

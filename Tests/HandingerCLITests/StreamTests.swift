@@ -5,7 +5,7 @@ import HandingerServer
 import Testing
 
 extension ProcessTests {
-    /// Streams are printed as they come, and end in good order.
+    /// The output and the end of streams.
     @Suite struct StreamTests {
         private struct Line: Decodable {
             let event: String
@@ -20,7 +20,7 @@ extension ProcessTests {
         @Test(arguments: [
             ["create", "--stream"], ["stream-updates"], ["retrieve", "--stream"], ["continue", "--stream"],
         ])
-        func eventsAreALineEach(arguments: [String]) async throws {
+        func printsOneLinePerEvent(arguments: [String]) async throws {
             try await Tool.with { tool, _ in
                 var arguments = ["workers"] + arguments
                 if !arguments.contains("create") { arguments += ["--worker-id", try await tool.makeWorker()] }
@@ -37,8 +37,8 @@ extension ProcessTests {
             }
         }
 
-        @Test func anEventIsOutBeforeTheNextComes() async throws {
-            // A worker that never gets on: its first two events are all there will be.
+        @Test func printsEventsImmediately() async throws {
+            // The interval is so long that the worker sends only its first two events.
             try await Tool.with(.init(stepInterval: .seconds(3_600))) { tool, _ in
                 let running = try tool.start(["workers", "create", "--input", "x", "--stream"])
                 let first = try Self.line(try #require(await running.line()))
@@ -67,7 +67,7 @@ extension ProcessTests {
             }
         }
 
-        @Test func untilEndsAStreamWithThatStatus() async throws {
+        @Test func untilEndsAStreamAtAStatus() async throws {
             try await Tool.with(.init(stepInterval: .seconds(3_600))) { tool, _ in
                 let run = try await tool.run("workers", "create", "--input", "x", "--stream", "--until", "pending")
                 #expect(run.status == 0)
@@ -86,7 +86,7 @@ extension ProcessTests {
             }
         }
 
-        @Test func aTerminalShowsHowThingsStand() async throws {
+        @Test func showsAStatusLineOnATerminal() async throws {
             try await Tool.with(.init(stepInterval: .seconds(3_600))) { tool, _ in
                 let terminal = try Terminal()
                 var tool = tool
@@ -97,7 +97,7 @@ extension ProcessTests {
                 #expect(run.output.split(separator: "\n").count == 2)
                 let shown = try terminal.shown()
                 #expect(shown.contains("pending · 2 events · "), "\(shown)")
-                // The line is taken away in the end.
+                // The status line is erased at the end.
                 #expect(shown.hasSuffix("\r\u{1B}[2K"), "\(shown.debugDescription)")
                 tool.environment["TERM"] = "dumb"
                 let dumb = try Terminal()
@@ -106,7 +106,7 @@ extension ProcessTests {
             }
         }
 
-        @Test func aReaderThatHasGoneEndsItQuietly() async throws {
+        @Test func endsQuietlyIfTheReaderCloses() async throws {
             try await Tool.with { tool, _ in
                 let id = try await tool.makeWorker()
                 for arguments in [["workers", "stream-updates", id], ["workers", "retrieve", id], ["--help"]] {
@@ -123,7 +123,7 @@ extension ProcessTests {
 
         @Test func formatsOfEvents() async throws {
             let body = "event: a\nid: 7\ndata: {\"b\":\ndata: 1}\n\ndata: text\n\n: comment\n\n"
-            let server = try await CannedServer(headers: [.contentType: "text/event-stream"], body: body)
+            let server = try await StubServer(headers: [.contentType: "text/event-stream"], body: body)
             var tool = try Tool()
             defer { tool.remove() }
             tool.environment = ["HANDINGER_API_KEY": "key", "HANDINGER_BASE_URL": server.baseURL]
@@ -155,9 +155,9 @@ extension ProcessTests {
             await server.stop()
         }
 
-        @Test func anErrorOfTheStreamIsAnError() async throws {
+        @Test func reportsErrorEvents() async throws {
             let body = "data: 1\n\nevent: error\ndata: {\"error\": \"out of order\"}\n\n"
-            let server = try await CannedServer(headers: [.contentType: "text/event-stream"], body: body)
+            let server = try await StubServer(headers: [.contentType: "text/event-stream"], body: body)
             var tool = try Tool()
             defer { tool.remove() }
             tool.environment = ["HANDINGER_API_KEY": "key", "HANDINGER_BASE_URL": server.baseURL]

@@ -5,7 +5,7 @@ import Testing
 @testable import HandingerCLI
 
 extension ProcessTests {
-    /// What a person sees who sits at a terminal.
+    /// The output on a terminal.
     @Suite struct TerminalTests {
         private func show(
             _ arguments: String...,
@@ -13,7 +13,7 @@ extension ProcessTests {
             headers: HTTPFields = [.contentType: "application/json"],
             body: String
         ) async throws -> (text: String, run: Tool.Run) {
-            let server = try await CannedServer(headers: headers, body: body)
+            let server = try await StubServer(headers: headers, body: body)
             var tool = try Tool()
             defer { tool.remove() }
             tool.environment = environment.merging([
@@ -33,13 +33,13 @@ extension ProcessTests {
         @Test(arguments: [
             ["TERM": "xterm", "NO_COLOR": "1"], ["TERM": "dumb"], ["TERM": "xterm", "FORCE_COLOR": "0"],
         ])
-        func colorCanBeRefused(environment: [String: String]) async throws {
+        func disablesColor(environment: [String: String]) async throws {
             let plain = try await show("workers", "retrieve", "w", environment: environment, body: #"{"a": 1}"#)
             #expect(plain.text == "{\n  \"a\": 1\n}\n")
         }
 
-        @Test func colorCanBeForced() async throws {
-            let server = try await CannedServer(body: #"{"a": 1}"#)
+        @Test func forcesColor() async throws {
+            let server = try await StubServer(body: #"{"a": 1}"#)
             var tool = try Tool()
             defer { tool.remove() }
             tool.environment = ["HANDINGER_API_KEY": "key", "HANDINGER_BASE_URL": server.baseURL, "FORCE_COLOR": "1"]
@@ -50,11 +50,11 @@ extension ProcessTests {
         @Test(arguments: [
             [], ["-r"], ["--format", "raw"], ["--format", "yaml"], ["--format", "pretty"], ["--format", "jsonl"],
         ])
-        func nothingOfTheServerDrivesTheTerminal(options: [String]) async throws {
+        func escapesControlCharactersOfTheServer(options: [String]) async throws {
             let evil = #""a\u001b]0;title\u0007b\u009b31m\u202e\u007f""#
             let bytes = options.contains("raw") ? "\"\u{1B}]0;t\u{7}\u{9B}\u{202E}\"" : evil
             let arguments = ["workers", "retrieve-email", "w"] + options
-            let server = try await CannedServer(body: bytes)
+            let server = try await StubServer(body: bytes)
             var tool = try Tool()
             defer { tool.remove() }
             tool.environment = [
@@ -68,7 +68,7 @@ extension ProcessTests {
             #expect(!text.unicodeScalars.contains { $0 != "\n" && $0.isTerminalControl }, "\(text.debugDescription)")
         }
 
-        @Test func aTextFileIsShownAndSafe() async throws {
+        @Test func showsAndEscapesTextFiles() async throws {
             let file = try await show(
                 "workers",
                 "retrieve-file",
@@ -82,8 +82,8 @@ extension ProcessTests {
             #expect(file.text == "line 1\nline \\u{1B}[2J2\n")
         }
 
-        @Test func anyOtherFileIsSavedUnderItsOwnName() async throws {
-            let server = try await CannedServer(
+        @Test func savesBinaryFilesUnderTheirName() async throws {
+            let server = try await StubServer(
                 headers: [
                     .contentType: "application/octet-stream",
                     .contentDisposition: #"attachment; filename="../.picture.png""#,
@@ -101,7 +101,7 @@ extension ProcessTests {
                 #expect(try terminal.shown().isEmpty)
             }
             #expect(try tool.read("picture.png") == "bytes")
-            // What is known of the file came with the bytes that were saved.
+            // The name and type come from the response that is saved; there is no second request.
             #expect(server.requests.count == 2)
             #expect(try FileManager.default.contentsOfDirectory(atPath: tool.folder.path) == ["picture.png"])
             await server.stop()

@@ -28,7 +28,7 @@ extension ProcessTests {
                 (["id", "--format", "raw", "-r"], "abc123\n"),
             ]
         )
-        func printsWhatThePathLeadsTo(arguments: [String], expected: String) async throws {
+        func printsTheResultOfThePath(arguments: [String], expected: String) async throws {
             try await Tool.withAnswer(body: Self.answer) { tool, _ in
                 let run = try await tool.run(list: ["workers", "retrieve", "w", "--transform"] + arguments)
                 #expect(run.status == 0)
@@ -37,7 +37,7 @@ extension ProcessTests {
             }
         }
 
-        @Test func nothingThereIsAnErrorUnlessAllowed() async throws {
+        @Test func missingValuesAreErrorsUnlessAllowed() async throws {
             let missing = try await run("--transform", "absent.name")
             #expect(missing.status == 9)
             #expect(missing.output.isEmpty)
@@ -47,7 +47,7 @@ extension ProcessTests {
             #expect(allowed.output.isEmpty && allowed.errors.isEmpty)
         }
 
-        @Test func whatIsNoPathIsRefusedBeforeAnythingIsSent() async throws {
+        @Test func rejectsInvalidPathsBeforeSending() async throws {
             try await Tool.withAnswer(body: "{}") { tool, server in
                 let run = try await tool.run("workers", "create", "--input", "x", "--transform", "a.#(b=1")
                 #expect(run.status == 2)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import HandingerCLI
 
-/// Paths of GJSON: what its specification says, and what is at its edges.
+/// GJSON paths: the examples of the specification and edge cases.
 @Suite struct TransformTests {
     private static let people = """
         {
@@ -80,7 +80,7 @@ import Testing
         arguments: [
             ("==~true", "[1,2,6,7,8]"), ("==~false", "[3,4,5,9,10,11]"), ("!=~true", "[3,4,5,9,10,11]"),
             ("==~null", "[10,11]"), ("==~*", "[1,2,3,4,5,6,7,8,9,10]"), ("==~other", "[]"),
-            // A text is compared as a text, and with a number a word counts as 0.
+            // Strings compare as strings; compared with a number, a word counts as 0.
             ("==true", "[1,2,5,8]"), (">false", "[1,2,7,8]"), ("<=true", "[3,4,5,6,8,9]"),
         ]
     )
@@ -166,7 +166,7 @@ import Testing
             "friends.#x", "absent.@keys", "name.#", "!nonsense", "..1",
         ]
     )
-    func whatIsNotThereIsNothing(path: String) throws {
+    func missingValuesHaveNoResult(path: String) throws {
         #expect(try Self.result(path) == nil)
     }
 
@@ -186,13 +186,13 @@ import Testing
     }
 
     @Test(arguments: [("friends.#(a=1", "(", 9), ("{a,b", "{", 0), ("a.[b", "[", 2), (#"{"a:b}"#, "{", 0)])
-    func whatIsNotClosedIsRefused(path: String, unclosed: Character, offset: Int) {
+    func rejectsUnclosedBrackets(path: String, unclosed: Character, offset: Int) {
         #expect(throws: GJSONPath.SyntaxError(unclosed: unclosed, offset: offset)) { try GJSONPath(path) }
         #expect(throws: Never.self) { try GJSONPath(#"a(b.c\"d]"#) }
     }
 
-    @Test func orderOfTextsIsThatOfTheirBytes() throws {
-        // One is composed, the other is not: different names and different values.
+    @Test func comparesTextsByBytes() throws {
+        // One is precomposed, the other is decomposed: different names and different values.
         let json = "{\"e\u{301}\":1,\"\u{E9}\":2,\"l\":[\"e\u{301}\",\"\u{E9}\"]}"
         #expect(try Self.result("\u{E9}", json) == "2")
         #expect(try Self.result("l.#(=\"\u{E9}\")#.#", json) == "[]")

@@ -2,9 +2,9 @@ import Testing
 
 @testable import HandingerCLI
 
-/// Values are read and written as they are.
+/// Lossless parsing and writing of JSON values.
 @Suite struct ValueTests {
-    @Test func orderAndNumbersAreKept() throws {
+    @Test func keepsOrderAndNumbers() throws {
         let text = #"{"z":1.50,"a":[1e3,-0,12345678901234567890,true,null],"z2":{"":""}}"#
         let tree = try JSONTree(parsing: Array(text.utf8))
         #expect(JSONWriter(isIndented: false).text(of: tree) == text)
@@ -21,7 +21,7 @@ import Testing
         )
     }
 
-    @Test func stringsAreDecoded() throws {
+    @Test func decodesStrings() throws {
         let tree = try JSONTree(parsing: Array(#" "\"\\\/\b\f\n\r\té😀\ud83d\ude00\ud83dx\udc00" "#.utf8))
         #expect(tree == .string("\"\\/\u{8}\u{C}\n\r\té😀😀\u{FFFD}x\u{FFFD}"))
     }
@@ -32,11 +32,11 @@ import Testing
             "\"\\u12\"", "\"", "1 2", "[1]]", "NaN", "'a'", "// c",
         ]
     )
-    func whatIsNotJSONIsRefused(text: String) {
+    func rejectsInvalidJSON(text: String) {
         #expect(throws: JSONTree.ParsingError.self) { try JSONTree(parsing: Array(text.utf8)) }
     }
 
-    @Test func depthIsLimited() {
+    @Test func limitsDepth() {
         let deep = Array(repeating: UInt8(ascii: "["), count: 1_000_000)
         #expect(throws: JSONTree.ParsingError(offset: 512)) { try JSONTree(parsing: deep) }
     }
@@ -51,7 +51,7 @@ import Testing
             #"["é","😀","\ufeff","\u0085","e\u0301","trailing \nspace "]"#,
         ]
     )
-    func yamlIsReadBackEqual(json: String) throws {
+    func yamlRoundTrips(json: String) throws {
         let tree = try JSONTree(parsing: Array(json.utf8))
         let yaml = YAMLWriter().text(of: tree)
         #expect(try YAMLInput.parse(Array(yaml.utf8), origin: "test") == tree, "\(yaml)")
@@ -79,7 +79,7 @@ import Testing
         )
     }
 
-    @Test func charactersAreCutAnywhere() {
+    @Test func decodesCharactersAtAnyChunkBoundary() {
         let text = "é😀\u{1B}e\u{301}\r\nx\ry\u{FFFD}"
         let bytes = Array(text.utf8)
         for cut in 0...bytes.count {
@@ -91,7 +91,7 @@ import Testing
         #expect(filter.filter([0x61, 0xF0, 0x9F]) + filter.finish() == "a\u{FFFD}")
     }
 
-    @Test func argumentsAreBroughtIntoOrder() throws {
+    @Test func normalizesArguments() throws {
         let tree = CommandTree.root
         #expect(try tree.normalized(["workers:schedules", "list", "x"]) == ["workers", "schedules", "list", "x"])
         #expect(try tree.normalized(["workers", "schedules:list"]) == ["workers", "schedules", "list"])

@@ -5,7 +5,7 @@ import HandingerServer
 import HandingerTestSupport
 import Testing
 
-/// The generated client against the server: all nine operations, as a user would call them.
+/// All nine operations of the generated client against the local server.
 @Suite(.opensConnections) struct ClientRoundTripTests {
     private func withClient(
         _ configuration: LocalServer.Configuration = LocalServer.Configuration(stepInterval: .zero),

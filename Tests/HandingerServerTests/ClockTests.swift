@@ -5,7 +5,7 @@ import Testing
 @testable import HandingerServer
 
 @Suite(.opensConnections) struct ClockTests {
-    @Test func manualTimePassesOnlyWhenToldTo() async throws {
+    @Test func manualClockAdvancesOnlyOnRequest() async throws {
         let clock = ManualClock()
         let start = clock.now
         #expect(start == clock.now)
@@ -21,17 +21,17 @@ import Testing
     }
 
     @Test(arguments: [ManualClock() as any ServerClock, SystemClock()])
-    func aCancelledSleepEnds(clock: any ServerClock) async {
+    func cancellationEndsASleep(clock: any ServerClock) async {
         let sleep = Task { try await clock.sleep(for: .seconds(100_000)) }
         sleep.cancel()
         await #expect(throws: CancellationError.self) { try await sleep.value }
     }
 
-    @Test func realTimeDoesNotWaitForThePast() async throws {
+    @Test func systemClockDoesNotWaitForPastTimes() async throws {
         try await SystemClock().sleep(until: .distantPast)
     }
 
-    @Test func idsSortByTheirAge() {
+    @Test func identifiersSortByAge() {
         let ids = [0, 1, 1_000, 1_700_000_000, 9_999_999_999].map { ULID.make(at: Date(timeIntervalSince1970: $0)) }
         #expect(ids == ids.sorted())
         #expect(ids[0].hasPrefix("0000000000") && ids.allSatisfy { $0.count == 26 })

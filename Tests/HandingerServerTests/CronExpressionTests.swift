@@ -8,7 +8,7 @@ import Testing
         try Date(text + ":00Z", strategy: .iso8601)
     }
 
-    /// The first times after a time at which an expression is due.
+    /// The first matches of an expression after a time.
     private func runs(_ expression: String, after start: String, count: Int) throws -> [String] {
         let cron = try CronExpression(expression)
         var date = try date(start)
@@ -35,10 +35,10 @@ import Testing
         ("0 0 29 2 *", "2024-03-01T00:00", ["2028-02-29T00:00", "2032-02-29T00:00"]),
         ("0 0 29 2 *", "2096-03-01T00:00", ["2104-02-29T00:00"]),
         ("15,45 8-18/5 1 JAN,jul *", "2024-01-01T13:15", ["2024-01-01T13:45", "2024-01-01T18:15", "2024-01-01T18:45"]),
-        // Both days restricted: either is enough.
+        // Both day fields are restricted: either may match.
         ("0 0 13 * 5", "2024-09-01T00:00", ["2024-09-06T00:00", "2024-09-13T00:00", "2024-09-20T00:00"]),
         ("0 0 1 * 3", "2024-05-01T00:00", ["2024-05-08T00:00", "2024-05-15T00:00"]),
-        // One of them begins with a star: both must fit.
+        // One day field begins with a star: both must match.
         ("0 0 */10 * 1", "2024-01-01T00:00", ["2024-03-11T00:00"]),
         ("59 23 31 12 *", "2024-12-31T23:59", ["2025-12-31T23:59"]),
         ("@hourly", "2024-01-01T00:30", ["2024-01-01T01:00", "2024-01-01T02:00"]),
@@ -78,16 +78,16 @@ import Testing
         ("0 0 31 4,6,9,11 *", "never comes due: no such day exists"),
         ("@fortnightly", "is not one of @annually, @daily, @hourly, @midnight, @monthly, @weekly, @yearly"),
     ])
-    func refusesWhatIsNoExpression(expression: String, reason: String) throws {
+    func rejectsInvalidExpressions(expression: String, reason: String) throws {
         let error = #expect(throws: CronError.self) { try CronExpression(expression) }
         #expect(error?.reason.hasSuffix(reason) == true, "\(error?.reason ?? "")")
     }
 
-    @Test func aHugeStepIsNoTrap() throws {
+    @Test func hugeStepsDoNotTrap() throws {
         #expect(try runs("*/9223372036854775807 * * * *", after: "2024-01-01T00:00", count: 1) == ["2024-01-01T01:00"])
     }
 
-    /// Against a calendar, minute by minute for what it can be: every day of a leap cycle around a century.
+    /// Compares with `Calendar` on every day of a leap cycle around a century.
     @Test func monthsAgreeWithTheCalendar() throws {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = .gmt

@@ -6,7 +6,7 @@ import Testing
 @testable import HandingerServer
 
 @Suite(.opensConnections) struct LoopbackServerTests {
-    /// Answers with what came in, or with a stream at `/stream`.
+    /// Echoes the request, or streams at `/stream`.
     private static func echo(_ request: HTTPRequest, _ body: [UInt8]) -> RouteResponse {
         if request.path == "/stream" {
             return RouteResponse(
@@ -59,7 +59,7 @@ import Testing
         }
     }
 
-    @Test func answersRequestsThatComeTogetherInOrder() async throws {
+    @Test func answersPipelinedRequestsInOrder() async throws {
         try await withServer { port async throws in
             var client = try await RawClient(port: port)
             defer { client.close() }
@@ -87,7 +87,7 @@ import Testing
         }
     }
 
-    @Test func tellsAWaitingClientToGoOn() async throws {
+    @Test func sends100Continue() async throws {
         try await withServer { port async throws in
             var client = try await RawClient(port: port)
             defer { client.close() }
@@ -100,7 +100,7 @@ import Testing
         }
     }
 
-    @Test func refusesHeadsAndBodiesThatAreTooLarge() async throws {
+    @Test func rejectsOversizedHeadsAndBodies() async throws {
         try await withServer { port async throws in
             let fields = String(repeating: "X: \(String(repeating: "y", count: 1_000))\r\n", count: 90)
             #expect(try await status(port: port, sending: "GET / HTTP/1.1\r\nHost: localhost\r\n\(fields)\r\n") == 431)
@@ -117,7 +117,7 @@ import Testing
         ("localhost:8080", nil, 200), ("127.0.0.1", "http://localhost:3000", 200),
         ("127.0.0.1", "https://evil.example", 403), ("127.0.0.1", "null", 403),
     ])
-    func refusesForeignHostsAndOrigins(host: String, origin: String?, status: Int) async throws {
+    func rejectsForeignHostsAndOrigins(host: String, origin: String?, status: Int) async throws {
         try await withServer { port async throws in
             let field = origin.map { "Origin: \($0)\r\n" } ?? ""
             let text = "GET / HTTP/1.1\r\nHost: \(host)\r\n\(field)\r\n"
@@ -125,7 +125,7 @@ import Testing
         }
     }
 
-    /// One limit at a time: what is to come in time has all the time that a busy machine needs.
+    /// Limits with one short timeout; all others are generous for a busy machine.
     private func limits(_ short: WritableKeyPath<ServerLimits, Duration>) -> ServerLimits {
         var limits = ServerLimits()
         (limits.headTimeout, limits.bodyTimeout, limits.idleTimeout) = (.seconds(60), .seconds(60), .seconds(60))
@@ -134,7 +134,7 @@ import Testing
         return limits
     }
 
-    @Test func endsConnectionsWhoseHeadOrBodyDoesNotCome() async throws {
+    @Test func timesOutHeadsAndBodies() async throws {
         try await withServer(limits: limits(\.headTimeout)) { port async throws in
             #expect(try await status(port: port, sending: "") == 408)
             #expect(try await status(port: port, sending: "GET / HTTP/1.1\r\n") == 408)
@@ -167,7 +167,7 @@ import Testing
         }
     }
 
-    @Test func refusesConnectionsBeyondTheLimit() async throws {
+    @Test func rejectsConnectionsBeyondTheLimit() async throws {
         var limits = ServerLimits()
         limits.connections = 1
         try await withServer(limits: limits) { port async throws in
@@ -179,7 +179,7 @@ import Testing
         }
     }
 
-    @Test func cancelsAStreamWhoseClientHasGone() async throws {
+    @Test func cancelsAStreamAfterADisconnect() async throws {
         let (ended, continuation) = AsyncStream<Void>.makeStream()
         try await withServer { _, _ in
             RouteResponse(
@@ -218,7 +218,7 @@ import Testing
         await LoopbackServer(listener: second) { Self.echo($0, $1) }.stop()
     }
 
-    @Test func saysThatAPortIsTaken() async throws {
+    @Test func reportsAPortInUse() async throws {
         let listener = try await Listener(port: 0)
         let server = LoopbackServer(listener: listener) { Self.echo($0, $1) }
         let error = await #expect(throws: LocalServerError.self) { try await Listener(port: listener.port) }

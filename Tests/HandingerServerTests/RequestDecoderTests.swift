@@ -21,7 +21,7 @@ import Testing
         #expect(decoder.isInsideRequest)
     }
 
-    @Test func aSplitBetweenAnyTwoBytesGivesTheSame() throws {
+    @Test func decodesAtAnyChunkBoundary() throws {
         let text = """
             \r\nPOST /a HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n\
             3;x=y\r\nabc\r\nA\r\n0123456789\r\n0\r\nTrailer: 1\r\n\r\n
@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    @Test func readsRequestsThatComeTogether() throws {
+    @Test func readsPipelinedRequests() throws {
         var decoder = RequestDecoder(limits: ServerLimits())
         decoder.receive(Array(String(repeating: "GET /a HTTP/1.1\nHost: localhost\n\n", count: 3).utf8))
         var count = 0
@@ -74,7 +74,7 @@ import Testing
         ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nab\r\n", 400),
         ("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFF\r\n", 413),
     ])
-    func refusesWhatBreaksHTTP(text: String, status: Int) throws {
+    func rejectsInvalidHTTP(text: String, status: Int) throws {
         var decoder = RequestDecoder(limits: ServerLimits())
         decoder.receive(Array(text.utf8))
         let violation = #expect(throws: RequestViolation.self) { while try decoder.next() != nil {} }
@@ -114,7 +114,7 @@ import Testing
         ("http://localhost", "localhost", "/"),
         ("http://localhost?b", "localhost", "/?b"),
     ])
-    func readsWholeURLs(target: String, authority: String, path: String) throws {
+    func readsAbsoluteURLs(target: String, authority: String, path: String) throws {
         let head = try RequestHead(
             lines: [Array("GET \(target) HTTP/1.1".utf8), Array("Host: x".utf8)],
             limits: ServerLimits()
@@ -126,13 +126,13 @@ import Testing
     @Test(arguments: [
         ("HTTP/1.1", "", true), ("HTTP/1.1", "close", false), ("HTTP/1.1", "x, Close", false), ("HTTP/1.0", "", false),
     ])
-    func knowsWhetherTheConnectionStays(version: String, option: String, stays: Bool) throws {
+    func determinesKeepAlive(version: String, option: String, stays: Bool) throws {
         let lines = ["GET / \(version)", "Host: a", "Connection: \(option)"].map { Array($0.utf8) }
         #expect(try RequestHead(lines: lines, limits: ServerLimits()).keepsAlive == stays)
     }
 
-    /// Whatever the bytes and however they are cut, the same requests come out or the same violation.
-    @Test func noiseNeverTraps() {
+    /// Random bytes give the same requests or the same violation at any chunk boundaries.
+    @Test func randomBytesNeverTrap() {
         let seeds = [
             "GET /a%2Fb?c=d HTTP/1.1\r\nHost: localhost\r\nAccept: x\r\n\r\n",
             "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabcPUT / HTTP/1.0\r\nHost: b\r\n\r\n",
@@ -173,7 +173,7 @@ import Testing
     }
 }
 
-/// A random number generator that gives the same numbers in every run.
+/// A deterministic random number generator.
 private struct SplitMix64: RandomNumberGenerator {
     var state: UInt64
 

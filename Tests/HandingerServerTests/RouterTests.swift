@@ -6,7 +6,7 @@ import Testing
 @testable import HandingerServer
 
 @Suite struct RouterTests {
-    /// Answers with the id of the route and what it was given.
+    /// Returns the id of the route and its parameters.
     private static func route(
         _ id: String,
         _ method: String,
@@ -122,19 +122,19 @@ import Testing
         ("/api/things/a/files/", 404), ("/API/things/a", 404), ("/api/things/%zz", 400), ("/api/things/%4", 400),
         ("/api/things/%ff", 400), ("/api/things/a?deep=%", 400), ("/api/broken", 500),
     ])
-    func refusesOtherPaths(path: String, status: Int) async throws {
+    func rejectsUnknownPaths(path: String, status: Int) async throws {
         let answer = try await send(path: path)
         #expect(answer.status == status)
         #expect(answer.json["error"]?.stringValue?.isEmpty == false)
     }
 
-    @Test func namesTheMethodsOfAPath() async throws {
+    @Test func listsTheMethodsOfAPath() async throws {
         let answer = try await send(.delete, "/api/things/a")
         #expect(answer.status == 405)
         #expect(answer.headers[.allow] == "GET, POST")
     }
 
-    @Test func readsParametersFromAllTheirPlaces() async throws {
+    @Test func readsParametersFromAllLocations() async throws {
         let answer = try await send(
             .get,
             "/api/things/a?deep=true&other=%26",
@@ -151,7 +151,7 @@ import Testing
         let list: JSONValue = [["name": "x"], ["name": "y"]]
         #expect(try await send(.post, "/api/lines", headers: headers, body: lines).json["body"] == list)
         #expect(try await send(.post, "/api/lines", headers: headers, body: lines + "\n").json["body"] == list)
-        // A client sends nothing for an empty list.
+        // A client sends an empty body for an empty list.
         #expect(try await send(.post, "/api/lines", headers: headers).json["body"] == [])
         #expect(try await send(.post, "/api/more").json == ["id": "add"])
         let json: HTTPFields = [.contentType: "application/json"]
@@ -167,13 +167,13 @@ import Testing
         ("[{\"name\":\"x\"}]", "line 1: must be an object"),
         ("{\"name\":\"x\"} {\"name\":\"x\"}", "line 1: is not valid JSON"),
     ])
-    func saysWhichLineIsWrong(body: String, error: String) async throws {
+    func namesTheInvalidLine(body: String, error: String) async throws {
         let answer = try await send(.post, "/api/lines", headers: [.contentType: "application/jsonl"], body: body)
         #expect(answer.status == 400)
         #expect(answer.json["error"]?.stringValue == error)
     }
 
-    @Test func readsDatesAsTheyAreSent() throws {
+    @Test func readsDatesWithoutATimeZone() throws {
         let request = RouteRequest(
             HTTPRequest(method: .post, scheme: "http", authority: "localhost", path: "/"),
             parameters: ["since": "2025-01-02T03:04:05Z", "all": ["2025-01-02T03:04:05Z"]],
@@ -205,7 +205,7 @@ import Testing
         (nil, 401), ("", 401), ("key", 401), ("Basic key", 401), ("Bearer", 401), ("Bearer other", 401),
         ("Bearer key", 200), ("bearer  key ", 200),
     ])
-    func asksForTheKey(authorization: String?, status: Int) async throws {
+    func requiresTheKey(authorization: String?, status: Int) async throws {
         let headers: HTTPFields = authorization.map { [.authorization: $0] } ?? [:]
         let answer = try await send(.get, "/api/secret", headers: headers)
         #expect(answer.status == status)
@@ -227,7 +227,7 @@ import Testing
         #expect(try RouteReply<Never>.empty.response().status == .noContent)
     }
 
-    @Test func eventsAreWrittenAsTheFormatHasThem() {
+    @Test func encodesServerSentEvents() {
         let event = ServedEvent.event(id: "1", name: "worker", data: "a\nb\r\nc\u{2028}d", retry: 50)
         #expect(
             String(decoding: event.bytes, as: UTF8.self)

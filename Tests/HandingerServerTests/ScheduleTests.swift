@@ -29,7 +29,7 @@ import Testing
         return list.schedules
     }
 
-    /// Waits until a worker has given an answer, by following it.
+    /// Follows a worker until it has given a number of answers.
     private func answers(_ count: Int, _ probe: ServerProbe, _ id: String) async throws -> Worker {
         while true {
             let worker = try await probe.worker(id)
@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    @Test func theFourKindsKnowTheirNextRun() async throws {
+    @Test func allKindsReturnTheirNextRun() async throws {
         try await withWorker { probe, id in
             let now = clock.now
             let whens: [(JSONValue, TimeInterval)] = [
@@ -66,7 +66,7 @@ import Testing
         }
     }
 
-    @Test func aDateWithoutAZoneIsInUTC() async throws {
+    @Test func datesWithoutATimeZoneAreUTC() async throws {
         try await withWorker { probe, id in
             let schedule = try await schedule(["type": "scheduled", "date": "2024-01-01T01:00:00.5"], probe, id)
             #expect(schedule.nextRunAt == clock.now.addingTimeInterval(3_600.5))
@@ -89,7 +89,7 @@ import Testing
             (["delayInSeconds": 5], "when.type: is missing"),
         ] as [(JSONValue, String)]
     )
-    func refusesWhatWouldNeverRun(when: JSONValue, reason: String) async throws {
+    func rejectsSchedulesThatNeverRun(when: JSONValue, reason: String) async throws {
         try await withWorker { probe, id in
             let answer = try await probe.send("POST", "/api/workers/\(id)/schedules", ["input": "x", "when": when])
             #expect(answer.status == 400)
@@ -98,7 +98,7 @@ import Testing
         }
     }
 
-    @Test func oneThatRunsOnceRunsAndIsGone() async throws {
+    @Test func singleSchedulesRunOnceAndAreRemoved() async throws {
         try await withWorker { probe, id in
             _ = try await schedule(["type": "delayed", "delayInSeconds": 60], probe, id)
             clock.advance(by: .seconds(59))
@@ -110,7 +110,7 @@ import Testing
         }
     }
 
-    @Test func oneThatRecursRunsAgainAndAgain() async throws {
+    @Test func recurringSchedulesRepeat() async throws {
         try await withWorker { probe, id in
             let interval = try await schedule(["type": "interval", "intervalSeconds": 600], probe, id)
             let cron = try await schedule(["type": "cron", "cron": "0 * * * *"], probe, id)
@@ -118,7 +118,7 @@ import Testing
                 clock.advance(by: .seconds(600))
                 #expect(try await answers(1 + run, probe, id).output.count == 1 + run)
             }
-            // 00:30. Both are due at 01:00, and in between the interval was due twice more: it does not catch up.
+            // At 00:30. At 01:00 both are due; the interval missed two runs in between and does not catch up.
             clock.advance(by: .seconds(1_800))
             #expect(try await answers(6, probe, id).output.count == 6)
             let now = try #require(try await list(probe, id).map(\.nextRunAt).min())
@@ -127,7 +127,7 @@ import Testing
         }
     }
 
-    @Test func aCancelledOneDoesNotRunAndIsCancelledOnce() async throws {
+    @Test func cancelledSchedulesDoNotRun() async throws {
         try await withWorker { probe, id in
             let first = try await schedule(["type": "delayed", "delayInSeconds": 60], probe, id)
             let second = try await schedule(["type": "delayed", "delayInSeconds": 120], probe, id)
@@ -141,7 +141,7 @@ import Testing
         }
     }
 
-    @Test func aScheduleBelongsToItsWorker() async throws {
+    @Test func schedulesBelongToOneWorker() async throws {
         try await withWorker { probe, id in
             let schedule = try await schedule(["type": "delayed", "delayInSeconds": 60], probe, id)
             let other = try await probe.create("other").id

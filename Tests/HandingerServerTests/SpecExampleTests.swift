@@ -6,7 +6,7 @@ import Testing
 
 @testable import HandingerServer
 
-/// The requests of Tests/Spec/examples.json, with which the document is checked too.
+/// The requests of Tests/Spec/examples.json, which also test the document.
 @Suite(.opensConnections) struct SpecExampleTests {
     private static func requests(_ kind: String) throws -> [(operation: String, body: JSONValue)] {
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Spec/examples.json")
@@ -18,10 +18,10 @@ import Testing
     }
 
     @Test(arguments: [("documents", 200), ("valid", 200), ("invalid", 400)])
-    func areTakenOrRefused(kind: String, status: Int) async throws {
+    func examplesAreAcceptedOrRejected(kind: String, status: Int) async throws {
         let requests = try Self.requests(kind)
         #expect(requests.count > 2)
-        // The documents schedule something in 2019.
+        // The examples contain a date in 2019.
         let clock = ManualClock(now: Date(timeIntervalSince1970: 1_546_300_800))
         try await LocalServer.withServer(LocalServer.Configuration(stepInterval: .zero, clock: clock)) { server in
             let probe = ServerProbe(server: server)

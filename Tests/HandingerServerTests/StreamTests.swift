@@ -9,7 +9,7 @@ import Testing
 @Suite(.opensConnections) struct StreamTests {
     private static let fast = LocalServer.Configuration(stepInterval: .zero)
 
-    @Test func aStreamShowsTheWorkerGrowAndThenEnds() async throws {
+    @Test func streamsTheGrowingOutputAndEnds() async throws {
         try await LocalServer.withServer(Self.fast) { server in
             let probe = ServerProbe(server: server)
             let answer = try await probe.send("POST", "/api/workers", ["input": "grow", "stream": true])
@@ -19,7 +19,7 @@ import Testing
             #expect(events.map(\.id) == (1...events.count).map(String.init))
             #expect(Set(events.map(\.name)) == ["worker", "message", "done"])
             #expect(events.last?.name == "done")
-            // Official clients fail at a block that has nothing but `retry`, so it goes with the first event.
+            // Official clients fail at a block with only `retry`, so it is part of the first event.
             #expect(events.first?.retry == "1000" && events.dropFirst().allSatisfy { $0.retry == nil })
             let workers = try events.filter { $0.name != "message" }.map { try $0.worker }
             #expect(workers.map(\.status).first == .pending && workers.last?.status == .completed)
@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    @Test func retrievingStreamsByQueryOrByAcceptAndElseNot() async throws {
+    @Test func retrieveStreamsIfQueryOrAcceptRequestsIt() async throws {
         try await LocalServer.withServer(Self.fast) { server in
             let probe = ServerProbe(server: server)
             let id = try await probe.create().id
@@ -67,7 +67,7 @@ import Testing
         }
     }
 
-    @Test func aStreamOfAContinuationHasOnlyItsEvents() async throws {
+    @Test func continuationStreamsOnlyItsEvents() async throws {
         try await LocalServer.withServer(Self.fast) { server in
             let probe = ServerProbe(server: server)
             let id = try await probe.create("one").id
@@ -79,7 +79,7 @@ import Testing
         }
     }
 
-    @Test func instructionsForABusyWorkerWaitAndTheStreamFollowsThemAll() async throws {
+    @Test func queuesInstructionsAndStreamsAllOfThem() async throws {
         let clock = ManualClock()
         let configuration = LocalServer.Configuration(stepInterval: .seconds(1), clock: clock)
         try await LocalServer.withServer(configuration) { server in
@@ -101,7 +101,7 @@ import Testing
         }
     }
 
-    @Test func eventsGoOutAtOnceAndCommentsKeepAQuietStreamAlive() async throws {
+    @Test func sendsEventsImmediatelyAndHeartbeatsWhenIdle() async throws {
         let clock = ManualClock()
         let configuration = LocalServer.Configuration(
             stepInterval: .seconds(1_000_000),
@@ -115,7 +115,7 @@ import Testing
             _ = try await client.take(through: "\r\n\r\n")
             #expect(try await client.chunk().map { String(decoding: $0, as: UTF8.self) }?.hasPrefix("id: 1\n") == true)
             #expect(try await client.chunk().map { String(decoding: $0, as: UTF8.self) }?.hasPrefix("id: 2\n") == true)
-            // The chunk is awaited: when it comes the clock has moved, however often it took.
+            // The loop awaits the chunk, so the number of clock steps does not matter.
             let ticking = Task {
                 while !Task.isCancelled {
                     clock.advance(by: .milliseconds(1))
@@ -128,7 +128,7 @@ import Testing
         }
     }
 
-    @Test func workGoesOnWhenTheClientGoes() async throws {
+    @Test func workContinuesAfterADisconnect() async throws {
         let clock = ManualClock()
         let configuration = LocalServer.Configuration(stepInterval: .seconds(1), clock: clock)
         try await LocalServer.withServer(configuration) { server in
@@ -150,7 +150,7 @@ import Testing
         }
     }
 
-    @Test func theLogForgetsTheOldestEvents() throws {
+    @Test func logDropsTheOldestEvents() throws {
         var log = EventLog()
         for number in 1...2_000 { log.append("x", instruction: number / 10, .message(.null)) }
         #expect(log.lastID == 2_000)

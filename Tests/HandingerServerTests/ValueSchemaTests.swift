@@ -70,11 +70,11 @@ import Testing
             ["budget: must be low, standard or high"]
         ),
     ])
-    func findsWhatDoesNotFit(json: String, expected: [String]) throws {
+    func findsViolations(json: String, expected: [String]) throws {
         #expect(try reasons(json, Self.schedule) == expected)
     }
 
-    @Test func knowsTheOtherForms() throws {
+    @Test func validatesCompositions() throws {
         #expect(try reasons("null", .null) == [])
         #expect(try reasons("0", .null) == ["The body must be null"])
         #expect(try reasons("null", .nullable(.boolean)) == [])
@@ -105,7 +105,7 @@ import Testing
         #expect(try reasons(#""x[""#, .string(pattern: "[")) == [])
     }
 
-    @Test func readsParametersAsTheirSchemasWantThem() {
+    @Test func convertsParametersToTheirSchemas() {
         #expect(ValueSchema.boolean.value(ofTexts: ["true"]) == true)
         #expect(ValueSchema.boolean.value(ofTexts: ["TRUE"]) == "TRUE")
         #expect(ValueSchema.integer().value(ofTexts: ["12"]) == 12)
@@ -118,7 +118,7 @@ import Testing
         #expect(ValueSchema.array(items: .integer()).value(ofTexts: ["3", "4"]) == [3, 4])
     }
 
-    @Test func givesDatesWithoutAZoneTheirZ() throws {
+    @Test func addsTheTimeZoneToDates() throws {
         let value: JSONValue = ["input": "x", "when": ["type": "scheduled", "date": "2030-01-31 09:00:00.5"]]
         let canonical = Self.schedule.canonical(value)
         #expect(canonical["when"]?["date"] == "2030-01-31 09:00:00.5Z")

@@ -9,7 +9,7 @@ import Testing
 @Suite(.opensConnections) struct WorkerTests {
     private static let fast = LocalServer.Configuration(stepInterval: .zero)
 
-    @Test func aWorkerIsPendingThenCompletedWithItsAnswer() async throws {
+    @Test func workersCompleteWithAnAnswer() async throws {
         try await LocalServer.withServer(Self.fast) { server in
             let probe = ServerProbe(server: server)
             let created = try await probe.create("See https://example.com/a now", budget: "low")
@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    @Test func continuingAddsToTheConversation() async throws {
+    @Test func continueAddsToTheConversation() async throws {
         try await LocalServer.withServer(Self.fast) { server in
             let probe = ServerProbe(server: server)
             let worker = try await probe.create("first")
@@ -51,7 +51,7 @@ import Testing
         }
     }
 
-    @Test func repliesCanBeGiven() async throws {
+    @Test func usesCustomReplies() async throws {
         let configuration = LocalServer.Configuration(apiKey: "mine", stepInterval: .zero) { instruction in
             WorkerReply(
                 text: "\(instruction.number): \(instruction.input)",
@@ -67,14 +67,14 @@ import Testing
             #expect(worker.outputText == "1: hi")
             let file = try await probe.send("GET", "/api/workers/\(id)/files/data.bin")
             #expect(file.bytes == [0, 255] && file.headers["content-type"] == "application/octet-stream")
-            // The link that a worker shows leads to its file.
+            // The URL of the worker's file can be downloaded.
             let url = try #require(URL(string: worker.files[1].url))
             #expect(url.absoluteString.hasPrefix(server.baseURL.absoluteString + "/api/workers/"))
             #expect(try await probe.send("GET", url.path(percentEncoded: true)).text == "é")
         }
     }
 
-    @Test func filesAreFoundByNestedAndByEscapedPaths() async throws {
+    @Test func findsFilesByNestedAndEscapedPaths() async throws {
         try await LocalServer.withServer(Self.fast) { server in
             let probe = ServerProbe(server: server)
             let id = try await probe.create("plan").id
@@ -93,7 +93,7 @@ import Testing
         }
     }
 
-    @Test func eachWorkerHasAnEmailAddressOfItsOwn() async throws {
+    @Test func eachWorkerHasAUniqueEmailAddress() async throws {
         try await LocalServer.withServer(Self.fast) { server in
             let probe = ServerProbe(server: server)
             let ids = [try await probe.create().id, try await probe.create().id]
@@ -107,7 +107,7 @@ import Testing
         }
     }
 
-    @Test func whatIsNotThereIs404() async throws {
+    @Test func unknownResourcesAre404() async throws {
         try await LocalServer.withServer(Self.fast) { server in
             let probe = ServerProbe(server: server)
             let when: JSONValue = ["input": "x", "when": ["type": "delayed", "delayInSeconds": 5]]
@@ -123,7 +123,7 @@ import Testing
         }
     }
 
-    @Test func badRequestsNameWhatIsWrong() async throws {
+    @Test func badRequestsNameTheViolations() async throws {
         try await LocalServer.withServer(Self.fast) { server in
             let probe = ServerProbe(server: server)
             let empty = try await probe.send("POST", "/api/workers", ["input": "", "budget": "lavish"])
@@ -142,7 +142,7 @@ import Testing
     }
 
     @Test(arguments: ["", " ", "two words", "line\n", "é"])
-    func refusesKeysThatNoHeaderCanHold(key: String) async throws {
+    func rejectsInvalidAPIKeys(key: String) async throws {
         let error = await #expect(throws: LocalServerError.self) {
             try await LocalServer(configuration: LocalServer.Configuration(apiKey: key))
         }

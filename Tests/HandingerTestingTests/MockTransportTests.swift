@@ -5,7 +5,7 @@ import HandingerTesting
 import Testing
 
 @Suite struct MockTransportTests {
-    @Test func answersInOrderAndKeepsTheRequests() async throws {
+    @Test func answersInOrderAndRecordsRequests() async throws {
         let transport = MockTransport(
             .status(.serviceUnavailable),
             .json("a@b.c"),
@@ -27,7 +27,7 @@ import Testing
         #expect(requests[2].json == ["input": "é", "budget": "low"])
         #expect(try requests[2].decode(ContinueWorker.self).budget == .low)
         #expect(requests[2].headers[.authorization] == "Bearer test-key")
-        // The credential is there to be looked at, but is not printed.
+        // The credential is accessible, but not part of the description.
         #expect(!String(reflecting: requests[2]).contains("test-key"))
 
         let beyond = await #expect(throws: APIError.self) { try await client.workers.retrieveEmail(workerID: "x") }
@@ -35,7 +35,7 @@ import Testing
         #expect(beyond?.message.contains("3 answers") == true)
     }
 
-    @Test func answersByTheRequest() async throws {
+    @Test func computesResponsesFromRequests() async throws {
         let transport = MockTransport { request in
             request.query.contains { $0 == ("stream", "true") } ? .events([]) : .json(text: "{")
         }
@@ -45,7 +45,7 @@ import Testing
         #expect(error?.code == .responseValidation)
     }
 
-    @Test func streamsGoOnAndBreakOff() async throws {
+    @Test func streamsCompleteOrFail() async throws {
         let first = ServerSentEvent(event: "step", data: "one\ntwo", id: "1", retry: .milliseconds(20))
         let transport = MockTransport(
             .events([first], thenFailing: .connectionLost),

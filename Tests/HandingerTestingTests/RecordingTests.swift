@@ -5,7 +5,7 @@ import HandingerTesting
 import Testing
 
 @Suite struct RecordingTests {
-    /// What a program does; the same when recorded and when replayed.
+    /// The calls that are recorded and replayed.
     private func program(_ client: HandingerClient) async throws -> [String] {
         var seen = [try await client.workers.retrieveEmail(workerID: "w")]
         seen.append(try await client.workers.retrieveEmail(workerID: "w"))
@@ -36,7 +36,7 @@ import Testing
         return (try await program(client), recorder.recording)
     }
 
-    @Test func aRecordingAnswersAsTheServerDid() async throws {
+    @Test func replaysRecordedResponses() async throws {
         let (seen, recording) = try await record()
         #expect(seen == ["one", "two", "a", "b", "AP8=", #"Error code: 403 - {"error":"no"}"#])
         let url = FileManager.default.temporaryDirectory.appendingPathComponent("recording-\(UUID().uuidString).json")
@@ -47,17 +47,17 @@ import Testing
 
         let replay = ReplayingTransport(read)
         #expect(replay.unused.count == 5)
-        // Another key, and the query in which the recording has none.
+        // The key differs, and the recorded query has none.
         let client = try HandingerClient(testing: replay) {
             $0.query = [QueryParameter("api_key", "OTHER"), QueryParameter("a", "1")]
         }
         #expect(try await program(client) == seen)
         #expect(replay.unused.isEmpty)
-        // The last answer is given for as long as it is asked for.
+        // The last response is repeated.
         #expect(try await client.workers.retrieveEmail(workerID: "w") == "two")
     }
 
-    @Test func noSecretIsWritten() async throws {
+    @Test func recordingsContainNoSecrets() async throws {
         let recording = try await record().recording
         let text = String(decoding: try JSONEncoder().encode(recording), as: UTF8.self)
         #expect(!text.contains("SECRET"))
@@ -65,7 +65,7 @@ import Testing
         #expect(recording.exchanges[0].headers["etag"] == "\"1\"")
     }
 
-    @Test func whatWasNotRecordedFails() async throws {
+    @Test func unrecordedRequestsFail() async throws {
         let client = try HandingerClient(testing: ReplayingTransport(try await record().recording)) {
             $0.query = [QueryParameter("api_key", "x"), QueryParameter("a", "1")]
         }

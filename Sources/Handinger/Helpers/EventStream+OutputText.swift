@@ -7,13 +7,12 @@ nonisolated extension EventStream {
     /// let text = try await client.workers.createStreaming(input: "A haiku on rain").collectOutputText()
     /// ```
     ///
-    /// What the events carry is not part of the API's contract, so this knows the forms that are likely: an object with
-    /// `output_text` has the whole text so far, one with a string `delta` has a piece that is added. All other events
-    /// are passed over. Where the stream tells no text, the result is empty and ``Worker/outputText`` has it.
-    ///
-    /// - Parameter limit: How many bytes of UTF-8 there may be.
-    /// - Throws: ``APIError`` as iterating the stream does, and with code ``APIError/Code/limitExceeded`` for a text over
-    ///   the limit.
+    /// The API does not specify the payload of events, so this method accepts two likely forms: `output_text` is the
+    /// whole text so far, a string `delta` is appended. It ignores all other events. If no event has text, the result
+    /// is empty; use ``Worker/outputText`` then.
+    /// - Parameter limit: The maximum length in bytes of UTF-8.
+    /// - Throws: ``APIError`` as iteration of the stream does, and with code ``APIError/Code/limitExceeded`` if the
+    ///   text is too long.
     public func collectOutputText(upTo limit: Int = 8 << 20) async throws -> String {
         try await collectText(upTo: limit) { event in
             let json = event.json

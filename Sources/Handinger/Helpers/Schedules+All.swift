@@ -4,16 +4,16 @@ import APIRuntime
 import HandingerGenerated
 #endif
 
-/// The API answers all schedules at once, so there is one page.
+/// A single page: the API returns all schedules at once.
 nonisolated extension ScheduleList: PaginatedResponse {
     /// The schedules.
     public var items: [WorkerSchedule] { schedules }
 }
 
 nonisolated extension HandingerClient.Workers.Schedules {
-    /// The schedules of a worker that are still to run, one by one.
+    /// The pending schedules of a worker as an asynchronous sequence.
     ///
-    /// The API answers them all at once today. Code written with this goes on working when it answers in pages.
+    /// The API returns them all at once today. Code that uses this method keeps working if the API adds pagination.
     ///
     /// ```swift
     /// for try await schedule in client.workers.schedules.all(workerID: id) { print(schedule.nextRunAt) }
@@ -21,7 +21,7 @@ nonisolated extension HandingerClient.Workers.Schedules {
     ///
     /// - Parameters:
     ///   - workerID: The id of the worker.
-    ///   - options: What the calls do differently from the client.
+    ///   - options: Settings of the calls that override those of the client.
     public func all(workerID: String, options: RequestOptions = RequestOptions()) -> PaginatedSequence<ScheduleList> {
         PaginatedSequence { _ in try await list(workerID: workerID, options: options) }
     }

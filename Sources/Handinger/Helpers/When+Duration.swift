@@ -5,14 +5,14 @@ import HandingerGenerated
 #endif
 
 nonisolated extension When {
-    /// Once, after a delay: `.delayed(by: .seconds(90))`.
+    /// Schedules a single run after a delay: `.delayed(by: .seconds(90))`.
     ///
     /// - Parameter delay: From 1 second to 365 days. The API counts whole seconds; a fraction is rounded up.
     public static func delayed(by delay: Duration) -> When {
         .delayed(delayInSeconds: delay.wholeSeconds)
     }
 
-    /// Again and again: `.interval(every: .seconds(6 * 3_600))`.
+    /// Schedules recurring runs: `.interval(every: .seconds(6 * 3_600))`.
     ///
     /// - Parameter interval: From 1 second to 365 days. The API counts whole seconds; a fraction is rounded up.
     public static func interval(every interval: Duration) -> When {

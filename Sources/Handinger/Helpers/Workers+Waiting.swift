@@ -5,8 +5,7 @@ import HandingerGenerated
 #endif
 
 nonisolated extension Worker {
-    /// Whether the worker has nothing left to do for now: it neither runs nor waits to run. A status that this version
-    /// does not know counts as an end.
+    /// Whether the worker is idle: neither running nor pending. An unknown status counts as finished.
     public var isFinished: Bool {
         !running && status != .pending && status != .running
     }
@@ -15,8 +14,8 @@ nonisolated extension Worker {
 nonisolated extension HandingerClient.Workers {
     /// Waits until a worker has finished its instructions.
     ///
-    /// It follows the worker's event stream, and asks for the worker when the stream ends, breaks off or cannot be had;
-    /// then again at growing intervals.
+    /// It follows the worker's event stream. If the stream ends or fails, it retrieves the worker at increasing
+    /// intervals.
     ///
     /// ```swift
     /// let started = try await client.workers.create(input: "Weather in Barcelona?")
@@ -26,12 +25,12 @@ nonisolated extension HandingerClient.Workers {
     ///
     /// - Parameters:
     ///   - workerID: The id of the worker.
-    ///   - deadline: How long to wait at most.
-    ///   - polling: How often to ask.
-    ///   - options: What the calls do differently from the client.
-    /// - Returns: The worker as it is then; ``Worker/isFinished`` is true.
-    /// - Throws: ``APIError``: with code ``APIError/Code/timeout`` at the deadline, which leaves the worker at its work,
-    ///   and for a worker that cannot be retrieved. `CancellationError` if the task is cancelled.
+    ///   - deadline: The maximum time to wait.
+    ///   - polling: The intervals between two retrievals.
+    ///   - options: Settings of the calls that override those of the client.
+    /// - Returns: The finished worker.
+    /// - Throws: ``APIError`` with code ``APIError/Code/timeout`` at the deadline (the worker keeps running), or if the
+    ///   worker cannot be retrieved. `CancellationError` if the task is cancelled.
     @discardableResult
     public func waitUntilFinished(
         workerID: String,
@@ -45,7 +44,7 @@ nonisolated extension HandingerClient.Workers {
             polling: polling,
             stream: streamUpdates(workerID: workerID, options: options),
             isLast: { event in
-                // What events carry is not part of the contract; many have the worker as it is now.
+                // The API does not specify the payload of events; most contain the current worker.
                 (try? event.decode(Worker.self))?.isFinished ?? false
             },
             retrieve: { try await retrieve(workerID: workerID, options: options) },

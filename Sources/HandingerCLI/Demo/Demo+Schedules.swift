@@ -8,9 +8,9 @@ import Foundation
 #endif
 
 extension Demo {
-    /// Makes a schedule of each of the four kinds.
+    /// Creates a schedule of each of the four kinds.
     mutating func schedule(_ worker: Worker) async throws {
-        // Whole seconds, so that the date comes back as the same.
+        // The API has a resolution of seconds.
         let date = Date(timeIntervalSince1970: (Date().timeIntervalSince1970 + 2 * 86_400).rounded(.down))
         try await schedule(worker, ".scheduled(date: \(date.ISO8601Format()))", .scheduled(date: date)) { schedule, _ in
             guard case .scheduled(let schedule) = schedule else { return false }
@@ -54,7 +54,7 @@ extension Demo {
         schedules.append(schedule)
     }
 
-    /// Counted from 1970-01-01, a Thursday, and not by the calendar that the server used.
+    /// Checks the weekday with independent arithmetic: 1970-01-01 was a Thursday.
     private static func isMondayAtNine(_ date: Date) -> Bool {
         let (day, second) = Int(date.timeIntervalSince1970.rounded()).quotientAndRemainder(dividingBy: 86_400)
         return (day + 4) % 7 == 1 && second == 9 * 3_600
@@ -68,7 +68,7 @@ extension Demo {
         try report.expect(list.schedules == schedules, "the list is not what was created")
     }
 
-    /// Cancels a schedule, and once more, which has to fail.
+    /// Cancels a schedule twice; the second call must fail.
     func cancel(_ worker: Worker) async throws {
         guard let schedule = schedules.first else { return }
         let source = "client.workers.schedules.cancel(workerID: worker.id, scheduleID: schedule.id)"

@@ -39,9 +39,9 @@ extension Demo {
         try report.expect(last?.outputText.contains(Self.secondInput) ?? false, "the answer is not about the input")
     }
 
-    /// Shows the events of a stream and checks that they tell one story: in order, growing, and to the end.
+    /// Shows the events of a stream and checks their order, the growing output and the final state.
     ///
-    /// - Returns: The worker as the last event has it.
+    /// - Returns: The worker of the last event.
     private func follow(_ events: EventStream, of worker: Worker, answers: Int) async throws -> Worker? {
         var last: Worker?
         var lastID = 0
@@ -109,9 +109,49 @@ extension Demo {
         return line("\(role): \(message?["content"]?.stringValue ?? event.data)"[...])
     }
 
-    /// The beginning of a text, on one line.
+    /// The beginning of a text on one line.
     private static func line(_ text: Substring) -> String {
         let line = text.terminalSafe.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return line.count > 64 ? line.prefix(63) + "…" : line
+    }
+}
+
+extension Demo {
+    /// Downloads a file into memory and to disk, and checks that the bytes are equal.
+    func download(from worker: Worker) async throws {
+        let path = "scratchpad/plan.md"
+        let source = "client.workers.retrieveFile(workerID: worker.id, filePath: \"\(path)\")"
+        let download = client.workers.retrieveFile(workerID: worker.id, filePath: path)
+
+        try report.call(source + ".data()")
+        let data = try await download.data()
+        let lines = String(decoding: data, as: UTF8.self).split(separator: "\n")
+        for line in lines.prefix(3) { try report.say(palette.green(line.terminalSafeLine)) }
+        try report.expect(lines.first == "# \(Self.secondInput)", "the plan begins \(lines.first ?? "with nothing")")
+        try report.expect(lines.count == 7, "the plan has \(lines.count) lines")
+
+        try report.call(source + ".write(to: url)")
+        let folder = FileManager.default.temporaryDirectory.appending(path: "handinger-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = try await download.write(to: folder.appending(path: "plan.md"))
+        let type = file.contentType ?? "of no type"
+        try report.say("\(file.byteCount) bytes, \(type.terminalSafeLine)")
+        let published = worker.files.first { $0.filename == path }
+        try report.expect(try Data(contentsOf: file.url) == data, "the file differs from the bytes in memory")
+        try report.expect(file.byteCount == Int64(data.count), "\(file.byteCount) bytes are reported")
+        try report.expect(file.suggestedFilename == "plan.md", "the name is \(file.suggestedFilename ?? "missing")")
+        try report.expect(type == published?.mediaType, "the type is \(type)")
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        try report.expect(names == ["plan.md"], "the folder has \(names)")
+    }
+
+    func readEmailAddress(of worker: Worker) async throws {
+        try report.call("client.workers.retrieveEmail(workerID: worker.id)")
+        let address = try await client.workers.retrieveEmail(workerID: worker.id)
+        try report.say(palette.cyan(address.terminalSafeLine))
+        let parts = address.split(separator: "@", omittingEmptySubsequences: false)
+        try report.expect(parts.count == 2 && parts.allSatisfy { !$0.isEmpty }, "\(address) is no address")
+        try report.expect(!address.contains("\""), "\(address) has quotes")
     }
 }

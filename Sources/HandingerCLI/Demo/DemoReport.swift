@@ -1,7 +1,7 @@
 import APIRuntime
 import Synchronization
 
-/// What the demo says, and what it found out: calls, requests, values, and checks that failed.
+/// The output of the demo and the counts of its requests and checks.
 final class DemoReport: Sendable {
     private struct State {
         var checks = 0
@@ -23,17 +23,17 @@ final class DemoReport: Sendable {
     var requestCount: Int { state.withLock(\.requests) }
     var isClean: Bool { failureCount == 0 && checkCount > 0 }
 
-    /// The call that comes next, as it stands in Swift.
+    /// Prints the Swift source of the next call.
     func call(_ source: String) throws {
         try port.write("\n\(palette.bold("▸ " + source))\n")
     }
 
-    /// Something about the answer.
+    /// Prints a line about the response.
     func say(_ line: String) throws {
         try port.write("  \(line)\n")
     }
 
-    /// Counts a check, and says so if it failed.
+    /// Counts a check and reports a failure.
     func expect(_ isRight: Bool, _ what: @autoclosure () -> String) throws {
         state.withLock { state in
             state.checks += 1
@@ -42,7 +42,7 @@ final class DemoReport: Sendable {
         if !isRight { try say(palette.red("✗ wrong: \(what())".terminalSafeLine)) }
     }
 
-    /// The last line.
+    /// Prints the summary.
     func finish(after duration: Duration) throws {
         let seconds = NumberText.fixed(duration / .seconds(1), digits: 1)
         let summary = "\(requestCount) requests, \(checkCount) checks, \(seconds) s"

@@ -6,11 +6,11 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Puts a file where it was asked for: into a file of the same or another name, or on standard output.
+/// Writes a download to a file or to standard output.
 struct DownloadWriter: Sendable {
     let port: OutputPort
     let options: DownloadSettings
-    /// Where to show how far it is; nil where no line can be rewritten.
+    /// The status line; nil if the terminal does not support it.
     let statusLine: StatusLine?
 
     func write(_ download: FileDownload) async throws {
@@ -73,7 +73,7 @@ struct DownloadWriter: Sendable {
         }
     }
 
-    /// Saves what has begun to come, so that it need not be asked for again.
+    /// Saves an open response, which avoids a second request.
     private func save(_ open: FileDownload.Response, to target: URL) async throws -> Int64 {
         let bar = ProgressBar(name: target.lastPathComponent, line: statusLine)
         defer { bar.end() }
@@ -112,7 +112,7 @@ struct DownloadWriter: Sendable {
     }
 }
 
-/// What was said about a download.
+/// The options of a download.
 struct DownloadSettings: Sendable {
     /// The value of `--output`.
     var output: String?

@@ -1,7 +1,7 @@
 import APIRuntime
 import Synchronization
 
-/// How far a download is, on the last line of a terminal: `plan.md ━━━━╸──── 42 % · 1.2 MB of 2.9 MB · 800 kB/s`.
+/// The progress of a download on a status line: `plan.md ━━━━╸──── 42 % · 1.2 MB of 2.9 MB · 800 kB/s`.
 final class ProgressBar: Sendable {
     private let name: String
     private let line: StatusLine?
@@ -11,13 +11,13 @@ final class ProgressBar: Sendable {
     private static let interval: Duration = .milliseconds(100)
     private static let width = 24
 
-    /// - Parameter line: nil for none, where no line can be rewritten.
+    /// - Parameter line: The status line; nil if the terminal does not support it.
     init(name: String, line: StatusLine?) {
         self.name = name
         self.line = line
     }
 
-    /// Shows how many bytes there are; not more often than a person can read.
+    /// Updates the progress, at most ten times a second.
     func show(_ progress: DownloadProgress) {
         guard let line else { return }
         let now = ContinuousClock.now
@@ -28,15 +28,15 @@ final class ProgressBar: Sendable {
             return true
         }
         guard isDue else { return }
-        // What an earlier run has brought does not count for the speed of this one.
+        // Bytes of an earlier run do not count towards the speed.
         let new = bytes - progress.resumedBytes
         line.show(Self.text(name: name, bytes: bytes, total: total, new: new, in: now - start))
     }
 
-    /// Says something on a line of its own.
+    /// Prints a note above the status line.
     func note(_ text: String) {
         let note = { OutputPort.standardError.note(text.terminalSafeLine) }
-        if let line { line.standingAside(note) } else { note() }
+        if let line { line.whileHidden(note) } else { note() }
     }
 
     func end() {
@@ -60,9 +60,9 @@ final class ProgressBar: Sendable {
     }
 }
 
-/// Numbers of bytes as people read them.
+/// Formatting of byte counts.
 enum ByteCount {
-    /// In powers of 1000, with three digits: `999 B`, `1.23 MB`.
+    /// A byte count in powers of 1000 with three digits: `999 B`, `1.23 MB`.
     static func text(_ bytes: Int64) -> String {
         var value = Double(bytes)
         var unit = "B"

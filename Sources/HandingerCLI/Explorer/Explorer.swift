@@ -16,13 +16,13 @@ import Musl
 import Android
 #endif
 
-/// The interactive viewer: a value as a tree on the whole of the terminal.
+/// The interactive full-screen viewer of a JSON value.
 struct Explorer {
     private let port: OutputPort
-    /// The terminal that the keys come from.
+    /// The terminal from which keys are read.
     private let input: FileDescriptor
 
-    /// nil where there is no terminal to draw on or no keys to read.
+    /// Creates a viewer; nil if there is no terminal for output or input.
     init?(on port: OutputPort, environment: [String: String] = ProcessInfo.processInfo.environment) {
         guard port.isTerminal, environment["TERM"] != "dumb" else { return nil }
         if isatty(STDIN_FILENO) == 1 {
@@ -35,11 +35,11 @@ struct Explorer {
         self.port = port
     }
 
-    /// Shows the value until the person has seen enough.
+    /// Shows a value until the user quits.
     ///
-    /// However it ends, by a key, a signal or an error, the terminal is then as it was before.
+    /// The terminal is restored in every case: on a key, a signal or an error.
     ///
-    /// - Throws: ``Interruption`` for Ctrl-C and for signals.
+    /// - Throws: ``Interruption`` for Ctrl-C and signals.
     func show(_ tree: JSONTree) async throws {
         let events = try await ExplorerEvents(input: input)
         defer { events.stop() }
@@ -57,7 +57,7 @@ struct Explorer {
                 throw Interruption(signal: number)
             case .key(let key):
                 switch state.press(key) {
-                case .goOn: break
+                case .proceed: break
                 case .quit: return
                 case .interrupt: throw Interruption(signal: SIGINT)
                 case .suspend:
@@ -69,10 +69,55 @@ struct Explorer {
         }
     }
 
-    /// Writes the screen anew, in one piece so that nothing flickers.
+    /// Redraws the screen with a single write, which prevents flicker.
     private func draw(_ lines: [String]) throws {
         let home = "\u{1B}[H"
         let clearRight = "\u{1B}[K"
         try port.write(home + lines.joined(separator: clearRight + "\r\n") + clearRight)
+    }
+}
+
+/// The raw mode and alternate screen of a terminal.
+struct TerminalMode {
+    private let input: FileDescriptor
+    private let output: OutputPort
+    private let before: termios
+    private var isEntered = false
+
+    /// Enters the mode.
+    ///
+    /// - Throws: ``CommandFailure`` if the terminal does not support it.
+    init(input: FileDescriptor, output: OutputPort) throws {
+        var settings = termios()
+        guard tcgetattr(input.number, &settings) == 0 else {
+            throw CommandFailure(.failure, "The terminal cannot be set: \(String(cString: strerror(errno)))")
+        }
+        self.input = input
+        self.output = output
+        before = settings
+        try enter()
+    }
+
+    mutating func enter() throws {
+        guard !isEntered else { return }
+        var settings = before
+        cfmakeraw(&settings)
+        // Raw mode affects input only; output processing stays on.
+        settings.c_oflag = before.c_oflag
+        guard tcsetattr(input.number, TCSAFLUSH, &settings) == 0 else {
+            throw CommandFailure(.failure, "The terminal cannot be set: \(String(cString: strerror(errno)))")
+        }
+        isEntered = true
+        // Switch to the alternate screen and hide the cursor.
+        try output.write("\u{1B}[?1049h\u{1B}[?25l\u{1B}[2J")
+    }
+
+    /// Restores the terminal.
+    mutating func restore() {
+        guard isEntered else { return }
+        isEntered = false
+        try? output.write("\u{1B}[?25h\u{1B}[?1049l")
+        var settings = before
+        tcsetattr(input.number, TCSAFLUSH, &settings)
     }
 }

@@ -1,14 +1,14 @@
-/// A value as an outline: a line for each member and element, each with what stands below it.
+/// A JSON value as an outline with a line for each member and element.
 struct ExplorerOutline {
     struct Line {
-        /// The name or the index, nil for a line of a text.
+        /// The name or index; nil for a line of a long text.
         var label: String?
-        /// The value itself, or what a container or a long text begins with.
+        /// The value, or a summary of a container or long text.
         var text: String
         var kind: Kind
         var depth: Int
         var parent: Int?
-        /// The index behind the last line below this one.
+        /// The index after the last descendant.
         var end: Int
     }
 
@@ -18,10 +18,10 @@ struct ExplorerOutline {
         case piece
     }
 
-    /// In the order in which they stand.
+    /// The lines in document order.
     private(set) var lines: [Line] = []
 
-    /// A text that is longer than that gets lines of its own.
+    /// The maximum length of a text that is shown on one line.
     private static let shortText = 60
     private static let pieceLength = 72
 
@@ -80,7 +80,7 @@ struct ExplorerOutline {
         }
     }
 
-    /// The text in lines that fit most terminals, broken at spaces where there are any.
+    /// Wraps a text to lines that fit most terminals, at spaces if possible.
     private static func pieces(of text: String) -> [String] {
         text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [String] in
             var rest = line
@@ -95,7 +95,7 @@ struct ExplorerOutline {
         }
     }
 
-    /// Where a line stands, as a path that `--transform` takes.
+    /// The path of a line in the syntax of `--transform`.
     func path(to index: Int) -> String {
         var names: [String] = []
         var next: Int? = index
@@ -113,5 +113,50 @@ struct ExplorerOutline {
             result.append(character)
         }
         return result
+    }
+}
+
+/// Renders the state of the viewer as terminal lines.
+struct ExplorerScreen {
+    let palette: Palette
+
+    /// As many lines as the terminal has rows, none wider than its columns.
+    func lines(of state: ExplorerState) -> [String] {
+        let shown = state.visible[state.top...].prefix(state.height)
+        var lines = shown.enumerated().map { offset, index in
+            line(index, of: state, isSelected: state.top + offset == state.cursor)
+        }
+        lines += Array(repeating: "", count: state.height - lines.count)
+        guard state.size.rows > 1 else { return lines }
+        return lines + [palette.dim(footer(of: state).fitting(state.size.columns))]
+    }
+
+    private func footer(of state: ExplorerState) -> String {
+        if let query = state.query { return "/\(query.terminalSafeLine)▏" }
+        if let message = state.message { return message.terminalSafeLine }
+        let position = "\(state.cursor + 1)/\(state.visible.count)"
+        return "\(position)  \(state.outline.path(to: state.selected).terminalSafeLine)  (? for keys)"
+    }
+
+    private func line(_ index: Int, of state: ExplorerState, isSelected: Bool) -> String {
+        let line = state.outline.lines[index]
+        let marker = !state.outline.hasLines(below: index) ? "  " : state.isOpen(index) ? "▾ " : "▸ "
+        let indent = String(repeating: "  ", count: line.depth) + marker
+        let label = line.label.map { $0.terminalSafeLine + ": " } ?? ""
+        let room = max(0, state.size.columns - indent.columns)
+        let head = label.fitting(room)
+        let value = line.text.terminalSafeLine.fitting(room - head.columns)
+        if isSelected { return palette.inverse((indent + head + value).fitting(state.size.columns)) }
+        let isFound = state.matches(index, state.lastQuery.lowercased())
+        let text = indent.fitting(state.size.columns) + palette.blue(head) + paint(value, line.kind)
+        return isFound ? palette.bold(text) : text
+    }
+
+    private func paint(_ text: String, _ kind: ExplorerOutline.Kind) -> String {
+        switch kind {
+        case .null, .container: palette.dim(text)
+        case .bool, .number: palette.yellow(text)
+        case .string, .piece: palette.green(text)
+        }
     }
 }

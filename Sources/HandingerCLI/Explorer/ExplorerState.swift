@@ -1,20 +1,20 @@
-/// What the viewer shows and what keys do to it; apart from any terminal.
+/// The state of the viewer and its key bindings, independent of a terminal.
 struct ExplorerState {
-    /// What becomes of the viewer after a key.
+    /// The action of the viewer after a key.
     enum Outcome: Equatable {
-        case goOn, quit, interrupt, suspend
+        case proceed, quit, interrupt, suspend
     }
 
     let outline: ExplorerOutline
     private(set) var size: TerminalSize
     private var open: Set<Int> = [0]
-    /// The indices of the lines that are not hidden.
+    /// The indices of the visible lines.
     private(set) var visible: [Int] = []
-    /// Into ``visible``.
+    /// The position of the cursor in ``visible``.
     private(set) var cursor = 0
-    /// The first line on the screen, into ``visible``.
+    /// The position of the first line on the screen in ``visible``.
     private(set) var top = 0
-    /// What is being typed to be searched for; nil outside of that.
+    /// The search text during input; nil at other times.
     private(set) var query: String?
     private(set) var lastQuery = ""
     private(set) var message: String?
@@ -28,7 +28,7 @@ struct ExplorerState {
     /// The index of the line at the cursor.
     var selected: Int { visible[cursor] }
 
-    /// How many lines of the outline fit: the last line of the screen is for the path.
+    /// The number of outline lines on the screen; the last row shows the path.
     var height: Int { max(1, size.rows - 1) }
 
     func isOpen(_ index: Int) -> Bool { open.contains(index) }
@@ -46,7 +46,7 @@ struct ExplorerState {
         if key == .suspend { return .suspend }
         if query != nil {
             type(key)
-            return .goOn
+            return .proceed
         }
         switch key {
         case .character("q"): return .quit
@@ -56,8 +56,8 @@ struct ExplorerState {
         case .pageDown: move(to: cursor + height)
         case .home, .character("g"): move(to: 0)
         case .end, .character("G"): move(to: visible.count - 1)
-        case .right, .character("l"): openOrEnter()
-        case .left, .character("h"): closeOrLeave()
+        case .right, .character("l"): expandOrDescend()
+        case .left, .character("h"): collapseOrAscend()
         case .enter, .character(" "): toggle()
         case .character("e"): setAll(open: true)
         case .character("c"): setAll(open: false)
@@ -67,7 +67,7 @@ struct ExplorerState {
         case .escape: lastQuery = ""
         default: message = Self.help
         }
-        return .goOn
+        return .proceed
     }
 
     static let help = "↑↓ move  ←→ close and open  e/c all  / search  n/N next  q quit"
@@ -103,12 +103,12 @@ struct ExplorerState {
 
     // MARK: - Opening
 
-    private mutating func openOrEnter() {
+    private mutating func expandOrDescend() {
         guard outline.hasLines(below: selected) else { return }
         if open.contains(selected) { move(to: cursor + 1) } else { toggle() }
     }
 
-    private mutating func closeOrLeave() {
+    private mutating func collapseOrAscend() {
         if outline.hasLines(below: selected), open.contains(selected) {
             toggle()
         } else if let parent = outline.lines[selected].parent {
@@ -126,7 +126,7 @@ struct ExplorerState {
         let line = selected
         open = isOpen ? Set(outline.lines.indices) : [0]
         refresh()
-        // What was selected may be hidden now: its nearest ancestor that is not stands for it.
+        // If the selected line is hidden now, select its nearest visible ancestor.
         var next: Int? = line
         while let index = next, !visible.contains(index) { next = outline.lines[index].parent }
         move(toLine: next ?? 0)
@@ -144,7 +144,7 @@ struct ExplorerState {
 
     // MARK: - Searching
 
-    /// Goes to the next line that has the text, hidden or not, around the end if need be.
+    /// Selects the next line that contains the text, including hidden lines, and wraps around at the end.
     private mutating func search(forward: Bool) {
         guard !lastQuery.isEmpty else { return }
         let text = lastQuery.lowercased()

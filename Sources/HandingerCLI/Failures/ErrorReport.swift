@@ -2,13 +2,13 @@ import APIRuntime
 import ArgumentParser
 import HandingerServer
 
-/// What a person is told of an error, and what the shell is.
+/// The message and exit status for an error.
 struct ErrorReport {
     let status: ExitStatus
-    /// What goes to standard error; with help and version to standard output.
+    /// The text for standard error, or for standard output if it is help or the version.
     private let text: [UInt8]
     private let port: OutputPort
-    /// The body of the response, if the viewer is to show it.
+    /// The response body for the viewer; nil if it is printed instead.
     private(set) var explored: JSONTree?
 
     init(_ error: any Error, style: OutputStyle, port: OutputPort = .standardError) {
@@ -57,7 +57,7 @@ struct ErrorReport {
 
     /// Prints the report.
     ///
-    /// - Returns: The status of the process.
+    /// - Returns: The exit status of the process.
     func print() -> ExitStatus {
         if !text.isEmpty { try? port.write(text) }
         return status
@@ -82,13 +82,13 @@ struct ErrorReport {
             + hint.utf8
     }
 
-    /// What there is to be shown of a body that is JSON.
+    /// The part of a JSON body that is shown; nil if the body is not JSON or the path has no match.
     private static func tree(_ bytes: [UInt8], _ style: OutputStyle) -> JSONTree? {
         guard let tree = try? JSONTree(parsing: bytes) else { return nil }
         return style.transform.map { $0.value(in: tree) } ?? tree
     }
 
-    /// The body in its format, ended by a line break.
+    /// The formatted body, which ends with a line break.
     private static func body(_ bytes: [UInt8], _ style: OutputStyle, _ port: OutputPort) -> [UInt8] {
         if bytes.isEmpty { return [] }
         let isRaw = style.format == .raw && style.transform == nil
@@ -96,7 +96,7 @@ struct ErrorReport {
         guard let tree else {
             let end = bytes.last == UInt8(ascii: "\n") ? "" : "\n"
             if isRaw, !port.isTerminal { return bytes + end.utf8 }
-            // What is no JSON is a text, in which no path leads anywhere.
+            // A path never matches in a body that is not JSON.
             return style.transform == nil ? Array((String(decoding: bytes, as: UTF8.self).terminalSafe + end).utf8) : []
         }
         guard let value = style.transform.map({ $0.value(in: tree) }) ?? tree else { return [] }
@@ -108,9 +108,10 @@ struct ErrorReport {
         var parts: [String] = []
         switch error.code {
         case .authentication: parts.append("Check the API key in HANDINGER_API_KEY or --api-key.")
-        case .connection where error.status == nil: parts.append("Is the server there? See --base-url.")
+        case .connection where error.status == nil:
+            parts.append("Check that the server is running and that --base-url is right.")
         case .streamFailure: break
-        // The answer itself says what is wrong.
+        // The response body already describes the problem.
         case _ where error.status != nil: break
         default: if let suggestion = error.recoverySuggestion { parts.append(suggestion) }
         }
@@ -121,7 +122,7 @@ struct ErrorReport {
 }
 
 extension ExitStatus {
-    /// The status that goes with an error of a call.
+    /// The exit status for an error of a call.
     init(_ error: APIError) {
         switch error.code {
         case .invalidRequest: self = .usage
@@ -136,4 +137,23 @@ extension ExitStatus {
             self = isRefused ? .rejected : .failure
         }
     }
+}
+
+extension HTTPResponse.Status {
+    /// The code and reason phrase, `404 Not Found`. HTTP/2 and some transports omit the phrase, so a table supplies it.
+    var phrase: String {
+        let name = reasonPhrase.isEmpty ? Self.known.first { $0.code == code }?.reasonPhrase ?? "" : reasonPhrase
+        return name.isEmpty ? "\(code)" : "\(code) \(name.terminalSafeLine)"
+    }
+
+    /// Common statuses of RFC 9110 and RFC 6585.
+    private static let known: [HTTPResponse.Status] = [
+        .ok, .created, .accepted, .noContent, .partialContent, .movedPermanently, .found, .seeOther, .notModified,
+        .temporaryRedirect, .permanentRedirect, .badRequest, .unauthorized, .forbidden, .notFound, .methodNotAllowed,
+        .notAcceptable, .requestTimeout, .conflict, .gone, .lengthRequired, .preconditionFailed, .contentTooLarge,
+        .uriTooLong, .unsupportedMediaType, .rangeNotSatisfiable, .expectationFailed, .misdirectedRequest,
+        .unprocessableContent, .tooEarly, .upgradeRequired, .preconditionRequired, .tooManyRequests,
+        .requestHeaderFieldsTooLarge, .unavailableForLegalReasons, .internalServerError, .notImplemented, .badGateway,
+        .serviceUnavailable, .gatewayTimeout,
+    ]
 }

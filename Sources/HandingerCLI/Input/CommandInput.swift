@@ -7,9 +7,9 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// What a command was given, to be read as the types that its call takes.
+/// The input of a command, decoded to the parameter and body types of its call.
 struct CommandInput {
-    /// Names may stand in the body and outside of it.
+    /// A name and its location, because the body and the parameters may share names.
     private struct Key: Hashable {
         let name: String
         let isInBody: Bool
@@ -19,7 +19,7 @@ struct CommandInput {
     private var values: [Key: JSONTree] = [:]
     /// Properties of the body that the document does not name.
     var additionalMembers: [JSONTree.Member] = []
-    /// What the path `-` stands for.
+    /// The contents of the file `-`.
     var standardInput: [UInt8] = []
 
     init(parameters: [CommandParameter]) {
@@ -38,16 +38,16 @@ struct CommandInput {
         value(for: parameter) != nil
     }
 
-    /// Whether the call is to stream, by the property or parameter that says so.
+    /// Whether the call streams, according to a body property or parameter.
     func asksForStream(_ name: String) throws -> Bool {
         let value = values[Key(name: name, isInBody: true)] ?? values[Key(name: name, isInBody: false)]
         return value == .bool(true)
     }
 
-    /// For calls that have no such property: never.
+    /// False, for operations without such a property.
     func asksForStream() throws -> Bool { false }
 
-    /// Checks that a text is one of those that the document names.
+    /// Checks that a text is one of the known values.
     static func check(_ text: String, isAmong values: [String], flag: String) throws {
         guard values.isEmpty || values.contains(text) else {
             throw CommandFailure.usage(
@@ -57,7 +57,7 @@ struct CommandInput {
         }
     }
 
-    /// The text that stands outside the body under that name.
+    /// The text of a parameter outside the body.
     func text(of name: String) -> String? {
         if case .string(let text)? = values[Key(name: name, isInBody: false)] { text } else { nil }
     }
@@ -112,7 +112,7 @@ struct CommandInput {
         try values[Key(name: name, isInBody: true)].map { try upload(of: $0, name) }
     }
 
-    /// One path, or a list of paths in YAML.
+    /// The files of one path or of a YAML list of paths.
     func files(_ name: String) throws -> [FileUpload] {
         let value = try required(name, isInBody: true)
         guard case .string(let text) = value, text.hasPrefix("[") else { return [try upload(of: value, name)] }

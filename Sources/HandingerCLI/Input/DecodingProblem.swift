@@ -1,6 +1,6 @@
-/// Where a value does not fit its type, and why, for the person who wrote it.
+/// The path and reason of a decoding error, for messages.
 struct DecodingProblem {
-    /// The names and indices from the outside in.
+    /// The names and indices, outermost first.
     let path: [String]
     let reason: String
 

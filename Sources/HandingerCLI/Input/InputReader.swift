@@ -1,23 +1,25 @@
 import APIRuntime
 import HandingerGeneratorDiagnostics
 
-/// Puts together what a command was given: flags, the files that they name, the positional argument, and the map that
-/// is piped in. Flags win.
+/// Collects the input of a command from flags, the files that they name, the positional argument and a piped map. Flags
+/// take precedence.
 struct InputReader {
     let parameters: [CommandParameter]
-    /// How the command is called, for messages.
+    /// The name of the command for messages.
     let command: String
     let standardInput: StandardInput
 
+    /// Collects and validates the input.
+    ///
     /// - Parameters:
-    ///   - flags: The flags' values, in the order of the parameters.
-    ///   - positional: The argument that stands for the last path parameter.
+    ///   - flags: The values of the flags in the order of the parameters.
+    ///   - positional: The argument for the last path parameter.
     /// - Throws: ``CommandFailure`` that names the flag.
     func read(flags: [String?], positional: String?) throws -> CommandInput {
         var input = CommandInput(parameters: parameters)
         let references = FileReference(standardInput: standardInput)
         var flags = flags
-        if let positional { try place(positional, in: &flags) }
+        if let positional { try assign(positional, in: &flags) }
         for (parameter, text) in zip(parameters, flags) {
             guard let text else { continue }
             try checkAlone(parameter, among: flags)
@@ -34,7 +36,7 @@ struct InputReader {
         return input
     }
 
-    private func place(_ positional: String, in flags: inout [String?]) throws {
+    private func assign(_ positional: String, in flags: inout [String?]) throws {
         guard let index = parameters.lastIndex(where: { $0.place == .path }), index < flags.count else {
             throw CommandFailure.usage("Unexpected argument \"\(positional)\"", hint: help)
         }
@@ -56,7 +58,7 @@ struct InputReader {
         case .file, .files:
             return .string(text)
         case .json:
-            // A reference that is the whole value is a file of YAML; inside of YAML it is a text.
+            // A reference as the whole value is a YAML file; a reference inside YAML is a string.
             guard text.hasPrefix("@") || text.hasPrefix("\\@") else {
                 return try references.resolve(try YAMLInput.parse(Array(text.utf8), origin: "--\(flag)"), flag: flag)
             }
@@ -86,7 +88,7 @@ struct InputReader {
         }
     }
 
-    /// Checks that no other flag gives the same value.
+    /// Checks that no other flag sets the same parameter.
     private func checkAlone(_ parameter: CommandParameter, among flags: [String?]) throws {
         let given = zip(parameters, flags).filter { other, text in
             text != nil && other.name == parameter.name && other.isInBody == parameter.isInBody
@@ -158,7 +160,7 @@ struct InputReader {
         }
     }
 
-    // MARK: - What must be there
+    // MARK: - Required parameters
 
     private func checkRequired(_ input: CommandInput) throws {
         for parameter in parameters where parameter.place == .path && input.value(for: parameter) == .string("") {

@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 #if canImport(Darwin)
 import Darwin
 #elseif canImport(Glibc)
@@ -8,22 +14,22 @@ import Musl
 import Android
 #endif
 
-/// What is piped into the command. It can be read once.
+/// The standard input of the command, which can be read once.
 final class StandardInput {
     private var isTaken = false
 
-    /// Whether a pipe or a file is there; a terminal and `/dev/null` are neither.
+    /// Whether standard input is a pipe, file or socket, not a terminal or `/dev/null`.
     var isPiped: Bool {
         var status = stat()
         guard fstat(STDIN_FILENO, &status) == 0 else { return false }
         return [S_IFIFO, S_IFREG, S_IFSOCK].contains(status.st_mode & S_IFMT)
     }
 
-    /// All of it.
+    /// Reads all bytes.
     ///
-    /// - Throws: ``CommandFailure`` if it was taken before or cannot be read.
+    /// - Throws: ``CommandFailure`` if it was read before or cannot be read.
     func take() throws -> [UInt8] {
-        guard !isTaken else { throw CommandFailure.usage("Standard input can be used only once, and was: see @-") }
+        guard !isTaken else { throw CommandFailure.usage("Standard input was read already; use @- only once") }
         isTaken = true
         announceWait()
         var bytes: [UInt8] = []
@@ -40,18 +46,77 @@ final class StandardInput {
         }
     }
 
-    /// What is piped in; nil where that was taken by `@-`, or nothing is.
+    /// Reads piped bytes; nil if `@-` has read them or nothing is piped.
     func takeIfPiped() throws -> [UInt8]? {
         guard !isTaken, isPiped else { return nil }
         return try take()
     }
 
-    /// A pipe that its owner forgot to close would look like a command that hangs.
+    /// Prints a hint after two seconds without input, because an unclosed pipe looks like a hang.
     private func announceWait() {
         var request = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
         guard poll(&request, 1, 2_000) == 0 else { return }
         OutputPort.standardError.note(
             "Waiting for standard input to end. Give </dev/null if there is nothing to read."
         )
+    }
+}
+
+/// Replaces `@file` in the value of a flag by the contents of the file.
+///
+/// `@file` is the text of a file, or base64 if it is binary; `@file://path` must be text; `@data://path` is base64;
+/// `@-` is standard input; `\@x` is the text `@x`. References in piped data are not resolved, because untrusted data
+/// must not choose which files are sent.
+struct FileReference {
+    let standardInput: StandardInput
+
+    /// Resolves a value.
+    func text(_ value: String, flag: String) throws -> String {
+        if value.hasPrefix("\\@") { return String(value.dropFirst()) }
+        guard value.hasPrefix("@") else { return value }
+        let reference = value.dropFirst()
+        if reference.hasPrefix("data://") {
+            return Data(try read(reference.dropFirst(7), flag: flag)).base64EncodedString()
+        }
+        let mustBeText = reference.hasPrefix("file://")
+        let path = mustBeText ? reference.dropFirst(7) : reference
+        let bytes = try read(path, flag: flag)
+        if let text = Self.text(bytes) { return text }
+        guard !mustBeText else {
+            throw CommandFailure.usage(
+                "--\(flag): the file \"\(path)\" is not text",
+                hint: "Use @data://\(path) to send it as base64."
+            )
+        }
+        return Data(bytes).base64EncodedString()
+    }
+
+    /// Resolves the references in all strings of a value.
+    func resolve(_ value: JSONTree, flag: String) throws -> JSONTree {
+        switch value {
+        case .string(let value): .string(try text(value, flag: flag))
+        case .array(let elements): .array(try elements.map { try resolve($0, flag: flag) })
+        case .object(let members):
+            .object(try members.map { JSONTree.Member(name: $0.name, value: try resolve($0.value, flag: flag)) })
+        default: value
+        }
+    }
+
+    private func read(_ path: Substring, flag: String) throws -> [UInt8] {
+        if path == "-" { return try standardInput.take() }
+        do {
+            return Array(try Data(contentsOf: URL(fileURLWithPath: String(path))))
+        } catch {
+            let reason = FileManager.default.fileExists(atPath: String(path)) ? "cannot be read" : "does not exist"
+            throw CommandFailure.usage(
+                "--\(flag): the file \"\(path)\" \(reason)",
+                hint: "To give a text that begins with @, write \\@ instead."
+            )
+        }
+    }
+
+    /// The bytes as text; nil if they are not UTF-8 or contain NUL.
+    private static func text(_ bytes: [UInt8]) -> String? {
+        bytes.contains(0) ? nil : String(validating: bytes, as: UTF8.self)
     }
 }

@@ -1,12 +1,12 @@
 import HandingerGeneratorDiagnostics
 import HandingerGeneratorYAML
 
-/// Reads YAML, and so JSON, that someone wrote on the command line, in a file or into a pipe.
+/// A parser for YAML, and so JSON, from the command line, a file or a pipe.
 enum YAMLInput {
-    /// The value.
+    /// Parses a value.
     ///
-    /// - Parameter origin: Where the text is from, for messages.
-    /// - Throws: ``CommandFailure`` with each problem and the line it is in.
+    /// - Parameter origin: The source of the text, for messages.
+    /// - Throws: ``CommandFailure`` with each problem and its line.
     static func parse(_ bytes: [UInt8], origin: String) throws -> JSONTree {
         let file = SourceFile(name: origin, bytes: bytes)
         var diagnostics = DiagnosticList()
@@ -27,7 +27,7 @@ enum YAMLInput {
                 let place = "\(origin):\(node.location.line):\(node.location.column)"
                 throw CommandFailure.usage("\(place): \(text) is not a number that JSON can hold")
             }
-            // YAML has spellings that JSON has not, such as `.5` and `+1`.
+            // YAML allows numbers that JSON does not, such as `.5` and `+1`.
             let isJSON = (try? JSONTree(parsing: Array(text.utf8))) != nil
             return .number(isJSON ? text : String(describing: value))
         case .string(let value): return .string(value)

@@ -1,6 +1,7 @@
 import APIRuntime
+import ArgumentParser
 
-/// The manual page in the macros of man(7), made of what the parser of arguments knows of the commands.
+/// The manual page in man(7) macros, generated from the metadata of the argument parser.
 struct ManualPage {
     /// The description of the command `handinger`.
     let root: JSONTree
@@ -12,7 +13,7 @@ struct ManualPage {
             ".SH NAME", Self.escaped("\(name) - \(string(root["abstract"]))"), ".SH SYNOPSIS",
             ".B \(Self.escaped(name))", ".I command", ".RI [ flags ]", ".SH DESCRIPTION",
         ]
-        // The table of statuses in it has a section of its own.
+        // The page has a separate section for the exit statuses.
         lines += Self.paragraphs(string(root["discussion"]).components(before: "EXIT STATUS:"))
         lines.append(".SH COMMANDS")
         let commands = leaves(of: root, path: [name])
@@ -52,7 +53,7 @@ struct ManualPage {
         }
     }
 
-    /// Whether every command of the API has the flag: those are in titled groups.
+    /// Whether every API command has the flag; such flags are in titled groups.
     private func isShared(_ argument: JSONTree) -> Bool {
         argument["sectionTitle"].map { $0 != .null } ?? false
     }
@@ -77,7 +78,7 @@ struct ManualPage {
         if case .string(let text)? = tree { text } else { "" }
     }
 
-    /// Paragraphs filled, what is indented as it is.
+    /// Formats paragraphs; indented lines stay verbatim.
     private static func paragraphs(_ text: String) -> [String] {
         var lines: [String] = []
         var isVerbatim = false
@@ -92,7 +93,7 @@ struct ManualPage {
         return isVerbatim ? lines + [".fi"] : lines
     }
 
-    /// Text that no macro, escape or hyphenation of roff is in.
+    /// Escapes roff macros, escapes and hyphens.
     private static func escaped(_ text: String) -> String {
         let line = text.replacing("\\", with: "\\e").replacing("-", with: "\\-").replacing("\"", with: "\\(dq")
             .replacing("\n", with: " ")
@@ -101,8 +102,25 @@ struct ManualPage {
 }
 
 extension String {
-    /// What stands before a text, or all.
+    /// The part before the first occurrence of a text, or the whole string.
     fileprivate func components(before text: String) -> String {
         firstRange(of: text).map { String(self[..<$0.lowerBound]) } ?? self
+    }
+}
+
+/// Prints the manual page.
+struct ManCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "man",
+        abstract: "Print the manual page, to be read with: handinger man | man -l -",
+        discussion: "Written to man1/handinger.1 in a folder of MANPATH it is found by 'man handinger'."
+    )
+
+    func run() throws {
+        guard let dump = try? JSONTree(parsing: Array(HandingerCommand._dumpHelp().utf8)), let root = dump["command"]
+        else {
+            throw CommandFailure(.failure, "The description of the commands cannot be read")
+        }
+        try OutputPort.standardOutput.write(ManualPage(root: root).text)
     }
 }

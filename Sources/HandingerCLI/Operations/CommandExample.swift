@@ -1,14 +1,16 @@
-/// Makes command lines of the document's examples, for the help.
+/// Converts the document's examples to command lines for the help.
 struct CommandExample {
     let path: [String]
     let parameters: [CommandParameter]
 
-    /// The command for an example, which is a JSON object of values by their names in the request; nil if it is none.
+    /// The command line for an example; nil if it is not a JSON object.
+    ///
+    /// - Parameter json: A JSON object of values by their names in the request.
     func text(_ json: String) -> String? {
         guard let tree = try? JSONTree(parsing: Array(json.utf8)), case .object(let members) = tree else { return nil }
         var words = [CommandTree.spelling(["handinger"] + path)]
         var missing = parameters.filter(\.isRequired)
-        // In the order of the help, in which what is required for the path comes first.
+        // Use the order of the help, which lists required path parameters first.
         for parameter in parameters where parameter.member == nil {
             guard let member = members.first(where: { $0.name == parameter.name }) else { continue }
             missing.removeAll { $0.name == parameter.name }
@@ -43,7 +45,7 @@ struct CommandExample {
         return parameter.flag.uppercased().replacing("-", with: "_")
     }
 
-    /// The words on lines that a narrow terminal holds.
+    /// Wraps the words for a narrow terminal.
     private static func wrapped(_ words: [String]) -> String {
         let line = words.joined(separator: " ")
         return line.count <= 72 ? "  " + line : "  " + words.joined(separator: " \\\n      ")
@@ -51,7 +53,7 @@ struct CommandExample {
 }
 
 extension OperationCommand {
-    /// The help's text with the examples behind it.
+    /// Appends the examples to the help text.
     static func help(_ text: String) -> String {
         let example = CommandExample(path: path, parameters: parameters)
         let lines = (examples.isEmpty ? ["{}"] : examples).compactMap(example.text)

@@ -6,42 +6,42 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// What a call needs besides its request.
+/// The client and output of a call.
 struct InvocationContext: Sendable {
     let api: APIClient
     let printer: ValuePrinter
     let listening: StreamListening
-    /// Where to show how things stand; nil where no line can be rewritten.
+    /// The status line; nil if the terminal does not support it.
     let statusLine: StatusLine?
     let download: DownloadSettings
 }
 
 extension InvocationContext {
-    /// Prints what comes one after another.
+    /// A listener for the events of a stream.
     var listener: StreamListener {
         StreamListener(printer: printer, listening: listening, statusLine: statusLine)
     }
 }
 
-/// A call that is ready to be made, and what is to be done with its answer.
+/// A prepared call with the handler of its response.
 struct CommandInvocation: Sendable {
     private let request: EndpointRequest
-    /// Whether events are printed as they come.
+    /// Whether the response is a stream of values.
     var isStream = false
     private let perform: @Sendable (InvocationContext) async throws -> Void
 
-    /// Makes the call and prints what comes.
+    /// Sends the request and prints the response.
     func run(_ context: InvocationContext) async throws {
         try await perform(context)
     }
 
-    /// Makes the request, for a transport that does not send it. What would be done with the answer is left out.
-    func rehearse(_ context: InvocationContext) async throws {
+    /// Builds the request for a transport that does not send it, without handling a response.
+    func dryRun(_ context: InvocationContext) async throws {
         _ = try await context.api.response(to: Self.bytes(of: request))
     }
 
-    /// Prints the answer as the server wrote it. The bytes are printed and not the typed value: a person wants to see
-    /// what is there, also where the document does not say so.
+    /// Prints the response. It prints the bytes rather than the typed value, so that users also see values that the
+    /// document does not describe.
     static func value<Value: Encodable & Sendable>(_ endpoint: Endpoint<Value>) -> CommandInvocation {
         CommandInvocation(request: endpoint.request) { context in
             let response = try await context.api.response(to: bytes(of: endpoint.request))
@@ -49,7 +49,7 @@ struct CommandInvocation: Sendable {
         }
     }
 
-    /// Prints each event as it comes.
+    /// Prints each server-sent event as it arrives.
     static func events(_ endpoint: Endpoint<EventStream>) -> CommandInvocation {
         CommandInvocation(request: endpoint.request, isStream: true) { context in
             try await context.listener.listen(to: context.api.stream(endpoint), as: { JSONTree($0) }) { event, tree in
@@ -58,7 +58,7 @@ struct CommandInvocation: Sendable {
         }
     }
 
-    /// Prints each value as its line comes.
+    /// Prints each value of JSON Lines as it arrives.
     static func lines<Value>(_ endpoint: Endpoint<DecodedEventStream<Value>>) -> CommandInvocation {
         CommandInvocation(request: endpoint.request, isStream: true) { context in
             let id = endpoint.request.id
@@ -82,7 +82,7 @@ struct CommandInvocation: Sendable {
         CommandInvocation(request: endpoint.request) { context in try await context.api.send(endpoint) }
     }
 
-    /// Writes the file.
+    /// Downloads a file.
     static func download(_ endpoint: Endpoint<FileDownload>) -> CommandInvocation {
         CommandInvocation(request: endpoint.request) { context in
             let writer = DownloadWriter(

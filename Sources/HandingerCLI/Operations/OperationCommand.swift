@@ -1,15 +1,15 @@
 import APIRuntime
 import ArgumentParser
 
-/// A command that is one operation of the API. The generator writes one for each, with its flags; what happens then is
-/// the same for all.
+/// A command for one operation of the API. The generator writes the flags of each command; this protocol implements the
+/// rest.
 protocol OperationCommand: AsyncParsableCommand {
-    /// The names that lead to the command, from the outside in.
+    /// The names of the groups and the command, outermost first.
     static var path: [String] { get }
     static var parameters: [CommandParameter] { get }
-    /// The document's examples: JSON objects of values by their names in the request.
+    /// The document's examples, as JSON objects of values by their names in the request.
     static var examples: [String] { get }
-    /// The command that listens on to what this one streams.
+    /// The command that resumes the stream of this one.
     static var follower: StreamFollower? { get }
 
     var global: GlobalOptions { get }
@@ -18,12 +18,12 @@ protocol OperationCommand: AsyncParsableCommand {
     var confirmation: ConfirmationOptions { get }
     /// The status that ends a stream.
     var goal: StreamGoal? { get }
-    /// The flags' values, in the order of the parameters.
+    /// The values of the flags in the order of the parameters.
     var values: [String?] { get }
-    /// The positional argument, which stands for the last path parameter.
+    /// The positional argument, an alternative to the flag of the last path parameter.
     var lastPathParameter: String? { get }
 
-    /// The call.
+    /// Creates the call from the input.
     func invocation(_ input: CommandInput) throws -> CommandInvocation
 }
 
@@ -61,19 +61,19 @@ extension OperationCommand {
             api: session.api,
             printer: printer,
             listening: listening(input),
-            // What --debug says would run into the line.
+            // Output of --debug would interleave with the status line.
             statusLine: global.connection.debug ? nil : StatusLine(on: .standardError),
             download: download.settings
         )
         if let capture = session.capture { return try await show(invocation, context, capture) }
-        // From here on the network is what takes time: a signal is to end it in good order.
+        // The network may take long from here on, so signals cancel the call cleanly.
         try await Signals.cancelling {
             do {
                 try await invocation.run(context)
             } catch let error as APIError {
                 throw FailedCall(error: error, body: session.lastResponse.failedBody)
             } catch let failure as TransportError {
-                // A body that is read piece by piece breaks off with the transport's own error.
+                // A streamed body throws the error of the transport.
                 throw FailedCall(error: APIError(breakingOff: failure), body: nil)
             }
         }
@@ -91,7 +91,7 @@ extension OperationCommand {
         return StreamListening(maxItems: stream.maxItems, goal: goal, follower: follower)
     }
 
-    /// Shows when that will run which one of the members of a union says the time of.
+    /// Shows the next runs if a parameter is a union with shortcut flags, such as `when`.
     private func preview(_ input: CommandInput, isConfirmed: Bool) throws {
         let names = Set(Self.parameters.filter { $0.member != nil }.map(\.name))
         for parameter in Self.parameters where parameter.member == nil && names.contains(parameter.name) {
@@ -100,16 +100,16 @@ extension OperationCommand {
         }
     }
 
-    /// Shows the request instead of sending it.
+    /// Prints the request instead of sending it.
     private func show(
         _ invocation: CommandInvocation,
         _ context: InvocationContext,
         _ capture: RequestCapture
     ) async throws {
         do {
-            try await invocation.rehearse(context)
+            try await invocation.dryRun(context)
         } catch is CancellationError {
-            guard let request = capture.captured, let form = global.rehearsal.form else { throw CancellationError() }
+            guard let request = capture.captured, let form = global.dryRun.form else { throw CancellationError() }
             try RequestPrinter(port: .standardOutput).print(request, as: form)
         }
     }

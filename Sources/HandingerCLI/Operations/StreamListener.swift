@@ -1,13 +1,13 @@
 import APIRuntime
 import Synchronization
 
-/// How long to listen to a stream.
+/// The end conditions of a stream, and the command that resumes it.
 struct StreamListening: Sendable {
-    /// How to go on listening later.
+    /// The command line that resumes the stream.
     struct Follower: Sendable {
         let command: String
         let flag: String
-        /// What to give to the flag; nil if only the events tell.
+        /// The value of the flag; nil if it comes from the events.
         let id: String?
     }
 
@@ -16,11 +16,11 @@ struct StreamListening: Sendable {
     let follower: Follower?
 }
 
-/// Prints the events of a stream as they come. At a terminal the last line says how things stand.
+/// Prints the events of a stream as they arrive, with a status line on terminals.
 final class StreamListener: Sendable {
     private let printer: ValuePrinter
     private let listening: StreamListening
-    /// nil where no line can be rewritten.
+    /// The status line; nil if the terminal does not support it.
     private let statusLine: StatusLine?
     private let progress = Mutex(StreamProgress(start: .now))
 
@@ -30,13 +30,14 @@ final class StreamListener: Sendable {
         self.statusLine = statusLine
     }
 
-    /// - Throws: What the stream throws; ``CommandFailure`` if it ends before its goal, or if the path of `--transform`
-    ///   leads to nothing in any event.
+    /// Prints the items of a stream until it ends or an end condition is met.
     ///
     /// - Parameters:
-    ///   - items: What comes one after another.
-    ///   - tree: An item as a value.
-    ///   - print: Prints an item and tells whether there was something to print.
+    ///   - items: The stream.
+    ///   - tree: Converts an item to a JSON value.
+    ///   - print: Prints an item; returns false if there was nothing to print.
+    /// - Throws: The error of the stream, or ``CommandFailure`` if the stream ends before its goal or the path of
+    ///   `--transform` has no match in any event.
     func listen<Items: AsyncSequence>(
         to items: Items,
         as tree: (Items.Element) throws -> JSONTree,
@@ -44,7 +45,7 @@ final class StreamListener: Sendable {
     ) async throws {
         let ticker = statusLine.map { line in
             Task {
-                // Time goes by also where nothing comes.
+                // The elapsed time changes even without events.
                 while !Task.isCancelled {
                     line.show(progress.withLock { $0.text(at: .now) })
                     try await Task.sleep(for: .milliseconds(250))
@@ -59,7 +60,7 @@ final class StreamListener: Sendable {
         do {
             for try await item in items {
                 let tree = try tree(item)
-                let isPrinted = try standingAside { try print(item, tree) }
+                let isPrinted = try whileHidden { try print(item, tree) }
                 let count = progress.withLock { $0.take(tree, isPrinted: isPrinted) }
                 statusLine?.show(progress.withLock { $0.text(at: .now) })
                 isReached = listening.goal?.isReached(by: tree) ?? false
@@ -67,22 +68,22 @@ final class StreamListener: Sendable {
             }
         } catch is CancellationError {
             statusLine?.end()
-            sayGoodbye()
+            printInterruption()
             throw CancellationError()
         }
         let result = progress.withLock(\.self)
         if result.count > 0, result.printed == 0, !printer.style.allowsMissing {
-            throw CommandFailure.nothingThere("any of the \(result.count) events")
+            throw CommandFailure.noMatch("any of the \(result.count) events")
         }
         if let goal = listening.goal, !isReached, result.count != listening.maxItems { throw goal.missed }
     }
 
-    private func standingAside(_ print: () throws -> Bool) throws -> Bool {
+    private func whileHidden(_ print: () throws -> Bool) throws -> Bool {
         guard let statusLine else { return try print() }
-        return try statusLine.standingAside(print)
+        return try statusLine.whileHidden(print)
     }
 
-    private func sayGoodbye() {
+    private func printInterruption() {
         let result = progress.withLock(\.self)
         let port = OutputPort.standardError
         port.note("Stopped listening after \(result.count) events. What the server does goes on.")
@@ -94,12 +95,12 @@ final class StreamListener: Sendable {
     }
 }
 
-/// What is known of a stream so far.
+/// The progress of a stream.
 struct StreamProgress: Sendable {
     let start: ContinuousClock.Instant
     private(set) var count = 0
     private(set) var printed = 0
-    /// Of what the stream is about.
+    /// The id of the streamed resource.
     private(set) var id: String?
     private var status: String?
     private var textLength = 0
@@ -108,7 +109,9 @@ struct StreamProgress: Sendable {
         self.start = start
     }
 
-    /// - Returns: How many events have come.
+    /// Adds an event.
+    ///
+    /// - Returns: The number of events so far.
     mutating func take(_ event: JSONTree, isPrinted: Bool) -> Int {
         count += 1
         if isPrinted { printed += 1 }
@@ -121,7 +124,7 @@ struct StreamProgress: Sendable {
         return count
     }
 
-    /// `⠹ running · 12 events · 340 characters · 8 s`.
+    /// The text of the status line, such as `⠹ running · 12 events · 340 characters · 8 s`.
     func text(at now: ContinuousClock.Instant) -> String {
         let elapsed = now - start
         let frames = Array("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏")
@@ -131,4 +134,49 @@ struct StreamProgress: Sendable {
         parts.append("\(elapsed.components.seconds) s")
         return "\(frame) " + parts.joined(separator: " · ")
     }
+}
+
+/// The status that ends a stream: `--until completed`.
+struct StreamGoal: Sendable {
+    static let help = "End the stream with the first event that has this status."
+
+    private let status: String
+    private let property: String
+    private let values: [String]
+
+    /// - Parameters:
+    ///   - status: The value of the flag; nil for no goal.
+    ///   - property: The name of the status property in the events.
+    ///   - values: The known values.
+    init?(_ status: String?, of property: String, among values: [String]) {
+        guard let status else { return nil }
+        self.status = status
+        self.property = property
+        self.values = values
+    }
+
+    /// Rejects an unknown status, which would never be reached.
+    ///
+    /// - Throws: ``CommandFailure`` for an unknown status.
+    func check() throws {
+        try CommandInput.check(status, isAmong: values, flag: "until")
+    }
+
+    func isReached(by event: JSONTree) -> Bool {
+        (event["data"] ?? event)[property] == .string(status)
+    }
+
+    /// The failure of a stream that ends before the goal.
+    var missed: CommandFailure {
+        CommandFailure(.failure, "The stream has ended and \(property) was never \"\(status)\"")
+    }
+}
+
+/// The command that resumes the stream of another command.
+struct StreamFollower: Sendable {
+    /// The name, in the same group.
+    let command: String
+    /// The parameter with the id of the resource, and its flag.
+    let parameter: String
+    let flag: String
 }

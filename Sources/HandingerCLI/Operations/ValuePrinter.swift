@@ -7,11 +7,11 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Prints answers and events in the format that was asked for.
+/// Prints responses and events in the requested format.
 struct ValuePrinter: Sendable {
     let port: OutputPort
     let style: OutputStyle
-    /// Where values go that the viewer is to show.
+    /// The destination of values for the viewer; nil if they are printed.
     var viewing: ViewerRequest?
 
     private var format: OutputFormat { style.format }
@@ -19,9 +19,9 @@ struct ValuePrinter: Sendable {
     /// Prints the body of a response.
     ///
     /// - Parameters:
-    ///   - isText: Whether an answer that is not JSON is a text as good as any.
-    ///   - title: The operation's name.
-    /// - Throws: ``APIError`` if it is not JSON and should be; ``CommandFailure`` if the path leads to nothing.
+    ///   - isText: Whether plain text is valid too.
+    ///   - title: The name of the operation.
+    /// - Throws: ``APIError`` if the body must be JSON and is not; ``CommandFailure`` if the path has no match.
     func print(body response: APIResponse<Data>, isText: Bool, title: String) throws {
         let bytes = Array(response.body)
         if format == .raw, style.transform == nil { return try writeRaw(bytes) }
@@ -40,14 +40,14 @@ struct ValuePrinter: Sendable {
             if let viewing { return viewing.set(value) }
             try port.write(text(of: value, title: title, isItem: false))
         } else if !style.allowsMissing {
-            throw CommandFailure.nothingThere("the answer")
+            throw CommandFailure.noMatch("the answer")
         }
     }
 
-    /// Prints an event: its name, its id and its data, which is JSON or a string.
+    /// Prints the name, id and data of a server-sent event.
     ///
-    /// - Parameter tree: The event as a value.
-    /// - Returns: Whether there was something to print: the path may lead to nothing in this event.
+    /// - Parameter tree: The event as a JSON value.
+    /// - Returns: Whether there was something to print; the path may have no match in this event.
     func print(_ event: ServerSentEvent, _ tree: JSONTree) throws -> Bool {
         if format == .raw, style.transform == nil {
             try writeRaw(Array(event.data.utf8), endingLine: true)
@@ -56,16 +56,16 @@ struct ValuePrinter: Sendable {
         return try print(item: tree, title: event.event)
     }
 
-    /// Prints one of several values.
+    /// Prints one value of a stream.
     ///
-    /// - Returns: Whether there was something to print: the path may lead to nothing in this value.
+    /// - Returns: Whether there was something to print; the path may have no match in this value.
     func print(item tree: JSONTree, title: String) throws -> Bool {
         guard let value = style.transform.map({ $0.value(in: tree) }) ?? tree else { return false }
         try port.write(text(of: value, title: title, isItem: true))
         return true
     }
 
-    /// The value in the format, ended by a line break.
+    /// The formatted value, which ends with a line break.
     func text(of value: JSONTree, title: String, isItem: Bool) -> String {
         if style.rawStrings, case .string(let text) = value {
             return (port.isTerminal ? text.terminalSafe : text) + "\n"
@@ -81,7 +81,7 @@ struct ValuePrinter: Sendable {
         }
     }
 
-    /// Bytes as they are; on a terminal without what drives it.
+    /// Writes bytes unmodified, but escapes control characters on a terminal.
     private func writeRaw(_ bytes: [UInt8], endingLine: Bool = false) throws {
         let lineBreak = bytes.last == UInt8(ascii: "\n") ? "" : "\n"
         if port.isTerminal {
@@ -106,7 +106,7 @@ struct ValuePrinter: Sendable {
 }
 
 extension JSONTree {
-    /// An event as it is printed.
+    /// The JSON value of a server-sent event, with its name, id and data.
     init(_ event: ServerSentEvent) {
         var members = [Member(name: "event", value: .string(event.event))]
         if let id = event.id { members.append(Member(name: "id", value: .string(id))) }
@@ -116,7 +116,7 @@ extension JSONTree {
     }
 }
 
-/// The value that the viewer is to show, once the call is done.
+/// The value for the viewer, which opens after the call.
 final class ViewerRequest: Sendable {
     private let value = Mutex<JSONTree?>(nil)
 
@@ -128,7 +128,7 @@ final class ViewerRequest: Sendable {
 }
 
 extension OutputStyle {
-    /// The style with JSON in place of the viewer, and a warning that says why.
+    /// Replaces the viewer by JSON and prints a warning with the reason.
     func withoutViewer(_ reason: String) -> OutputStyle {
         guard format == .explore else { return self }
         OutputPort.standardError.warn("\(reason); printing JSON")

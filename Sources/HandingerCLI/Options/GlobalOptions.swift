@@ -8,13 +8,13 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// What every command of the API takes.
+/// Options of every API command.
 struct GlobalOptions: ParsableArguments {
     @OptionGroup(title: "Connection") var connection: ConnectionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
-    @OptionGroup(title: "Without sending") var rehearsal: RehearsalOptions
+    @OptionGroup(title: "Dry run") var dryRun: DryRunOptions
 
-    /// The options that have a value, by which a command is told from one when options come before it.
+    /// The options that take a value. They distinguish a value from a command if options come first.
     static let namesWithValue: Set<String> = [
         "--api-key", "--api-key-file", "--base-url", "--format", "--format-error", "--transform", "--transform-error",
         "--timeout", "--max-retries", "--max-items", "--until", "--output", "-o",
@@ -22,26 +22,26 @@ struct GlobalOptions: ParsableArguments {
     ]
 }
 
-/// A client as the options describe it, with what listens to its requests.
+/// A configured client with the observers of its requests.
 struct Session {
     let api: APIClient
     let lastResponse: ResponseRecorder
-    /// Where requests end if they are only to be shown.
+    /// The transport of a dry run; nil if requests are sent.
     let capture: RequestCapture?
 }
 
 extension GlobalOptions {
-    /// The client that these options and the environment describe.
+    /// Creates a client from the options and the environment.
     ///
-    /// - Throws: ``CommandFailure`` in the words of the command line.
+    /// - Throws: ``CommandFailure`` that names the option or variable.
     func session(
         standardInput: StandardInput,
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> Session {
         try connection.checkBaseURL(environment: environment)
         let source = KeySource(options: connection, environment: environment, standardInput: standardInput)
-        let isRehearsal = rehearsal.form != nil
-        guard let key = try source.key() ?? (isRehearsal ? RequestCapture.placeholderKey : nil) else {
+        let isDryRun = dryRun.form != nil
+        guard let key = try source.key() ?? (isDryRun ? RequestCapture.placeholderKey : nil) else {
             throw KeySource.missing
         }
         var configuration = APIClient.Configuration()
@@ -56,9 +56,74 @@ extension GlobalOptions {
             let log = ExchangeLog(port: .standardError, redaction: Redaction(secrets: [key]))
             configuration.transport = ObservedTransport(base: configuration.transport, observer: log)
         }
-        let capture = isRehearsal ? RequestCapture(key: key) : nil
+        let capture = isDryRun ? RequestCapture(key: key) : nil
         if let capture { configuration.transport = capture }
         let client = try HandingerClient(apiKey: key, baseURL: connection.baseURL, configuration: configuration)
         return Session(api: client.api, lastResponse: lastResponse, capture: capture)
+    }
+}
+
+/// Options for the API key, base URL, timeout and retries.
+struct ConnectionOptions: ParsableArguments {
+    @Option(
+        name: .customLong("api-key"),
+        help: ArgumentHelp(
+            """
+            The API key, which other users of this machine can see; - reads it from standard input (default: \
+            --api-key-file or HANDINGER_API_KEY).
+            """,
+            valueName: "key"
+        )
+    )
+    var apiKey: String?
+
+    @Option(
+        name: .customLong("api-key-file"),
+        help: ArgumentHelp("A file that holds the API key and nothing else.", valueName: "file"),
+        completion: .file()
+    )
+    var apiKeyFile: String?
+
+    @Option(
+        name: .customLong("base-url"),
+        help: ArgumentHelp("The base URL (default: HANDINGER_BASE_URL, else the hosted API).", valueName: "url")
+    )
+    var baseURL: String?
+
+    @Option(
+        name: .customLong("timeout"),
+        help: ArgumentHelp("The inactivity timeout, 0 for no limit (default: 60).", valueName: "seconds")
+    )
+    var timeout: Double?
+
+    @Option(
+        name: .customLong("max-retries"),
+        help: ArgumentHelp("The maximum number of retries (default: 2).", valueName: "count")
+    )
+    var maxRetries: Int?
+
+    @Flag(name: .customLong("debug"), help: "Show requests and responses on standard error, without secrets.")
+    var debug = false
+
+    func validate() throws {
+        if let timeout, !(0...1e9).contains(timeout) { throw ValidationError("--timeout must be 0 or more seconds.") }
+        if let maxRetries, maxRetries < 0 { throw ValidationError("--max-retries must be 0 or more.") }
+        if apiKey != nil, apiKeyFile != nil {
+            throw ValidationError("--api-key and --api-key-file exclude each other.")
+        }
+    }
+
+    /// Checks the base URL here, because the runtime cannot name the option or variable that set it.
+    func checkBaseURL(environment: [String: String]) throws {
+        let variable = APIInfo.metadata.baseURLVariable
+        let fromEnvironment = environment[variable].flatMap { $0.isEmpty ? nil : ($0, variable) }
+        guard let (text, origin) = baseURL.map({ ($0, "--base-url") }) ?? fromEnvironment else { return }
+        let url = text.trimmingPrefix(while: \.isWhitespace).lowercased()
+        guard !url.isEmpty else {
+            throw CommandFailure(.failure, "\(origin) is blank; give a URL such as https://api.example.com")
+        }
+        guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
+            throw CommandFailure(.failure, "\(origin) \"\(text)\" is missing a scheme (expected http:// or https://)")
+        }
     }
 }

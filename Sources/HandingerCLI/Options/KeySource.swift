@@ -1,14 +1,14 @@
 import APIRuntime
 import Handinger
 
-/// Finds the API key: in `--api-key`, in the file of `--api-key-file`, on standard input, or in the environment.
+/// Resolves the API key from `--api-key`, `--api-key-file`, standard input or the environment.
 struct KeySource {
     let options: ConnectionOptions
     let environment: [String: String]
     let standardInput: StandardInput
     var notes = OutputPort.standardError
 
-    /// What to say where there is none.
+    /// The failure for a missing key.
     static var missing: CommandFailure {
         CommandFailure(
             .authentication,
@@ -17,9 +17,9 @@ struct KeySource {
         )
     }
 
-    /// The key; nil if none is given.
+    /// The API key; nil if none is set.
     ///
-    /// - Throws: ``CommandFailure`` for one that no request can carry. It names the place and never shows the key.
+    /// - Throws: ``CommandFailure`` for a key that is not a valid header value. It names the source and never the key.
     func key() throws -> String? {
         if options.apiKey == "-" { return try checked(line(of: standardInput.take()), "standard input") }
         if let key = options.apiKey {
@@ -35,10 +35,10 @@ struct KeySource {
     }
 
     private func read(_ path: String) throws -> String {
-        // Through the descriptor that is read, so that the file that is checked is the one that is used.
+        // Check the open descriptor, not the path: the file must not change in between (TOCTOU).
         do {
             let file = try FileDescriptor(opening: path)
-            // Others of the group, and all others.
+            // Readable by the group or by others.
             if let status = file.status, status.kind == .regular, status.permissions & 0o044 != 0 {
                 notes.warn("others on this machine can read the key file \"\(path)\"; chmod 600 keeps it to yourself")
             }
@@ -48,7 +48,7 @@ struct KeySource {
         }
     }
 
-    /// The text without the line break that ends it.
+    /// Decodes UTF-8 and removes one trailing line break.
     private func line(of bytes: [UInt8]) -> String {
         let text = String(decoding: bytes, as: UTF8.self)
         return text.last?.isNewline == true ? String(text.dropLast()) : text

@@ -1,17 +1,20 @@
 import ArgumentParser
 
-/// What is printed of an answer or of an error, and how.
+/// Options for the output of responses and errors.
 struct OutputOptions: ParsableArguments {
-    @Option(name: .customLong("format"), help: ArgumentHelp("How to print what was answered.", valueName: "format"))
+    @Option(name: .customLong("format"), help: ArgumentHelp("The output format of the response.", valueName: "format"))
     var format = OutputFormat.auto
 
-    @Option(name: .customLong("format-error"), help: ArgumentHelp("How to print an error's body.", valueName: "format"))
+    @Option(
+        name: .customLong("format-error"),
+        help: ArgumentHelp("The output format of an error's body.", valueName: "format")
+    )
     var formatError = OutputFormat.auto
 
     @Option(
         name: .customLong("transform"),
         help: ArgumentHelp(
-            "Print only what this GJSON path leads to, in the answer or in each event.",
+            "Print only the value at this GJSON path of the response or of each event.",
             valueName: "path"
         )
     )
@@ -19,13 +22,13 @@ struct OutputOptions: ParsableArguments {
 
     @Option(
         name: .customLong("transform-error"),
-        help: ArgumentHelp("Print only what this GJSON path leads to in an error's body.", valueName: "path")
+        help: ArgumentHelp("Print only the value at this GJSON path of an error's body.", valueName: "path")
     )
     var transformError: String?
 
     @Flag(
         name: .customLong("allow-missing"),
-        help: "Take it as success that the path of --transform leads to nothing."
+        help: "Succeed even if the path of --transform leads to nothing."
     )
     var allowMissing = false
 
@@ -47,7 +50,7 @@ struct OutputOptions: ParsableArguments {
         }
     }
 
-    /// How answers are printed.
+    /// The style of responses.
     func answers() throws -> OutputStyle {
         OutputStyle(
             format: format,
@@ -57,7 +60,7 @@ struct OutputOptions: ParsableArguments {
         )
     }
 
-    /// How the bodies of errors are printed.
+    /// The style of error bodies.
     func errors() throws -> OutputStyle {
         OutputStyle(
             format: formatError,
@@ -68,12 +71,34 @@ struct OutputOptions: ParsableArguments {
     }
 }
 
-/// How values are printed, and what of them.
+/// The format of values and the part that is printed.
 struct OutputStyle: Sendable {
     var format = OutputFormat.auto
     var transform: GJSONPath?
     /// Whether a string is printed without quotes.
     var rawStrings = false
-    /// Whether it is right that the path leads to nothing.
+    /// Whether a path without a match is a success.
     var allowsMissing = false
+}
+
+/// An output format.
+enum OutputFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
+    /// Indented JSON; a stream has one line per event.
+    case auto
+    /// The interactive viewer if there is a terminal.
+    case explore
+    /// Indented JSON.
+    case json
+    /// JSON Lines.
+    case jsonl
+    /// A layout for human readers.
+    case pretty
+    /// The unmodified bytes of the response.
+    case raw
+    case yaml
+
+    /// Creates a format from its name, ignoring case.
+    init?(argument: String) {
+        self.init(rawValue: argument.lowercased())
+    }
 }

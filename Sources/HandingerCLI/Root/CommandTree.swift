@@ -1,9 +1,9 @@
 import ArgumentParser
 import HandingerGeneratorDiagnostics
 
-/// The commands by name, to find the one that an argument list means before it is parsed.
+/// The commands by name, to resolve arguments before they are parsed.
 ///
-/// Both spellings are known, `workers:schedules create` and `workers schedules create`, and options may come before the
+/// It supports both spellings, `workers:schedules create` and `workers schedules create`, and options before the
 /// command.
 struct CommandTree {
     let name: String
@@ -19,7 +19,7 @@ struct CommandTree {
         children = configuration.subcommands.map { CommandTree($0) }
     }
 
-    /// `[handinger, workers, schedules, create]` as people write it, with a colon between the resources.
+    /// The spelling of a command path, with colons between the resources: `handinger workers:schedules create`.
     static func spelling(_ path: [String]) -> String {
         let resources = path.dropFirst().dropLast().joined(separator: ":")
         return [path.first, resources.isEmpty ? nil : resources, path.count > 1 ? path.last : nil]
@@ -27,9 +27,9 @@ struct CommandTree {
             .joined(separator: " ")
     }
 
-    /// Arguments as the parser wants them: the names of the command one by one, then everything else.
+    /// Arguments in the order that the parser requires: command names first, then the rest.
     ///
-    /// - Throws: ``CommandFailure`` for a command that there is not, with the one that was probably meant.
+    /// - Throws: ``CommandFailure`` for an unknown command, with the closest match.
     func normalized(_ arguments: [String]) throws -> [String] {
         var command = self
         var path: [String] = []
@@ -66,7 +66,7 @@ struct CommandTree {
     private func unknown(_ argument: String, below path: [String]) -> CommandFailure {
         let typed = (path + argument.split(separator: ":").map(String.init)).joined(separator: " ")
         let candidates = Dictionary(paths(below: []).map { ($0.joined(separator: " "), $0) }) { first, _ in first }
-        // The nearest of all commands and groups; a typing error in the first word should not hide the second.
+        // Search all commands and groups, so that a typo in the first word does not hide the second.
         let guess = closestMatch(for: typed, among: candidates.keys.sorted()).flatMap { candidates[$0] }
         let spelling = guess.map { guess in
             guess.count > 1 ? Self.spelling([name] + guess) : "\(name) \(guess.joined())"

@@ -1,6 +1,16 @@
 import APIRuntime
 import ArgumentParser
 
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Android)
+import Android
+#endif
+
 /// The command `handinger`.
 struct HandingerCommand: AsyncParsableCommand {
     static let version = "handinger \(RuntimeVersion.current)"
@@ -15,7 +25,7 @@ struct HandingerCommand: AsyncParsableCommand {
             """,
         discussion: """
             The key is taken from HANDINGER_API_KEY and the server from HANDINGER_BASE_URL, unless flags give them. \
-            'handinger demo' needs neither: it brings a server of its own.
+            'handinger demo' needs neither: it starts its own server.
 
             A flag's value may be @file for the text of a file, @data://file for its base64, @- for standard input, \
             and \\@x for the text @x. A map in YAML or JSON that is piped in fills whatever no flag gives.
@@ -26,4 +36,41 @@ struct HandingerCommand: AsyncParsableCommand {
         version: version,
         subcommands: APICommands.all + [DemoCommand.self, ManCommand.self, ServeCommand.self]
     )
+}
+
+/// Runs the tool and maps errors to messages and exit statuses.
+enum CommandLineTool {
+    static func run(_ arguments: [String]) async -> ExitStatus {
+        var errors = OutputStyle()
+        do {
+            // Fast path: building the command tree takes longer than starting the process.
+            if arguments == ["--version"] || arguments == ["-v"] {
+                try OutputPort.plainOutput.write(HandingerCommand.version + "\n")
+                return .success
+            }
+            var command = try HandingerCommand.parseAsRoot(CommandTree.root.normalized(arguments))
+            if let operation = command as? any OperationCommand { errors = try operation.global.output.errors() }
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+            return .success
+        } catch {
+            let report = ErrorReport(error, style: errors)
+            let status = report.print()
+            if let tree = report.explored { try? await Explorer(on: .standardError)?.show(tree) }
+            return status
+        }
+    }
+}
+
+@main
+enum Main {
+    static func main() async {
+        // Ignored, so that a write to a closed pipe fails with EPIPE instead of ending the process.
+        signal(SIGPIPE, SIG_IGN)
+        let status = await CommandLineTool.run(Array(CommandLine.arguments.dropFirst()))
+        exit(status.rawValue)
+    }
 }

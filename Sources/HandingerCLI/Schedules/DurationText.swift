@@ -6,9 +6,9 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// A length of time as people write it: `90s`, `30m`, `1h30m`, `1.5 days`.
+/// Parsing and formatting of durations such as `90s`, `30m`, `1h30m` or `1.5 days`.
 enum DurationText {
-    /// A unit, in milliseconds.
+    /// A unit of time; the raw value is in milliseconds.
     enum Unit: Int, Sendable {
         case milliseconds = 1
         case seconds = 1_000
@@ -17,7 +17,7 @@ enum DurationText {
         case days = 86_400_000
         case weeks = 604_800_000
 
-        /// The unit by any of its names.
+        /// Creates a unit from one of its names.
         init?(name: String) {
             switch name {
             case "ms", "msec", "millisecond", "milliseconds": self = .milliseconds
@@ -42,10 +42,10 @@ enum DurationText {
         }
     }
 
-    /// How many of the unit the text says.
+    /// Parses a duration as a whole number of a unit.
     ///
-    /// - Returns: nil if the text is no length of time, or no whole number of the unit. A number without a unit counts
-    ///   in the one that is asked for.
+    /// - Returns: The number; nil if the text is not a duration or not a whole number of the unit. A number without a
+    ///   unit counts in the requested one.
     static func parse(_ text: String, in unit: Unit) -> Int? {
         let text = text.trimmingWhitespace.lowercased()
         if let number = Int(text) { return number }
@@ -68,12 +68,27 @@ enum DurationText {
         return whole
     }
 
-    /// The shortest way to write so many of a unit: 3600 seconds are `1h`.
+    /// The shortest text for a number of a unit: 3600 seconds are `1h`.
     static func text(_ count: Int, of unit: Unit) -> String {
         let (milliseconds, overflows) = count.multipliedReportingOverflow(by: unit.rawValue)
         guard !overflows, count != 0 else { return "\(count)\(unit.letter)" }
         let units: [Unit] = [.weeks, .days, .hours, .minutes, .seconds, .milliseconds]
         let best = units.first { milliseconds.isMultiple(of: $0.rawValue) } ?? unit
         return "\(milliseconds / best.rawValue)\(best.letter)"
+    }
+}
+
+/// Completion of partial dates.
+enum DateText {
+    /// Completes a date with the start of the day or minute and with UTC.
+    ///
+    /// Text in another format is returned unchanged, so that the decoder reports the error.
+    static func completed(_ text: String) -> String {
+        let text = String(text.trimmingWhitespace)
+        let form =
+            /(?<day>\d{4}-\d\d-\d\d)(?:[Tt ](?<minute>\d\d:\d\d)(?<second>:\d\d(?:\.\d+)?)?)? ?(?<zone>[Zz]|[+-]\d\d(?::?\d\d)?)?/
+        guard let match = text.wholeMatch(of: form) else { return text }
+        let time = (match.minute ?? "00:00") + (match.second ?? ":00")
+        return "\(match.day)T\(time)\(match.zone ?? "Z")"
     }
 }

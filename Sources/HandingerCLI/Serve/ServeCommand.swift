@@ -7,7 +7,7 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Runs the API in memory until it is told to end.
+/// `handinger serve`: runs the in-memory API until a signal.
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
@@ -18,12 +18,12 @@ struct ServeCommand: AsyncParsableCommand {
             """
     )
 
-    @Option(name: .customLong("port"), help: ArgumentHelp("The port; 0 takes one that is free.", valueName: "number"))
+    @Option(name: .customLong("port"), help: ArgumentHelp("The port; 0 chooses a free one.", valueName: "number"))
     var port = 0
 
     @Option(
         name: .customLong("api-key"),
-        help: ArgumentHelp("The key that requests must bear; made up if there is none.", valueName: "key")
+        help: ArgumentHelp("The API key that requests must send (default: a generated key).", valueName: "key")
     )
     var apiKey: String?
 

@@ -14,26 +14,26 @@ import Musl
 import Android
 #endif
 
-// Inside `OutputPort` the name is that of its method.
+// Inside `OutputPort`, `write` refers to its method.
 private let systemWrite: @Sendable (Int32, UnsafeRawPointer?, Int) -> Int = write
 
-/// Standard output or standard error, written without a buffer: what was written is out.
+/// Unbuffered access to standard output or standard error.
 struct OutputPort: Sendable {
-    /// Why something could not be written.
+    /// The reason why a write failed.
     enum Failure: Error {
-        /// The reader has gone, as `head` does when it has seen enough.
+        /// The reader has closed the pipe, as `head` does.
         case readerGone
         case system(reason: String)
     }
 
     let descriptor: Int32
-    /// Whether a person looks at it, or at least a terminal that obeys control characters.
+    /// Whether the descriptor is a terminal.
     let isTerminal: Bool
     let palette: Palette
 
     static let standardOutput = OutputPort(STDOUT_FILENO)
     static let standardError = OutputPort(STDERR_FILENO)
-    /// Standard output without colors, whose use does not read the environment.
+    /// Standard output without colors, for fast paths that must not read the environment.
     static let plainOutput = OutputPort(STDOUT_FILENO, environment: [:])
 
     init(_ descriptor: Int32, environment: [String: String] = ProcessInfo.processInfo.environment) {
@@ -53,7 +53,7 @@ struct OutputPort: Sendable {
             }
             switch errno {
             case EINTR: continue
-            // Whoever started this program made the port non-blocking.
+            // The parent process may have made the descriptor non-blocking.
             case EAGAIN: waitUntilWritable()
             case EPIPE: throw .readerGone
             case let code: throw .system(reason: String(cString: strerror(code)))
@@ -66,12 +66,12 @@ struct OutputPort: Sendable {
         try write(Array(text.utf8))
     }
 
-    /// Writes a line that nobody needs to get: where it cannot be written there is no one to tell.
+    /// Writes an informational line and ignores errors, because there is no other place to report them.
     func note(_ line: String) {
         try? write(line + "\n")
     }
 
-    /// Says what is not wrong enough to end for.
+    /// Writes a warning.
     func warn(_ message: String) {
         note("\(palette.yellow("warning:")) \(message.terminalSafeLine)")
     }
@@ -79,5 +79,42 @@ struct OutputPort: Sendable {
     private func waitUntilWritable() {
         var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         _ = poll(&request, 1, -1)
+    }
+}
+
+/// The text styles of a port, which are empty without color support.
+struct Palette: Sendable {
+    let isColored: Bool
+
+    static let plain = Palette(isColored: false)
+
+    init(isColored: Bool) {
+        self.isColored = isColored
+    }
+
+    /// Decides by `FORCE_COLOR`, then `NO_COLOR` (https://no-color.org), then the terminal's capabilities.
+    init(isTerminal: Bool, environment: [String: String]) {
+        if let forced = environment["FORCE_COLOR"], !forced.isEmpty {
+            isColored = forced != "0" && forced != "false"
+        } else if environment["NO_COLOR"]?.isEmpty == false {
+            isColored = false
+        } else {
+            isColored = isTerminal && environment["TERM"] != "dumb"
+        }
+    }
+
+    func bold(_ text: String) -> String { paint(text, "1") }
+    func dim(_ text: String) -> String { paint(text, "2") }
+    /// Works without colors too, because a selection must be visible.
+    func inverse(_ text: String) -> String { "\u{1B}[7m\(text)\u{1B}[0m" }
+    func red(_ text: String) -> String { paint(text, "31") }
+    func green(_ text: String) -> String { paint(text, "32") }
+    func yellow(_ text: String) -> String { paint(text, "33") }
+    func blue(_ text: String) -> String { paint(text, "34") }
+    func cyan(_ text: String) -> String { paint(text, "36") }
+
+    /// Select Graphic Rendition (ECMA-48, section 8.3.117).
+    private func paint(_ text: String, _ parameters: String) -> String {
+        isColored && !text.isEmpty ? "\u{1B}[\(parameters)m\(text)\u{1B}[0m" : text
     }
 }

@@ -6,7 +6,17 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// The last line of a terminal, which is written again and again while something goes on above it.
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Android)
+import Android
+#endif
+
+/// A status line that is redrawn below other output of a terminal.
 final class StatusLine: Sendable {
     private struct State {
         var text = ""
@@ -17,13 +27,13 @@ final class StatusLine: Sendable {
     private let port: OutputPort
     private let state = Mutex(State())
 
-    /// nil where there is no terminal that could take a line back.
+    /// Creates a status line; nil if the terminal cannot erase a line.
     init?(on port: OutputPort, environment: [String: String] = ProcessInfo.processInfo.environment) {
         guard port.isTerminal, environment["TERM"] != "dumb" else { return nil }
         self.port = port
     }
 
-    /// Shows another text.
+    /// Replaces the text.
     func show(_ text: String) {
         state.withLock { state in
             guard !state.hasEnded else { return }
@@ -32,8 +42,8 @@ final class StatusLine: Sendable {
         }
     }
 
-    /// Does something that writes to the terminal, with the line out of its way.
-    func standingAside<Result>(_ body: () throws -> Result) rethrows -> Result {
+    /// Hides the line while a closure writes to the terminal.
+    func whileHidden<Result>(_ body: () throws -> Result) rethrows -> Result {
         try state.withLock { state in
             clear(&state)
             defer { if !state.hasEnded, !state.text.isEmpty { draw(&state) } }
@@ -41,7 +51,7 @@ final class StatusLine: Sendable {
         }
     }
 
-    /// Takes the line away for good.
+    /// Removes the line permanently.
     func end() {
         state.withLock { state in
             clear(&state)
@@ -50,7 +60,7 @@ final class StatusLine: Sendable {
     }
 
     private func draw(_ state: inout State) {
-        // A line that is longer than the terminal is wide could not be taken back.
+        // A line that wraps could not be erased.
         let width = TerminalSize(of: port.descriptor).columns - 1
         try? port.write(Self.clearing + port.palette.dim(String(state.text.terminalSafeLine.prefix(max(0, width)))))
         state.isShown = true
@@ -61,6 +71,25 @@ final class StatusLine: Sendable {
         state.isShown = false
     }
 
-    /// To the first column, then Erase in Line (ECMA-48, section 8.3.41).
+    /// Carriage return, then Erase in Line (ECMA-48, section 8.3.41).
     private static let clearing = "\r\u{1B}[2K"
+}
+
+/// The size of a terminal in characters.
+struct TerminalSize: Equatable, Sendable {
+    var columns: Int
+    var rows: Int
+
+    init(columns: Int, rows: Int) {
+        self.columns = columns
+        self.rows = rows
+    }
+
+    /// The size of a terminal; 80 × 24 if it is unknown.
+    init(of descriptor: Int32) {
+        var size = winsize()
+        let isKnown = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 && size.ws_row > 0
+        columns = isKnown ? Int(size.ws_col) : 80
+        rows = isKnown ? Int(size.ws_row) : 24
+    }
 }

@@ -1,6 +1,7 @@
 extension Unicode.Scalar {
-    /// Whether the scalar drives a terminal or turns the direction of text: C0 and C1 controls, line separators and
-    /// bidirectional controls. Zero-width joiners and the like, which emoji are made of, do neither.
+    /// Whether the scalar is a C0 or C1 control, a line separator or a bidirectional control.
+    ///
+    /// Zero-width joiners, which emoji need, are not.
     var isTerminalControl: Bool {
         switch value {
         case 0x00..<0x20, 0x7F..<0xA0, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
@@ -10,21 +11,21 @@ extension Unicode.Scalar {
 }
 
 extension StringProtocol {
-    /// The text with each control but line breaks and tabs as `\u{1B}`: for what comes from elsewhere.
+    /// The text with each control except line breaks and tabs escaped as `\u{1B}`, for untrusted output.
     var terminalSafe: String {
         var filter = TerminalFilter()
         return filter.filter(Array(utf8)) + filter.finish()
     }
 
-    /// The same on one line.
+    /// The text on one line without terminal controls.
     var terminalSafeLine: String {
         terminalSafe.replacing("\n", with: "\\n").replacing("\t", with: " ")
     }
 }
 
-/// Makes bytes that come in pieces safe to be shown: UTF-8 without controls, line breaks as `\n`.
+/// Incrementally decodes UTF-8 and escapes terminal controls; CR LF becomes `\n`.
 struct TerminalFilter {
-    /// The beginning of a character whose end is still to come.
+    /// The bytes of an incomplete character.
     private var tail: [UInt8] = []
     private var endsInReturn = false
 
@@ -35,7 +36,7 @@ struct TerminalFilter {
         return show(String(decoding: bytes, as: UTF8.self))
     }
 
-    /// What is left when nothing more comes.
+    /// The rest at the end of the input.
     mutating func finish() -> String {
         defer { tail = [] }
         let rest = show(String(decoding: tail, as: UTF8.self))
@@ -56,12 +57,73 @@ struct TerminalFilter {
         return String(output)
     }
 
-    /// How many of the last bytes are the beginning of a character.
+    /// The number of trailing bytes that belong to an incomplete character.
     private static func incompleteLength(of bytes: [UInt8]) -> Int {
         for (offset, byte) in bytes.reversed().prefix(3).enumerated() where byte & 0xC0 != 0x80 {
             let length = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1
             return length > offset + 1 ? offset + 1 : 0
         }
         return 0
+    }
+}
+
+extension Character {
+    /// The width in terminal columns: zero for combining characters, two for wide ones.
+    var columns: Int {
+        unicodeScalars.map(\.columns).max() ?? 0
+    }
+}
+
+extension Unicode.Scalar {
+    /// The width by general category and the wide ranges of Unicode Standard Annex 11.
+    fileprivate var columns: Int {
+        if isASCII { return 1 }
+        switch properties.generalCategory {
+        case .nonspacingMark, .enclosingMark, .format: return 0
+        default: break
+        }
+        switch value {
+        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF,
+            0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF,
+            0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+            return 2
+        default: return 1
+        }
+    }
+}
+
+extension StringProtocol {
+    /// The width in terminal columns.
+    var columns: Int {
+        reduce(0) { $0 + $1.columns }
+    }
+
+    /// Truncates the text to a width, with an ellipsis if necessary.
+    func fitting(_ width: Int) -> String {
+        guard width > 0 else { return "" }
+        if columns <= width { return String(self) }
+        var used = 1
+        let kept = prefix { character in
+            used += character.columns
+            return used <= width
+        }
+        return kept + "…"
+    }
+
+    /// Truncates or pads the text to a number of characters.
+    func padded(to length: Int) -> String {
+        prefix(length) + String(repeating: " ", count: Swift.max(0, length - count))
+    }
+}
+
+/// Formatting of numbers.
+enum NumberText {
+    /// Formats a positive number with zero, one or two fraction digits.
+    static func fixed(_ value: Double, digits: Int) -> String {
+        let scale = digits == 0 ? 1 : digits == 1 ? 10 : 100
+        guard let count = Int(exactly: (value * Double(scale)).rounded()) else { return "\(value)" }
+        guard digits > 0 else { return "\(count)" }
+        let fraction = "\(count % scale)"
+        return "\(count / scale)." + String(repeating: "0", count: max(0, digits - fraction.count)) + fraction
     }
 }

@@ -1,4 +1,4 @@
-/// A component that makes a value of another: `@reverse`, or with an argument `@flatten:{"deep":true}`.
+/// A component that transforms a value: `@reverse`, or with an argument `@flatten:{"deep":true}`.
 struct GJSONModifier {
     private enum Name: String, CaseIterable {
         case reverse, ugly, pretty, this, valid, flatten, join, keys, values, tostr, fromstr, group, dig
@@ -6,15 +6,17 @@ struct GJSONModifier {
 
     private let name: Name
     private let argument: GJSONPath.Rest
-    /// What follows, with its separator.
+    /// The rest of the path, including the separator.
     let rest: GJSONPath.Rest
 
-    /// All there are, for messages.
+    /// The names of all modifiers, for messages.
     static var names: [String] { Name.allCases.map { "@" + $0.rawValue } }
 
+    /// Parses a modifier; nil if the path does not begin with a known one, because `@type` may be a name.
+    ///
     /// - Parameters:
-    ///   - path: nil if it does not begin with a modifier that there is: `@type` is a name like any other.
-    ///   - endsAtComma: Whether an argument that is no JSON ends at a comma, as it does in a list of paths.
+    ///   - path: The path.
+    ///   - endsAtComma: Whether an argument that is not JSON ends at a comma, as in a list of paths.
     init?(_ path: GJSONPath.Rest, endsAtComma: Bool = false) {
         guard path.first == UInt8(ascii: "@") else { return nil }
         let text = path.dropFirst()
@@ -54,12 +56,12 @@ struct GJSONModifier {
         return end
     }
 
-    // MARK: - What they do
+    // MARK: - Applying
 
-    /// The value that is made; nil for none.
+    /// The transformed value; nil if there is none.
     func apply(to tree: JSONTree) -> JSONTree? {
         switch name {
-        // Layout is the output format's.
+        // The output format determines the layout.
         case .this, .valid, .ugly: tree
         case .pretty: option("sortKeys") ? Self.sorted(tree) : tree
         case .reverse: Self.reversed(tree)
@@ -108,7 +110,7 @@ struct GJSONModifier {
         )
     }
 
-    /// One object of all; of members with the same name the last value counts, at the place of the first.
+    /// Merges objects. For duplicate names the last value wins and keeps the position of the first.
     private static func joined(_ tree: JSONTree, keepsAll: Bool) -> JSONTree {
         guard case .array(let elements) = tree else { return tree }
         let all = elements.flatMap { element in
@@ -131,7 +133,7 @@ struct GJSONModifier {
     private static func keys(of tree: JSONTree) -> JSONTree {
         switch tree {
         case .object(let members): .array(members.map { .string($0.name) })
-        // An element has no name, and a value by itself has none either.
+        // Elements and scalars have no names.
         case .array(let elements): .array(elements.map { _ in .null })
         default: .array([.null])
         }
@@ -150,7 +152,7 @@ struct GJSONModifier {
         return try? JSONTree(parsing: Array(text.utf8))
     }
 
-    /// `{"a":[1,2],"b":[3]}` as `[{"a":1,"b":3},{"a":2}]`.
+    /// Transposes an object of arrays: `{"a":[1,2],"b":[3]}` becomes `[{"a":1,"b":3},{"a":2}]`.
     private static func grouped(_ tree: JSONTree) -> JSONTree? {
         guard case .object(let members) = tree else { return nil }
         var rows: [[JSONTree.Member]] = []
@@ -164,7 +166,7 @@ struct GJSONModifier {
         return .array(rows.map { .object($0) })
     }
 
-    /// What the path leads to from the value and from each value below it.
+    /// The results of a path for the value and for each nested value.
     private static func dig(_ path: GJSONPath.Rest, in tree: JSONTree) -> [JSONTree] {
         var found = GJSONPath.value(in: tree, path).map { [$0] } ?? []
         switch tree {

@@ -1,49 +1,49 @@
-/// A path in the syntax of GJSON (https://github.com/tidwall/gjson/blob/master/SYNTAX.md), such as `friends.#.first`.
+/// A path in GJSON syntax (https://github.com/tidwall/gjson/blob/master/SYNTAX.md), such as `friends.#.first`.
 ///
-/// It picks a part of a JSON value, or makes a new value of several parts. What it picks keeps the order of its members
-/// and the spelling of its numbers.
+/// It selects a part of a JSON value or combines several parts. Selected values keep the order of members and the
+/// spelling of numbers.
 struct GJSONPath: Sendable {
-    /// A bracket or a quotation mark that is opened and not closed.
+    /// An unclosed bracket or quotation mark.
     struct SyntaxError: Error, Equatable {
         let unclosed: Character
-        /// The byte at which it is opened, from 0.
+        /// The byte offset of the bracket or quotation mark.
         let offset: Int
     }
 
-    /// The part of a path that is still to be followed.
+    /// The unevaluated rest of a path.
     typealias Rest = ArraySlice<UInt8>
 
     private let bytes: [UInt8]
 
-    /// - Throws: ``SyntaxError``. Everything else is a path, if only one that leads nowhere.
+    /// - Throws: ``SyntaxError``. Any other text is a valid path, though it may match nothing.
     init(_ text: String) throws(SyntaxError) {
         bytes = Array(text.utf8)
         try Self.checkBrackets(in: bytes[...])
     }
 
-    /// Whether the path is about the lines of a document, each of them a value: `..#.name`.
+    /// Whether the path applies to JSON Lines: `..#.name`.
     var isAboutLines: Bool { bytes.starts(with: Array("..".utf8)) }
 
-    /// What the path leads to; nil if there is nothing.
+    /// The result of the path; nil if it matches nothing.
     func value(in tree: JSONTree) -> JSONTree? {
         value(inLines: [tree])
     }
 
-    /// What the path leads to in a document of one value a line. A path that is not about lines sees the first.
+    /// The result of the path in JSON Lines. A path without the prefix `..` applies to the first line.
     func value(inLines lines: [JSONTree]) -> JSONTree? {
-        if isAboutLines { return Self.element(of: lines, bytes.dropFirst(2))?.end }
+        if isAboutLines { return Self.element(of: lines, bytes.dropFirst(2))?.result }
         return lines.first.flatMap { Self.value(in: $0, bytes[...]) }
     }
 
-    // MARK: - Following
+    // MARK: - Evaluation
 
-    /// What was come to, and the path from there.
+    /// An intermediate result and the rest of the path.
     struct Step {
         var value: JSONTree?
-        /// Follows once the value is settled: no other match of a wildcard is tried for it.
+        /// The path after a pipe. It applies to the final value, so it does not affect which wildcard match is chosen.
         var pipe: Rest?
 
-        var end: JSONTree? {
+        var result: JSONTree? {
             guard let pipe else { return value }
             return value.flatMap { GJSONPath.value(in: $0, pipe) }
         }
@@ -54,11 +54,11 @@ struct GJSONPath: Sendable {
             guard !rest.isEmpty else { return made }
             return made.flatMap { value(in: $0, rest.dropFirst()) }
         }
-        return step(into: tree, path)?.end
+        return step(into: tree, path)?.result
     }
 
-    /// The value that a modifier, a literal or a list of paths makes, with what follows in the path; nil if the path
-    /// begins with none of them.
+    /// The value of a modifier, literal or selection, and the rest of the path; nil if the path begins with none of
+    /// them.
     private static func made(of tree: JSONTree, _ path: Rest) -> (value: JSONTree?, rest: Rest)? {
         guard path.count > 1 else { return nil }
         switch path.first {
@@ -88,7 +88,7 @@ struct GJSONPath: Sendable {
             case .end: return Step(value: member.value)
             case .pipe(let rest): return Step(value: member.value, pipe: rest)
             case .dot(let rest):
-                // Where a wildcard leads nowhere, the next member that it matches may lead on.
+                // If the rest does not match, try the next member that matches a wildcard.
                 if let step = step(into: member.value, rest) { return step }
             }
         }

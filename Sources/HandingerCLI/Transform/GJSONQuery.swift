@@ -1,15 +1,15 @@
 import APIRuntime
 
-/// A query for elements: `#(age>45)` for the first that matches, `#(age>45)#` for all.
+/// A query for array elements: `#(age>45)` for the first match, `#(age>45)#` for all.
 struct GJSONQuery {
     private enum Operator: String, CaseIterable {
-        // The longer ones first, so that none is taken for its beginning.
+        // Longer operators come first, because the first prefix match wins.
         case notEqual = "!="
         case notLike = "!%"
         case lessOrEqual = "<="
         case greaterOrEqual = ">="
         case equal = "=="
-        case equalToo = "="
+        case equalShort = "="
         case less = "<"
         case greater = ">"
         case like = "%"
@@ -17,15 +17,17 @@ struct GJSONQuery {
 
     private let path: GJSONPath.Rest
     private let comparison: Operator?
-    /// The right side, without quotation marks.
+    /// The right-hand side without quotation marks.
     private let operand: String
 
     let wantsAll: Bool
-    /// The position behind the query.
+    /// The offset after the query.
     let end: Int
     let next: GJSONComponent.Next
 
-    /// - Parameter text: Begins with `#`; nil if that begins no query.
+    /// Parses a query; nil if no bracket follows.
+    ///
+    /// - Parameter text: The path, which begins with `#`.
     init?(_ text: GJSONPath.Rest) {
         let brackets = text.dropFirst()
         guard brackets.first == UInt8(ascii: "(") || brackets.first == UInt8(ascii: "["),
@@ -43,7 +45,7 @@ struct GJSONQuery {
         next = GJSONComponent.Next(text[end...])
     }
 
-    /// Where the operator stands that is in no brackets of its own; the end if there is none.
+    /// The offset of the operator outside nested brackets; the end if there is none.
     private static func startOfOperator(in text: GJSONPath.Rest) -> Int {
         var position = text.startIndex
         while position < text.endIndex {
@@ -71,7 +73,7 @@ struct GJSONQuery {
         let text = String(text.trimmingWhitespace)
         guard text.count >= 2, text.hasPrefix("\""), text.hasSuffix("\"") else { return text }
         if case .string(let value) = try? JSONTree(parsing: Array(text.utf8)) { return value }
-        // An escape that JSON does not have is one of a pattern.
+        // An escape that is invalid in JSON belongs to a pattern.
         return String(text.dropFirst().dropLast())
     }
 
@@ -98,7 +100,7 @@ struct GJSONQuery {
         }
     }
 
-    /// What `~` makes of a value: whether it is as good as true, false, null, or there; nil for any other word.
+    /// The result of the `~` operators: whether a value is truthy, falsy, null or present; nil for an unknown word.
     private static func truth(of value: JSONTree?, _ word: Substring) -> Bool? {
         switch word {
         case "*": value != nil
@@ -109,7 +111,7 @@ struct GJSONQuery {
         }
     }
 
-    /// nil for what is neither, such as an array.
+    /// Whether a value is truthy; nil if it is neither truthy nor falsy, such as an array.
     private static func truth(of value: JSONTree) -> Bool? {
         switch value {
         case .null: false
@@ -129,7 +131,7 @@ struct GJSONQuery {
         switch comparison {
         case .like: GJSONPattern(right).matches(left)
         case .notLike: !GJSONPattern(right).matches(left)
-        // By bytes, as JSON compares; Swift takes canonically equivalent texts as equal.
+        // Compare bytes: Swift's `==` treats canonically equivalent strings as equal.
         default: order(left.utf8.lexicographicallyPrecedes(right.utf8), left.utf8.elementsEqual(right.utf8), comparison)
         }
     }
@@ -138,10 +140,10 @@ struct GJSONQuery {
         order(left < right, left == right, comparison)
     }
 
-    /// A boolean is less than another if it is false and the other is true; other words are neither.
+    /// Compares a boolean; false is less than true.
     private static func compare(_ left: Bool, _ right: String, _ comparison: Operator?) -> Bool {
         switch comparison {
-        case .equal, .equalToo: right == String(left)
+        case .equal, .equalShort: right == String(left)
         case .notEqual: right != String(left)
         case .less: !left && right == "true"
         case .greater: left && right == "false"
@@ -154,7 +156,7 @@ struct GJSONQuery {
 
     private static func order(_ isLess: Bool, _ isEqual: Bool, _ comparison: Operator) -> Bool {
         switch comparison {
-        case .equal, .equalToo: isEqual
+        case .equal, .equalShort: isEqual
         case .notEqual: !isEqual
         case .less: isLess
         case .lessOrEqual: isLess || isEqual

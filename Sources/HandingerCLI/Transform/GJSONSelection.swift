@@ -1,19 +1,21 @@
 import APIRuntime
 
-/// Several paths that make a new object, `{id,"state":status}`, or a new array, `[id,status]`.
+/// A list of paths that creates an object, `{id,"state":status}`, or an array, `[id,status]`.
 struct GJSONSelection {
     private struct Selector {
-        /// As it stands in the path; empty where the path gives the name.
+        /// The name as written; empty if it derives from the path.
         var name: String
         var path: GJSONPath.Rest
     }
 
     private let isObject: Bool
     private var selectors: [Selector] = []
-    /// What follows, with its separator.
+    /// The rest of the path, including the separator.
     let rest: GJSONPath.Rest
 
-    /// - Parameter path: Begins with a bracket; nil if that is not closed or something else follows than a path.
+    /// Parses a selection; nil if the bracket is unclosed or no separator follows it.
+    ///
+    /// - Parameter path: The path, which begins with a bracket.
     init?(_ path: GJSONPath.Rest) {
         guard let end = GJSONComponent.endOfBrackets(path) else { return nil }
         rest = path[end...]
@@ -33,7 +35,7 @@ struct GJSONSelection {
         }
         while position < text.endIndex {
             if startsComponent, let modifier = GJSONModifier(text[position...], endsAtComma: true) {
-                // The colon before its argument gives no name.
+                // The colon before a modifier's argument does not end a name.
                 position = modifier.rest.startIndex
                 startsComponent = false
                 continue
@@ -67,7 +69,7 @@ struct GJSONSelection {
         path.drop { $0 == 0x20 }
     }
 
-    /// The new value. A path that leads nowhere leaves nothing in it.
+    /// The new object or array. A path without a match is omitted.
     func apply(to tree: JSONTree) -> JSONTree {
         let found = selectors.compactMap { selector in
             GJSONPath.value(in: tree, selector.path).map { JSONTree.Member(name: Self.name(of: selector), value: $0) }
@@ -95,5 +97,41 @@ struct GJSONSelection {
             position += path[position] == UInt8(ascii: "\\") ? 2 : 1
         }
         return path[start...]
+    }
+}
+
+/// A literal value in a path: `!"text"`, `!12.5`, `!true`, `!{"a":1}`.
+struct GJSONLiteral {
+    let value: JSONTree
+    /// The rest of the path, including the separator.
+    let rest: GJSONPath.Rest
+
+    /// Parses a literal; nil if no valid value follows.
+    ///
+    /// - Parameter path: The path, which begins with `!`.
+    init?(_ path: GJSONPath.Rest) {
+        let text = path.dropFirst()
+        let end: Int?
+        switch text.first {
+        case UInt8(ascii: "\""): end = GJSONComponent.endOfString(text)
+        case UInt8(ascii: "{"), UInt8(ascii: "["): end = GJSONComponent.endOfBrackets(text)
+        default: end = Self.endOfWord(text)
+        }
+        guard let end, let value = try? JSONTree(parsing: Array(text[..<end])) else { return nil }
+        self.value = value
+        rest = text[end...]
+    }
+
+    /// The end of a number or word. A dot before a digit belongs to the number; any other dot is a separator.
+    private static func endOfWord(_ text: GJSONPath.Rest) -> Int {
+        var end = text.startIndex
+        while end < text.endIndex, text[end] != UInt8(ascii: "|") {
+            if text[end] == UInt8(ascii: ".") {
+                let next = text[end...].dropFirst().first ?? 0
+                guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(next) else { break }
+            }
+            end += 1
+        }
+        return end
     }
 }

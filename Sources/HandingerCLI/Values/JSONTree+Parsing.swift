@@ -1,24 +1,24 @@
 extension JSONTree {
-    /// Why bytes are not JSON (RFC 8259).
+    /// A syntax error in JSON (RFC 8259).
     struct ParsingError: Error, Equatable {
-        /// The byte at which it shows, from 0.
+        /// The byte offset of the error.
         let offset: Int
     }
 
-    /// Reads one JSON value.
+    /// Parses one JSON value.
     init(parsing bytes: [UInt8]) throws(ParsingError) {
         var parser = JSONTreeParser(bytes)
         self = try parser.document()
     }
 
-    /// Reads JSON values one after the other, as a document of a value a line has them.
+    /// Parses a sequence of JSON values, such as JSON Lines.
     static func lines(parsing bytes: [UInt8]) throws(ParsingError) -> [JSONTree] {
         var parser = JSONTreeParser(bytes)
         return try parser.documents()
     }
 }
 
-/// A recursive-descent reader over bytes.
+/// A recursive-descent JSON parser.
 private struct JSONTreeParser {
     private static let depthLimit = 512
 
@@ -52,7 +52,7 @@ private struct JSONTreeParser {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     }
 
-    /// A value with the white space around it.
+    /// Parses a value and the white space around it.
     private mutating func value() throws(JSONTree.ParsingError) -> JSONTree {
         skipSpace()
         let value: JSONTree
@@ -111,7 +111,7 @@ private struct JSONTreeParser {
             switch byte {
             case UInt8(ascii: "\""):
                 position += 1
-                // Ill-formed UTF-8 is shown as what it is, replacement characters: the rest is worth reading.
+                // Replace ill-formed UTF-8 by U+FFFD, so that the rest stays readable.
                 return String(decoding: text, as: UTF8.self)
             case UInt8(ascii: "\\"):
                 text += try escape()
@@ -141,7 +141,7 @@ private struct JSONTreeParser {
         }
     }
 
-    /// The scalar after `\u`, of two escapes where it takes a pair of surrogates; half a pair is U+FFFD.
+    /// Parses the scalar after `\u`, including a surrogate pair; a lone surrogate becomes U+FFFD.
     private mutating func codePoint() throws(JSONTree.ParsingError) -> Unicode.Scalar {
         let first = try hexadecimal()
         if let scalar = Unicode.Scalar(first) { return scalar }

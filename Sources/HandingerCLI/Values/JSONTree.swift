@@ -1,8 +1,8 @@
-/// A JSON value as it stands in a text: members keep their order and numbers their spelling, because people read it.
+/// A JSON value that keeps the order of members and the spelling of numbers.
 enum JSONTree: Equatable, Sendable {
     case null
     case bool(Bool)
-    /// A number in the grammar of JSON.
+    /// A number as JSON text.
     case number(String)
     case string(String)
     case array([JSONTree])
@@ -13,7 +13,7 @@ enum JSONTree: Equatable, Sendable {
         var value: JSONTree
     }
 
-    /// The first member of that name.
+    /// The first member with a name.
     subscript(name: String) -> JSONTree? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.name == name }?.value
@@ -26,7 +26,7 @@ enum JSONTree: Equatable, Sendable {
         }
     }
 
-    /// What kind of value this is, for messages.
+    /// The kind of the value, for messages.
     var kindName: String {
         switch self {
         case .null: "null"

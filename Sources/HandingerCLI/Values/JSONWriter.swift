@@ -1,6 +1,6 @@
-/// Writes values as JSON: on one line, or indented by two spaces as the API's documents show it.
+/// Writes values as JSON, on one line or indented by two spaces.
 ///
-/// Characters that drive a terminal are written as escapes, which is the same JSON.
+/// Terminal control characters become JSON escapes.
 struct JSONWriter {
     let palette: Palette
     let isIndented: Bool
@@ -10,7 +10,7 @@ struct JSONWriter {
         self.isIndented = isIndented
     }
 
-    /// The value as a request carries it.
+    /// Compact JSON in UTF-8.
     static func compact(_ value: JSONTree) -> [UInt8] {
         Array(JSONWriter(isIndented: false).text(of: value).utf8)
     }
@@ -60,7 +60,7 @@ struct JSONWriter {
         if isIndented { text += "\n" + String(repeating: "  ", count: depth) }
     }
 
-    /// The text as a JSON string. It is also a double-quoted scalar of YAML.
+    /// The text as a JSON string, which is also a double-quoted YAML scalar.
     static func quoted(_ text: String) -> String {
         var output = "\""
         for scalar in text.unicodeScalars {

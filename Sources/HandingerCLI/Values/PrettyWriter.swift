@@ -1,4 +1,4 @@
-/// Writes values for people to read: a frame at the left, names in a column, texts as they are.
+/// Writes values for human readers: framed, with aligned names and unquoted texts.
 struct PrettyWriter {
     let palette: Palette
 
@@ -6,7 +6,7 @@ struct PrettyWriter {
         self.palette = palette
     }
 
-    /// The framed value, ended by a line break.
+    /// The framed value, which ends with a line break.
     func text(of value: JSONTree, title: String) -> String {
         let bar = palette.dim("│")
         let body = lines(of: value).map { $0.isEmpty ? bar : "\(bar) \($0)" }

@@ -1,5 +1,5 @@
-/// Writes values as YAML in block style. What it writes is read back equal by YAML 1.2 and, as far as quotes can do
-/// it, by 1.1 as well.
+/// Writes values as YAML in block style. YAML 1.2 parsers read the output back as equal, and YAML 1.1 parsers as far as
+/// quoting allows.
 struct YAMLWriter {
     let palette: Palette
 
@@ -7,7 +7,7 @@ struct YAMLWriter {
         self.palette = palette
     }
 
-    /// The document, ended by a line break.
+    /// The document, which ends with a line break.
     func text(of value: JSONTree) -> String {
         var lines = Lines()
         write(value, indent: 0, to: &lines)
@@ -16,7 +16,7 @@ struct YAMLWriter {
 
     private struct Lines {
         var text = ""
-        /// Whether the current line has something on it already, such as `- ` or `key:`.
+        /// Whether the current line has content, such as `- ` or `key:`.
         var isOpen = false
 
         mutating func add(_ piece: String, indent: Int) {
@@ -54,7 +54,7 @@ struct YAMLWriter {
         }
     }
 
-    /// A member's value: behind its key, or below it.
+    /// Writes a member's value after its key or on the following lines.
     private func writeBelow(_ value: JSONTree, indent: Int, to lines: inout Lines) {
         switch value {
         case .object(let members) where !members.isEmpty:
@@ -82,7 +82,7 @@ struct YAMLWriter {
         }
     }
 
-    /// A text of several lines as a literal block, any other as a scalar.
+    /// Writes a multi-line text as a literal block, any other text as a scalar.
     private func writeString(_ text: String, indent: Int, to lines: inout Lines) {
         guard Self.fitsBlock(text) else {
             lines.add(palette.green(scalar(text)), indent: indent)
@@ -105,7 +105,7 @@ struct YAMLWriter {
         return !text.unicodeScalars.contains { $0 != "\n" && ($0.isTerminalControl || !isPrintable($0)) }
     }
 
-    /// What YAML allows to stand unescaped (YAML 1.2.2, section 5.1), but for tabs and line breaks.
+    /// Whether a scalar needs no escape (YAML 1.2.2, section 5.1); tabs and line breaks count as needing one.
     private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x20...0x7E, 0xA0...0xD7FF, 0xE000...0xFFFD, 0x10000...: scalar.value != 0xFEFF
@@ -117,7 +117,7 @@ struct YAMLWriter {
         Self.canBePlain(text) ? text : JSONWriter.quoted(text)
     }
 
-    /// Whether a text needs no quotes, on the safe side.
+    /// Whether a text needs no quotes; false in doubtful cases.
     private static func canBePlain(_ text: String) -> Bool {
         guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last, last != " ", last != ":",
             first.properties.isAlphabetic || first == "_" || first == "/" || first == "("
@@ -126,6 +126,6 @@ struct YAMLWriter {
         return isSafe && !text.contains(": ") && !text.contains(" #") && !reservedWords.contains(text.lowercased())
     }
 
-    /// What YAML 1.1 or 1.2 reads as something other than a string.
+    /// Words that YAML 1.1 or 1.2 does not read as strings.
     private static let reservedWords: Set<String> = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"]
 }

@@ -6,7 +6,7 @@ public import FoundationEssentials
 public import Foundation
 #endif
 
-/// Time that passes only when it is told to, for tests of schedules.
+/// A clock that advances only on request, for tests of schedules.
 ///
 /// ```swift
 /// let clock = ManualClock()
@@ -29,19 +29,19 @@ public final class ManualClock: ServerClock {
 
     private let state: Mutex<State>
 
-    /// Makes a clock that stands still.
+    /// Creates a stopped clock.
     ///
-    /// - Parameter now: The time that it shows, unless another is given 2024-01-01 00:00 UTC, a Monday.
+    /// - Parameter now: The time of the clock; the default is 2024-01-01 00:00 UTC, a Monday.
     public init(now: Date = Date(timeIntervalSince1970: 1_704_067_200)) {
         state = Mutex(State(now: now))
     }
 
-    /// The time that the clock shows.
+    /// The current time of the clock.
     public var now: Date {
         state.withLock { $0.now }
     }
 
-    /// Lets time pass, and so ends the sleeps that are over by then, in the order of their ends.
+    /// Advances the clock and resumes all expired sleeps in the order of their deadlines.
     public func advance(by duration: Duration) {
         let due = state.withLock { state in
             state.now += duration / .seconds(1)
@@ -52,9 +52,9 @@ public final class ManualClock: ServerClock {
         for sleeper in due { sleeper.continuation.resume() }
     }
 
-    /// Returns when the clock has been advanced to a time.
+    /// Waits until the clock reaches a time.
     ///
-    /// - Throws: `CancellationError` if the task is cancelled before.
+    /// - Throws: `CancellationError` if the task is cancelled first.
     public func sleep(until deadline: Date) async throws {
         let id = UUID()
         try await withTaskCancellationHandler {

@@ -4,37 +4,37 @@ public import FoundationEssentials
 public import Foundation
 #endif
 
-/// The time that the server goes by: for `nextRunAt`, for running schedules, and for the pace of the workers.
+/// The clock of a server, for `nextRunAt`, for due schedules and for the pace of the workers.
 ///
-/// ``SystemClock`` is real time. In a test, ``ManualClock`` makes a week pass in no time.
+/// Use ``SystemClock`` for real time, and ``ManualClock`` in tests that must not wait.
 public protocol ServerClock: Sendable {
-    /// The time now.
+    /// The current time.
     var now: Date { get }
 
-    /// Returns at a time, or at once if it has come.
+    /// Waits until a time; returns immediately if it has passed.
     ///
-    /// - Throws: `CancellationError` if the task is cancelled before.
+    /// - Throws: `CancellationError` if the task is cancelled first.
     func sleep(until deadline: Date) async throws
 }
 
 extension ServerClock {
-    /// Returns after a duration.
+    /// Waits for a duration.
     func sleep(for duration: Duration) async throws {
         try await sleep(until: now.addingTimeInterval(duration / .seconds(1)))
     }
 }
 
-/// Real time.
+/// The system clock.
 public struct SystemClock: ServerClock {
-    /// Makes a clock that shows the time of the machine.
+    /// Creates a clock with the time of the system.
     public init() {}
 
-    /// The time of the machine.
+    /// The time of the system.
     public var now: Date { Date() }
 
-    /// Sleeps until a time, also if the machine's clock is set or the machine is suspended meanwhile.
+    /// Waits until a time, even if the system clock is changed or the system is suspended.
     ///
-    /// - Throws: `CancellationError` if the task is cancelled before.
+    /// - Throws: `CancellationError` if the task is cancelled first.
     public func sleep(until deadline: Date) async throws {
         while case let rest = deadline.timeIntervalSince(now), rest > 0 {
             try await Task.sleep(for: .seconds(min(rest, 60)))

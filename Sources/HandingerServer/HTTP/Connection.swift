@@ -7,19 +7,19 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// One connection: takes its requests one after the other and writes their responses.
+/// An HTTP/1.1 connection; serves its requests one after the other.
 actor Connection {
     typealias Respond = @Sendable (_ request: HTTPRequest, _ body: [UInt8]) async -> RouteResponse
 
     private let socket: AsyncSocket
     private let limits: ServerLimits
-    private let deadlines: DeadlineKeeper
+    private let deadlines: DeadlineTimer
     private let respond: Respond
     private var decoder: RequestDecoder
-    /// Whether the client has ended its side.
+    /// Whether the client has closed its side.
     private var isAtEnd = false
 
-    init(socket: AsyncSocket, limits: ServerLimits, deadlines: DeadlineKeeper, respond: @escaping Respond) {
+    init(socket: AsyncSocket, limits: ServerLimits, deadlines: DeadlineTimer, respond: @escaping Respond) {
         self.socket = socket
         self.limits = limits
         self.deadlines = deadlines
@@ -27,7 +27,7 @@ actor Connection {
         decoder = RequestDecoder(limits: limits)
     }
 
-    /// Serves requests until one side ends the connection or the task is cancelled.
+    /// Serves requests until either side closes the connection or the task is cancelled.
     func run() async {
         var isFirst = true
         do {
@@ -37,31 +37,33 @@ actor Connection {
         } catch let violation as RequestViolation {
             await refuse(violation)
         } catch {
-            // The client has gone or the server stops; there is nobody to tell.
+            // The client has disconnected or the server stops, so nobody would read a response.
         }
     }
 
-    /// Answers with an error and ends the connection, because what follows on it cannot be told.
+    /// Sends an error response and ends the connection, because the start of the next request is unknown.
     func refuse(_ violation: RequestViolation) async {
         let response = RouteError(violation.status, violation.reason).response
         try? await write(response, keepsAlive: false, understandsChunks: true)
-        // Closing with unread bytes would reset the connection, and the client might never see the answer.
-        try? await deadlines.limit(.seconds(1), or: Self.timeout) { try await self.drain() }
+        // Closing with unread bytes would reset the connection before the client has read the response.
+        try? await deadlines.withTimeout(.seconds(1), or: Self.timeout) { try await self.drain() }
     }
 
-    /// Returns whether the connection takes another request.
+    /// Serves one request; returns whether the connection stays open.
     private func serveRequest(isFirst: Bool) async throws -> Bool {
         if !isFirst && !decoder.isInsideRequest {
-            let idle = try? await deadlines.limit(limits.idleTimeout, or: Self.timeout) { try await self.receive() }
+            let idle = try? await deadlines.withTimeout(limits.idleTimeout, or: Self.timeout) {
+                try await self.receive()
+            }
             guard idle == true else { return false }
         }
-        let head = try await deadlines.limit(limits.headTimeout, or: Self.timeout) { try await self.nextHead() }
+        let head = try await deadlines.withTimeout(limits.headTimeout, or: Self.timeout) { try await self.nextHead() }
         guard let head else { return false }
-        try Loopback.check(head.request)
+        try LoopbackPolicy.check(head.request)
         if head.expectsContinue && head.body != .none && decoder.pendingCount == 0 {
             try await send(ResponseEncoder.interim)
         }
-        let body = try await deadlines.limit(limits.bodyTimeout, or: Self.timeout) { try await self.nextBody() }
+        let body = try await deadlines.withTimeout(limits.bodyTimeout, or: Self.timeout) { try await self.nextBody() }
         let response = await respond(head.request, body)
         let isUnbounded = if case .stream = response.body { !head.understandsChunks } else { false }
         let keepsAlive = head.keepsAlive && !isUnbounded
@@ -73,7 +75,7 @@ actor Connection {
 
     // MARK: - Reading
 
-    /// The next head, or nil if the client ends the connection instead.
+    /// The next request head; nil if the client closes the connection.
     private func nextHead() async throws -> RequestHead? {
         while true {
             if case .head(let head)? = try decoder.next() { return head }
@@ -88,7 +90,7 @@ actor Connection {
         }
     }
 
-    /// Waits for more bytes; false if the client has ended the connection.
+    /// Reads more bytes; returns false if the client has closed the connection.
     private func receive() async throws -> Bool {
         do {
             decoder.receive(try await socket.read(atMost: 4_096))
@@ -103,12 +105,12 @@ actor Connection {
         while !isAtEnd { _ = try await socket.read(atMost: 4_096) }
     }
 
-    /// Returns when the client has gone; keeps what it sends meanwhile for later, up to a bound.
+    /// Returns when the client disconnects; buffers pipelined bytes up to a limit.
     private func waitForEnd() async throws {
         while decoder.pendingCount < limits.headSize {
             guard try await receive() else { return }
         }
-        // A client that sends that much while it is being answered is not watched any further.
+        // Beyond the limit, stop reading: the client is no longer watched for a disconnect.
         while true { try await Task.sleep(for: .seconds(3_600)) }
     }
 
@@ -140,12 +142,12 @@ actor Connection {
     }
 
     private func send(_ bytes: [UInt8]) async throws {
-        try await deadlines.limit(limits.writeTimeout, or: SocketError.disconnected) { [socket] in
+        try await deadlines.withTimeout(limits.writeTimeout, or: SocketError.disconnected) { [socket] in
             try await socket.write(Data(bytes))
         }
     }
 
-    /// Runs an operation and cancels it when the client goes.
+    /// Runs an operation and cancels it if the client disconnects.
     private func whileConnected(_ operation: @escaping @Sendable () async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
@@ -157,4 +159,25 @@ actor Connection {
             try await group.next()
         }
     }
+}
+
+/// Limits of sizes, connections and times.
+struct ServerLimits: Sendable {
+    /// The maximum size of the request line and header fields in bytes; beyond it the response is 431 (414 for the
+    /// request line alone).
+    var headSize = 80 * 1024
+    /// The maximum size of a body in bytes; beyond it the response is 413.
+    var bodySize = 2 * 1024 * 1024
+    /// The maximum number of connections; beyond it the response is 503.
+    var connections = 1_000
+    /// The time from the start of a connection, or from the first byte of a later request, to the end of its head.
+    var headTimeout: Duration = .seconds(10)
+    /// The time from the end of a head to the end of the body.
+    var bodyTimeout: Duration = .seconds(30)
+    /// The time that a connection may be idle between two requests.
+    var idleTimeout: Duration = .seconds(60)
+    /// The time that a client may leave a part of a response unread.
+    var writeTimeout: Duration = .seconds(60)
+    /// The maximum delay with which a timeout takes effect.
+    var precision: Duration = .milliseconds(250)
 }

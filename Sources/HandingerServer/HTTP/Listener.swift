@@ -1,4 +1,5 @@
 import FlyingSocks
+import Synchronization
 
 #if canImport(Darwin)
 import Darwin
@@ -10,17 +11,17 @@ import Musl
 import Android
 #endif
 
-/// A socket that takes connections on 127.0.0.1.
+/// A listening socket on 127.0.0.1.
 ///
-/// This uses FlyingFox's sockets and not its HTTP server, which sets no limit to the size of a head or to the time it
-/// takes, reads a refused body to its end before it answers, and ends for good when it runs out of file descriptors.
+/// It uses FlyingFox's sockets but not its HTTP server, which limits neither the size nor the duration of a request
+/// head, reads a rejected body to its end before it responds, and stops for good when file descriptors run out.
 struct Listener: Sendable {
     let port: Int
     private let socket: AsyncSocket
 
-    /// Begins to listen; with port 0 on one that is free.
+    /// Starts to listen; port 0 chooses a free port.
     ///
-    /// - Throws: ``LocalServerError`` if the port cannot be had.
+    /// - Throws: ``LocalServerError`` if the port is unavailable.
     init(port: Int) async throws {
         guard let number = UInt16(exactly: port) else {
             throw LocalServerError.invalidPort(port)
@@ -39,9 +40,9 @@ struct Listener: Sendable {
         }
     }
 
-    /// Serves connections, each in a task of its own, until the task is cancelled; then closes the socket.
+    /// Accepts connections, each in a separate task, until the task is cancelled; then closes the socket.
     ///
-    /// - Parameter limit: How many connections there may be; what is beyond goes to `refuse`.
+    /// - Parameter limit: The maximum number of connections; further ones go to `refuse`.
     func run(
         limit: Int,
         serve: @escaping @Sendable (AsyncSocket) async -> Void,
@@ -59,7 +60,7 @@ struct Listener: Sendable {
                         count.remove()
                     }
                 } catch {
-                    // A peer that is gone already, or too many open files: neither is the end of the server.
+                    // The peer has disconnected, or the process has too many open files: both pass.
                     try? await Task.sleep(for: .milliseconds(50))
                 }
             }
@@ -68,8 +69,7 @@ struct Listener: Sendable {
     }
 }
 
-/// The one event loop that all sockets of the process wait with. It is never ended: one that is leaves a file
-/// descriptor behind.
+/// The event loop of all sockets in the process. It never stops, because a stopped loop leaks a file descriptor.
 private actor SocketEvents {
     static let shared = SocketEvents()
 
@@ -88,5 +88,22 @@ private actor SocketEvents {
             self.start = start
             return try await start.value
         }
+    }
+}
+
+/// The number of open connections.
+private final class ConnectionCount: Sendable {
+    private let count = Mutex(0)
+
+    /// Increments the count and returns the new value.
+    func add() -> Int {
+        count.withLock { count in
+            count += 1
+            return count
+        }
+    }
+
+    func remove() {
+        count.withLock { $0 -= 1 }
     }
 }

@@ -1,13 +1,13 @@
 import HTTPTypes
 
-/// Takes the bytes of a connection apart into requests: a state machine that is fed and asked, and never waits.
+/// An incremental HTTP/1.1 request parser (RFC 9112): a pure state machine without I/O.
 ///
-/// HTTP/1.1 by RFC 9112. A line may end with a bare LF; obsolete line folding, whitespace before a colon and a body
-/// of ambiguous length are refused.
+/// It accepts a bare LF as line end. It rejects obsolete line folding, whitespace before a colon and a body of
+/// ambiguous length.
 struct RequestDecoder: Sendable {
     enum Event: Sendable {
         case head(RequestHead)
-        /// The whole body; empty where there is none.
+        /// The whole body; empty if there is none.
         case body([UInt8])
     }
 
@@ -23,11 +23,11 @@ struct RequestDecoder: Sendable {
     private let limits: ServerLimits
     private var state = State.head
     private var buffer: [UInt8] = []
-    /// Bytes of the buffer that are done with.
+    /// The number of consumed bytes of the buffer.
     private var position = 0
-    /// Where the search for the end of a line goes on, so that no byte is looked at twice.
+    /// The offset at which the search for the end of a line continues, so that no byte is scanned twice.
     private var scanned = 0
-    /// The lines of the head so far, and the bytes of the head or the trailer so far.
+    /// The lines of the head so far, and the size of the head or trailer so far.
     private var lines: [[UInt8]] = []
     private var headSize = 0
     private var body: [UInt8] = []
@@ -36,13 +36,13 @@ struct RequestDecoder: Sendable {
         self.limits = limits
     }
 
-    /// Whether a request has begun and not ended.
+    /// Whether a request is incomplete.
     var isInsideRequest: Bool {
         if case .head = state { return position < buffer.count || !lines.isEmpty }
         return true
     }
 
-    /// Bytes that have come in and not been used.
+    /// The number of unconsumed bytes.
     var pendingCount: Int { buffer.count - position }
 
     mutating func receive(_ bytes: [UInt8]) {
@@ -54,13 +54,13 @@ struct RequestDecoder: Sendable {
         buffer += bytes
     }
 
-    /// The next event, or nil if more bytes are needed for it.
+    /// The next event; nil if it needs more bytes.
     mutating func next() throws(RequestViolation) -> Event? {
         while true {
             switch state {
             case .head:
                 guard let line = try nextHeadLine(isRequestLine: lines.isEmpty) else { return nil }
-                // An empty line before the request line is to be ignored (RFC 9112, section 2.2).
+                // Ignore an empty line before the request line (RFC 9112, section 2.2).
                 if line.isEmpty && lines.isEmpty { continue }
                 guard line.isEmpty else {
                     lines.append(line)
@@ -108,7 +108,7 @@ struct RequestDecoder: Sendable {
         return .body(body)
     }
 
-    /// Moves bytes to the body once they are all there.
+    /// Moves bytes to the body if all of them have arrived.
     private mutating func take(_ count: Int) -> Bool {
         guard pendingCount >= count else { return false }
         body += buffer[position..<(position + count)]
@@ -117,7 +117,7 @@ struct RequestDecoder: Sendable {
         return true
     }
 
-    /// The next line of a head or a trailer, whose lines share one limit.
+    /// The next line of a head or trailer; the size limit applies to all of their lines together.
     private mutating func nextHeadLine(isRequestLine: Bool) throws(RequestViolation) -> [UInt8]? {
         let excess =
             isRequestLine
@@ -129,7 +129,7 @@ struct RequestDecoder: Sendable {
         return line
     }
 
-    /// The next line without its end, or nil if its end has not come yet.
+    /// The next line without its line break; nil if it is incomplete.
     private mutating func nextLine(
         limit: Int,
         excess: RequestViolation
@@ -156,7 +156,7 @@ struct RequestDecoder: Sendable {
         else {
             throw RequestViolation(.badRequest, "A chunk size must be a hexadecimal number.")
         }
-        // Compared this way round, the sum cannot overflow.
+        // A subtraction cannot overflow here; an addition could.
         guard size <= limits.bodySize - body.count else { throw RequestViolation.bodyTooLarge(limits) }
         return size
     }

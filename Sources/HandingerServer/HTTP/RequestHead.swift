@@ -1,26 +1,26 @@
 import HTTPTypes
 
-/// The request line and the header fields of an HTTP/1.1 request, and what they say of the bytes that follow.
+/// The request line and header fields of an HTTP/1.1 request, with the framing of its body.
 struct RequestHead: Sendable {
-    /// How the end of the body is found (RFC 9112, section 6.3).
+    /// The framing of the body (RFC 9112, section 6.3).
     enum Body: Equatable, Sendable {
         case none
         case length(Int)
         case chunked
     }
 
-    /// The request. Its path is the target as it was sent, with the query, and nothing in it decoded.
+    /// The request. Its path is the request target as sent, with the query and without decoding.
     var request: HTTPRequest
     var body: Body
-    /// Whether the connection can take another request after this one.
+    /// Whether the connection stays open after the response.
     var keepsAlive: Bool
     /// Whether the client waits for `100 Continue` before it sends the body.
     var expectsContinue: Bool
-    /// Whether the client understands chunked responses, which HTTP/1.0 does not know.
+    /// Whether the client supports chunked responses; HTTP/1.0 does not.
     var understandsChunks: Bool
 }
 
-/// A request that breaks HTTP or a limit, and how to answer it.
+/// A violation of HTTP or of a limit, with the status of the error response.
 struct RequestViolation: Error, Equatable {
     var status: HTTPResponse.Status
     var reason: String
@@ -32,7 +32,7 @@ struct RequestViolation: Error, Equatable {
 }
 
 extension RequestHead {
-    /// Reads a head from its lines, without their ends and without the empty one.
+    /// Parses a head from its lines, without line breaks and without the empty last line.
     init(lines: [[UInt8]], limits: ServerLimits) throws(RequestViolation) {
         guard let first = lines.first else {
             throw RequestViolation(.badRequest, "The request line is missing.")
@@ -85,7 +85,7 @@ extension RequestHead {
         return HTTPField(name: name, value: value)
     }
 
-    /// A target is a path with a query, or a whole URL, whose authority then counts (RFC 9112, section 3.2).
+    /// Splits a target, which is a path with a query or an absolute URL with its own authority (RFC 9112, section 3.2).
     private static func splitTarget(
         _ target: String,
         hosts: [String]
@@ -134,14 +134,14 @@ extension RequestViolation {
 }
 
 extension HTTPFields {
-    /// The values of `Host`, for which there is no name, because a request keeps it as its authority.
+    /// The values of `Host`. HTTPTypes has no name for it, because `HTTPRequest` stores it as the authority.
     fileprivate var hosts: [String] {
         filter { $0.name.canonicalName == "host" }.map(\.value)
     }
 }
 
 extension ArraySlice<UInt8> {
-    /// Without spaces and tabs at either end.
+    /// Trims spaces and tabs, the optional whitespace of RFC 9110.
     fileprivate var trimmed: ArraySlice<UInt8> {
         func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
         guard let first = firstIndex(where: { !isBlank($0) }), let last = lastIndex(where: { !isBlank($0) }) else {
@@ -152,7 +152,7 @@ extension ArraySlice<UInt8> {
 }
 
 extension StringProtocol {
-    /// Without spaces and tabs at either end.
+    /// Trims spaces and tabs, the optional whitespace of RFC 9110.
     var trimmed: String {
         String(decoding: Array(utf8)[...].trimmed, as: UTF8.self)
     }

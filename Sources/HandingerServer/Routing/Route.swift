@@ -1,7 +1,7 @@
 import APIRuntime
 import HTTPTypes
 
-/// An operation of the document: what it is called by, what it takes, and what answers it.
+/// An operation of the document with its parameters, security and handler.
 struct Route: Sendable {
     typealias Handler = @Sendable (RouteRequest) async throws -> RouteResponse
 
@@ -10,7 +10,7 @@ struct Route: Sendable {
     let method: HTTPRequest.Method
     let path: PathTemplate
     let parameters: [RouteParameter]
-    /// Each element is a way to be let in; it needs all the schemes in it. No element: open to all.
+    /// Alternatives, each of which requires all of its schemes. If it is empty, the operation is public.
     let security: [[SecurityScheme]]
     let body: RouteBody?
     let handler: Handler
@@ -48,7 +48,7 @@ struct RouteParameter: Sendable {
     let isRequired: Bool
     let schema: ValueSchema
 
-    /// A path parameter is always required.
+    /// Creates a parameter. A path parameter is always required.
     init(_ name: String, in location: Location, isRequired: Bool = false, schema: ValueSchema = .any) {
         self.name = name
         self.location = location
@@ -57,12 +57,62 @@ struct RouteParameter: Sendable {
     }
 }
 
-/// The body that an operation takes.
+/// The request body of an operation.
 struct RouteBody: Sendable {
     let contentTypes: [String]
     let isRequired: Bool
-    /// Whether it is a list whose elements are a line of JSON each.
+    /// Whether the body is a list in JSON Lines.
     var isLines = false
-    /// Of the body, or of each of its lines.
+    /// The schema of the body, or of each line.
     let schema: ValueSchema
+}
+
+/// A path template of the document, such as `/api/workers/{workerId}/files/{filePath}`.
+///
+/// The segments of a path are split before they are decoded, so `%2F` is a slash in a value and never a separator. A
+/// variable matches one nonempty segment. If the name of the last variable ends in `path`, it matches all remaining
+/// segments, because OpenAPI cannot express that.
+struct PathTemplate: Sendable {
+    private enum Segment: Sendable {
+        case literal(String)
+        case variable(String)
+    }
+
+    private let segments: [Segment]
+    private let takesRest: Bool
+
+    init(_ template: String) {
+        segments = template.split(separator: "/").map { segment in
+            if segment.hasPrefix("{") && segment.hasSuffix("}") {
+                .variable(String(segment.dropFirst().dropLast()))
+            } else {
+                .literal(String(segment))
+            }
+        }
+        if case .variable(let name) = segments.last {
+            takesRest = name.lowercased().hasSuffix("path")
+        } else {
+            takesRest = false
+        }
+    }
+
+    /// The values of the variables; nil if the path does not match.
+    ///
+    /// - Parameter path: The decoded segments of a path.
+    func match(_ path: [String]) -> [String: String]? {
+        guard path.count == segments.count || (takesRest && path.count > segments.count) else { return nil }
+        var values: [String: String] = [:]
+        for (index, segment) in segments.enumerated() {
+            switch segment {
+            case .literal(let text):
+                guard path[index] == text else { return nil }
+            case .variable(let name):
+                let isLast = index == segments.count - 1
+                let value = isLast ? path[index...].joined(separator: "/") : path[index]
+                guard !value.isEmpty else { return nil }
+                values[name] = value
+            }
+        }
+        return values
+    }
 }

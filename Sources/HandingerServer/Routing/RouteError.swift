@@ -1,7 +1,7 @@
 import APIRuntime
 import HTTPTypes
 
-/// A request that is answered with an error: a status, and a text for people in the body `{"error": "…"}`.
+/// An error response: a status and a message in the body `{"error": "…"}`.
 struct RouteError: Error, Equatable {
     var status: HTTPResponse.Status
     var message: String
@@ -13,7 +13,7 @@ struct RouteError: Error, Equatable {
         self.headers = headers
     }
 
-    /// 400 with every violation, each after the name of what it is about.
+    /// Creates a response with status 400 that lists all violations.
     init(violations: [SchemaViolation]) {
         self.init(.badRequest, violations.map(\.description).joined(separator: "; "))
     }

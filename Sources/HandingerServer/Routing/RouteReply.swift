@@ -1,9 +1,9 @@
 import APIRuntime
 import HTTPTypes
 
-/// What a handler answers: a value, events, a file, or nothing.
+/// The reply of a handler: a value, events, a file or nothing.
 ///
-/// `Value` is what the operation answers as JSON, `Never` where it has no JSON form.
+/// `Value` is the type of the operation's JSON response, or `Never` if there is none.
 struct RouteReply<Value: Encodable & Sendable>: Sendable {
     private enum Content: Sendable {
         case value(Value)
@@ -18,12 +18,12 @@ struct RouteReply<Value: Encodable & Sendable>: Sendable {
         self.content = content
     }
 
-    /// JSON, with status 200.
+    /// JSON with status 200.
     static func value(_ value: Value) -> RouteReply {
         RouteReply(.value(value))
     }
 
-    /// Server-sent events, with status 200; each is sent as soon as the sequence gives it.
+    /// Server-sent events with status 200, each sent as soon as the sequence yields it.
     static func events<Events: AsyncSequence & Sendable>(_ events: Events) -> RouteReply
     where Events.Element == ServedEvent {
         RouteReply(
@@ -35,19 +35,19 @@ struct RouteReply<Value: Encodable & Sendable>: Sendable {
         )
     }
 
-    /// The bytes of a file, with status 200.
+    /// A file with status 200.
     static func file(_ file: ServedFile) -> RouteReply {
         RouteReply(.file(file))
     }
 
-    /// Status 204.
+    /// No content, with status 204.
     static var empty: RouteReply {
         RouteReply(.empty)
     }
 
-    /// The reply as HTTP.
+    /// Converts the reply to an HTTP response.
     ///
-    /// - Throws: `EncodingError` if the value has no JSON form.
+    /// - Throws: `EncodingError` if the value cannot be encoded as JSON.
     func response() throws -> RouteResponse {
         switch content {
         case .value(let value):
@@ -69,14 +69,14 @@ struct RouteReply<Value: Encodable & Sendable>: Sendable {
     }
 }
 
-/// A file to be downloaded.
+/// A downloadable file.
 struct ServedFile: Equatable, Sendable {
-    /// The path in the workspace; its last part is the name that the client is told.
+    /// The path in the workspace; the last component is the suggested file name.
     let path: String
     let mediaType: String
     let bytes: [UInt8]
 
-    /// The name in plain ASCII, and in full by RFC 8187 where that differs.
+    /// The ASCII file name, and the full name in RFC 8187 encoding if it differs.
     fileprivate var contentDisposition: String {
         let name = path.split(separator: "/").last.map(String.init) ?? "file"
         let plain = String(
@@ -87,5 +87,32 @@ struct ServedFile: Equatable, Sendable {
         let full = PercentEncoding.headerParameter.encode(name)
         let header = "attachment; filename=\"\(plain)\""
         return plain == name ? header : header + "; filename*=UTF-8''\(full)"
+    }
+}
+
+/// A server-sent event or a comment (WHATWG HTML, section 9.2).
+enum ServedEvent: Equatable, Sendable {
+    /// - Parameters:
+    ///   - id: The event's id, which a reconnecting client sends as `Last-Event-ID`.
+    ///   - name: The event type.
+    ///   - data: The payload; each line becomes a `data` field.
+    ///   - retry: The reconnection time in milliseconds.
+    case event(id: String, name: String, data: String, retry: Int? = nil)
+    case comment(String)
+
+    var bytes: [UInt8] {
+        switch self {
+        case .event(let id, let name, let data, let retry):
+            var text = "id: \(id)\nevent: \(name)\n"
+            if let retry { text += "retry: \(retry)\n" }
+            // Swift counts U+2028 as a newline, the format does not.
+            for line in data.split(omittingEmptySubsequences: false, whereSeparator: { "\n\r\r\n".contains($0) }) {
+                text += "data: \(line)\n"
+            }
+            return Array((text + "\n").utf8)
+        case .comment(let text):
+            // No blank line follows, because some clients take it for the end of an event without data.
+            return Array(": \(text)\n".utf8)
+        }
     }
 }

@@ -1,10 +1,10 @@
 import APIRuntime
 import HTTPTypes
 
-/// A request that fits its operation: its parameters and its body have passed their schemas.
+/// A validated request: its parameters and body match their schemas.
 struct RouteRequest: Sendable {
     let request: HTTPRequest
-    /// The parameters that were given, by name, as values of the types that their schemas have.
+    /// The present parameters by name, converted to the types of their schemas.
     private let parameters: [String: JSONValue]
     private let bodyValue: JSONValue?
 
@@ -14,7 +14,7 @@ struct RouteRequest: Sendable {
         bodyValue = body
     }
 
-    /// A parameter that is required.
+    /// A required parameter.
     func parameter<Value: Decodable>(_ name: String) throws -> Value {
         guard let value: Value = try optionalParameter(name) else {
             throw RouteError.badRequest("\(name): is missing")
@@ -22,12 +22,12 @@ struct RouteRequest: Sendable {
         return value
     }
 
-    /// A parameter, or nil if it was not given.
+    /// An optional parameter; nil if it is absent.
     func optionalParameter<Value: Decodable>(_ name: String) throws -> Value? {
         try parameters[name].map { try decode($0, name: name) }
     }
 
-    /// The body.
+    /// The required body.
     func body<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
         guard let value = try optionalBody(type) else {
             throw RouteError.badRequest("The request needs a body.")
@@ -35,27 +35,27 @@ struct RouteRequest: Sendable {
         return value
     }
 
-    /// The body, or nil if there was none.
+    /// The optional body; nil if it is absent.
     func optionalBody<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value? {
         try bodyValue.map { try decode($0, name: "body") }
     }
 
-    /// A required parameter of a type whose JSON form is not its own `Codable` form, such as `Date`.
+    /// A required parameter of a type with a custom JSON encoding, such as `Date`.
     func customCodableParameter<Value: CustomCodable>(_ name: String) throws -> Value {
         try (parameter(name) as CustomCoded<Value>).value
     }
 
-    /// Such a parameter, or nil if it was not given.
+    /// An optional parameter of a type with a custom JSON encoding; nil if it is absent.
     func optionalCustomCodableParameter<Value: CustomCodable>(_ name: String) throws -> Value? {
         try (optionalParameter(name) as CustomCoded<Value>?)?.value
     }
 
-    /// A body of such a type.
+    /// The required body of a type with a custom JSON encoding.
     func customCodableBody<Value: CustomCodable>(_ type: Value.Type = Value.self) throws -> Value {
         try body(CustomCoded<Value>.self).value
     }
 
-    /// Such a body, or nil if there was none.
+    /// The optional body of a type with a custom JSON encoding; nil if it is absent.
     func optionalCustomCodableBody<Value: CustomCodable>(_ type: Value.Type = Value.self) throws -> Value? {
         try optionalBody(CustomCoded<Value>.self)?.value
     }
@@ -70,14 +70,49 @@ struct RouteRequest: Sendable {
 }
 
 extension RouteRequest {
-    /// Whether server-sent events are what the client would like best: the first that its `Accept` names.
+    /// Whether the client prefers server-sent events: whether they are the first media type in `Accept`.
     var prefersEvents: Bool {
         let first = request.headerFields[.accept]?.prefix { $0 != "," && $0 != ";" }
         return first?.trimmed.lowercased() == "text/event-stream"
     }
 
-    /// The id of the last event that a reconnecting client has seen (WHATWG HTML, section 9.2.4).
+    /// The `Last-Event-ID` of a reconnecting client (WHATWG HTML, section 9.2.4).
     var lastEventID: String? {
         HTTPField.Name("Last-Event-ID").flatMap { request.headerFields[$0] }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+}
+
+/// The decoded path and query of a request.
+struct RequestTarget: Sendable {
+    /// The decoded segments of the path: `a` and `b/c` for `/a/b%2Fc`.
+    let segments: [String]
+    /// The values of each query parameter in order of appearance.
+    let query: [String: [String]]
+
+    /// Parses a request target.
+    ///
+    /// - Throws: 400 if the target is not percent-encoded UTF-8.
+    init(_ target: String) throws(RouteError) {
+        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        var segments: [String] = []
+        for segment in parts[0].split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
+            segments.append(try Self.decode(segment, in: "path"))
+        }
+        self.segments = segments
+        var query: [String: [String]] = [:]
+        for pair in parts.count > 1 ? parts[1].split(separator: "&") : [] {
+            let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = try Self.decode(halves[0].replacing("+", with: " "), in: "query")
+            let value = halves.count > 1 ? try Self.decode(halves[1].replacing("+", with: " "), in: "query") : ""
+            query[name, default: []].append(value)
+        }
+        self.query = query
+    }
+
+    private static func decode(_ text: some StringProtocol, in place: String) throws(RouteError) -> String {
+        guard let decoded = PercentEncoding.decode(text) else {
+            throw RouteError.badRequest("The \(place) is not valid percent-encoded UTF-8.")
+        }
+        return decoded
     }
 }

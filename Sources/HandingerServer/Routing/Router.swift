@@ -1,10 +1,10 @@
 import APIRuntime
 import HTTPTypes
 
-/// Finds the route of a request, checks the request against it, and has it answered.
+/// Routes a request, validates it and calls the handler.
 ///
-/// In this order: 404 for a path that no operation has, 405 with `Allow` for a method that the path does not have,
-/// 401, 415, 400. A fault of the server is 500, without its details.
+/// Checks in this order: 404 for an unknown path, 405 with `Allow` for an unsupported method, 401, 415, 400. Any other
+/// error becomes 500 without details.
 struct Router: Sendable {
     let routes: [Route]
     let apiKey: String
@@ -93,7 +93,7 @@ struct Router: Sendable {
         headers: HTTPFields
     ) throws(RouteError) -> JSONValue? {
         if bytes.isEmpty {
-            // A list without elements has no lines.
+            // An empty list has no lines.
             if body.isLines, body.isRequired { return .array([]) }
             guard !body.isRequired else { throw RouteError.badRequest("The request needs a body.") }
             return nil
@@ -115,7 +115,7 @@ struct Router: Sendable {
         return body.schema.canonical(value)
     }
 
-    /// The values of a body of JSON lines; those without anything are passed over. 400 says which line is wrong.
+    /// Parses a body in JSON Lines and skips blank lines. Violations name the line.
     private func list(of bytes: [UInt8], _ schema: ValueSchema) throws(RouteError) -> JSONValue {
         var values: [JSONValue] = []
         var violations: [SchemaViolation] = []

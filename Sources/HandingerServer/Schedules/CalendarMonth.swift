@@ -1,6 +1,6 @@
-/// A month of the proleptic Gregorian calendar, counted in days since 1970-01-01.
+/// A month of the proleptic Gregorian calendar, for arithmetic in days since 1970-01-01.
 ///
-/// Plain arithmetic: a cron expression may look thousands of months ahead, for which `Calendar` is too slow.
+/// `Calendar` is too slow here: the search for a cron expression's next run may visit thousands of months.
 struct CalendarMonth: Equatable, Sendable {
     let year: Int
     /// From 1 to 12.
@@ -13,7 +13,7 @@ struct CalendarMonth: Equatable, Sendable {
 
     /// The month in which a day lies.
     init(containing day: Int) {
-        // Close enough to be one month off at most, whichever way the leap years fall.
+        // With the mean month length the guess is at most one month off.
         let guess = Int((Double(day) / 30.436875).rounded(.down))
         var month = CalendarMonth(monthsSince1970: guess - 1)
         while day >= month.firstDay + month.length { month = month.next }
@@ -37,11 +37,11 @@ struct CalendarMonth: Equatable, Sendable {
         }
     }
 
-    /// The first of the month, in days since 1970-01-01.
+    /// The first day of the month, in days since 1970-01-01.
     var firstDay: Int {
         let years = year - 1
         let leapDays = years.floored(by: 4) - years.floored(by: 100) + years.floored(by: 400)
-        // 719,162 days lie between 0001-01-01 and 1970-01-01.
+        // 0001-01-01 is 719,162 days before 1970-01-01.
         return years * 365 + leapDays + Self.daysBefore[month - 1] + (isLeapYear && month > 2 ? 1 : 0) - 719_162
     }
 
@@ -53,7 +53,7 @@ struct CalendarMonth: Equatable, Sendable {
 }
 
 extension Int {
-    /// Division that rounds down, so that times before 1970 come out right.
+    /// Division that rounds towards negative infinity, which times before 1970 need.
     func quotientAndFloorRemainder(dividingBy divisor: Int) -> (quotient: Int, remainder: Int) {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)

@@ -4,14 +4,13 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// When a recurring schedule comes due: five fields of cron, in UTC.
+/// A cron expression with five fields, in UTC.
 ///
-/// Minute, hour, day of month, month and day of week, as in POSIX crontab with the extensions that crons share: names
-/// (`MON`, `JAN`), steps (`*/15`, `8-18/2`), 7 for Sunday, and `@hourly`, `@daily`, `@midnight`, `@weekly`,
-/// `@monthly`, `@yearly`, `@annually`. If both days are restricted, that is, neither begins with `*`, either of them
-/// is enough.
+/// The fields are minute, hour, day of month, month and day of week, as in POSIX crontab, with common extensions: names
+/// (`MON`, `JAN`), steps (`*/15`, `8-18/2`), 7 for Sunday, and `@hourly`, `@daily`, `@midnight`, `@weekly`, `@monthly`,
+/// `@yearly`, `@annually`. If neither day field begins with `*`, a day needs to match only one of them.
 struct CronExpression: Equatable, Sendable {
-    /// The values of each field, as bits.
+    /// The values of each field as a bit set.
     private let minutes: UInt64
     private let hours: UInt64
     private let daysOfMonth: UInt64
@@ -19,9 +18,9 @@ struct CronExpression: Equatable, Sendable {
     private let daysOfWeek: UInt64
     private let eitherDay: Bool
 
-    /// Reads an expression.
+    /// Parses an expression.
     ///
-    /// - Throws: What is wrong with it; also if it never comes due, like the 31st of February.
+    /// - Throws: ``CronError`` for a syntax error, or if no date matches, such as the 31st of February.
     init(_ text: String) throws(CronError) {
         var fields = text.split(whereSeparator: \.isWhitespace).map(String.init)
         if fields.count == 1, let name = fields.first, name.hasPrefix("@") {
@@ -57,7 +56,7 @@ struct CronExpression: Equatable, Sendable {
         "@annually": "0 0 1 1 *",
     ]
 
-    /// The first time after `date` at which the expression is due; nil if there is none.
+    /// The first matching time after `date`; nil if there is none.
     func next(after date: Date) -> Date? {
         let minute = Int((date.timeIntervalSince1970 / 60).rounded(.down)) + 1
         let (firstDay, firstMinute) = minute.quotientAndFloorRemainder(dividingBy: 1_440)
@@ -88,7 +87,7 @@ struct CronExpression: Equatable, Sendable {
     }
 }
 
-/// What is wrong with a cron expression, to be read after its name.
+/// The reason why a cron expression is invalid, phrased to follow the name of the property.
 struct CronError: Error, Equatable {
     let reason: String
 

@@ -1,8 +1,8 @@
-/// A field of a cron expression: what it is called and what it may hold.
+/// A field of a cron expression with its range and names of values.
 struct CronField: Sendable {
     let name: String
     let range: ClosedRange<Int>
-    /// Names for the values from the lower bound on.
+    /// The names of the values, starting at the lower bound.
     let valueNames: [String]
 
     static let minute = CronField(name: "minute", range: 0...59, valueNames: [])
@@ -20,7 +20,7 @@ struct CronField: Sendable {
         valueNames: ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"]
     )
 
-    /// The values that a field's text names, as bits.
+    /// Parses a field into a bit set of its values.
     func parse(_ text: String) throws(CronError) -> UInt64 {
         var bits: UInt64 = 0
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
@@ -29,7 +29,7 @@ struct CronField: Sendable {
         return bits
     }
 
-    /// `*`, `5`, `1-5`, and each of them with a step; a step after a single value runs to the end of the range.
+    /// Parses `*`, `5` or `1-5`, each with an optional step; a step after a single value runs to the end of the range.
     private func parsePart(_ text: Substring) throws(CronError) -> UInt64 {
         let halves = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         let bounds = halves[0].split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
@@ -41,7 +41,7 @@ struct CronField: Sendable {
             lower = try value(bounds[0])
             if bounds.count > 1 {
                 upper = try value(bounds[1])
-                // FRI-SUN ends with the Sunday that ends the week.
+                // In FRI-SUN, Sunday is the end of the week.
                 if upper == 0 && lower > 0 && range.upperBound == 7 { upper = 7 }
             } else {
                 upper = halves.count > 1 ? max(lower, last) : lower
@@ -60,7 +60,7 @@ struct CronField: Sendable {
         return stride(from: lower, through: upper, by: step).reduce(0) { $0 | 1 << UInt64($1) }
     }
 
-    /// Where `*` ends. For days of the week that is Saturday: 7 would be Sunday once more, out of a step's rhythm.
+    /// The upper bound of `*`. For days of the week it is Saturday: 7 would repeat Sunday and break steps.
     private var last: Int {
         valueNames.isEmpty ? range.upperBound : range.lowerBound + valueNames.count - 1
     }

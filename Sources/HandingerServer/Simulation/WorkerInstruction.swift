@@ -1,15 +1,15 @@
 public import Handinger
 
-/// What a simulated worker was told to do.
+/// An instruction for a simulated worker.
 public struct WorkerInstruction: Hashable, Sendable {
-    /// The instruction.
+    /// The text of the instruction.
     public let input: String
-    /// How much work the worker may put into it.
+    /// The amount of work that the worker may spend.
     public let budget: Budget
-    /// Which instruction of the worker this is, from 1.
+    /// The position among the worker's instructions, from 1.
     public let number: Int
 
-    /// Makes an instruction.
+    /// Creates an instruction.
     public init(input: String, budget: Budget = .standard, number: Int = 1) {
         self.input = input
         self.budget = budget
@@ -18,7 +18,7 @@ public struct WorkerInstruction: Hashable, Sendable {
 }
 
 extension WorkerInstruction {
-    /// The steps that a simulated worker takes with the budget.
+    /// The number of steps that a simulated worker takes with the budget.
     var steps: Int {
         switch budget {
         case .low: 1

@@ -1,8 +1,8 @@
 import Handinger
 
-/// What a simulated worker makes of an instruction.
+/// The reply of a simulated worker to an instruction.
 ///
-/// ``LocalServer`` comes with replies that say what was asked; a test that needs another one gives it:
+/// By default, ``LocalServer`` replies with a summary of the instruction. A test can supply another reply:
 ///
 /// ```swift
 /// let configuration = LocalServer.Configuration { instruction in
@@ -12,33 +12,33 @@ import Handinger
 public struct WorkerReply: Hashable, Sendable {
     /// A file that the worker publishes.
     public struct File: Hashable, Sendable {
-        /// The path in the worker's workspace, such as `scratchpad/plan.md`. Of an earlier file with the same path
-        /// this is the new version.
+        /// The path in the worker's workspace, such as `scratchpad/plan.md`. A later file with the same path replaces
+        /// the earlier one.
         public let path: String
-        /// The media type that the file is served with.
+        /// The media type with which the file is served.
         public let mediaType: String
         /// The contents.
         public let bytes: [UInt8]
 
-        /// Makes a file from bytes.
+        /// Creates a file from bytes.
         public init(path: String, mediaType: String = "application/octet-stream", bytes: [UInt8]) {
             self.path = path
             self.mediaType = mediaType
             self.bytes = bytes
         }
 
-        /// Makes a file from text, in UTF-8.
+        /// Creates a file from text, in UTF-8.
         public init(path: String, mediaType: String = "text/plain; charset=utf-8", text: String) {
             self.init(path: path, mediaType: mediaType, bytes: Array(text.utf8))
         }
     }
 
-    /// The answer; the worker gives it out word by word.
+    /// The answer, which the worker streams in several pieces.
     public let text: String
     /// The files that the worker publishes while it works.
     public let files: [File]
 
-    /// Makes a reply.
+    /// Creates a reply.
     public init(text: String, files: [File] = []) {
         self.text = text
         self.files = files
@@ -46,7 +46,7 @@ public struct WorkerReply: Hashable, Sendable {
 }
 
 extension WorkerReply {
-    /// A reply that says what was asked, and the plan and the answer as files.
+    /// The default reply: a summary of the instruction, with the plan and the answer as files.
     init(to instruction: WorkerInstruction) {
         let plan = (1...instruction.steps).map { "\($0). Step \($0) of \(instruction.steps)\n" }.joined()
         let steps = instruction.steps == 1 ? "1 step" : "\(instruction.steps) steps"
@@ -69,8 +69,8 @@ extension WorkerReply {
         ]
     }
 
-    /// The text as it grows: its beginnings, each some words longer, the last one whole.
-    var growingText: [String] {
+    /// Growing prefixes of the text, each some words longer; the last is the whole text.
+    var textPrefixes: [String] {
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
         let length = max(1, (words.count + 7) / 8)
         return stride(from: length, to: words.count + length, by: length).map {

@@ -10,20 +10,20 @@ import Foundation
 actor Store {
     private let settings: SimulationSettings
     private var records: [String: WorkerRecord] = [:]
-    private var schedules = ScheduleBook()
-    /// The workers that are at work, and the wait for the next schedule.
+    private var schedules = ScheduleQueue()
+    /// The tasks of busy workers, and the timer for the next scheduled run.
     private var work: [String: Task<Void, Never>] = [:]
-    private var alarm: Task<Void, Never>?
+    private var scheduleTimer: Task<Void, Never>?
     private var isStopped = false
 
     init(settings: SimulationSettings) {
         self.settings = settings
     }
 
-    /// Ends all work and returns when none is left.
+    /// Cancels all tasks and returns when they have ended.
     func stop() async {
         isStopped = true
-        alarm?.cancel()
+        scheduleTimer?.cancel()
         let tasks = Array(work.values)
         for task in tasks { task.cancel() }
         for task in tasks { await task.value }
@@ -31,7 +31,7 @@ actor Store {
 
     // MARK: - Workers
 
-    /// Makes a worker and starts it on its first instruction.
+    /// Creates a worker and starts it on its first instruction.
     func createWorker(input: String, budget: Budget) -> (worker: Worker, instruction: Int) {
         let now = settings.clock.now
         let worker = Worker(id: "t_org_1_w_\(ULID.make(at: now))", createdAt: now)
@@ -74,37 +74,37 @@ actor Store {
         var record = record
         let id = record.worker.id
         let instruction = record.enqueue(input: input, budget: budget)
-        record.note(instruction) { $0.hear(instruction) }
-        record.noteMessage(instruction)
+        record.update(instruction) { $0.receive(instruction) }
+        record.logNewestMessage(instruction)
         records[id] = record
         if work[id] == nil && !isStopped {
-            work[id] = Task { await self.doWork(of: id) }
+            work[id] = Task { await self.runInstructions(of: id) }
         }
         return (record.worker, instruction.number)
     }
 
-    /// Does what a worker has been told, one instruction after the other.
-    private func doWork(of id: String) async {
+    /// Executes the queued instructions of a worker one after the other.
+    private func runInstructions(of id: String) async {
         defer { work[id] = nil }
         while let instruction = records[id]?.queue.first {
             do {
-                try await carryOut(instruction, by: id)
+                try await execute(instruction, by: id)
             } catch {
-                // The server stops.
+                // Only cancellation throws here: the server is stopping.
                 return
             }
         }
     }
 
-    private func carryOut(_ instruction: WorkerInstruction, by id: String) async throws {
+    private func execute(_ instruction: WorkerInstruction, by id: String) async throws {
         try await pause()
-        records[id]?.note(instruction) { $0.begin() }
+        records[id]?.update(instruction) { $0.start() }
         let reply = settings.reply(instruction)
         var files = reply.files[...]
-        for beginning in reply.growingText {
+        for beginning in reply.textPrefixes {
             try await pause()
             if let file = files.popFirst() { publish(file, of: id) }
-            records[id]?.note(instruction) { $0.say(beginning) }
+            records[id]?.update(instruction) { $0.showPartialText(beginning) }
         }
         try await pause()
         for file in files { publish(file, of: id) }
@@ -112,8 +112,8 @@ actor Store {
         let hasMoreToDo = records[id]?.queue.isEmpty == false
         let answerID = "msg_\(ULID.make(at: settings.clock.now))"
         records[id]?.worker.finish(instruction, reply: reply, id: answerID, hasMoreToDo: hasMoreToDo)
-        records[id]?.noteMessage(instruction)
-        records[id]?.note(instruction, as: EventLog.done)
+        records[id]?.logNewestMessage(instruction)
+        records[id]?.update(instruction, as: EventLog.done)
     }
 
     private func pause() async throws {
@@ -129,9 +129,10 @@ actor Store {
 
     // MARK: - Streams
 
-    /// The events of a worker after one that the client has seen; nil if it has seen all there will be.
+    /// The events of a worker after a given one; nil if the client has seen the last.
     ///
-    /// - Parameter lastEventID: The id of the last event that the client has seen; one that is none begins anew.
+    /// - Parameter lastEventID: The id of the last event that the client has seen; an unknown id restarts at the first
+    ///   event.
     func events(of id: String, scope: EventLog.Scope, lastEventID: String? = nil) throws -> WorkerEvents? {
         let record = try record(id)
         var seen = lastEventID.flatMap { Int($0) } ?? 0
@@ -146,7 +147,7 @@ actor Store {
         )
     }
 
-    /// What a stream is to do next.
+    /// The next action of a stream.
     enum StreamStep: Sendable {
         case send(EventLog.Entry)
         case wait
@@ -160,23 +161,23 @@ actor Store {
         return record.queue.isEmpty ? .end : .wait
     }
 
-    /// Has a bell rung each time something happens to a worker, and at an interval.
-    func bells(for id: String, interval: Duration) -> AsyncStream<WorkerEvents.Bell> {
-        let (stream, continuation) = AsyncStream<WorkerEvents.Bell>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    /// Wakes a stream on each change of a worker and at each heartbeat interval.
+    func wakeUps(for id: String, interval: Duration) -> AsyncStream<WorkerEvents.WakeUp> {
+        let (stream, continuation) = AsyncStream<WorkerEvents.WakeUp>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let key = UUID()
-        records[id]?.bells[key] = continuation
+        records[id]?.wakeUps[key] = continuation
         let ticks = Task { [clock = settings.clock] in
-            while (try? await clock.sleep(for: interval)) != nil { continuation.yield(.tick) }
+            while (try? await clock.sleep(for: interval)) != nil { continuation.yield(.heartbeat) }
         }
         continuation.onTermination = { _ in
             ticks.cancel()
-            Task { await self.removeBell(key, of: id) }
+            Task { await self.removeWakeUp(key, of: id) }
         }
         return stream
     }
 
-    private func removeBell(_ key: UUID, of id: String) {
-        records[id]?.bells[key] = nil
+    private func removeWakeUp(_ key: UUID, of id: String) {
+        records[id]?.wakeUps[key] = nil
     }
 
     // MARK: - Schedules
@@ -185,7 +186,7 @@ actor Store {
         _ = try record(workerID)
         let now = settings.clock.now
         let result = try schedules.add(schedule, id: "sch_\(ULID.make(at: now))", workerID: workerID, now: now)
-        setAlarm()
+        restartScheduleTimer()
         return result
     }
 
@@ -199,18 +200,18 @@ actor Store {
         guard schedules.cancel(id: id, workerID: workerID) else {
             throw RouteError.notFound("The worker has no schedule \(id).")
         }
-        setAlarm()
+        restartScheduleTimer()
         return ScheduleCancellation(cancelled: true)
     }
 
-    /// Waits for the next run in place of the one that was waited for.
-    private func setAlarm() {
-        alarm?.cancel()
+    /// Restarts the timer for the earliest next run.
+    private func restartScheduleTimer() {
+        scheduleTimer?.cancel()
         guard let next = schedules.nextRunAt, !isStopped else {
-            alarm = nil
+            scheduleTimer = nil
             return
         }
-        alarm = Task { [clock = settings.clock] in
+        scheduleTimer = Task { [clock = settings.clock] in
             guard (try? await clock.sleep(until: next)) != nil else { return }
             self.runDueSchedules()
         }
@@ -221,6 +222,6 @@ actor Store {
             guard let record = records[run.workerID] else { continue }
             _ = instruct(record, input: run.input, budget: run.budget)
         }
-        setAlarm()
+        restartScheduleTimer()
     }
 }

@@ -4,17 +4,17 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// The events of a worker, as a client that follows it gets them: those that were, then those that come.
+/// The events of a worker: the logged ones first, then new ones as they happen.
 ///
-/// The client sets the pace: the next event is looked up when the last one has been sent, so a slow client costs no
-/// memory and misses nothing that is not long gone.
+/// Each event is looked up when the previous one has been sent (backpressure), so a slow client needs no buffer. It
+/// misses only the events that the log has dropped meanwhile.
 struct WorkerEvents: AsyncSequence, Sendable {
     typealias Element = ServedEvent
 
-    /// A reason to look again.
-    enum Bell: Sendable {
+    /// The reason why a waiting stream looks for the next event.
+    enum WakeUp: Sendable {
         case changed
-        case tick
+        case heartbeat
     }
 
     let store: Store
@@ -33,23 +33,24 @@ struct WorkerEvents: AsyncSequence, Sendable {
         fileprivate var seen: Int
         private var isFirst = true
         private var isDone = false
-        private var bells: AsyncStream<Bell>.Iterator?
+        private var wakeUps: AsyncStream<WakeUp>.Iterator?
 
         fileprivate init(events: WorkerEvents, seen: Int) {
             self.events = events
             self.seen = seen
         }
 
-        /// How long a client should wait before it reconnects, in milliseconds. It goes with an event, because
-        /// clients are known that fail at one that has nothing but this.
+        /// The reconnection time in milliseconds. It is sent with the first event, because some clients fail at a block
+        /// that has nothing but `retry`.
         private static let retry = 1_000
 
         mutating func next() async throws -> ServedEvent? {
             let store = events.store
-            if bells == nil {
-                bells = await store.bells(for: events.workerID, interval: events.heartbeatInterval).makeAsyncIterator()
+            if wakeUps == nil {
+                wakeUps = await store.wakeUps(for: events.workerID, interval: events.heartbeatInterval)
+                    .makeAsyncIterator()
             }
-            var bell = Bell.changed
+            var wakeUp = WakeUp.changed
             while true {
                 let (id, scope) = (events.workerID, events.scope)
                 switch await store.streamStep(of: id, scope: scope, after: seen, isDone: isDone) {
@@ -60,12 +61,12 @@ struct WorkerEvents: AsyncSequence, Sendable {
                     return try entry.served(retry: isFirst ? Self.retry : nil)
                 case .end:
                     return nil
-                case .wait where bell == .tick:
+                case .wait where wakeUp == .heartbeat:
                     return .comment("keep-alive")
                 case .wait:
-                    // The bells end only when this task is cancelled.
-                    guard let next = await bells?.next() else { throw CancellationError() }
-                    bell = next
+                    // The sequence of wake-ups ends only when this task is cancelled.
+                    guard let next = await wakeUps?.next() else { throw CancellationError() }
+                    wakeUp = next
                 }
             }
         }

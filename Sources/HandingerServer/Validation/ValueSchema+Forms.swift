@@ -7,15 +7,14 @@ import Foundation
 #endif
 
 extension ValueSchema {
-    /// A date and time by RFC 3339; without a zone it is in UTC.
+    /// Parses an RFC 3339 date and time; a missing time zone means UTC.
     ///
-    /// The zone is required there, but Python's `datetime` has none unless it is told, and the official SDK sends it
-    /// as it is.
+    /// RFC 3339 requires the zone, but the official Python SDK sends naive `datetime` values without one.
     static func dateTime(_ text: String) -> Date? {
         RFC3339.date(from: text) ?? RFC3339.date(from: text + "Z")
     }
 
-    /// The value with each date and time in the form that RFC 3339 requires, for a decoder that insists on it.
+    /// The value with a time zone in each date and time, as the decoder requires.
     func canonical(_ value: JSONValue) -> JSONValue {
         switch self {
         case .string(_, _, _, "date-time", _):
@@ -47,9 +46,9 @@ extension ValueSchema {
         }
     }
 
-    /// The value that a parameter's text stands for: a number where the schema wants one, else the text.
+    /// Converts the text of a parameter to the type of the schema.
     ///
-    /// A text that does not read as what the schema wants stays a string, and so breaks the schema.
+    /// Text that cannot be converted stays a string, which violates the schema.
     func value(ofTexts texts: [String]) -> JSONValue {
         switch resolved {
         case .array(let items, _, _):
@@ -69,7 +68,7 @@ extension ValueSchema {
         }
     }
 
-    /// A parameter that is given twice and is no list stays an array, and so breaks the schema.
+    /// Converts a single value. A repeated parameter becomes an array, which violates a scalar schema.
     private func single(_ texts: [String], read: (String) -> JSONValue?) -> JSONValue {
         guard let text = texts.first, texts.count == 1 else { return .array(texts.map { .string($0) }) }
         return read(text) ?? .string(text)

@@ -1,9 +1,9 @@
 import APIRuntime
 
 extension ValueSchema {
-    /// Everything in a value that does not fit, in the order of the value's paths.
+    /// All violations in a value, in the order of their paths.
     ///
-    /// - Parameter path: What the value is called in the violations.
+    /// - Parameter path: The name of the value in the violations.
     func violations(of value: JSONValue, at path: String = "") -> [SchemaViolation] {
         func violation(_ reason: String) -> [SchemaViolation] {
             [SchemaViolation(path: path, reason: reason)]

@@ -1,8 +1,8 @@
 import APIRuntime
 
-/// What a JSON value must look like: the part of JSON Schema that request bodies and parameters are checked with.
+/// The subset of JSON Schema that validates request bodies and parameters.
 ///
-/// The generated `Schemas` are made of these. `violations(of:)` finds what does not fit.
+/// The generated `Schemas` consist of these values. See `violations(of:at:)`.
 indirect enum ValueSchema: Sendable {
     /// Any value.
     case any
@@ -16,7 +16,7 @@ indirect enum ValueSchema: Sendable {
         format: String? = nil,
         enumeration: [String]? = nil
     )
-    /// A number that is whole; `1.0` is.
+    /// A whole number; `1.0` counts as whole.
     case integer(
         minimum: Double? = nil,
         maximum: Double? = nil,
@@ -32,30 +32,30 @@ indirect enum ValueSchema: Sendable {
     /// Exactly this value.
     case constant(JSONValue)
     case array(items: ValueSchema = .any, minItems: Int? = nil, maxItems: Int? = nil)
-    /// An object; `additional` is what properties without a schema of their own must be, nil if there may be none.
+    /// An object; `additional` is the schema of all other properties, nil if they are forbidden.
     case object(
         properties: [String: ValueSchema] = [:],
         required: [String] = [],
         additional: ValueSchema? = .any
     )
-    /// A value that fits at least one.
+    /// A value that matches at least one schema.
     case anyOf([ValueSchema])
-    /// An object whose property `discriminator` names the schema that it must fit.
+    /// An object whose property `discriminator` selects the schema.
     case oneOf(discriminator: String, [String: ValueSchema])
-    /// Null, or a value that fits.
+    /// Null, or a value that matches the schema.
     case nullable(ValueSchema)
-    /// A schema by name, so that schemas can hold themselves.
+    /// A reference to a schema, which allows recursive schemas.
     case reference(@Sendable () -> ValueSchema)
 
-    /// The schema itself, where this is a reference to it.
+    /// The schema with all references resolved.
     var resolved: ValueSchema {
         if case .reference(let schema) = self { schema().resolved } else { self }
     }
 }
 
-/// A place in a value that does not fit its schema.
+/// A violation of a schema at a path in a value.
 struct SchemaViolation: Equatable, CustomStringConvertible, Sendable {
-    /// Where, such as `when.delayInSeconds` or `tags[2]`; empty for the value as a whole.
+    /// The path, such as `when.delayInSeconds` or `tags[2]`; empty for the whole value.
     let path: String
     let reason: String
 

@@ -1,8 +1,8 @@
 import Foundation
 
-/// A pseudo-terminal, so that a program believes that a person looks at it.
+/// A pseudo-terminal for the tested program.
 struct Terminal {
-    /// The end that the program gets.
+    /// The program's end.
     let program: FileHandle
     private let screen: FileHandle
 
@@ -16,24 +16,24 @@ struct Terminal {
         self.program = FileHandle(fileDescriptor: program, closeOnDealloc: true)
     }
 
-    /// Gives it another size; the program has to be told by a signal.
+    /// Changes the size; the program needs a signal to notice it.
     func resize(columns: UInt16, rows: UInt16) throws {
         var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
         guard ioctl(screen.fileDescriptor, UInt(TIOCSWINSZ), &size) == 0 else { throw ToolFailure("no other size") }
     }
 
-    /// How it treats what is typed and written.
+    /// The flags of the terminal's mode.
     func settings() throws -> [UInt32] {
         var settings = termios()
         guard tcgetattr(screen.fileDescriptor, &settings) == 0 else { throw ToolFailure("no settings") }
         return [settings.c_iflag, settings.c_oflag, settings.c_cflag, settings.c_lflag].map { UInt32($0) }
     }
 
-    /// Waits for a text, and gives back all that was shown until then.
+    /// Waits for a text and returns all output up to it.
     func waitUntilShown(_ text: String) async throws -> String {
         let descriptor = screen.fileDescriptor
         return try await withCheckedThrowingContinuation { continuation in
-            // On a thread of its own: what waits here must not hold up the server that is to answer.
+            // Use a separate thread: a blocked pool thread could stall the server in this process.
             Thread.detachNewThread {
                 var bytes: [UInt8] = []
                 while !String(decoding: bytes, as: UTF8.self).contains(text) {
@@ -50,14 +50,14 @@ struct Terminal {
         }
     }
 
-    /// What a person types.
+    /// Sends input.
     func type(_ text: String) throws {
         try screen.write(contentsOf: Data(text.utf8))
     }
 
-    /// What the program showed, once it has ended. It must have been little: a terminal holds some kilobytes.
+    /// The remaining output of an ended program, which must fit the terminal's buffer of some kilobytes.
     func shown() throws -> String {
-        // An end of its own, so that reading what is there does not wait for more.
+        // Open a separate descriptor, so that reading does not block for more.
         let descriptor = screen.fileDescriptor
         _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
         try program.close()

@@ -2,7 +2,7 @@ import APIRuntime
 import Foundation
 import HandingerServer
 
-/// Runs the real `handinger`, in a folder of its own and with nothing of this process's settings.
+/// Runs the real `handinger` in a temporary folder with a clean environment.
 struct Tool {
     struct Run {
         var status: Int32
@@ -25,9 +25,9 @@ struct Tool {
         try? FileManager.default.removeItem(at: home)
     }
 
-    /// Runs it to its end.
+    /// Runs the tool and waits for its exit.
     ///
-    /// - Parameter input: What is piped in; without it standard input is empty.
+    /// - Parameter input: The piped input; without it standard input is empty.
     func run(_ arguments: String..., input: String? = nil) async throws -> Run {
         try await run(list: arguments, input: input)
     }
@@ -37,12 +37,12 @@ struct Tool {
         return try await process.end()
     }
 
-    /// Starts it, with its output to be read as it comes.
+    /// Starts the tool; its output can be read while it runs.
     ///
     /// - Parameters:
-    ///   - terminal: What it is to read from instead of `input`.
-    ///   - output: Where its output shall go instead.
-    ///   - errors: Where what it writes to standard error shall go instead.
+    ///   - terminal: A terminal for standard input instead of `input`.
+    ///   - output: A destination of standard output instead of a pipe.
+    ///   - errors: A destination of standard error instead of a pipe.
     func start(
         _ arguments: [String],
         input: String? = nil,
@@ -75,7 +75,7 @@ struct Tool {
         try String(contentsOf: folder.appending(path: name), encoding: .utf8)
     }
 
-    /// Runs a closure with a tool whose environment leads to a server of its own.
+    /// Runs a closure with a tool and a `LocalServer`.
     static func with<Result: Sendable>(
         _ configuration: LocalServer.Configuration = .init(stepInterval: .zero),
         _ body: (Tool, LocalServer) async throws -> Result
@@ -89,23 +89,23 @@ struct Tool {
         }
     }
 
-    /// Runs a closure with a tool whose environment leads to a server that answers every request alike.
+    /// Runs a closure with a tool and a server that returns one response to all requests.
     static func withAnswer<Result: Sendable>(
         status: Int = 200,
         headers: HTTPFields = [.contentType: "application/json"],
         body: String,
-        _ use: (Tool, CannedServer) async throws -> Result
+        _ use: (Tool, StubServer) async throws -> Result
     ) async throws -> Result {
         var headers = headers
-        // Retries would only take time.
+        // Retries would slow down the test.
         if let name = HTTPField.Name("x-should-retry") { headers[name] = "false" }
-        return try await withServer(CannedServer(status: status, headers: headers, body: body), use)
+        return try await withServer(StubServer(status: status, headers: headers, body: body), use)
     }
 
-    /// Runs a closure with a tool whose environment leads to a server, which is stopped then.
+    /// Runs a closure with a tool and a server, which is stopped afterwards.
     static func withServer<Result: Sendable>(
-        _ server: CannedServer,
-        _ use: (Tool, CannedServer) async throws -> Result
+        _ server: StubServer,
+        _ use: (Tool, StubServer) async throws -> Result
     ) async throws -> Result {
         var tool = try Tool()
         defer { tool.remove() }
@@ -120,10 +120,10 @@ struct Tool {
         }
     }
 
-    /// The products stand beside the bundle of the tests.
+    /// The folder of the products, which also contains the test bundle.
     private static var executable: URL { programs.appending(path: "handinger") }
 
-    /// The path of the folder with `handinger` in it.
+    /// The path of the folder with `handinger`.
     static var folderOfPrograms: String { programs.path }
 
     private static var programs: URL {
@@ -132,7 +132,7 @@ struct Tool {
     }
 }
 
-/// A `handinger` that runs.
+/// A running `handinger` process.
 final class RunningTool: Sendable {
     let process: Process
     private let output: LineReader
@@ -158,7 +158,7 @@ final class RunningTool: Sendable {
         self.exit = exit
     }
 
-    /// The next line of its output; nil at the end.
+    /// The next line of output; nil at the end.
     func line() async -> String? {
         await output.next()
     }
@@ -171,7 +171,7 @@ final class RunningTool: Sendable {
         process.terminate()
     }
 
-    /// Waits for its end, and gives back what has not been read.
+    /// Waits for the exit and returns the unread output.
     func end() async throws -> Tool.Run {
         let text = await output.rest()
         let errorText = await errors.rest()
@@ -181,7 +181,7 @@ final class RunningTool: Sendable {
     }
 }
 
-/// Reads a pipe on a thread of its own: what waits here must not hold up the server that is to answer.
+/// Reads a pipe on a separate thread, because a blocked pool thread could stall the server in this process.
 private actor LineReader {
     private let chunks: AsyncStream<Data>
     private var buffer = Data()
@@ -189,7 +189,7 @@ private actor LineReader {
     init(_ handle: FileHandle) {
         let (stream, continuation) = AsyncStream<Data>.makeStream()
         Thread.detachNewThread {
-            // Unlike read(upToCount:), this does not wait for more than there is.
+            // Unlike read(upToCount:), this returns as soon as there is any data.
             while case let data = handle.availableData, !data.isEmpty { continuation.yield(data) }
             continuation.finish()
         }

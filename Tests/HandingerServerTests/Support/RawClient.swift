@@ -1,7 +1,7 @@
 import FlyingSocks
 import Foundation
 
-/// A client that sends exactly the bytes it is given.
+/// A client that sends raw bytes.
 struct RawClient {
     struct Response {
         var status: Int
@@ -30,7 +30,7 @@ struct RawClient {
         try? socket.close()
     }
 
-    /// The next response, its chunks put together; nil at the end of the connection.
+    /// The next response with decoded chunks; nil at the end of the connection.
     mutating func response() async throws -> Response? {
         guard let head = try await take(through: "\r\n\r\n") else { return nil }
         let lines = head.components(separatedBy: "\r\n").filter { !$0.isEmpty }
@@ -51,7 +51,7 @@ struct RawClient {
 
     /// The next chunk; empty at the end of the body, nil at the end of the connection.
     mutating func chunk() async throws -> [UInt8]? {
-        // CR LF is one Character.
+        // Swift treats CR LF as one Character.
         guard let size = try await take(through: "\r\n").flatMap({ Int($0.dropLast(), radix: 16) }) else {
             return nil
         }
@@ -60,7 +60,7 @@ struct RawClient {
         return chunk
     }
 
-    /// The bytes up to a mark, with it; nil if the connection ends before.
+    /// The bytes through a delimiter; nil if the connection ends first.
     mutating func take(through mark: String) async throws -> String? {
         while true {
             if let range = buffer.firstRange(of: Array(mark.utf8)) {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import HandingerServer
 
-/// Calls a server over its socket and shows what came back.
+/// An HTTP client for a local server.
 struct ServerProbe {
     struct Answer {
         let status: Int
@@ -40,7 +40,7 @@ struct ServerProbe {
         return Answer(status: response.status, headers: response.headers, bytes: response.body)
     }
 
-    /// Sends a request and leaves the answer to the caller.
+    /// Sends a request without reading the response.
     func open(
         _ method: String,
         _ path: String,
@@ -68,7 +68,7 @@ struct ServerProbe {
         try await send("GET", "/api/workers/\(id)").value()
     }
 
-    /// Follows a worker until it has nothing left to do.
+    /// Follows a worker until it is idle.
     @discardableResult
     func follow(_ id: String, after lastEventID: String? = nil) async throws -> [StreamedEvent] {
         let headers = lastEventID.map { ["Last-Event-ID": $0] } ?? [:]
@@ -77,7 +77,7 @@ struct ServerProbe {
     }
 }
 
-/// An event as it stands in a stream.
+/// An event with its raw fields.
 struct StreamedEvent: Equatable {
     var id = ""
     var name = ""

@@ -4,10 +4,10 @@ import Testing
 
 extension ProcessTests {
     /// `--dry-run` and `--curl` show the request and send nothing.
-    @Suite struct RehearsalTests {
+    @Suite struct DryRunTests {
         private static let input = #"It's "$HOME" `x` \ é 😀 [a]{b}"# + "\n-n"
 
-        @Test func theRequestIsShownWithoutTheKey() async throws {
+        @Test func showsTheRequestWithoutTheKey() async throws {
             try await Tool.withAnswer(body: "{}") { tool, server in
                 let run = try await tool.run("workers", "create", "--input", "x", "--budget", "low", "--dry-run")
                 #expect(run.status == 0)
@@ -21,7 +21,7 @@ extension ProcessTests {
         }
 
         @Test(arguments: ["--dry-run", "--curl"])
-        func neitherTheKeyNorOtherSecretsAreShown(flag: String) async throws {
+        func redactsAllSecrets(flag: String) async throws {
             try await Tool.withAnswer(body: "{}") { tool, server in
                 var tool = tool
                 tool.environment["HANDINGER_API_KEY"] = "hdg_live_secret"
@@ -35,7 +35,7 @@ extension ProcessTests {
             }
         }
 
-        @Test func aStreamAndAFileAreShown() async throws {
+        @Test func showsStreamAndFileRequests() async throws {
             try await Tool.withAnswer(body: "{}") { tool, server in
                 let stream = try await tool.run("workers", "retrieve", "w", "--stream", "--dry-run")
                 #expect(stream.output.contains("/api/workers/w?stream=true\n"))
@@ -56,7 +56,7 @@ extension ProcessTests {
             }
         }
 
-        @Test func aShellReadsTheCommandAsItIsMeant() async throws {
+        @Test func shellParsesTheCommand() async throws {
             try await Tool.withAnswer(body: "{}") { tool, server in
                 let command = try await tool.run("workers", "create", "--input", Self.input, "--curl").output
                 let words = try await Self.shell(
@@ -73,7 +73,7 @@ extension ProcessTests {
         }
 
         @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/curl")))
-        func curlSendsWhatTheCommandWouldSend() async throws {
+        func curlSendsTheSameRequest() async throws {
             try await Tool.withAnswer(body: "{}") { tool, server in
                 for arguments in [
                     ["create", "--input", Self.input], ["continue", "--worker-id", "a/../b [1]", "--input", "x\u{1}y"],

@@ -1,10 +1,10 @@
 import Synchronization
 
-/// Cancels operations that take too long: one timer for a whole server.
+/// Cancels operations that exceed their timeout, with one timer for the whole server.
 ///
-/// A `Task.sleep` for each operation would do as well, but one that is cancelled keeps its memory until its time comes,
-/// which on a busy connection adds up.
-final class DeadlineKeeper: Sendable {
+/// One `Task.sleep` per operation would be simpler, but a cancelled sleep keeps its memory until its deadline, which
+/// adds up on a busy connection.
+final class DeadlineTimer: Sendable {
     private struct Entry {
         let deadline: ContinuousClock.Instant
         let cancel: @Sendable () -> Void
@@ -16,14 +16,14 @@ final class DeadlineKeeper: Sendable {
     }
 
     private let state = Mutex(State())
-    /// How often the deadlines are looked at, and so how late an operation may be cancelled.
+    /// The interval of the timer, and so the maximum delay of a cancellation.
     private let precision: Duration
 
     init(precision: Duration) {
         self.precision = precision
     }
 
-    /// Watches the operations until the task is cancelled.
+    /// Runs the timer until the task is cancelled.
     func run() async {
         while (try? await Task.sleep(for: precision)) != nil {
             let now = ContinuousClock.now
@@ -36,10 +36,10 @@ final class DeadlineKeeper: Sendable {
         }
     }
 
-    /// Runs an operation.
+    /// Runs an operation with a timeout.
     ///
-    /// - Throws: What the operation throws, or `error` if it was cancelled because its time was over.
-    func limit<Value: Sendable>(
+    /// - Throws: The error of the operation, or `error` if it timed out.
+    func withTimeout<Value: Sendable>(
         _ timeout: Duration,
         or error: any Error,
         _ operation: @escaping @Sendable () async throws -> Value

@@ -6,8 +6,8 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// The schedules of all workers, in the order in which they were made.
-struct ScheduleBook: Sendable {
+/// The schedules of all workers in order of creation.
+struct ScheduleQueue: Sendable {
     /// A run that is due.
     struct Run: Equatable, Sendable {
         let workerID: String
@@ -24,7 +24,7 @@ struct ScheduleBook: Sendable {
 
     private var entries: [Entry] = []
 
-    /// When the next run is due; nil if there is none.
+    /// The time of the next run; nil if there is none.
     var nextRunAt: Date? {
         entries.map(\.nextRunAt).min()
     }
@@ -52,7 +52,7 @@ struct ScheduleBook: Sendable {
         entries.filter { $0.run.workerID == workerID }.map(\.schedule)
     }
 
-    /// Removes a schedule; false if there is no such one.
+    /// Removes a schedule; returns false if it does not exist.
     mutating func cancel(id: String, workerID: String) -> Bool {
         guard let index = entries.firstIndex(where: { $0.id == id && $0.run.workerID == workerID }) else {
             return false
@@ -61,9 +61,9 @@ struct ScheduleBook: Sendable {
         return true
     }
 
-    /// Takes the runs that are due, the earliest first, and sets their schedules to their next run.
+    /// Returns the due runs, earliest first, and advances their schedules to the next run.
     ///
-    /// A schedule that was due more than once meanwhile runs once.
+    /// A schedule that missed several runs runs once.
     mutating func takeDue(now: Date) -> [Run] {
         let due = entries.filter { $0.nextRunAt <= now }.sorted { $0.nextRunAt < $1.nextRunAt }
         entries = entries.compactMap { entry in
@@ -77,8 +77,8 @@ struct ScheduleBook: Sendable {
     }
 }
 
-extension ScheduleBook.Entry {
-    /// The schedule as the API shows it.
+extension ScheduleQueue.Entry {
+    /// The schedule as the API returns it.
     fileprivate var schedule: WorkerSchedule {
         let (input, budget) = (run.input, run.budget)
         return switch recurrence {

@@ -4,8 +4,8 @@ import Synchronization
 
 @testable import HandingerServer
 
-/// A server that answers as it was told, and keeps what it was sent.
-final class CannedServer: Sendable {
+/// A server that returns stubbed responses and records requests.
+final class StubServer: Sendable {
     struct Received: Sendable {
         var head: HTTPRequest
         var body: String
@@ -19,9 +19,9 @@ final class CannedServer: Sendable {
         let requests = Mutex<[Received]>([])
     }
 
-    /// Answers every request alike.
+    /// Creates a server with the same response to every request.
     ///
-    /// - Parameter wait: What happens before the answer.
+    /// - Parameter wait: A delay before the response.
     convenience init(
         status: Int = 200,
         headers: HTTPFields = [.contentType: "application/json"],
@@ -38,7 +38,7 @@ final class CannedServer: Sendable {
         }
     }
 
-    /// - Parameter answer: The answer to a request, by how many there were before.
+    /// - Parameter answer: Returns the response to the request with an index.
     init(answer: @escaping @Sendable (_ index: Int, _ request: HTTPRequest) async -> RouteResponse) async throws {
         let listener = try await Listener(port: 0)
         let log = ReceivedLog()
@@ -56,7 +56,7 @@ final class CannedServer: Sendable {
 
     var requests: [Received] { received.requests.withLock(\.self) }
 
-    /// An answer whose body breaks off.
+    /// A response whose body ends with a failure.
     static func broken(_ body: String, headers: HTTPFields) -> RouteResponse {
         RouteResponse(
             headers: headers,

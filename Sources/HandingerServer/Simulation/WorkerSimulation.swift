@@ -7,9 +7,9 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// How a worker changes while it works.
+/// The state changes of a simulated worker.
 extension Worker {
-    /// A worker that has been told nothing yet.
+    /// Creates a pending worker without instructions.
     init(id: String, createdAt: Date) {
         self.init(
             id: id,
@@ -27,18 +27,18 @@ extension Worker {
         )
     }
 
-    mutating func hear(_ instruction: WorkerInstruction) {
+    mutating func receive(_ instruction: WorkerInstruction) {
         messages.append(["role": "user", "content": .string(instruction.input)])
         if !running { status = .pending }
     }
 
-    mutating func begin() {
+    mutating func start() {
         status = .running
         running = true
     }
 
-    /// Shows an answer that is not complete yet.
-    mutating func say(_ beginning: String) {
+    /// Sets the output text to the finished answers and the beginning of the next.
+    mutating func showPartialText(_ beginning: String) {
         outputText = (finishedText + [beginning]).joined(separator: "\n\n")
     }
 
@@ -51,14 +51,14 @@ extension Worker {
         }
     }
 
-    /// Completes an answer, and counts what it took.
+    /// Completes an answer and adds its usage.
     mutating func finish(_ instruction: WorkerInstruction, reply: WorkerReply, id: String, hasMoreToDo: Bool) {
         let content = WorkerOutput.ContentItem(text: reply.text, type: .outputText)
         output.append(WorkerOutput(id: id, content: [content], role: .assistant, status: .completed, type: .message))
         outputText = finishedText.joined(separator: "\n\n")
         messages.append(["role": "assistant", "content": .string(reply.text)])
-        cite(instruction.input)
-        count(instruction, reply)
+        addSources(from: instruction.input)
+        addUsage(instruction, reply)
         running = false
         status = hasMoreToDo ? .pending : .completed
     }
@@ -67,8 +67,8 @@ extension Worker {
         output.map { $0.content.map(\.text).joined() }
     }
 
-    /// Takes the links of an instruction as sources.
-    private mutating func cite(_ text: String) {
+    /// Adds the links in an instruction to the sources.
+    private mutating func addSources(from text: String) {
         for word in text.split(whereSeparator: \.isWhitespace) {
             let url = String(word)
             guard url.hasPrefix("https://") || url.hasPrefix("http://"), !sources.contains(where: { $0.url == url })
@@ -77,8 +77,8 @@ extension Worker {
         }
     }
 
-    /// Adds the tokens, the steps and the costs of an answer. The prices are made up; the sums are right.
-    private mutating func count(_ instruction: WorkerInstruction, _ reply: WorkerReply) {
+    /// Adds the tokens, steps and costs of an answer. The prices are fictitious; the totals add up.
+    private mutating func addUsage(_ instruction: WorkerInstruction, _ reply: WorkerReply) {
         func tokens(_ text: String) -> Int { (text.utf8.count + 3) / 4 }
         func rounded(_ dollars: Double) -> Double { (dollars * 1e6).rounded() / 1e6 }
         let before = usage
@@ -108,5 +108,44 @@ extension Worker {
             totalTokens: input + output,
             credits: Int((total * 1_000).rounded(.up))
         )
+    }
+}
+
+/// Settings of the simulated workers.
+struct SimulationSettings: Sendable {
+    var clock: any ServerClock
+    /// The time between two changes of a busy worker.
+    var stepInterval: Duration
+    /// The time between two comments on an idle stream.
+    var heartbeatInterval: Duration
+    /// Returns the reply of a worker to an instruction.
+    var reply: @Sendable (WorkerInstruction) -> WorkerReply
+    var baseURL: URL
+
+    func url(ofFile path: String, worker: String) -> String {
+        let file = baseURL.appending(components: "api", "workers", worker, "files").absoluteString
+        let segments = path.split(separator: "/").map {
+            PercentEncoding.pathValue.encode(String($0)).replacing(";", with: "%3B")
+        }
+        return file + "/" + segments.joined(separator: "/")
+    }
+}
+
+/// Universally unique, lexicographically sortable identifiers: 48 bits of time and 80 random bits in Crockford's base
+/// 32.
+///
+/// Source: the ULID specification, https://github.com/ulid/spec.
+enum ULID {
+    private static let digits = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+
+    static func make(at date: Date) -> String {
+        let milliseconds = UInt128(max(0, date.timeIntervalSince1970 * 1_000)) & 0xFFFF_FFFF_FFFF
+        var value = milliseconds << 80 | UInt128.random(in: 0..<(1 << 80))
+        var text: [Character] = []
+        for _ in 0..<26 {
+            text.append(digits[Int(value & 31)])
+            value >>= 5
+        }
+        return String(text.reversed())
     }
 }

@@ -6,7 +6,7 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// A request as a command of curl, to be pasted into a shell. The key is the variable that holds it.
+/// A request as a curl command for a POSIX shell. The API key is a reference to its environment variable.
 struct CurlCommand {
     private let request: CapturedRequest
 
@@ -16,7 +16,7 @@ struct CurlCommand {
 
     var text: String {
         var arguments = ["curl"]
-        // curl would take brackets as a pattern, and dots as a path to be shortened.
+        // curl interprets brackets as a glob and normalizes dot segments.
         if request.url.contains(where: "[]{}".contains) { arguments[0] += " --globoff" }
         if request.url.contains("/.") { arguments[0] += " --path-as-is" }
         let method = request.head.method.rawValue
@@ -30,7 +30,7 @@ struct CurlCommand {
         if let text = Self.text(request.body) {
             return Self.joined(arguments + ["--data-raw \(Self.quoted(text))"])
         }
-        // A shell cannot hold these bytes.
+        // A shell word cannot contain arbitrary bytes.
         let encoded = Data(request.body).base64EncodedString()
         return "printf %s '\(encoded)' | base64 -d | " + Self.joined(arguments + ["--data-binary @-"])
     }
@@ -39,19 +39,19 @@ struct CurlCommand {
         arguments.joined(separator: " \\\n  ")
     }
 
-    /// What names this program, or this one call, would be wrong on another request.
+    /// Whether a header field identifies this program or this call, and so must not be copied to other requests.
     private static func isOwn(_ name: String) -> Bool {
         let name = name.lowercased()
         return name.hasPrefix("x-stainless-") || ["user-agent", "idempotency-key", "content-length"].contains(name)
     }
 
-    /// The bytes as a text without controls; nil if they are none.
+    /// The bytes as text; nil if they are not UTF-8 or contain control characters.
     private static func text(_ bytes: [UInt8]) -> String? {
         guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
         return text.unicodeScalars.contains { $0.isTerminalControl && $0 != "\n" && $0 != "\t" } ? nil : text
     }
 
-    /// One word for a POSIX shell (section 2.2.2): in single quotes everything stands for itself but the quote.
+    /// Quotes a word for a POSIX shell with single quotes (section 2.2.2) if necessary.
     static func quoted(_ text: String) -> String {
         let isPlain = text.utf8.allSatisfy { byte in
             let character = Character(Unicode.Scalar(byte))
@@ -60,7 +60,7 @@ struct CurlCommand {
         return isPlain && !text.isEmpty ? text : "'" + text.replacing("'", with: #"'\''"#) + "'"
     }
 
-    /// One word with variables in it (section 2.2.3).
+    /// Quotes a word with double quotes, in which variables expand (section 2.2.3).
     private static func quotedWithVariable(_ text: String) -> String {
         var output = "\""
         for character in text {

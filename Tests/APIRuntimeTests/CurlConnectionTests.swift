@@ -37,14 +37,14 @@ import Testing
 
     /// A call that waits for a free connection has not been sent, and its server is not silent.
     @Test func waitingForAConnectionIsNoSilence() async throws {
-        let (isSlow, mayAnswer) = (Gate(), Gate())
+        let (isSlow, isPaused, mayAnswer) = (Gate(), Gate(), Gate())
         let server = try LoopbackServer([.open(isSlow), .wait(mayAnswer)] + .json("1"), .json("2"))
         var options = CurlTransport.Configuration()
         options.maximumConnectionsPerHost = 1
         let (clock, transport) = (ManualClock(), CurlTransport(configuration: options))
         let patient = try makeClient(server) { $0.transport = transport }
         let client = try makeClient(server) { configuration in
-            configuration.transport = transport
+            configuration.transport = PauseReporter(transport: transport, isPaused: isPaused)
             configuration.clock = clock
             configuration.timeout = .seconds(10)
             configuration.maxRetries = 0
@@ -52,8 +52,7 @@ import Testing
         let first = Task { try await patient.api.send(.any()) }
         #expect(await isSlow.opens())
         let second = Task { try await client.api.send(.any(.post)) }
-        // Until the transport has the call, its clock runs.
-        try await Task.sleep(for: .milliseconds(200))
+        #expect(await isPaused.opens())
         for _ in 0..<10 {
             await clock.sleeper(within: .seconds(10))
             clock.advance(by: .seconds(10))
@@ -144,19 +143,63 @@ import Testing
         }
     }
 
-    /// Signals of a fault reach the handlers of the program from every thread.
-    @Test func noThreadBlocksTheSignalsOfFaults() async throws {
+    /// The signals of a fault on the loop's thread reach the program's handlers.
+    @Test func theLoopDoesNotBlockTheSignalsOfFaults() async throws {
         _ = try await client(LoopbackServer(.json("1"))).api.send(.any())
-        for thread in try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task") {
-            // A thread may have ended meanwhile.
+        let statuses = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").map { thread in
             let text = FileManager.default.contents(atPath: "/proc/self/task/\(thread)/status") ?? Data()
-            let line = String(decoding: text, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("SigBlk:") }
-            guard let mask = line.flatMap({ UInt64($0.dropFirst(7).trimmingCharacters(in: .whitespaces), radix: 16) })
-            else { continue }
-            for signal in [SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS] {
-                #expect(mask & (1 << UInt64(signal - 1)) == 0, "\(signal)")
-            }
+            return String(decoding: text, as: UTF8.self).split(separator: "\n")
         }
+        let status = try #require(statuses.first { $0.contains { $0.hasSuffix("\t" + CurlLoop.threadName) } })
+        let line = try #require(status.first { $0.hasPrefix("SigBlk:") })
+        let mask = try #require(UInt64(line.dropFirst(7).trimmingCharacters(in: .whitespaces), radix: 16))
+        for signal in [SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT, SIGSYS] {
+            #expect(mask & (1 << UInt64(signal - 1)) == 0, "\(signal)")
+        }
+    }
+}
+
+/// Opens a gate when the transport pauses the idle timeout of a call.
+private struct PauseReporter: WatchedTransport {
+    let transport: CurlTransport
+    let isPaused: Gate
+
+    func send(
+        _ request: HTTPRequest,
+        body: HTTPBody?,
+        options: TransportOptions
+    ) async throws -> (HTTPResponse, HTTPBody) {
+        try await send(request, body: body, options: options, watch: nil)
+    }
+
+    func send(
+        _ request: HTTPRequest,
+        body: HTTPBody?,
+        options: TransportOptions,
+        watch: (any IdleWatch)?
+    ) async throws -> (HTTPResponse, HTTPBody) {
+        let watch = watch.map { ReportingWatch(watch: $0, isPaused: isPaused) }
+        return try await transport.send(request, body: body, options: options, watch: watch)
+    }
+}
+
+private final class ReportingWatch: IdleWatch {
+    private let watch: any IdleWatch
+    private let isPaused: Gate
+
+    init(watch: any IdleWatch, isPaused: Gate) {
+        self.watch = watch
+        self.isPaused = isPaused
+    }
+
+    var isExpired: Bool { watch.isExpired }
+    func touch() { watch.touch() }
+    func onExpiry(_ action: @escaping @Sendable () -> Void) { watch.onExpiry(action) }
+    func stop() { watch.stop() }
+
+    func pause() {
+        watch.pause()
+        isPaused.open()
     }
 }
 #endif

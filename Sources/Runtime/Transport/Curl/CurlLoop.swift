@@ -86,6 +86,9 @@ final class CurlLoop: Sendable {
         )
     }
 
+    /// The thread's name for debuggers; at most 15 bytes.
+    static let threadName = "handinger-curl"
+
     private static func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
         final class Start {
             let body: @Sendable () -> Void
@@ -114,7 +117,7 @@ final class CurlLoop: Sendable {
             },
             context.toOpaque()
         )
-        if result != 0 { context.release() }
+        if result == 0 { pthread_setname_np(thread, threadName) } else { context.release() }
         return result == 0
     }
 }

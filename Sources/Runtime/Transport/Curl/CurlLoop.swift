@@ -112,12 +112,13 @@ final class CurlLoop: Sendable {
             &attributes,
             { context in
                 guard let context else { return nil }
+                handinger_set_thread_name(CurlLoop.threadName)
                 Unmanaged<Start>.fromOpaque(context).takeRetainedValue().body()
                 return nil
             },
             context.toOpaque()
         )
-        if result == 0 { pthread_setname_np(thread, threadName) } else { context.release() }
+        if result != 0 { context.release() }
         return result == 0
     }
 }

@@ -123,15 +123,3 @@ extension HTTPBody {
         self.init(stream)
     }
 }
-
-extension ServerSentEvent {
-    /// The event in the format of an event stream (WHATWG HTML, section 9.2).
-    fileprivate var encoded: [UInt8] {
-        var text = ""
-        if let retry { text += "retry: \(Int64(retry / .milliseconds(1)))\n" }
-        if let id { text += "id: \(id)\n" }
-        if event != "message" { text += "event: \(event)\n" }
-        for line in data.split(separator: "\n", omittingEmptySubsequences: false) { text += "data: \(line)\n" }
-        return Array((text + "\n").utf8)
-    }
-}

@@ -1,3 +1,4 @@
+import APIRuntime
 import Foundation
 import Testing
 
@@ -88,15 +89,16 @@ import Testing
     }
 
     /// Compares with `Calendar` on every day of a leap cycle around a century.
-    @Test func monthsAgreeWithTheCalendar() throws {
+    @Test func civilDaysAgreeWithTheCalendar() throws {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = .gmt
         for day in stride(from: -100_000, through: 200_000, by: 37) {
             let date = Date(timeIntervalSince1970: TimeInterval(day * 86_400))
             let parts = calendar.dateComponents([.year, .month, .day], from: date)
-            let month = CalendarMonth(containing: day)
-            #expect(parts.month == month.month && parts.day == day - month.firstDay + 1)
-            #expect(parts.year == month.year || month.year < 1)
+            let civil = CivilDay(daysSince1970: day)
+            #expect(parts.month == civil.month && parts.day == civil.day)
+            #expect(parts.year == civil.year || civil.year < 1)
+            #expect(calendar.range(of: .day, in: .month, for: date)?.count == civil.lengthOfMonth)
         }
     }
 }

@@ -103,13 +103,8 @@ enum ServedEvent: Equatable, Sendable {
     var bytes: [UInt8] {
         switch self {
         case .event(let id, let name, let data, let retry):
-            var text = "id: \(id)\nevent: \(name)\n"
-            if let retry { text += "retry: \(retry)\n" }
-            // Swift counts U+2028 as a newline, the format does not.
-            for line in data.split(omittingEmptySubsequences: false, whereSeparator: { "\n\r\r\n".contains($0) }) {
-                text += "data: \(line)\n"
-            }
-            return Array((text + "\n").utf8)
+            let wait = retry.map { Duration.milliseconds($0) }
+            return ServerSentEvent(event: name, data: data, id: id, retry: wait).encoded
         case .comment(let text):
             // No blank line follows, because some clients take it for the end of an event without data.
             return Array(": \(text)\n".utf8)

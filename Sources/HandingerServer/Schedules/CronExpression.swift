@@ -1,4 +1,7 @@
+import APIRuntime
+
 #if canImport(FoundationEssentials)
+import APIRuntime
 import FoundationEssentials
 #else
 import Foundation
@@ -60,16 +63,20 @@ struct CronExpression: Equatable, Sendable {
     func next(after date: Date) -> Date? {
         let minute = Int((date.timeIntervalSince1970 / 60).rounded(.down)) + 1
         let (firstDay, firstMinute) = minute.quotientAndFloorRemainder(dividingBy: 1_440)
-        // The calendar repeats itself every 400 years, weekdays included.
-        var month = CalendarMonth(containing: firstDay)
-        for _ in 0...(400 * 12) {
-            defer { month = month.next }
-            guard months.contains(month.month) else { continue }
-            for day in max(firstDay, month.firstDay)..<(month.firstDay + month.length) {
-                guard isDue(day: day, dayOfMonth: day - month.firstDay + 1) else { continue }
-                guard let minute = firstMinuteDue(from: day == firstDay ? firstMinute : 0) else { continue }
+        var day = firstDay
+        // The calendar repeats itself every 400 years (146,097 days), weekdays included.
+        while day <= firstDay + 146_097 {
+            let civil = CivilDay(daysSince1970: day)
+            guard months.contains(civil.month) else {
+                day += civil.lengthOfMonth - civil.day + 1
+                continue
+            }
+            if isDue(day: day, dayOfMonth: civil.day),
+                let minute = firstMinuteDue(from: day == firstDay ? firstMinute : 0)
+            {
                 return Date(timeIntervalSince1970: TimeInterval((day * 1_440 + minute) * 60))
             }
+            day += 1
         }
         return nil
     }

@@ -169,11 +169,3 @@ extension ByteScanner {
         return (hours * 60 + minutes) * (isWest ? -1 : 1)
     }
 }
-
-extension Int64 {
-    /// Divides and rounds down, so that times before 1970 are correct.
-    fileprivate func quotientAndFloorRemainder(dividingBy divisor: Int64) -> (quotient: Int64, remainder: Int64) {
-        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
-        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
-    }
-}

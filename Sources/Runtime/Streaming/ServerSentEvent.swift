@@ -31,6 +31,17 @@ public struct ServerSentEvent: Hashable, Sendable {
         try? JSONValue(parsing: data.utf8)
     }
 
+    /// The event in the format of an event stream.
+    package var encoded: [UInt8] {
+        var text = id.map { "id: \($0)\n" } ?? ""
+        text += "event: \(event)\n"
+        if let retry { text += "retry: \(Int64(retry / .milliseconds(1)))\n" }
+        // Only these are line ends of the format; `isNewline` includes U+2028.
+        let lines = data.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }
+        for line in lines { text += "data: \(line)\n" }
+        return Array((text + "\n").utf8)
+    }
+
     /// Decodes the data as JSON.
     ///
     /// - Throws: ``APIError`` with code ``APIError/Code/responseValidation`` and the JSON path of the problem.

@@ -1,23 +1,31 @@
 /// A day of the proleptic Gregorian calendar. Plain arithmetic, because `Calendar` is slow and takes a lock.
-struct CivilDay {
-    let year: Int
-    let month: Int
-    let day: Int
+package struct CivilDay {
+    package let year: Int
+    package let month: Int
+    package let day: Int
 
     /// Creates a day; nil if it does not exist.
     init?(year: Int, month: Int, day: Int) {
-        guard (1...12).contains(month), day >= 1 else { return nil }
-        let isLeapYear = year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
-        let lengths = [31, isLeapYear ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        guard day <= lengths[month - 1] else { return nil }
+        guard (1...12).contains(month), day >= 1, day <= Self.length(ofMonth: month, year: year) else { return nil }
         self.year = year
         self.month = month
         self.day = day
     }
 
+    /// The number of days in the month.
+    package var lengthOfMonth: Int { Self.length(ofMonth: month, year: year) }
+
+    private static func length(ofMonth month: Int, year: Int) -> Int {
+        switch month {
+        case 2: year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400)) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+
     /// Converts days since 1 January 1970. Years start in March here, so that the leap day is the last; 400 years have
     /// 146,097 days.
-    init(daysSince1970: Int) {
+    package init(daysSince1970: Int) {
         let shifted = daysSince1970 + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
@@ -36,6 +44,14 @@ struct CivilDay {
         let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
         let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
         return era * 146_097 + dayOfEra - 719_468
+    }
+}
+
+extension FixedWidthInteger {
+    /// Divides and rounds down, so that times before 1970 are correct.
+    package func quotientAndFloorRemainder(dividingBy divisor: Self) -> (quotient: Self, remainder: Self) {
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
     }
 }
 

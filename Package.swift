@@ -252,7 +252,7 @@ let package = Package(
         .testTarget(
             name: "APIRuntimeTests",
             dependencies: [
-                "APIRuntime", "HandingerTestSupport", httpTypes, logging,
+                "APIRuntime", "APIRuntimeTesting", "HandingerTestSupport", httpTypes, logging,
                 .product(name: "InMemoryLogging", package: "swift-log"),
                 observing("MetricsTestKit", "swift-metrics"),
                 observing("InMemoryTracing", "swift-distributed-tracing"),

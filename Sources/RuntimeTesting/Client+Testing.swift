@@ -18,7 +18,7 @@ extension ServiceClient {
     /// `test-key` and the base URL `https://api.test`.
     ///
     /// ```swift
-    /// let transport = MockTransport(.json(#"{"id": 7, "name": "Fido"}"#))
+    /// let transport = MockTransport(.json(["name": "Fido"]))
     /// let client = try PetsClient(testing: transport)
     /// ```
     ///

@@ -1,4 +1,5 @@
 import APIRuntime
+import APIRuntimeTesting
 import Foundation
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
     private func send(
         _ value: String,
         _ place: Place,
-        to transport: CapturingTransport = CapturingTransport()
+        to transport: MockTransport = MockTransport { _ in .json([String: String]()) }
     ) async throws -> HTTPFields {
         var configuration = APIClient.Configuration()
         configuration.environment = [:]
@@ -26,7 +27,7 @@ import Testing
         let client = try HandingerClient(apiKey: "test-key", baseURL: "https://a", configuration: configuration)
         let endpoint = Endpoint<JSONValue>(id: "h", method: .post, path: "/", headers: headers, response: .json)
         try await client.api.send(endpoint, options: options)
-        return try #require(transport.requests.first).headerFields
+        return try #require(transport.requests.first).headers
     }
 
     enum Place: CaseIterable {

@@ -1,17 +1,18 @@
 import APIRuntime
+import APIRuntimeTesting
 import Testing
 
 @Suite struct RequestPathTests {
     /// The path as it goes over the wire.
     private func wire(_ path: RequestPath) async throws -> String {
-        let transport = CapturingTransport()
+        let transport = MockTransport(.status(.noContent))
         let metadata = APIMetadata(name: "T", version: "1", servers: ["http://a"], security: [])
         var configuration = APIClient.Configuration()
         configuration.environment = [:]
         configuration.transport = transport
         let client = try APIClient(metadata: metadata, configuration: configuration)
         try await client.send(Endpoint(id: "t", method: .get, path: path, response: .empty))
-        return transport.requests.first?.path ?? ""
+        return transport.requests.first?.target ?? ""
     }
 
     @Test(arguments: [

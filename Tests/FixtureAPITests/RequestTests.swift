@@ -157,6 +157,15 @@ import Testing
         #expect(square.shape == .init(rawValue: "box") && square.side == 1)
     }
 
+    /// Only documents with `x-stainless-headers: true` ask for the header fields of those SDKs.
+    @Test func theHeaderFieldsAreOnlyThoseOfTheDocumentAndOfHTTP() async throws {
+        let recorder = Recorder("", status: .accepted)
+        try await recorder.client.note(body: "# Hi")
+        let names = try #require(recorder.sent.first).headers.map { $0.name.rawName.lowercased() }
+        #expect(names.sorted() == ["accept", "content-type", "idempotency-key", "user-agent", "x-fixture-key"])
+        #expect(!APIInfo.metadata.sendsStainlessHeaders)
+    }
+
     @Test func theServiceIsAsTheDocumentSays() {
         #expect(APIInfo.metadata.servers == ["https://eu.fixture.example/v2"])
         #expect(APIInfo.metadata.apiKeyVariable == "HANDINGER_FIXTURE_API_KEY")

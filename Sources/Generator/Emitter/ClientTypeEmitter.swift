@@ -48,7 +48,8 @@ extension FileEmitter {
                     .labelled("servers", .array(api.servers.map { .text(SwiftLiteral.string($0)) })),
                     .labelled("security", SwiftLiteral.security(api.security)),
                     .labelled("environmentPrefix", .text(SwiftLiteral.string(SwiftLiteral.environmentPrefix(module)))),
-                ] + (arguments.map { [.labelled("credentialArguments", .text(SwiftLiteral.string($0)))] } ?? []),
+                ] + (arguments.map { [.labelled("credentialArguments", .text(SwiftLiteral.string($0)))] } ?? [])
+                    + (api.wantsStainlessHeaders ? ["sendsStainlessHeaders: true"] : []),
                 breaks: true
             )
             for server in api.serverTemplates {

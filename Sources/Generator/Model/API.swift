@@ -13,6 +13,8 @@ package struct API: Sendable {
     /// The servers with variables.
     package var serverTemplates: [ServerDeclaration]
     package var security: [[SecurityScheme.Kind]]
+    /// Whether requests have the header fields of SDKs made by Stainless.
+    package var wantsStainlessHeaders: Bool
     /// The credentials that the client's initializer takes; empty if the document requires none.
     package var credentials: [CredentialDeclaration]
     package var types: [TypeDeclaration]

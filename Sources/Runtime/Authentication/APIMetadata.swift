@@ -19,6 +19,12 @@ public struct APIMetadata: Hashable, Sendable {
     /// The arguments of the client's initializer that take a credential, such as `apiKey:`. Error messages name them.
     public var credentialArguments: String
 
+    /// Whether requests have the header fields of SDKs made by Stainless: `X-Stainless-Lang` and others for the platform,
+    /// `X-Stainless-Retry-Count` and `X-Stainless-Read-Timeout`.
+    ///
+    /// An API document asks for them with `x-stainless-headers: true` at its top level.
+    public var sendsStainlessHeaders: Bool
+
     /// Creates the description of an API.
     public init(
         name: String,
@@ -26,13 +32,15 @@ public struct APIMetadata: Hashable, Sendable {
         servers: [String],
         security: SecurityRequirement,
         environmentPrefix: String? = nil,
-        credentialArguments: String = "apiKey:"
+        credentialArguments: String = "apiKey:",
+        sendsStainlessHeaders: Bool = false
     ) {
         self.name = name
         self.version = version
         self.servers = servers
         self.security = security
         self.credentialArguments = credentialArguments
+        self.sendsStainlessHeaders = sendsStainlessHeaders
         self.environmentPrefix = environmentPrefix ?? Self.environmentPrefix(for: name)
     }
 

@@ -23,7 +23,7 @@ extension RequestExecutor {
         do {
             var head = request
             bodyHandling.prepare(&head)
-            head.headerFields[.retryCount] = String(context.retries)
+            if client.metadata.sendsStainlessHeaders { head.headerFields[.retryCount] = String(context.retries) }
             let (response, body) =
                 if hasMiddleware {
                     try await withMiddleware(

@@ -149,7 +149,7 @@ struct RequestBuilder {
             case .unlimited: String?.none
             case .after(let duration): RequestDefaults.seconds(duration)
             }
-        if let timeout { try set(.readTimeout, timeout) }
+        if client.metadata.sendsStainlessHeaders, let timeout { try set(.readTimeout, timeout) }
         if request.needsIdempotencyKey {
             try set(.idempotencyKey, options.idempotencyKey ?? Self.makeIdempotencyKey())
         }

@@ -163,6 +163,8 @@ package struct ResponseDeclaration: Sendable {
 
     package var kind: Kind
     package var contentType: String
+    /// The value of `Accept`, from the documented content types; nil if there is none.
+    package var accept: String?
     package var documentation: String
     /// The documented headers of successful responses; empty for streams and downloads.
     package var headers: [ResponseHeader] = []

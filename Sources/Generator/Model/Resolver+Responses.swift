@@ -8,19 +8,23 @@ extension Resolver {
     mutating func responses(of operation: OperationObject, typeName: String) -> [ResponseDeclaration] {
         let successes = successes(of: operation)
         var values: [SuccessfulContent] = []
+        var streams: [MediaTypeEntry] = []
         var stream: ResponseDeclaration?
         for (status, response) in successes {
             for entry in response.content {
                 let type = ContentType(entry.contentType)
                 if type.isEventStream || type.isLines {
                     stream = stream ?? self.stream(of: entry, response, typeName: typeName)
+                    streams.append(entry)
                 } else {
                     values.append(SuccessfulContent(entry: entry, status: status, response: response))
                 }
             }
         }
         let isEmptyAllowed = successes.contains(where: \.response.content.isEmpty)
-        let value = value(of: values, isEmptyAllowed: isEmptyAllowed, origin: operation.origin, typeName: typeName)
+        var value = value(of: values, isEmptyAllowed: isEmptyAllowed, origin: operation.origin, typeName: typeName)
+        if let kind = value?.kind { value?.accept = accept(values.map(\.entry), for: kind) }
+        if let kind = stream?.kind { stream?.accept = accept(streams, for: kind) }
         var both = [value, stream].compactMap(\.self)
         if both.isEmpty {
             let documentation = successes.first.map { text(of: $0.response) } ?? ""
@@ -66,6 +70,33 @@ extension Resolver {
         resolve(header, in: "headers", document.components.headers) { node, pointer, document, diagnostics in
             Header.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
         }
+    }
+
+    /// The value of `Accept` (RFC 9110, section 12.5.1): first the types that the method can read, then the others with
+    /// a lower weight, each in document order.
+    private mutating func accept(_ entries: [MediaTypeEntry], for kind: ResponseDeclaration.Kind) -> String? {
+        var readable: [String] = []
+        var others: [String] = []
+        for entry in entries where entry.contentType.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) {
+            let type = ContentType(entry.contentType)
+            let isReadable =
+                switch kind {
+                case .json: type.isJSON
+                case .text: type.isText
+                case .events: type.isEventStream
+                case .payloads(_, let isLines): type.isLines == isLines
+                case .download, .empty: true
+                }
+            if isReadable, !readable.contains(entry.contentType) {
+                readable.append(entry.contentType)
+            } else if !isReadable, !others.contains(entry.contentType) {
+                others.append(entry.contentType)
+            }
+        }
+        // Only a range was documented, such as `*/*`.
+        if readable.isEmpty, case .json = kind { readable = ["application/json"] }
+        let types = readable + others.map { $0 + ";q=0.5" }
+        return types.isEmpty ? nil : types.joined(separator: ", ")
     }
 
     // MARK: - Failures

@@ -56,7 +56,8 @@ public struct Endpoint<Response: Sendable>: Sendable {
             security: security,
             isRetrySafe: isRetrySafe ?? method.isIdempotent,
             accept: accept ?? response.accept,
-            server: server
+            server: server,
+            isStreamed: response.isStreamed
         )
         self.response = response
     }
@@ -86,6 +87,8 @@ public struct EndpointRequest: Sendable {
     public var accept: String
     /// The server of this operation, if the API document declares one for it: a URL, or a path on the client's server.
     public var server: String?
+    /// Whether the response is read while it arrives, as events or a file.
+    let isStreamed: Bool
 }
 
 extension HTTPRequest.Method {

@@ -139,7 +139,7 @@ struct RequestBuilder {
         }
         try set(.accept, request.accept)
         if let contentType { try set(.contentType, contentType) }
-        if request.accept.hasPrefix(bytes: "text/event-stream") || request.accept == "application/octet-stream" {
+        if request.isStreamed || request.accept == "application/octet-stream" {
             // Compression would delay events and hide the length of a file.
             try set(.acceptEncoding, "identity")
         }

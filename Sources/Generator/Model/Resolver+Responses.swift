@@ -54,8 +54,31 @@ extension Resolver {
         let hasSuccess = operation.responses.contains(where: \.status.isSuccess)
         return operation.responses.compactMap { entry in
             guard hasSuccess ? entry.status.isSuccess : entry.status == .default else { return nil }
-            return resolve(entry.response).map { (entry.status, $0) }
+            return resolve(entry.response).map { response in
+                (entry.status, withoutImpossibleContent(response, entry.status, method: operation.method))
+            }
         }
+    }
+
+    /// Removes the content of a response that never has a body: 204, 205 and each response to HEAD (RFC 9110, sections
+    /// 9.3.2, 15.3.5 and 15.3.6).
+    private mutating func withoutImpossibleContent(
+        _ response: Response,
+        _ status: StatusResponse.Status,
+        method: String
+    ) -> Response {
+        let subject =
+            switch status {
+            case _ where method == "HEAD": "response to HEAD"
+            case .code(204): "response with status 204"
+            case .code(205): "response with status 205"
+            default: ""
+            }
+        guard !subject.isEmpty, let content = response.content.first else { return response }
+        warning("a \(subject) has no body, so its content is ignored", content.origin)
+        var response = response
+        response.content = []
+        return response
     }
 
     /// Follows the reference to the response.

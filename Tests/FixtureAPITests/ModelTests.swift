@@ -74,6 +74,23 @@ import Testing
         #expect(before == after)
     }
 
+    /// Servers leave out the offset (ASP.NET) or the seconds.
+    @Test(arguments: [
+        ("2023-08-18T21:14:00.3956592", 1_692_393_240.3956592), ("2023-08-18T21:14Z", 1_692_393_240),
+        ("9999-12-31T23:59:59.9999999Z", 253_402_300_799.99997),
+    ])
+    func datesAreReadInUTCAndWrittenAsTheyCame(text: String, seconds: Double) throws {
+        let json = #"{"takenAt": "\#(text)"}"#
+        var (meta, before, after) = try roundTrip(PhotoMeta.self, json)
+        #expect(before == after)
+        #expect(abs(meta.takenAt.timeIntervalSince1970 - seconds) < 1e-4)
+        meta.takenAt = Date(timeIntervalSince1970: 0)
+        #expect(try JSONValue(encoding: meta) == ["takenAt": "1970-01-01T00:00:00Z"])
+        // In a list there is no place to keep the text.
+        let list = try JSONCoding.decode([Date].self, from: Array(#"["\#(text)"]"#.utf8))
+        #expect(try JSONCoding.encode(list).count > 20)
+    }
+
     @Test func oddValuesHaveNamesOfTheirOwn() {
         let members: [Kind] = [
             .cat, .cat2, .seaLion, .seaLion2, .plus1, .minus1, .empty, ._2Legs, .default, .selfValue, .noneValue,

@@ -12,16 +12,15 @@ extension ValueSchema {
     /// The zone is required there, but Python's `datetime` has none unless it is told, and the official SDK sends it
     /// as it is.
     static func dateTime(_ text: String) -> Date? {
-        RFC3339.date(from: text) ?? RFC3339.date(from: text + "Z")
+        RFC3339.date(from: text)
     }
 
-    /// The value with each date and time in the form that RFC 3339 requires, for a decoder that insists on it.
+    /// The value with a zone at each date and time, which RFC 3339 requires.
     func canonical(_ value: JSONValue) -> JSONValue {
         switch self {
         case .string(_, _, _, "date-time", _):
-            guard let text = value.stringValue, RFC3339.date(from: text) == nil, Self.dateTime(text) != nil else {
-                return value
-            }
+            // Only a text without a zone can have one added.
+            guard let text = value.stringValue, RFC3339.date(from: text + "Z") != nil else { return value }
             return .string(text + "Z")
         case .array(let items, _, _):
             return value.arrayValue.map { .array($0.map(items.canonical)) } ?? value

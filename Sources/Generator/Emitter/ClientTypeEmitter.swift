@@ -40,6 +40,7 @@ extension FileEmitter {
             writer.line()
             writer.line("/// The servers, security and environment variables of the API, for its client.")
             let arguments = InitializerEmitter(api: api, module: module).credentialArguments
+            let others = api.operationSecurity.map { SwiftLiteral.security($0) }
             writer.list(
                 "public static let metadata = APIMetadata(",
                 [
@@ -47,6 +48,7 @@ extension FileEmitter {
                     "version: version",
                     .labelled("servers", .array(api.servers.map { .text(SwiftLiteral.string($0)) })),
                     .labelled("security", SwiftLiteral.security(api.security)),
+                ] + (others.isEmpty ? [] : [.labelled("operationSecurity", .array(others))]) + [
                     .labelled("environmentPrefix", .text(SwiftLiteral.string(SwiftLiteral.environmentPrefix(module)))),
                 ] + (arguments.map { [.labelled("credentialArguments", .text(SwiftLiteral.string($0)))] } ?? [])
                     + (api.wantsStainlessHeaders ? ["sendsStainlessHeaders: true"] : []),

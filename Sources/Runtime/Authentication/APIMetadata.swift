@@ -10,6 +10,9 @@ public struct APIMetadata: Hashable, Sendable {
     public var servers: [String]
     /// The security of operations that declare none of their own.
     public var security: SecurityRequirement
+    /// The other security requirements of operations. A client can be created if its credentials suffice for the
+    /// default security or for one of these; each call then checks its own.
+    public var operationSecurity: [SecurityRequirement]
     /// The prefix of the environment variables that the client reads.
     ///
     /// By default it is the name in upper snake case without a trailing `API`: `Handinger` gives `HANDINGER`,
@@ -31,6 +34,7 @@ public struct APIMetadata: Hashable, Sendable {
         version: String,
         servers: [String],
         security: SecurityRequirement,
+        operationSecurity: [SecurityRequirement] = [],
         environmentPrefix: String? = nil,
         credentialArguments: String = "apiKey:",
         sendsStainlessHeaders: Bool = false
@@ -39,6 +43,7 @@ public struct APIMetadata: Hashable, Sendable {
         self.version = version
         self.servers = servers
         self.security = security
+        self.operationSecurity = operationSecurity
         self.credentialArguments = credentialArguments
         self.sendsStainlessHeaders = sendsStainlessHeaders
         self.environmentPrefix = environmentPrefix ?? Self.environmentPrefix(for: name)

@@ -140,7 +140,8 @@ final class RequestExecutor: Sendable {
         _ body: HTTPBody?,
         _ deadline: Deadline?
     ) async throws -> (HTTPResponse, HTTPBody) {
-        guard let cache = client.credentialCache else {
+        // An open operation needs no key: it may be the one that the provider calls to get one.
+        guard let cache = client.credentialCache, !prepared.credentials.isEmpty else {
             return try await sendWithRetries(request, body, prepared.credentials, deadline)
         }
         let key = try await cache.key()

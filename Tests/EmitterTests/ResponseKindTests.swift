@@ -17,7 +17,8 @@ import Testing
         return try #require(line).split(separator: "->").last.map { $0.trimmingPrefix(" ").description } ?? ""
     }
 
-    private static let pet = "{description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}"
+    private static let pet =
+        "{description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}"
 
     /// A response with status 204 or 205, and each response to HEAD, has no body (RFC 9110).
     @Test(arguments: [
@@ -26,6 +27,11 @@ import Testing
         ("delete", "200: \(pet), 204: \(pet)", "Endpoint<Pet?> {"),
         ("delete", "200: \(pet)", "Endpoint<Pet> {"),
         ("head", "200: \(pet)", "Endpoint<Void> {"),
+        // A redirect is the result only if there is no other success.
+        ("get", "302: \(pet)", "Endpoint<Void> {"),
+        ("get", "302: \(pet), default: \(pet)", "Endpoint<Void> {"),
+        ("get", "302: \(pet), 200: \(pet)", "Endpoint<Pet> {"),
+        ("get", "404: \(pet), default: \(pet)", "Endpoint<Pet> {"),
     ])
     func aValueOnlyWhereThereIsABody(method: String, responses: String, result: String) throws {
         #expect(try declaration(method, responses) == result)

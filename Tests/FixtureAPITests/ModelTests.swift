@@ -91,6 +91,31 @@ import Testing
         #expect(try JSONCoding.encode(list).count > 20)
     }
 
+    /// An error names the place and the value, and does not deny that the response is JSON.
+    @Test(arguments: [
+        (#""total": 5.5"#, "$.total", "5.5"), (#""total": 9223372036854775808"#, "$.total", "9223372036854775808"),
+        (#""total": 1e400"#, "$.total", "1e400"), (#""total": "7""#, "$.total", #""7""#),
+        (#""total": -9223372036854775809"#, "$.total", "-9223372036854775809"), (#""total": [1]"#, "$.total", "[1]"),
+        (#""data": [{"name": 5}]"#, "$.data[0].name", "5"),
+    ])
+    func aValueThatDoesNotFitIsNamed(member: String, path: String, found: String) async throws {
+        let recorder = Recorder("{\(member.contains("data") ? "" : #""data": [], "#)\(member), \"next\": null}")
+        await #expect { try await recorder.client.animals.list() } throws: { error in
+            let text = "\(error)"
+            return text.contains("at \(path)") && text.contains("ound \(found).") && !text.contains("not valid JSON")
+        }
+    }
+
+    @Test(arguments: ["5.5", "9223372036854775808", "true", #""a""#, "{}", "null"])
+    func aWholeBodyThatDoesNotFitIsNamed(body: String) async throws {
+        let recorder = Recorder(body)
+        let endpoint = Endpoint<Int>(id: "count", method: .get, path: "/count", response: .json)
+        await #expect { try await recorder.client.api.send(endpoint) } throws: { error in
+            let text = "\(error)"
+            return text.contains("at $") && text.contains("ound \(body).") && !text.contains("not valid JSON")
+        }
+    }
+
     @Test func oddValuesHaveNamesOfTheirOwn() {
         let members: [Kind] = [
             .cat, .cat2, .seaLion, .seaLion2, .plus1, .minus1, .empty, ._2Legs, .default, .selfValue, .noneValue,

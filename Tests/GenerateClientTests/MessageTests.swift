@@ -62,6 +62,28 @@ import Testing
         )
     }
 
+    @Test func listsOfObjectsInDeepObjectStyleAreReported() throws {
+        let document = """
+            paths:
+              /a:
+                get:
+                  parameters:
+                    - {name: f, in: query, style: deepObject, schema: {$ref: '#/components/schemas/A'}}
+                    - {name: g, in: query, style: deepObject, schema: {$ref: '#/components/schemas/B'}}
+                  responses: {204: {description: d}}
+            components:
+              schemas:
+                A: {type: object, properties: {items: {type: array, items: {$ref: '#/components/schemas/A'}}}}
+                B: {type: object, properties: {items: {type: array, items: {type: string}}}}
+            """
+        #expect(
+            try remarks(on: document) == [
+                "openapi.yaml:7:11: warning: OpenAPI does not define 'deepObject' for the list of objects in 'f'; it is "
+                    + "sent with indices, such as 'items[0][name]=…' [/paths/~1a/get/parameters/0]"
+            ]
+        )
+    }
+
     @Test func aPathParameterOutsideThePathIsReportedOnce() throws {
         let document = """
             paths:

@@ -35,14 +35,16 @@ struct EndpointEmitter {
     // MARK: - The function's parameters
 
     private var parameters: [String] {
-        let required = endpoint.parameters.filter(\.isRequired)
-        let optional = endpoint.parameters.filter { !$0.isRequired }
+        let required = endpoint.parameters.filter { !$0.hasDefault }
+        let optional = endpoint.parameters.filter(\.hasDefault)
         let parameters = required.map(parameter) + bodyParameters + optional.map(parameter)
         return parameters
     }
 
     private func parameter(_ parameter: ParameterDeclaration) -> String {
-        "\(parameter.name): \(types.source(parameter.declaredType))" + (parameter.isRequired ? "" : " = nil")
+        let value = parameter.constant.map { SwiftLiteral.constant($0) } ?? "nil"
+        let ending = parameter.hasDefault ? " = \(value)" : ""
+        return "\(parameter.name): \(types.source(parameter.declaredType))" + ending
     }
 
     private var bodyParameters: [String] {
@@ -100,6 +102,7 @@ struct EndpointEmitter {
         if let accept = endpoint.response.accept, accept != defaultAccept {
             arguments.append(.labelled("accept", .text(SwiftLiteral.string(accept))))
         }
+        if endpoint.response.isRedirect { arguments.append("followsRedirects: false") }
         if let server = endpoint.server { arguments.append(.labelled("server", .text(SwiftLiteral.string(server)))) }
         return arguments
     }

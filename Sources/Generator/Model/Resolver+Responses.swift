@@ -29,6 +29,7 @@ extension Resolver {
         if both.isEmpty {
             let documentation = successes.first.map { text(of: $0.response) } ?? ""
             both = [ResponseDeclaration(kind: .empty, contentType: "", documentation: documentation)]
+            both[0].isRedirect = successes.contains { $0.status.isRedirect }
         }
         if both[0].isAwaited { both[0].headers = headers(of: successes.map(\.response), typeName: typeName) }
         return both
@@ -51,13 +52,20 @@ extension Resolver {
     private mutating func successes(
         of operation: OperationObject
     ) -> [(status: StatusResponse.Status, response: Response)] {
-        let hasSuccess = operation.responses.contains(where: \.status.isSuccess)
-        return operation.responses.compactMap { entry in
-            guard hasSuccess ? entry.status.isSuccess : entry.status == .default else { return nil }
+        operation.responses.compactMap { entry in
+            guard Self.isSuccess(entry.status, of: operation) else { return nil }
             return resolve(entry.response).map { response in
                 (entry.status, withoutImpossibleContent(response, entry.status, method: operation.method))
             }
         }
+    }
+
+    /// Whether the status is a success of the operation: 2xx; without any a redirect, which is then not followed; without
+    /// any `default`.
+    private static func isSuccess(_ status: StatusResponse.Status, of operation: OperationObject) -> Bool {
+        let statuses = operation.responses.map(\.status)
+        if statuses.contains(where: \.isSuccess) { return status.isSuccess }
+        return statuses.contains(where: \.isRedirect) ? status.isRedirect : status == .default
     }
 
     /// Removes the content of a response that never has a body: 204, 205 and each response to HEAD (RFC 9110, sections
@@ -67,6 +75,8 @@ extension Resolver {
         _ status: StatusResponse.Status,
         method: String
     ) -> Response {
+        var response = response
+        if status.isRedirect { response.content = [] }
         let subject =
             switch status {
             case _ where method == "HEAD": "response to HEAD"
@@ -76,7 +86,6 @@ extension Resolver {
             }
         guard !subject.isEmpty, let content = response.content.first else { return response }
         warning("a \(subject) has no body, so its content is ignored", content.origin)
-        var response = response
         response.content = []
         return response
     }
@@ -132,9 +141,8 @@ extension Resolver {
 
     /// The types of the bodies of unsuccessful responses, for decoding them from the error.
     mutating func failures(of operation: OperationObject, typeName: String) -> [FailureDeclaration] {
-        let hasSuccess = operation.responses.contains(where: \.status.isSuccess)
         var failures: [FailureDeclaration] = []
-        for entry in operation.responses where !entry.status.isSuccess && (hasSuccess || entry.status != .default) {
+        for entry in operation.responses where !Self.isSuccess(entry.status, of: operation) {
             guard let response = resolve(entry.response),
                 let content = response.content.first(where: { ContentType($0.contentType).isJSON }),
                 let schema = mediaType(of: content)?.schema

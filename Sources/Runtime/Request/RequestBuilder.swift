@@ -12,6 +12,7 @@ struct PreparedRequest: Sendable {
     let head: HTTPRequest
     let body: HTTPBody?
     let isRetrySafe: Bool
+    let followsRedirects: Bool
     let credentials: AppliedCredentials
     let context: CallContext
 }
@@ -58,6 +59,7 @@ struct RequestBuilder {
             head: head,
             body: body?.body,
             isRetrySafe: options.isRetrySafe ?? request.isRetrySafe,
+            followsRedirects: request.followsRedirects,
             credentials: credentials,
             context: CallContext(
                 operation: request.id,

@@ -383,6 +383,7 @@ enum APIInfo {
         name: "Handinger",
         version: "1.0.0",
         servers: ["https://v3.handinger.com"],
-        security: [[.bearer]]
+        security: [[.bearer]],
+        sendsStainlessHeaders: true
     )
 }

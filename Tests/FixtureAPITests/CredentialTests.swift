@@ -64,6 +64,40 @@ import Testing
         #expect(recorder.sent.map(\.target) == ["/open", "/digest"])
     }
 
+    /// The document has open operations, so that the client can be made; other calls say what they need.
+    @Test func openOperationsNeedNoCredential() async throws {
+        let client = try HandingerSecuredAPIClient(
+            baseURL: "http://secured.test",
+            configuration: recorder.configuration
+        )
+        try await client.open()
+        try await client.maybe()
+        #expect(recorder.sent.map(\.target) == ["/open", "/maybe"])
+        #expect(recorder.sent.allSatisfy { $0.headers["X-Key"] == nil && $0.headers["Authorization"] == nil })
+        await #expect { try await client.bearer() } throws: { error in
+            (error as? APIError)?.code == .configuration
+                && "\(error)".contains("token: or username: and password: or headerKey: or queryKey: or cookieKey:")
+        }
+        #expect(recorder.sent.count == 2)
+    }
+
+    @Test func theAlternativeThatAuthenticatesIsPreferred() async throws {
+        try await client().maybe()
+        #expect(recorder.sent.first?.headers["X-Key"] == "h")
+    }
+
+    /// It may be the operation that the provider itself calls.
+    @Test func anOpenOperationAsksNoProvider() async throws {
+        var configuration = recorder.configuration
+        configuration.credentialProvider = { _ in
+            Issue.record("asked for a key")
+            return APIKey("k")
+        }
+        let client = try HandingerSecuredAPIClient(baseURL: "http://secured.test", configuration: configuration)
+        try await client.open()
+        #expect(recorder.sent.first?.headers["Authorization"] == nil)
+    }
+
     @Test func readsBasicCredentialsFromTheEnvironment() async throws {
         var configuration = recorder.configuration
         configuration.environment = ["HANDINGER_SECURED_API_KEY": "Aladdin:open sesame"]
@@ -73,11 +107,6 @@ import Testing
     }
 
     @Test func missingCredentialsNameTheArguments() throws {
-        #expect {
-            try HandingerSecuredAPIClient(baseURL: "http://secured.test", configuration: recorder.configuration)
-        } throws: { error in
-            "\(error)".contains("token: or username: and password: or headerKey: or queryKey: or cookieKey:")
-        }
         #expect {
             try HandingerSecuredAPIClient(username: "a:b", password: "c", configuration: recorder.configuration)
         } throws: { error in

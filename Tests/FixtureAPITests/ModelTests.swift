@@ -74,6 +74,48 @@ import Testing
         #expect(before == after)
     }
 
+    /// Servers leave out the offset (ASP.NET) or the seconds.
+    @Test(arguments: [
+        ("2023-08-18T21:14:00.3956592", 1_692_393_240.3956592), ("2023-08-18T21:14Z", 1_692_393_240),
+        ("9999-12-31T23:59:59.9999999Z", 253_402_300_799.99997),
+    ])
+    func datesAreReadInUTCAndWrittenAsTheyCame(text: String, seconds: Double) throws {
+        let json = #"{"takenAt": "\#(text)"}"#
+        var (meta, before, after) = try roundTrip(PhotoMeta.self, json)
+        #expect(before == after)
+        #expect(abs(meta.takenAt.timeIntervalSince1970 - seconds) < 1e-4)
+        meta.takenAt = Date(timeIntervalSince1970: 0)
+        #expect(try JSONValue(encoding: meta) == ["takenAt": "1970-01-01T00:00:00Z"])
+        // In a list there is no place to keep the text.
+        let list = try JSONCoding.decode([Date].self, from: Array(#"["\#(text)"]"#.utf8))
+        #expect(try JSONCoding.encode(list).count > 20)
+    }
+
+    /// An error names the place and the value, and does not deny that the response is JSON.
+    @Test(arguments: [
+        (#""total": 5.5"#, "$.total", "5.5"), (#""total": 9223372036854775808"#, "$.total", "9223372036854775808"),
+        (#""total": 1e400"#, "$.total", "1e400"), (#""total": "7""#, "$.total", #""7""#),
+        (#""total": -9223372036854775809"#, "$.total", "-9223372036854775809"), (#""total": [1]"#, "$.total", "[1]"),
+        (#""data": [{"name": 5}]"#, "$.data[0].name", "5"),
+    ])
+    func aValueThatDoesNotFitIsNamed(member: String, path: String, found: String) async throws {
+        let recorder = Recorder("{\(member.contains("data") ? "" : #""data": [], "#)\(member), \"next\": null}")
+        await #expect { try await recorder.client.animals.list() } throws: { error in
+            let text = "\(error)"
+            return text.contains("at \(path)") && text.contains("ound \(found).") && !text.contains("not valid JSON")
+        }
+    }
+
+    @Test(arguments: ["5.5", "9223372036854775808", "true", #""a""#, "{}", "null"])
+    func aWholeBodyThatDoesNotFitIsNamed(body: String) async throws {
+        let recorder = Recorder(body)
+        let endpoint = Endpoint<Int>(id: "count", method: .get, path: "/count", response: .json)
+        await #expect { try await recorder.client.api.send(endpoint) } throws: { error in
+            let text = "\(error)"
+            return text.contains("at $") && text.contains("ound \(body).") && !text.contains("not valid JSON")
+        }
+    }
+
     @Test func unusualEnumerationValuesGetDistinctNames() {
         let members: [Kind] = [
             .cat, .cat2, .seaLion, .seaLion2, .plus1, .minus1, .empty, ._2Legs, .default, .selfValue, .noneValue,

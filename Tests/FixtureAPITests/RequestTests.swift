@@ -157,6 +157,48 @@ import Testing
         #expect(square.shape == .init(rawValue: "box") && square.side == 1)
     }
 
+    @Test func requiredConstantsNeedNotBePassed() async throws {
+        let recorder = Recorder("", status: .noContent)
+        try await recorder.client.reports.list(pages: 2)
+        let sent = try #require(recorder.sent.first)
+        #expect(sent.target == "/v2/reports?api-version=2024-01&pages=2")
+        #expect(sent.headers["X-Mode"] == "strict")
+    }
+
+    /// The index tells which members belong together.
+    @Test func listsOfObjectsInDeepObjectStyle() async throws {
+        let recorder = Recorder("", status: .noContent)
+        try await recorder.client.reports.create(
+            lineItems: [Line(price: "p", qty: 1), Line(price: "q")],
+            lines: .init(items: [Line(price: "r")]),
+            tags: ["a", "b"]
+        )
+        let sent = try #require(recorder.sent.first)
+        let text = sent.text.replacing("%5B", with: "[").replacing("%5D", with: "]")
+        #expect(text == "line_items[0][price]=p&line_items[0][qty]=1&line_items[1][price]=q&tags=a&tags=b")
+        #expect(sent.target == "/v2/reports?lines%5Bitems%5D%5B0%5D%5Bprice%5D=r")
+    }
+
+    /// The caller of an operation whose only success is a redirect wants its `Location`.
+    @Test func aDocumentedRedirectIsNotFollowed() async throws {
+        let recorder = Recorder("", status: .found, headers: [.location: "https://login.test/a?b=c"])
+        let response = try await recorder.client.api.response(to: HandingerFixtureAPIClient.Endpoints.signin())
+        #expect(response.status == .found)
+        #expect(response.headers[.location] == "https://login.test/a?b=c")
+        #expect(try HandingerFixtureAPIClient.Endpoints.SigninHeaders(response).location == "https://login.test/a?b=c")
+        try await recorder.client.signin()
+        #expect(recorder.sent.map(\.target) == ["/v2/signin", "/v2/signin"])
+    }
+
+    /// Only documents with `x-stainless-headers: true` ask for the header fields of those SDKs.
+    @Test func theHeaderFieldsAreOnlyThoseOfTheDocumentAndOfHTTP() async throws {
+        let recorder = Recorder("", status: .accepted)
+        try await recorder.client.note(body: "# Hi")
+        let names = try #require(recorder.sent.first).headers.map { $0.name.rawName.lowercased() }
+        #expect(names.sorted() == ["accept", "content-type", "idempotency-key", "user-agent", "x-fixture-key"])
+        #expect(!APIInfo.metadata.sendsStainlessHeaders)
+    }
+
     @Test func metadataMatchesTheDocument() {
         #expect(APIInfo.metadata.servers == ["https://eu.fixture.example/v2"])
         #expect(APIInfo.metadata.apiKeyVariable == "HANDINGER_FIXTURE_API_KEY")

@@ -39,6 +39,51 @@ import Testing
         )
     }
 
+    @Test func contentWhereHTTPHasNoBodyIsReportedOnce() throws {
+        let document = """
+            paths:
+              /a:
+                delete: {responses: {204: {$ref: '#/components/responses/A'}}}
+                post: {responses: {205: {description: d, content: {application/json: {schema: {type: string}}}}}}
+                head: {responses: {200: {description: d, content: {text/plain: {}}}}}
+              /b: {delete: {responses: {204: {$ref: '#/components/responses/A'}}}}
+            components:
+              responses: {A: {description: d, content: {application/json: {}, text/plain: {}}}}
+            """
+        #expect(
+            try remarks(on: document) == [
+                "openapi.yaml:6:56: warning: a response with status 205 has no body, so its content is ignored "
+                    + "[/paths/~1a/post/responses/205/content/application~1json]",
+                "openapi.yaml:7:56: warning: a response to HEAD has no body, so its content is ignored "
+                    + "[/paths/~1a/head/responses/200/content/text~1plain]",
+                "openapi.yaml:10:45: warning: a response with status 204 has no body, so its content is ignored "
+                    + "[/components/responses/A/content/application~1json]",
+            ]
+        )
+    }
+
+    @Test func listsOfObjectsInDeepObjectStyleAreReported() throws {
+        let document = """
+            paths:
+              /a:
+                get:
+                  parameters:
+                    - {name: f, in: query, style: deepObject, schema: {$ref: '#/components/schemas/A'}}
+                    - {name: g, in: query, style: deepObject, schema: {$ref: '#/components/schemas/B'}}
+                  responses: {204: {description: d}}
+            components:
+              schemas:
+                A: {type: object, properties: {items: {type: array, items: {$ref: '#/components/schemas/A'}}}}
+                B: {type: object, properties: {items: {type: array, items: {type: string}}}}
+            """
+        #expect(
+            try remarks(on: document) == [
+                "openapi.yaml:7:11: warning: OpenAPI does not define 'deepObject' for the list of objects in 'f'; it is "
+                    + "sent with indices, such as 'items[0][name]=…' [/paths/~1a/get/parameters/0]"
+            ]
+        )
+    }
+
     @Test func aPathParameterOutsideThePathIsReportedOnce() throws {
         let document = """
             paths:

@@ -27,7 +27,7 @@ import Testing
         #expect(parameters[6].content.map(\.contentType) == ["application/json"])
     }
 
-    @Test func ignoredHeadersAreLeftOut() {
+    @Test func ignoredHeadersAreLeftOutAndReported() {
         let reading = Reading.operation(
             """
             parameters:
@@ -37,7 +37,16 @@ import Testing
               - {name: Authorization, in: query, schema: {}}
             """
         )
-        #expect(reading.remarks == [])
+        #expect(
+            reading.remarks == [
+                "7:11: warning: OpenAPI ignores a header parameter named 'accept': its value follows from 'content' "
+                    + "[/paths/~1x/post/parameters/0]",
+                "8:11: warning: OpenAPI ignores a header parameter named 'Content-Type': its value follows from 'content' "
+                    + "[/paths/~1x/post/parameters/1]",
+                "9:11: warning: OpenAPI ignores a header parameter named 'Authorization': its value follows from 'security' "
+                    + "[/paths/~1x/post/parameters/2]",
+            ]
+        )
         #expect(reading.operation?.parameters.compactMap(\.value).map(\.place) == [.query])
     }
 

@@ -40,17 +40,19 @@ extension FileEmitter {
             writer.line()
             writer.line("/// The servers, security and environment variables of the API, for its client.")
             let arguments = InitializerEmitter(api: api, module: module).credentialArguments
-            writer.list(
-                "public static let metadata = APIMetadata(",
-                [
-                    .labelled("name", .text(SwiftLiteral.string(module))),
-                    "version: version",
-                    .labelled("servers", .array(api.servers.map { .text(SwiftLiteral.string($0)) })),
-                    .labelled("security", SwiftLiteral.security(api.security)),
-                    .labelled("environmentPrefix", .text(SwiftLiteral.string(SwiftLiteral.environmentPrefix(module)))),
-                ] + (arguments.map { [.labelled("credentialArguments", .text(SwiftLiteral.string($0)))] } ?? []),
-                breaks: true
-            )
+            let others = api.operationSecurity.map { SwiftLiteral.security($0) }
+            var values: [Source] = [
+                .labelled("name", .text(SwiftLiteral.string(module))),
+                "version: version",
+                .labelled("servers", .array(api.servers.map { .text(SwiftLiteral.string($0)) })),
+                .labelled("security", SwiftLiteral.security(api.security)),
+            ]
+            if !others.isEmpty { values.append(.labelled("operationSecurity", .array(others))) }
+            let prefix = SwiftLiteral.environmentPrefix(module)
+            values.append(.labelled("environmentPrefix", .text(SwiftLiteral.string(prefix))))
+            if let arguments { values.append(.labelled("credentialArguments", .text(SwiftLiteral.string(arguments)))) }
+            if api.wantsStainlessHeaders { values.append("sendsStainlessHeaders: true") }
+            writer.list("public static let metadata = APIMetadata(", values, breaks: true)
             for server in api.serverTemplates {
                 writer.line()
                 ServerEmitter(server: server).write(to: &writer)

@@ -237,8 +237,10 @@ struct CommandEmitter {
 
     private func call(_ endpoint: EndpointDeclaration) -> Source {
         let close = if case .payloads(_, isLines: false) = endpoint.response.kind { ").events()" } else { ")" }
-        let required = endpoint.parameters.filter(\.isRequired).map { argument($0, "parameter") }
-        let optional = endpoint.parameters.filter { !$0.isRequired }.map { argument($0, "optionalParameter") }
+        let required = endpoint.parameters.filter { !$0.hasDefault }.map { argument($0, "parameter") }
+        let optional = endpoint.parameters.filter(\.hasDefault).map { parameter in
+            argument(parameter, parameter.isRequired ? "parameter" : "optionalParameter")
+        }
         let arguments = required + bodyArguments(endpoint) + optional
         // Only reading an argument can throw here.
         let attempt = arguments.isEmpty ? "" : "try "

@@ -35,14 +35,16 @@ struct EndpointEmitter {
     // MARK: - The function's parameters
 
     private var parameters: [String] {
-        let required = endpoint.parameters.filter(\.isRequired)
-        let optional = endpoint.parameters.filter { !$0.isRequired }
+        let required = endpoint.parameters.filter { !$0.hasDefault }
+        let optional = endpoint.parameters.filter(\.hasDefault)
         let parameters = required.map(parameter) + bodyParameters + optional.map(parameter)
         return parameters
     }
 
     private func parameter(_ parameter: ParameterDeclaration) -> String {
-        "\(parameter.name): \(types.source(parameter.declaredType))" + (parameter.isRequired ? "" : " = nil")
+        let value = parameter.constant.map { SwiftLiteral.constant($0) } ?? "nil"
+        let ending = parameter.hasDefault ? " = \(value)" : ""
+        return "\(parameter.name): \(types.source(parameter.declaredType))" + ending
     }
 
     private var bodyParameters: [String] {
@@ -97,6 +99,10 @@ struct EndpointEmitter {
         if let security = endpoint.security {
             arguments.append(.labelled("security", SwiftLiteral.security(security)))
         }
+        if let accept = endpoint.response.accept, accept != defaultAccept {
+            arguments.append(.labelled("accept", .text(SwiftLiteral.string(accept))))
+        }
+        if endpoint.response.isRedirect { arguments.append("followsRedirects: false") }
         if let server = endpoint.server { arguments.append(.labelled("server", .text(SwiftLiteral.string(server)))) }
         return arguments
     }
@@ -106,6 +112,16 @@ struct EndpointEmitter {
         return known.contains(endpoint.httpMethod)
             ? "." + endpoint.httpMethod.lowercased()
             : "HTTPRequest.Method(\(SwiftLiteral.string(endpoint.httpMethod))) ?? .get"
+    }
+
+    /// The runtime's `Accept` for this kind of response.
+    private var defaultAccept: String? {
+        switch endpoint.response.kind {
+        case .json: "application/json"
+        case .download: "application/octet-stream"
+        case .events, .payloads(_, isLines: false): "text/event-stream"
+        case .text, .payloads, .empty: nil
+        }
     }
 
     private var response: String {
@@ -215,7 +231,8 @@ struct EndpointEmitter {
         let isFile = property.type == .file || property.type == .array(.file)
         let function = isFile ? (property.type == .file ? ".file" : ".files") : ".value"
         var arguments: [Source] = [.text(SwiftLiteral.string(property.wireName)), .text(value(of: property))]
-        if let contentType = part.contentType, !contentType.contains(",") {
+        // A list or a range of types is no type to send.
+        if let contentType = part.contentType, !contentType.contains(where: { $0 == "," || $0 == "*" }) {
             arguments.append(.labelled("contentType", .text(SwiftLiteral.string(contentType))))
         }
         let headers = parts.filter { $0.headerOf == property.wireName }.map(\.property).map { header in

@@ -100,7 +100,8 @@ struct MethodEmitter {
 
     private var parameters: [String] {
         arguments.map { argument in
-            "\(argument.name): \(types.source(argument.type))" + (argument.isOptional ? " = nil" : "")
+            let value = argument.constant.map { SwiftLiteral.constant($0) } ?? "nil"
+            return "\(argument.name): \(types.source(argument.type))" + (argument.isOptional ? " = \(value)" : "")
         } + ["\(optionsName): RequestOptions = RequestOptions()"]
     }
 
@@ -140,8 +141,8 @@ struct MethodEmitter {
 
     private var endpointExpression: Source {
         let name = "\(client).Endpoints." + SwiftName.declared(endpoint.functionName)
-        let required = endpoint.parameters.filter(\.isRequired).map { forwarded($0.name) }
-        let optional = endpoint.parameters.filter { !$0.isRequired }.map { forwarded($0.name) }
+        let required = endpoint.parameters.filter { !$0.hasDefault }.map { forwarded($0.name) }
+        let optional = endpoint.parameters.filter(\.hasDefault).map { forwarded($0.name) }
         return .items("\(name)(", required + forwardedBody + optional)
     }
 

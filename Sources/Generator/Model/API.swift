@@ -13,6 +13,10 @@ package struct API: Sendable {
     /// The servers with variables.
     package var serverTemplates: [ServerDeclaration]
     package var security: [[SecurityScheme.Kind]]
+    /// The other security requirements of operations, each once, in document order.
+    package var operationSecurity: [[[SecurityScheme.Kind]]]
+    /// Whether requests have the header fields of SDKs made by Stainless.
+    package var wantsStainlessHeaders: Bool
     /// The credentials that the client's initializer takes; empty if the document requires none.
     package var credentials: [CredentialDeclaration]
     package var types: [TypeDeclaration]

@@ -30,8 +30,8 @@ struct ContentType {
     /// Whether the body is JSON lines. A text sequence differs: each text follows a separator.
     var isSentAsLines: Bool { isLines && !essence.hasSuffix("json-seq") }
 
-    /// Whether it matches several types, such as `image/*`.
-    var isRange: Bool { essence.hasSuffix("*") }
+    /// Whether it matches several types, such as `image/*` or `application/*+json`.
+    var isRange: Bool { essence.utf8.contains(UInt8(ascii: "*")) }
 
     var isEventStream: Bool { essence == "text/event-stream" }
     var isMultipart: Bool { essence == "multipart/form-data" }

@@ -68,6 +68,8 @@ package final class ParameterDeclaration: Sendable {
     package let place: Parameter.Place
     package let type: TypeReference
     package let isRequired: Bool
+    /// The only allowed value of a required parameter, which is the default of its argument.
+    package let constant: Constant?
     package let style: Parameter.Style
     package let explode: Bool
     package let allowReserved: Bool
@@ -84,6 +86,7 @@ package final class ParameterDeclaration: Sendable {
         place: Parameter.Place,
         type: TypeReference,
         isRequired: Bool,
+        constant: Constant? = nil,
         style: Parameter.Style,
         explode: Bool,
         allowReserved: Bool,
@@ -97,6 +100,7 @@ package final class ParameterDeclaration: Sendable {
         self.place = place
         self.type = type
         self.isRequired = isRequired
+        self.constant = constant
         self.style = style
         self.explode = explode
         self.allowReserved = allowReserved
@@ -107,6 +111,9 @@ package final class ParameterDeclaration: Sendable {
     }
 
     package var declaredType: TypeReference { isRequired ? type : .optional(type) }
+
+    /// Whether the argument has a default value.
+    package var hasDefault: Bool { !isRequired || constant != nil }
 }
 
 package struct BodyDeclaration: Sendable {
@@ -163,6 +170,10 @@ package struct ResponseDeclaration: Sendable {
 
     package var kind: Kind
     package var contentType: String
+    /// The value of `Accept`, from the documented content types; nil if there is none.
+    package var accept: String?
+    /// Whether the success is a redirect, which the caller gets instead of its target.
+    package var isRedirect = false
     package var documentation: String
     /// The documented headers of successful responses; empty for streams and downloads.
     package var headers: [ResponseHeader] = []

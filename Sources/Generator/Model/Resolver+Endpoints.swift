@@ -180,6 +180,17 @@ extension StatusResponse.Status {
     }
 }
 
+extension StatusResponse.Status {
+    /// Whether a client could follow the response (RFC 9110, section 15.4).
+    var isRedirect: Bool {
+        switch self {
+        case .code(let code): [301, 302, 303, 307, 308].contains(code)
+        case .range(let first): first == 3
+        case .default: false
+        }
+    }
+}
+
 extension ResponseDeclaration {
     package var isStream: Bool {
         switch kind {

@@ -34,6 +34,9 @@ extension Resolver {
                 documentation: documentation(of: member.schema, pointer: nil)
             )
             let rule = encoding[member.name]
+            if rule?.style == .deepObject, !isMultipart {
+                warnOfObjectLists(in: member.schema, member.name, member.origin)
+            }
             let part = BodyDeclaration.FormPart(
                 property: property,
                 contentType: rule?.contentType,

@@ -82,6 +82,9 @@ extension Resolver {
                 in: topLevel
             )
         }
+        if parameter.style == .deepObject, let schema {
+            warnOfObjectLists(in: schema, parameter.name, parameter.origin)
+        }
         let documentation =
             schema.map { self.documentation(of: $0, pointer: nil, isDeprecated: parameter.isDeprecated) }
             ?? Documentation(isDeprecated: parameter.isDeprecated)
@@ -91,6 +94,7 @@ extension Resolver {
             place: parameter.place,
             type: resolved?.type ?? .string,
             isRequired: parameter.isRequired && !(resolved?.isNullable ?? false),
+            constant: parameter.isRequired && parameter.place != .path ? resolved?.constant : nil,
             style: parameter.style,
             explode: parameter.explode,
             allowReserved: parameter.allowReserved,
@@ -99,6 +103,27 @@ extension Resolver {
             example: (parameter.example ?? schema?.examples.first).flatMap(Self.json),
             documentation: parameter.description.map { documentation.with(description: $0) } ?? documentation
         )
+    }
+
+    /// Warns if the style `deepObject` has to write a list of objects or lists, for which OpenAPI defines no form.
+    mutating func warnOfObjectLists(in schema: Schema, _ name: String, _ origin: SourceReference) {
+        guard hasObjectLists(schema, depth: 0) else { return }
+        warning(
+            "OpenAPI does not define 'deepObject' for the list of objects in '\(name)'; it is sent with indices, such as "
+                + "'items[0][name]=…'",
+            origin
+        )
+    }
+
+    private mutating func hasObjectLists(_ schema: Schema, depth: Int) -> Bool {
+        guard depth < 8 else { return false }
+        let schema = resolvedTarget(of: schema)
+        if let items = schema.items {
+            let item = resolvedTarget(of: items)
+            let isObject = item.types.contains(.object) || !objectParts(of: item).members.isEmpty
+            if isObject || item.items != nil { return true }
+        }
+        return objectParts(of: schema).members.contains { hasObjectLists($0.schema, depth: depth + 1) }
     }
 
     private func undeclared(_ name: String, _ names: inout NameTable) -> ParameterDeclaration {

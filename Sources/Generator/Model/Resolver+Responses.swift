@@ -8,23 +8,28 @@ extension Resolver {
     mutating func responses(of operation: OperationObject, typeName: String) -> [ResponseDeclaration] {
         let successes = successes(of: operation)
         var values: [SuccessfulContent] = []
+        var streams: [MediaTypeEntry] = []
         var stream: ResponseDeclaration?
         for (status, response) in successes {
             for entry in response.content {
                 let type = ContentType(entry.contentType)
                 if type.isEventStream || type.isLines {
                     stream = stream ?? self.stream(of: entry, response, typeName: typeName)
+                    streams.append(entry)
                 } else {
                     values.append(SuccessfulContent(entry: entry, status: status, response: response))
                 }
             }
         }
         let isEmptyAllowed = successes.contains(where: \.response.content.isEmpty)
-        let value = value(of: values, isEmptyAllowed: isEmptyAllowed, origin: operation.origin, typeName: typeName)
+        var value = value(of: values, isEmptyAllowed: isEmptyAllowed, origin: operation.origin, typeName: typeName)
+        if let kind = value?.kind { value?.accept = accept(values.map(\.entry), for: kind) }
+        if let kind = stream?.kind { stream?.accept = accept(streams, for: kind) }
         var both = [value, stream].compactMap(\.self)
         if both.isEmpty {
             let documentation = successes.first.map { text(of: $0.response) } ?? ""
             both = [ResponseDeclaration(kind: .empty, contentType: "", documentation: documentation)]
+            both[0].isRedirect = successes.contains { $0.status.isRedirect }
         }
         if both[0].isAwaited { both[0].headers = headers(of: successes.map(\.response), typeName: typeName) }
         return both
@@ -47,11 +52,42 @@ extension Resolver {
     private mutating func successes(
         of operation: OperationObject
     ) -> [(status: StatusResponse.Status, response: Response)] {
-        let hasSuccess = operation.responses.contains(where: \.status.isSuccess)
-        return operation.responses.compactMap { entry in
-            guard hasSuccess ? entry.status.isSuccess : entry.status == .default else { return nil }
-            return resolve(entry.response).map { (entry.status, $0) }
+        operation.responses.compactMap { entry in
+            guard Self.isSuccess(entry.status, of: operation) else { return nil }
+            return resolve(entry.response).map { response in
+                (entry.status, withoutImpossibleContent(response, entry.status, method: operation.method))
+            }
         }
+    }
+
+    /// Whether the status is a success of the operation: 2xx; without any a redirect, which is then not followed; without
+    /// any `default`.
+    private static func isSuccess(_ status: StatusResponse.Status, of operation: OperationObject) -> Bool {
+        let statuses = operation.responses.map(\.status)
+        if statuses.contains(where: \.isSuccess) { return status.isSuccess }
+        return statuses.contains(where: \.isRedirect) ? status.isRedirect : status == .default
+    }
+
+    /// Removes the content of a response that never has a body: 204, 205 and each response to HEAD (RFC 9110, sections
+    /// 9.3.2, 15.3.5 and 15.3.6).
+    private mutating func withoutImpossibleContent(
+        _ response: Response,
+        _ status: StatusResponse.Status,
+        method: String
+    ) -> Response {
+        var response = response
+        if status.isRedirect { response.content = [] }
+        let subject =
+            switch status {
+            case _ where method == "HEAD": "response to HEAD"
+            case .code(204): "response with status 204"
+            case .code(205): "response with status 205"
+            default: ""
+            }
+        guard !subject.isEmpty, let content = response.content.first else { return response }
+        warning("a \(subject) has no body, so its content is ignored", content.origin)
+        response.content = []
+        return response
     }
 
     /// Follows the reference to the response.
@@ -68,6 +104,33 @@ extension Resolver {
         }
     }
 
+    /// The value of `Accept` (RFC 9110, section 12.5.1): first the types that the method can read, then the others with
+    /// a lower weight, each in document order.
+    private mutating func accept(_ entries: [MediaTypeEntry], for kind: ResponseDeclaration.Kind) -> String? {
+        var readable: [String] = []
+        var others: [String] = []
+        for entry in entries where entry.contentType.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) {
+            let type = ContentType(entry.contentType)
+            let isReadable =
+                switch kind {
+                case .json: type.isJSON
+                case .text: type.isText
+                case .events: type.isEventStream
+                case .payloads(_, let isLines): type.isLines == isLines
+                case .download, .empty: true
+                }
+            if isReadable, !readable.contains(entry.contentType) {
+                readable.append(entry.contentType)
+            } else if !isReadable, !others.contains(entry.contentType) {
+                others.append(entry.contentType)
+            }
+        }
+        // Only a range was documented, such as `*/*`.
+        if readable.isEmpty, case .json = kind { readable = ["application/json"] }
+        let types = readable + others.map { $0 + ";q=0.5" }
+        return types.isEmpty ? nil : types.joined(separator: ", ")
+    }
+
     // MARK: - Failures
 
     /// The type of an error body. Retains the schema, so that its `ObjectIdentifier` is not reused.
@@ -78,9 +141,8 @@ extension Resolver {
 
     /// The types of the bodies of unsuccessful responses, for decoding them from the error.
     mutating func failures(of operation: OperationObject, typeName: String) -> [FailureDeclaration] {
-        let hasSuccess = operation.responses.contains(where: \.status.isSuccess)
         var failures: [FailureDeclaration] = []
-        for entry in operation.responses where !entry.status.isSuccess && (hasSuccess || entry.status != .default) {
+        for entry in operation.responses where !Self.isSuccess(entry.status, of: operation) {
             guard let response = resolve(entry.response),
                 let content = response.content.first(where: { ContentType($0.contentType).isJSON }),
                 let schema = mediaType(of: content)?.schema

@@ -59,6 +59,15 @@ extension Resolver {
         )
     }
 
+    /// The security requirements of operations that differ from the default, each once.
+    static func otherSecurity(
+        of endpoints: [EndpointDeclaration],
+        besides security: [[SecurityScheme.Kind]]
+    ) -> [[[SecurityScheme.Kind]]] {
+        var known: Set = [security]
+        return endpoints.compactMap(\.security).filter { known.insert($0).inserted }
+    }
+
     // MARK: - Servers
 
     func serverTemplates() -> [ServerDeclaration] {

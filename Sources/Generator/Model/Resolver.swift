@@ -137,6 +137,8 @@ struct Resolver {
             servers: document.servers.map(Self.url),
             serverTemplates: serverTemplates(),
             security: security,
+            operationSecurity: Self.otherSecurity(of: endpoints, besides: security),
+            wantsStainlessHeaders: document.wantsStainlessHeaders,
             credentials: credentials(),
             types: Self.completed(types),
             root: resources,

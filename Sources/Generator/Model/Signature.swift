@@ -4,6 +4,8 @@ package struct Argument: Sendable {
     package var type: TypeReference
     /// Whether the argument has a default value.
     package var isOptional: Bool
+    /// The default value; nil for none or `nil`.
+    package var constant: Constant?
     /// Whether calls omit the label.
     package var isUnlabelled = false
     package var documentation: Documentation
@@ -57,7 +59,8 @@ extension Argument {
         self.init(
             name: parameter.name,
             type: parameter.declaredType,
-            isOptional: !parameter.isRequired,
+            isOptional: parameter.hasDefault,
+            constant: parameter.constant,
             documentation: parameter.documentation
         )
     }

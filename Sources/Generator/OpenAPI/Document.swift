@@ -16,6 +16,8 @@ package struct Document: Sendable {
     package var webhooks: [PathEntry]
     package var components: Components
     package var security: [SecurityRequirement]?
+    /// Whether the API wants the header fields of SDKs made by Stainless: the extension `x-stainless-headers`.
+    package var wantsStainlessHeaders: Bool
     /// The node tree, for references to places outside `components`.
     package var root: Node
     package var anchors: Anchors

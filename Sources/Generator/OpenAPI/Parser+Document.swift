@@ -16,6 +16,7 @@ extension Parser {
             webhooks: webhooks(in: object),
             components: components(in: object),
             security: security(in: object),
+            wantsStainlessHeaders: bool("x-stainless-headers", in: object) ?? false,
             root: root,
             anchors: anchors
         )

@@ -38,7 +38,11 @@ extension Parser {
             example: examples(in: object).first,
             origin: object.origin
         )
-        if parameter.schema == nil, content.isEmpty, !parameter.isIgnoredHeader {
+        if parameter.isIgnoredHeader {
+            let cause = name.lowercased() == "authorization" ? "security" : "content"
+            let message = "OpenAPI ignores a header parameter named \(name.quoted): its value follows from '\(cause)'"
+            warning(message, at: object.origin)
+        } else if parameter.schema == nil, content.isEmpty {
             let what = "the parameter \(name.quoted)"
             warning("\(what) has neither 'schema' nor 'content' and is taken for a string", at: object.origin)
         }

@@ -11,16 +11,15 @@ extension ValueSchema {
     ///
     /// RFC 3339 requires the zone, but the official Python SDK sends naive `datetime` values without one.
     static func dateTime(_ text: String) -> Date? {
-        RFC3339.date(from: text) ?? RFC3339.date(from: text + "Z")
+        RFC3339.date(from: text)
     }
 
     /// The value with a time zone in each date and time, as the decoder requires.
     func canonical(_ value: JSONValue) -> JSONValue {
         switch self {
         case .string(_, _, _, "date-time", _):
-            guard let text = value.stringValue, RFC3339.date(from: text) == nil, Self.dateTime(text) != nil else {
-                return value
-            }
+            // Only a text without a zone can have one added.
+            guard let text = value.stringValue, RFC3339.date(from: text + "Z") != nil else { return value }
             return .string(text + "Z")
         case .array(let items, _, _):
             return value.arrayValue.map { .array($0.map(items.canonical)) } ?? value

@@ -10,6 +10,9 @@ public struct APIMetadata: Hashable, Sendable {
     public var servers: [String]
     /// The security of operations that declare none of their own.
     public var security: SecurityRequirement
+    /// The other security requirements of operations. A client can be created if its credentials suffice for the
+    /// default security or for one of these; each call then checks its own.
+    public var operationSecurity: [SecurityRequirement]
     /// The prefix of the environment variables that the client reads.
     ///
     /// By default it is the name in upper snake case without a trailing `API`: `Handinger` gives `HANDINGER`,
@@ -19,20 +22,30 @@ public struct APIMetadata: Hashable, Sendable {
     /// The arguments of the client's initializer that take a credential, such as `apiKey:`. Error messages name them.
     public var credentialArguments: String
 
+    /// Whether requests have the header fields of SDKs made by Stainless: `X-Stainless-Lang` and others for the platform,
+    /// `X-Stainless-Retry-Count` and `X-Stainless-Read-Timeout`.
+    ///
+    /// An API document asks for them with `x-stainless-headers: true` at its top level.
+    public var sendsStainlessHeaders: Bool
+
     /// Creates the description of an API.
     public init(
         name: String,
         version: String,
         servers: [String],
         security: SecurityRequirement,
+        operationSecurity: [SecurityRequirement] = [],
         environmentPrefix: String? = nil,
-        credentialArguments: String = "apiKey:"
+        credentialArguments: String = "apiKey:",
+        sendsStainlessHeaders: Bool = false
     ) {
         self.name = name
         self.version = version
         self.servers = servers
         self.security = security
+        self.operationSecurity = operationSecurity
         self.credentialArguments = credentialArguments
+        self.sendsStainlessHeaders = sendsStainlessHeaders
         self.environmentPrefix = environmentPrefix ?? Self.environmentPrefix(for: name)
     }
 

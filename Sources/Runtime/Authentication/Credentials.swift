@@ -15,18 +15,21 @@ struct Credentials: Sendable {
         keysByScheme[scheme] ?? key
     }
 
-    /// The credentials for the first alternative whose schemes all have keys; nil if there is none.
+    /// The credentials for the first alternative whose schemes all have keys. One that sends a key is preferred to one
+    /// that sends none. Nil if no alternative can be met.
     func applied(to alternatives: [[SecurityScheme]]) -> AppliedCredentials? {
         if alternatives.isEmpty { return AppliedCredentials() }
+        var keyless: AppliedCredentials?
         for schemes in alternatives {
             let withKeys = schemes.filter { $0.kind != .mutualTLS }
             let keys = withKeys.compactMap { scheme in key(for: scheme).map { (scheme, $0) } }
             guard keys.count == withKeys.count else { continue }
             var applied = AppliedCredentials()
             for (scheme, key) in keys { applied.add(key, for: scheme) }
-            return applied
+            if !keys.isEmpty { return applied }
+            keyless = keyless ?? applied
         }
-        return nil
+        return keyless
     }
 }
 
@@ -34,8 +37,8 @@ extension Credentials {
     /// Finds the keys of a client: in the argument, the inherited key, the environment, the configuration.
     ///
     /// - Parameter inherited: The key of the client that is copied, which wins over the environment.
-    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` if a required key is missing or a key cannot be
-    ///   sent.
+    /// - Throws: ``APIError`` with code ``APIError/Code/configuration`` if the keys suffice for no operation or a key
+    ///   cannot be sent.
     init(
         for metadata: APIMetadata,
         argument: String?,
@@ -56,7 +59,10 @@ extension Credentials {
             }
         }
         let hasProvider = argument == nil && configuration.credentialProvider != nil
-        guard hasProvider || applied(to: metadata.security.alternatives ?? []) != nil else {
+        let canCall = ([metadata.security] + metadata.operationSecurity).contains { requirement in
+            applied(to: requirement.alternatives ?? []) != nil
+        }
+        guard hasProvider || canCall else {
             throw APIError(
                 .configuration,
                 "No API key: pass \(metadata.credentialArguments) or set the environment variable \(variable)."
@@ -70,6 +76,8 @@ struct AppliedCredentials: Sendable {
     var headers: [(name: String, value: String)] = []
     var query: [(name: String, value: String)] = []
     var cookies: [(name: String, value: String)] = []
+
+    var isEmpty: Bool { headers.isEmpty && query.isEmpty && cookies.isEmpty }
 
     /// Adds the credentials to a request. Header fields that the request already has win.
     ///

@@ -4,7 +4,7 @@ import HTTPTypes
 struct RequestDefaults: Sendable {
     /// The fields of every request, those of the configuration included.
     let headers: HTTPFields
-    /// The client's idle timeout as a header value; nil for no limit.
+    /// The client's idle timeout as the value of `x-stainless-read-timeout`; nil for no limit.
     let readTimeout: String?
     /// The credentials for operations that use the default security; nil if a provider gives the key or they cannot
     /// be sent.
@@ -14,7 +14,9 @@ struct RequestDefaults: Sendable {
     init(metadata: APIMetadata, configuration: APIClient.Configuration, credentials: Credentials) throws {
         let product = configuration.productName ?? metadata.name
         var own = [("User-Agent", "\(product)/Swift \(configuration.productVersion)")]
-        own += PlatformHeaders.fields(packageVersion: configuration.productVersion)
+        if metadata.sendsStainlessHeaders {
+            own += PlatformHeaders.fields(packageVersion: configuration.productVersion)
+        }
         var headers = HTTPFields()
         headers.reserveCapacity(16)
         for (name, value) in own + configuration.headers.sortedMembers.map({ ($0.key, $0.value) }) {

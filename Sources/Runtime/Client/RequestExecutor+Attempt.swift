@@ -23,7 +23,7 @@ extension RequestExecutor {
         do {
             var head = request
             bodyHandling.prepare(&head)
-            head.headerFields[.retryCount] = String(context.retries)
+            if client.metadata.sendsStainlessHeaders { head.headerFields[.retryCount] = String(context.retries) }
             let (response, body) =
                 if hasMiddleware {
                     try await withMiddleware(
@@ -40,7 +40,7 @@ extension RequestExecutor {
                 }
             context.response = response
             self.context = context
-            if response.status.kind == .successful {
+            if isSuccess(response) {
                 let body = try await bodyHandling.read(body, of: response)
                 log?.didReceive(body, attempt: attempt)
                 return Outcome(answer: .success((response, body)))
@@ -90,7 +90,7 @@ extension RequestExecutor {
         var hops = 0
         while true {
             let (response, responseBody) = try await sendLogged(head, body, attempt: attempt)
-            guard let next = try Redirect.next(after: response, to: head, body: body) else {
+            guard prepared.followsRedirects, let next = try Redirect.next(after: response, to: head, body: body) else {
                 return (response, responseBody)
             }
             if next.body?.isReplayable == false {

@@ -96,11 +96,16 @@ final class RequestExecutor: Sendable {
             } else {
                 try await sendWithCredential(prepared.head, prepared.body, deadline)
             }
-        guard response.status.kind == .successful else {
+        guard isSuccess(response) else {
             let bytes = try await body.collectErrorBody(upTo: client.configuration.maximumErrorBytes)
             throw APIError(unsuccessful: response, body: bytes)
         }
         return (response, body)
+    }
+
+    /// Whether the status is a success: 2xx, or a redirect that is not to be followed.
+    func isSuccess(_ response: HTTPResponse) -> Bool {
+        response.status.kind == .successful || (!prepared.followsRedirects && Redirect.isRedirect(response))
     }
 
     var hasMiddleware: Bool {
@@ -140,7 +145,8 @@ final class RequestExecutor: Sendable {
         _ body: HTTPBody?,
         _ deadline: Deadline?
     ) async throws -> (HTTPResponse, HTTPBody) {
-        guard let cache = client.credentialCache else {
+        // An open operation needs no key: it may be the one that the provider calls to get one.
+        guard let cache = client.credentialCache, !prepared.credentials.isEmpty else {
             return try await sendWithRetries(request, body, prepared.credentials, deadline)
         }
         let key = try await cache.key()

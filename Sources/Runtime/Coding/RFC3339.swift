@@ -7,7 +7,7 @@ public import Foundation
 /// Parses and formats dates and times of RFC 3339 section 5.6.
 ///
 /// Parsing also accepts variants that servers send: a space or a lowercase `t` before the time, `±hhmm` and `±hh` as
-/// the offset, and a leap second. The offset is required. Fractions are read to the nanosecond and rounded to the
+/// the offset, a leap second, no seconds, and no offset, which then is UTC. Fractions are read to the nanosecond and rounded to the
 /// precision of `Date`, which is better than a microsecond for years near ours.
 ///
 /// ```swift
@@ -108,9 +108,8 @@ public enum RFC3339 {
             let month = scanner.number(digits: 2), scanner.take("-"),
             let day = scanner.number(digits: 2), scanner.take("T", "t", " "),
             let hour = scanner.number(digits: 2), scanner.take(":"),
-            let minute = scanner.number(digits: 2), scanner.take(":"),
-            let second = scanner.number(digits: 2),
-            let nanosecond = scanner.fraction(),
+            let minute = scanner.number(digits: 2),
+            let (second, nanosecond) = scanner.seconds(),
             let offset = scanner.zone(),
             scanner.isAtEnd
         else { return nil }
@@ -141,6 +140,13 @@ public enum RFC3339 {
 }
 
 extension ByteScanner {
+    /// Parses seconds and their nanoseconds; zero if there are none.
+    fileprivate mutating func seconds() -> (second: Int, nanosecond: Int)? {
+        guard take(":") else { return (0, 0) }
+        guard let second = number(digits: 2), let nanosecond = fraction() else { return nil }
+        return (second, nanosecond)
+    }
+
     /// Parses a fraction in nanoseconds; 0 if there is none, nil for a point without digits.
     fileprivate mutating func fraction() -> Int? {
         guard take(".") else { return 0 }
@@ -155,9 +161,9 @@ extension ByteScanner {
         return nanoseconds
     }
 
-    /// Parses an offset in minutes east of UTC.
+    /// Parses an offset in minutes east of UTC; 0 if there is none.
     fileprivate mutating func zone() -> Int? {
-        if take("Z", "z") { return 0 }
+        if isAtEnd || take("Z", "z") { return 0 }
         let isWest = peek == UInt8(ascii: "-")
         guard take("+", "-"), let hours = number(digits: 2), hours < 24 else { return nil }
         var minutes = 0

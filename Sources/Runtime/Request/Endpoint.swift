@@ -29,6 +29,8 @@ public struct Endpoint<Response: Sendable>: Sendable {
     ///   - isRetrySafe: Whether sending the request twice does no harm. By default its method decides (RFC 9110 section
     ///     9.2.2).
     ///   - accept: The value of `Accept`; nil for the one that matches the decoding.
+    ///   - followsRedirects: Whether the call follows redirects. If not, a redirect is a success, and its `Location` is
+    ///     among the headers of ``APIClient/response(to:options:)``.
     ///   - server: The server of this operation, if the API document declares one for it. A base URL from the caller
     ///     overrides it.
     public init(
@@ -43,6 +45,7 @@ public struct Endpoint<Response: Sendable>: Sendable {
         security: SecurityRequirement = .clientDefault,
         isRetrySafe: Bool? = nil,
         accept: String? = nil,
+        followsRedirects: Bool = true,
         server: String? = nil
     ) {
         request = EndpointRequest(
@@ -56,7 +59,9 @@ public struct Endpoint<Response: Sendable>: Sendable {
             security: security,
             isRetrySafe: isRetrySafe ?? method.isIdempotent,
             accept: accept ?? response.accept,
-            server: server
+            followsRedirects: followsRedirects,
+            server: server,
+            isStreamed: response.isStreamed
         )
         self.response = response
     }
@@ -84,8 +89,12 @@ public struct EndpointRequest: Sendable {
     public var isRetrySafe: Bool
     /// The value of `Accept`.
     public var accept: String
+    /// Whether the call follows redirects; if not, a redirect is a success.
+    public var followsRedirects: Bool
     /// The server of this operation, if the API document declares one for it: a URL, or a path on the client's server.
     public var server: String?
+    /// Whether the response is read while it arrives, as events or a file.
+    let isStreamed: Bool
 }
 
 extension HTTPRequest.Method {

@@ -65,6 +65,11 @@ extension EncodedValue {
         case .null: []
         case .object(let members):
             members.flatMap { $0.value.deepFields(named: "\(name)[\($0.name)]", encoding: encoding) }
+        // OpenAPI defines no form for these: the index tells which members belong together.
+        case .array(let elements) where elements.contains(where: \.isNested):
+            elements.enumerated().flatMap { index, element in
+                element.deepFields(named: "\(name)[\(index)]", encoding: encoding)
+            }
         case .array(let elements):
             elements.flatMap { $0.deepFields(named: name, encoding: encoding) }
         case .bool, .number, .string:
@@ -113,6 +118,14 @@ extension EncodedValue {
 
     var isNull: Bool {
         if case .null = self { true } else { false }
+    }
+
+    /// Whether the value is an array or an object.
+    private var isNested: Bool {
+        switch self {
+        case .array, .object: true
+        case .null, .bool, .number, .string: false
+        }
     }
 
     var isObject: Bool {

@@ -12,6 +12,7 @@ struct PreparedRequest: Sendable {
     let head: HTTPRequest
     let body: HTTPBody?
     let isRetrySafe: Bool
+    let followsRedirects: Bool
     let credentials: AppliedCredentials
     let context: CallContext
 }
@@ -58,6 +59,7 @@ struct RequestBuilder {
             head: head,
             body: body?.body,
             isRetrySafe: options.isRetrySafe ?? request.isRetrySafe,
+            followsRedirects: request.followsRedirects,
             credentials: credentials,
             context: CallContext(
                 operation: request.id,
@@ -139,7 +141,7 @@ struct RequestBuilder {
         }
         try set(.accept, request.accept)
         if let contentType { try set(.contentType, contentType) }
-        if request.accept.hasPrefix(bytes: "text/event-stream") || request.accept == "application/octet-stream" {
+        if request.isStreamed || request.accept == "application/octet-stream" {
             // Compression would delay events and hide the length of a file.
             try set(.acceptEncoding, "identity")
         }
@@ -149,7 +151,7 @@ struct RequestBuilder {
             case .unlimited: String?.none
             case .after(let duration): RequestDefaults.seconds(duration)
             }
-        if let timeout { try set(.readTimeout, timeout) }
+        if client.metadata.sendsStainlessHeaders, let timeout { try set(.readTimeout, timeout) }
         if request.needsIdempotencyKey {
             try set(.idempotencyKey, options.idempotencyKey ?? Self.makeIdempotencyKey())
         }

@@ -18,6 +18,11 @@ public struct ResponseDecoding<Response: Sendable>: Sendable {
     /// The value of the header field `Accept`.
     let accept: String
     let delivery: Delivery
+
+    /// Whether the response is read while it arrives.
+    var isStreamed: Bool {
+        if case .lazy = delivery { true } else { false }
+    }
 }
 
 extension ResponseDecoding where Response: Decodable {

@@ -11,6 +11,10 @@ enum Redirect {
     /// The maximum number of hops.
     static let limit = 5
 
+    static func isRedirect(_ response: HTTPResponse) -> Bool {
+        [301, 302, 303, 307, 308].contains(response.status.code)
+    }
+
     /// The request for the target of a redirect; nil if the response is not a redirect or cannot be followed.
     ///
     /// - Throws: ``APIError`` if it leads to a host or port that no connection can be made to.
@@ -19,7 +23,7 @@ enum Redirect {
         to request: HTTPRequest,
         body: HTTPBody?
     ) throws -> (request: HTTPRequest, body: HTTPBody?)? {
-        guard [301, 302, 303, 307, 308].contains(response.status.code),
+        guard isRedirect(response),
             let location = response.headerFields[.location],
             let target = resolve(location, against: request)
         else { return nil }

@@ -18,7 +18,8 @@ nonisolated public enum APIInfo {
         version: version,
         servers: ["https://v3.handinger.com"],
         security: [[.bearer]],
-        environmentPrefix: "HANDINGER"
+        environmentPrefix: "HANDINGER",
+        sendsStainlessHeaders: true
     )
 }
 

@@ -9,7 +9,7 @@ struct NormalizedSchema {
         case null
         case scalar(TypeReference)
         case constant(Constant)
-        case enumeration(Enumeration.RawType, [Node])
+        case enumeration(Enumeration.RawType, [EnumerationValue])
         case component(String)
         case array(Schema?)
         case map(Schema?)
@@ -27,6 +27,12 @@ struct NormalizedSchema {
         default: false
         }
     }
+}
+
+/// A value of an `enum`, or a constant with a title (OpenAPI 3.2, "Annotated Enumerations").
+struct EnumerationValue {
+    var node: Node
+    var title: String?
 }
 
 /// A member of a union: a schema, or one type of a schema with several.
@@ -142,7 +148,10 @@ extension Schema {
     }
 
     /// Whether the schema is a reference without siblings that change its meaning.
-    var isPureReference: Bool {
+    var isPureReference: Bool { isReferenceWithRequired && required.isEmpty }
+
+    /// Whether the schema is a reference with at most `required` beside it.
+    var isReferenceWithRequired: Bool {
         reference != nil && types.isEmpty && constant == nil && enumeration == nil && !hasObjectKeywords
             && items == nil && !isComposed
     }

@@ -165,7 +165,7 @@ extension Resolver {
         if let member = object.members.first(where: { $0.name == property }) { return fixedValues(of: member.schema) }
         var values: [String] = []
         for union in object.unions {
-            for variant in variants(of: union) where !variant.isNull {
+            for variant in variantsBesidesNull(of: union) {
                 let found = fixedValues(of: property, in: variant)
                 if found.isEmpty { return [] }
                 values += found.filter { !values.contains($0) }
@@ -179,7 +179,7 @@ extension Resolver {
     private mutating func fixedValues(of schema: Schema) -> [String] {
         var schema = resolvedTarget(of: schema)
         for _ in 0..<8 {
-            let others = variants(of: schema).filter { !$0.isNull } + schema.allOf.filter(\.isConstrained)
+            let others = variantsBesidesNull(of: schema) + schema.allOf.filter(\.isConstrained)
             guard schema.constant == nil, schema.enumeration == nil, others.count == 1 else { break }
             schema = resolvedTarget(of: others[0])
         }

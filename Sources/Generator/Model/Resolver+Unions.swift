@@ -140,11 +140,30 @@ extension Resolver {
         if let tag = tags.first { return Tagging.isName(tag) ? tag : property + " " + tag }
         return switch normalized(part.schema).kind {
         case .scalar(let type): Self.label(of: type)
-        case .constant, .enumeration: "string"
+        case .constant(let constant): Self.label(of: constant)
+        case .enumeration(let type, _): Self.label(of: type)
         case .array(let items): items.map { label(of: UnionPart(schema: $0), tags: []) + "List" } ?? "list"
         case .map: "map"
         case .object: "object"
         case .any, .null, .component, .union: "value"
+        }
+    }
+
+    private static func label(of constant: Constant) -> String {
+        switch constant {
+        case .string, .member: "string"
+        case .integer: "integer"
+        case .number: "number"
+        case .boolean: "boolean"
+        }
+    }
+
+    private static func label(of type: Enumeration.RawType) -> String {
+        switch type {
+        case .string: "string"
+        case .integer: "integer"
+        case .double: "number"
+        case .json: "value"
         }
     }
 

@@ -44,7 +44,8 @@ struct Resolver {
     var circularAliases: Set<ByteKey> = []
     /// The budget for suggesting names.
     var suggestions = SuggestionBudget()
-    var componentNullability = NameMap<Bool>()
+    /// Whether schemas allow null. Retains each schema, so that its `ObjectIdentifier` is not reused.
+    var nullability: [ObjectIdentifier: (schema: Schema, allowsNull: Bool)] = [:]
     var normalizedComponents = NameMap<NormalizedSchema>()
     /// The Swift names of the components' types.
     var componentNames = NameMap<String>()

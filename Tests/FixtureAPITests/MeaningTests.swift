@@ -31,4 +31,23 @@ import Testing
         #expect(try roundTrip(Limit.self, "true") == .boolean(true))
         #expect(try roundTrip(Limit.self, #""none""#) == .string("none"))
     }
+
+    @Test func aUnionCarriesItsDiscriminator() throws {
+        #expect(String(decoding: try JSONCoding.encode(Action.click(Click(x: 1))), as: UTF8.self).contains("click"))
+        let press = try JSONCoding.decode(Action.self, from: JSONCoding.encode(Action.press(Press(key: "a"))))
+        #expect(press == .press(Press(actionType: "press", key: "a")))
+        // Of several names, the one it was read with.
+        _ = try roundTrip(Action.self, #"{"x": 1, "actionType": "tap"}"#)
+    }
+
+    @Test func aParentIsAUnionOfThoseThatExtendIt() throws {
+        let machine = try roundTrip(
+            Machine.self,
+            #"{"model": "Mill", "axes": 3, "parts": [{"model": "Lathe", "speed": 9}, {"model": "Machine"}, {"model": "X"}]}"#
+        )
+        let parts: [Machine] = [
+            .lathe(Lathe(model: "Lathe", speed: 9)), .machine(Machine.Base(model: "Machine")), .unknown(["model": "X"]),
+        ]
+        #expect(machine == .mill(Mill(model: "Mill", parts: parts, axes: 3)))
+    }
 }

@@ -42,11 +42,14 @@ struct UnionPart {
     /// The member as written, whose reference and title determine the name.
     var variant: Schema
     var type: Schema.TypeName?
+    /// The name of the member's type if it must be declared; nil for the name of its case.
+    var typeName: String?
 
-    init(schema: Schema, variant: Schema? = nil, type: Schema.TypeName? = nil) {
+    init(schema: Schema, variant: Schema? = nil, type: Schema.TypeName? = nil, typeName: String? = nil) {
         self.schema = schema
         self.variant = variant ?? schema
         self.type = type
+        self.typeName = typeName
     }
 }
 

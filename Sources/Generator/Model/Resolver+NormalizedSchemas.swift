@@ -16,6 +16,7 @@ extension Resolver {
         seen: inout [ObjectIdentifier]
     ) -> NormalizedSchema {
         if schema.boolean != nil { return NormalizedSchema(kind: .any) }
+        if let union = inheritanceUnion(of: schema) { return union }
 
         let allowsNull = schema.types.contains(.null)
         let types = narrowed.map { [$0] } ?? (allowsNull ? schema.types.filter { $0 != .null } : schema.types)
@@ -39,7 +40,9 @@ extension Resolver {
         }
 
         let variants = variants(of: schema)
-        if !variants.isEmpty, schema.allOf.isEmpty, schema.properties.isEmpty, schema.reference == nil {
+        // Members that extend the schema have its properties already.
+        let hasOwnProperties = !schema.properties.isEmpty && !variants.allSatisfy { extends($0, schema) }
+        if !variants.isEmpty, schema.allOf.isEmpty, !hasOwnProperties, schema.reference == nil {
             return following(schema, &seen, isNullable) {
                 $0.normalizedUnion(of: schema, variants: variants, isOpen: $0.allowsAnything(schema), seen: &$1)
             }
@@ -243,7 +246,9 @@ extension Resolver {
         let meaningful = schema.allOf.filter(\.isConstrained)
         if schema.properties.isEmpty, variants(of: schema).isEmpty {
             // A single part, or a reference, that the rest leaves unchanged.
-            if schema.reference == nil, meaningful.count == 1, !requiresMore(schema, than: meaningful[0]) {
+            if schema.reference == nil, meaningful.count == 1, !extendsUnion(schema),
+                !requiresMore(schema, than: meaningful[0])
+            {
                 return normalized(meaningful[0], seen: &seen)
             }
             if schema.isReferenceWithRequired, let target = schema.reference.flatMap({ target(of: $0) }),
@@ -315,7 +320,10 @@ extension Resolver {
         let others = variants.filter { !isNull($0) }
         if others.count == 1 {
             collect(others[0], into: &parts, visited: &visited)
-        } else if !variants.isEmpty {
+        } else if !variants.isEmpty,
+            !others.contains(where: { visited.contains(ObjectIdentifier(resolvedTarget(of: $0))) })
+        {
+            // A member that extends the schema with the union must not contain the union.
             parts.unions.append(schema)
         }
     }

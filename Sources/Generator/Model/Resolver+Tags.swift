@@ -38,7 +38,9 @@ extension Resolver {
 
     /// Returns nil if no property decides.
     mutating func tagging(of parts: [UnionPart], _ discriminator: Schema.Discriminator?) -> Tagging? {
-        guard let discriminator else { return inferredTagging(of: parts) }
+        guard let discriminator = discriminator ?? inheritedDiscriminator(of: parts) else {
+            return inferredTagging(of: parts)
+        }
         let tags = tags(of: parts, discriminator)
         var isOpen = tags.map(\.isEmpty)
         // OpenAPI 3.2: the member for a value that chooses no other.
@@ -105,9 +107,12 @@ extension Resolver {
             for index in targets { mapped[index, default: []].append(mapping.value) }
             if !targets.isEmpty { mappedValues.insert(mapping.value) }
         }
+        var own = parts.map { fixedValues(of: discriminator.propertyName, in: $0.schema) }
+        // Several values that all members have come from what they extend, and choose none of them.
+        if parts.count > 1, own[0].count > 1, own.allSatisfy({ $0 == own[0] }) { own = parts.map { _ in [] } }
         return parts.enumerated().map { index, part in
             if let values = mapped[index] { return values }
-            var values = fixedValues(of: discriminator.propertyName, in: part.schema)
+            var values = own[index]
             if values.isEmpty, let name = componentName(of: part.variant) { values = [name] }
             return values.filter { !mappedValues.contains($0) }
         }

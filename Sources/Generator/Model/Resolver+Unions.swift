@@ -22,7 +22,7 @@ extension Resolver {
             let form = normalized(part.schema, only: part.type)
             let type = type(
                 of: form,
-                named: SwiftName.type(label),
+                named: part.typeName ?? SwiftName.type(label),
                 element: SwiftName.element(of: label),
                 in: scope,
                 schema: part.schema
@@ -52,6 +52,15 @@ extension Resolver {
                     documentation: documentation(of: part.variant, pointer: nil)
                 )
             )
+        }
+        if let tagging {
+            for (member, candidate) in zip(members, candidates) where !member.tags.isEmpty {
+                guard let object = candidate.object, object.position(of: tagging.property) == nil else { continue }
+                lint(
+                    "'\(member.caseName)' has no property '\(tagging.property)'; the client adds it in requests",
+                    schema.origin
+                )
+            }
         }
         let tried = members.indices.filter { candidates[$0].isTried }
         if tried.count > 1, byStatus == nil { lintTrials(schema) }

@@ -50,4 +50,10 @@ import Testing
         ]
         #expect(machine == .mill(Mill(model: "Mill", parts: parts, axes: 3)))
     }
+
+    @Test func aNullOfAnyTypeComesBack() throws {
+        let patch = try roundTrip(Patch.self, #"{"op": "add", "value": null, "gone": null, "never": null}"#)
+        #expect(patch == Patch(op: "add", value: .null, gone: .null, never: .null))
+        #expect(try roundTrip(Patch.self, #"{"op": "remove"}"#) == Patch(op: "remove"))
+    }
 }

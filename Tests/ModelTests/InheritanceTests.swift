@@ -59,6 +59,16 @@ import Testing
             ("A", "union by kind: car[car] Car, truck[truck] Truck")
         ),
         Row(
+            "a child with a discriminator is a union too",
+            """
+            S: { type: object, properties: { t: { type: string } }, discriminator: { propertyName: t } }
+            U: { allOf: [{ $ref: '#/components/schemas/S' }], discriminator: { propertyName: t } }
+            V: { allOf: [{ $ref: '#/components/schemas/U' }] }
+            """,
+            ("S", "union by t: u[U] U, v[V] V, s[S] S.Base"),
+            ("U", "union by t: v[V] V, u[U] U.Base")
+        ),
+        Row(
             "by the constants of the children",
             """
             Event: { type: object, properties: { type: { type: string } }, discriminator: { propertyName: type } }

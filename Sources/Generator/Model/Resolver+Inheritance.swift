@@ -58,7 +58,8 @@ extension Resolver {
 
     /// Whether the schema extends a component that is a union by inheritance.
     func extendsUnion(_ schema: Schema) -> Bool {
-        guard schemaName(of: schema) != nil else { return false }
+        // By its place, because the copy of a parent for its own values is no component.
+        guard schema.origin.pointer.name(in: "components", "schemas") != nil else { return false }
         return schema.allOf.contains { part in
             part.reference?.pointer?.name(in: "components", "schemas").flatMap { components[$0] }?.discriminator != nil
         }
@@ -87,15 +88,14 @@ extension Resolver {
         return name
     }
 
-    /// The schemas that extend a component, with those that extend them. The subtypes of a subtype with a discriminator
-    /// of its own are in its union.
+    /// The schemas that extend a component, with those that extend them.
     private func allSubtypes(of name: String) -> [Components.Named<Schema>] {
         var found: [Components.Named<Schema>] = []
         var seen: Set<ByteKey> = [ByteKey(name)]
         func add(_ name: String) {
             for subtype in subtypes[name] ?? [] where seen.insert(ByteKey(subtype.name)).inserted {
                 found.append(subtype)
-                if subtype.value.discriminator == nil { add(subtype.name) }
+                add(subtype.name)
             }
         }
         add(name)

@@ -118,7 +118,8 @@ import Testing
 
     @Test func unusualEnumerationValuesGetDistinctNames() {
         let members: [Kind] = [
-            .cat, .cat2, .seaLion, .seaLion2, .plus1, .minus1, .empty, ._2Legs, .default, .selfValue, .noneValue,
+            .cat, .catCapitalized, .seaSpaceLion, .seaMinusLion, .plus1, .minus1, .empty, ._2Legs, .default, .selfValue,
+            .noneValue,
             .éléphant, .u1f98a, .unknown,
         ]
         #expect(members == Kind.knownValues)

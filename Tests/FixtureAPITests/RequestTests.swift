@@ -9,7 +9,7 @@ import Testing
         let recorder = Recorder(#"{"data": [], "next": null}"#)
         let page = try await recorder.client.animals.list(
             limit: 5,
-            kind: .seaLion,
+            kind: .seaSpaceLion,
             tags: ["a b", "c"],
             ids: [1, 2],
             filter: Filter(color: "grey", heavierThan: 2.5),

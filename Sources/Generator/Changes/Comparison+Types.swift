@@ -254,7 +254,15 @@ extension Comparison {
             }
             if other.text != member.text {
                 let text = "is sent as `\(other.text)` and was as `\(member.text)`"
-                add(.wire, .changed, "\(name).\(member.name)", text, old: place, new: .value(other.text, of: b.place))
+                add(
+                    .breaking,
+                    .changed,
+                    "\(name).\(member.name)",
+                    text,
+                    because: "code that names it compiles and sends another value",
+                    old: place,
+                    new: .value(other.text, of: b.place)
+                )
             }
         }
         for member in current.members where !previous.members.contains(where: { $0.name == member.name }) {

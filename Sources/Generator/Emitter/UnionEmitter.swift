@@ -147,12 +147,35 @@ struct UnionEmitter {
                 for member in union.members {
                     let name = SwiftName.declared(member.caseName)
                     let function = member.type.isConverted ? "encodeWire" : "encode"
-                    writer.line("case .\(name)(let member): try member.\(function)(to: encoder)")
+                    if let tag = member.addedTag {
+                        writer.line("case .\(name)(var member):")
+                        writer.indented { writeTag(tag, to: &$0) }
+                    } else {
+                        writer.line("case .\(name)(let member): try member.\(function)(to: encoder)")
+                    }
                 }
                 writer.line("case .unknown(let value): try value.encode(to: encoder)")
                 writer.line("}")
             }
         }
+    }
+
+    /// Adds the discriminator to a payload without it, then encodes the payload.
+    private func writeTag(_ tag: Union.AddedTag, to writer: inout SwiftWriter) {
+        let value = SwiftLiteral.constant(tag.value)
+        let (place, literal): (String, String) =
+            switch tag.place {
+            case .additionalProperties(let name):
+                ("member.\(name)[\(SwiftLiteral.string(union.discriminator ?? ""))]", value)
+            case .property(let property):
+                if case .named = property.type {
+                    ("member.\(property.name)", ".init(rawValue: \(value))")
+                } else {
+                    ("member.\(property.name)", value)
+                }
+            }
+        writer.block("if \(place) == nil") { $0.line("\(place) = \(literal)") }
+        writer.line("try member.encode(to: encoder)")
     }
 
     private var isByStatus: Bool { union.members.contains { !$0.statuses.isEmpty } }

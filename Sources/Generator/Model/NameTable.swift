@@ -101,4 +101,9 @@ struct NameMap<Value> {
         get { values[ByteKey(name)] }
         set { values[ByteKey(name)] = newValue }
     }
+
+    subscript(name: String, default value: @autoclosure () -> Value) -> Value {
+        get { values[ByteKey(name), default: value()] }
+        _modify { yield &values[ByteKey(name), default: value()] }
+    }
 }

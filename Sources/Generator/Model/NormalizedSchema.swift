@@ -9,7 +9,7 @@ struct NormalizedSchema {
         case null
         case scalar(TypeReference)
         case constant(Constant)
-        case enumeration(Enumeration.RawType, [Node])
+        case enumeration(Enumeration.RawType, [EnumerationValue])
         case component(String)
         case array(Schema?)
         case map(Schema?)
@@ -29,6 +29,12 @@ struct NormalizedSchema {
     }
 }
 
+/// A value of an `enum`, or a constant with a title (OpenAPI 3.2, "Annotated Enumerations").
+struct EnumerationValue {
+    var node: Node
+    var title: String?
+}
+
 /// A member of a union: a schema, or one type of a schema with several.
 struct UnionPart {
     /// The member, merged with the siblings of the union.
@@ -36,11 +42,14 @@ struct UnionPart {
     /// The member as written, whose reference and title determine the name.
     var variant: Schema
     var type: Schema.TypeName?
+    /// The name of the member's type if it must be declared; nil for the name of its case.
+    var typeName: String?
 
-    init(schema: Schema, variant: Schema? = nil, type: Schema.TypeName? = nil) {
+    init(schema: Schema, variant: Schema? = nil, type: Schema.TypeName? = nil, typeName: String? = nil) {
         self.schema = schema
         self.variant = variant ?? schema
         self.type = type
+        self.typeName = typeName
     }
 }
 
@@ -142,7 +151,10 @@ extension Schema {
     }
 
     /// Whether the schema is a reference without siblings that change its meaning.
-    var isPureReference: Bool {
+    var isPureReference: Bool { isReferenceWithRequired && required.isEmpty }
+
+    /// Whether the schema is a reference with at most `required` beside it.
+    var isReferenceWithRequired: Bool {
         reference != nil && types.isEmpty && constant == nil && enumeration == nil && !hasObjectKeywords
             && items == nil && !isComposed
     }

@@ -43,10 +43,11 @@ enum OperationName {
     private static func fromPath(method: String, _ path: String) -> String {
         var words = [method.lowercased()]
         for segment in path.split(separator: "/") {
-            words.append(
-                segment.split { $0 == "{" || $0 == "}" }.joined(separator: " by ")
-            )
-            if segment.first == "{" { words[words.count - 1] = "by " + words[words.count - 1] }
+            // Literals and parameters alternate: `{id}.json` is `by id json`.
+            for piece in segment.split(separator: "{") {
+                let ends = piece.split(separator: "}", maxSplits: 1, omittingEmptySubsequences: false)
+                words += ends.count == 2 ? ["by " + ends[0], String(ends[1])] : [String(piece)]
+            }
         }
         return words.joined(separator: " ")
     }

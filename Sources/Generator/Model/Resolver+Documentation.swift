@@ -28,10 +28,11 @@ extension Resolver {
     }
 
     static func notes(of schema: Schema) -> [String] {
-        guard schema.hasNotes else { return [] }
+        let defaultValue = schema.defaultValue ?? schema.allOf.lazy.compactMap(\.defaultValue).first
+        guard schema.hasNotes || defaultValue != nil else { return [] }
         let bounds = schema.constraints
         var notes: [String] = []
-        if let value = schema.defaultValue { notes.append("Default: `\(literal(value))`.") }
+        if let value = defaultValue { notes.append("Default: `\(literal(value))`.") }
         notes += [
             range("Value", literal(bounds.minimum), literal(bounds.maximum)),
             bounds.exclusiveMinimum.map { "Greater than \(literal($0))." },

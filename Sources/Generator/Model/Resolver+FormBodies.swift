@@ -63,7 +63,7 @@ extension Resolver {
         nesting += 1
         defer { nesting -= 1 }
         for union in parts.unions {
-            let forms = variants(of: union).filter { !$0.isNull }.map { formParts(of: $0) }
+            let forms = variantsBesidesNull(of: union).map { formParts(of: $0) }
             let required = forms.dropFirst().reduce(forms.first?.required ?? []) { $0.intersection($1.required) }
             parts.required.formUnion(required)
             var schemas = NameMap<[Schema]>()

@@ -16,6 +16,7 @@ extension Resolver {
         seen: inout [ObjectIdentifier]
     ) -> NormalizedSchema {
         if schema.boolean != nil { return NormalizedSchema(kind: .any) }
+        if let union = inheritanceUnion(of: schema) { return union }
 
         let allowsNull = schema.types.contains(.null)
         let types = narrowed.map { [$0] } ?? (allowsNull ? schema.types.filter { $0 != .null } : schema.types)
@@ -34,11 +35,14 @@ extension Resolver {
         }
         if let values = schema.enumeration {
             isNullable = isNullable || values.contains(where: \.isNull)
-            return NormalizedSchema(kind: enumerationKind(values), isNullable: isNullable)
+            let kind = enumerationKind(values.map { EnumerationValue(node: $0) })
+            return NormalizedSchema(kind: kind, isNullable: isNullable)
         }
 
         let variants = variants(of: schema)
-        if !variants.isEmpty, schema.allOf.isEmpty, schema.properties.isEmpty, schema.reference == nil {
+        // Members that extend the schema have its properties already.
+        let hasOwnProperties = !schema.properties.isEmpty && !variants.allSatisfy { extends($0, schema) }
+        if !variants.isEmpty, schema.allOf.isEmpty, !hasOwnProperties, schema.reference == nil {
             return following(schema, &seen, isNullable) {
                 $0.normalizedUnion(of: schema, variants: variants, isOpen: $0.allowsAnything(schema), seen: &$1)
             }
@@ -156,7 +160,7 @@ extension Resolver {
         }
     }
 
-    private static func stringType(_ schema: Schema) -> TypeReference {
+    static func stringType(_ schema: Schema) -> TypeReference {
         if schema.contentEncoding == "base64" { return .data }
         return switch schema.format {
         case "date-time": .date
@@ -173,19 +177,21 @@ extension Resolver {
         case .string(let text): .constant(.string(text))
         case .integer(let value): .constant(.integer(value))
         case .bool(let value): .constant(.boolean(value))
+        case .number(let value, _) where value.isFinite: .constant(.number(value))
         default: .any
         }
     }
 
-    private func enumerationKind(_ values: [Node]) -> NormalizedSchema.Kind {
-        let values = values.filter { !$0.isNull }
-        if values.allSatisfy({ $0.string != nil }) { return .enumeration(.string, values) }
-        if values.allSatisfy({ $0.integer != nil }) { return .enumeration(.integer, values) }
-        if values.allSatisfy({ $0.number != nil }) { return .enumeration(.double, values) }
-        if values.allSatisfy({ $0.bool != nil }) {
-            return values.count == 1 ? .constant(.boolean(values[0].bool == true)) : .scalar(.bool)
+    private func enumerationKind(_ values: [EnumerationValue]) -> NormalizedSchema.Kind {
+        let values = values.filter { !$0.node.isNull }
+        if values.allSatisfy({ $0.node.string != nil }) { return .enumeration(.string, values) }
+        if values.allSatisfy({ $0.node.integer != nil }) { return .enumeration(.integer, values) }
+        if values.allSatisfy({ $0.node.number != nil }) { return .enumeration(.double, values) }
+        if values.allSatisfy({ $0.node.bool != nil }) {
+            return values.count == 1 ? .constant(.boolean(values[0].node.bool == true)) : .scalar(.bool)
         }
-        return values.contains { $0.sequence != nil || $0.mapping != nil } ? .any : .enumeration(.json, values)
+        let hasContainers = values.contains { $0.node.sequence != nil || $0.node.mapping != nil }
+        return hasContainers ? .any : .enumeration(.json, values)
     }
 
     // MARK: - Unions
@@ -206,8 +212,8 @@ extension Resolver {
         isOpen: Bool,
         seen: inout [ObjectIdentifier]
     ) -> NormalizedSchema {
-        let isNullable = variants.contains(where: \.isNull)
-        let members = variants.filter { !$0.isNull }
+        let isNullable = allowsNull(schema)
+        let members = variants.filter { !isNull($0) }
         guard let first = members.first else { return NormalizedSchema(kind: .null, isNullable: true) }
         if isOpen {
             let parts = members.map { UnionPart(schema: $0) }
@@ -218,10 +224,7 @@ extension Resolver {
             form.isNullable = form.isNullable || isNullable
             return form
         }
-        if let texts = stringValues(of: members) {
-            let kind: NormalizedSchema.Kind = texts.isEmpty ? .scalar(.string) : .enumeration(.string, texts)
-            return NormalizedSchema(kind: kind, isNullable: isNullable)
-        }
+        if let kind = scalarKind(of: members) { return NormalizedSchema(kind: kind, isNullable: isNullable) }
         if members.allSatisfy({ $0.types == [.integer] || $0.types == [.number] }) {
             let isInteger = members.allSatisfy { $0.types == [.integer] }
             return NormalizedSchema(kind: .scalar(isInteger ? .int : .double), isNullable: isNullable)
@@ -230,38 +233,32 @@ extension Resolver {
         return NormalizedSchema(kind: .union(parts, discriminator: schema.discriminator), isNullable: isNullable)
     }
 
-    /// If all members are strings, returns their values, or an empty list if they have none; otherwise nil.
-    private mutating func stringValues(of members: [Schema]) -> [Node]? {
-        var values: [Node] = []
-        for member in members {
-            let resolved = resolvedTarget(of: member)
-            if let constant = resolved.constant {
-                guard constant.string != nil else { return nil }
-                values.append(constant)
-            } else if let enumeration = resolved.enumeration {
-                guard enumeration.allSatisfy({ $0.string != nil }) else { return nil }
-                values += enumeration
-            } else {
-                guard resolved.types == [.string], Self.stringType(resolved) == .string else { return nil }
-            }
-        }
-        var seen: Set<[UInt8]> = []
-        return values.filter { seen.insert(Array(($0.string ?? "").utf8)).inserted }
-    }
-
     // MARK: - allOf
 
     /// Merges `allOf`, a reference with siblings, or a union with sibling properties.
     private mutating func normalizedComposition(of schema: Schema, seen: inout [ObjectIdentifier]) -> NormalizedSchema {
+        var form = normalizedParts(of: schema, seen: &seen)
+        form.isNullable = form.isNullable || allowsNull(schema)
+        return form
+    }
+
+    private mutating func normalizedParts(of schema: Schema, seen: inout [ObjectIdentifier]) -> NormalizedSchema {
         let meaningful = schema.allOf.filter(\.isConstrained)
-        if schema.properties.isEmpty, schema.required.isEmpty, schema.reference == nil, variants(of: schema).isEmpty,
-            meaningful.count == 1, let only = meaningful.first
-        {
-            return normalized(only, seen: &seen)
+        if schema.properties.isEmpty, variants(of: schema).isEmpty {
+            // A single part, or a reference, that the rest leaves unchanged.
+            if schema.reference == nil, meaningful.count == 1, !extendsUnion(schema),
+                !requiresMore(schema, than: meaningful[0])
+            {
+                return normalized(meaningful[0], seen: &seen)
+            }
+            if schema.isReferenceWithRequired, let target = schema.reference.flatMap({ target(of: $0) }),
+                !requiresMore(schema, than: target.schema)
+            {
+                guard let name = target.component else { return normalized(target.schema, seen: &seen) }
+                return NormalizedSchema(kind: .component(name), isNullable: componentIsNullable(name))
+            }
         }
-        var parts = ObjectParts()
-        var visited: Set<ObjectIdentifier> = []
-        collect(schema, into: &parts, visited: &visited)
+        let parts = objectParts(of: schema)
         if let union = distributingSiblings(parts, of: schema) { return union }
         if parts.members.isEmpty {
             // For other types, the first part with a type determines it.
@@ -273,6 +270,25 @@ extension Resolver {
             return NormalizedSchema(kind: parts.additional == nil ? .any : .map(parts.additional?.schema))
         }
         return NormalizedSchema(kind: .object(parts))
+    }
+
+    /// Whether the schema requires a property that the part has and does not require itself.
+    private mutating func requiresMore(_ schema: Schema, than part: Schema) -> Bool {
+        let names = schema.required + schema.allOf.flatMap { $0.isConstrained ? [] : $0.required }
+        return !names.isEmpty && requiresMore(names, than: part)
+    }
+
+    private mutating func requiresMore(_ names: [String], than part: Schema) -> Bool {
+        guard nesting < 8 else { return false }
+        nesting += 1
+        defer { nesting -= 1 }
+        let parts = objectParts(of: part)
+        return names.contains { parts.position(of: $0) != nil && !parts.required.contains($0) }
+            || parts.unions.contains { union in
+                variantsBesidesNull(of: union).contains { variant in
+                    requiresMore(names.filter { !parts.required.contains($0) }, than: variant)
+                }
+            }
     }
 
     mutating func collect(_ schema: Schema, into parts: inout ObjectParts, visited: inout Set<ObjectIdentifier>) {
@@ -301,10 +317,13 @@ extension Resolver {
         if let additional = schema.additionalProperties { parts.additional = additional }
         parts.patterns += schema.patternProperties.map(\.schema)
         let variants = variants(of: schema)
-        let others = variants.filter { !$0.isNull }
+        let others = variants.filter { !isNull($0) }
         if others.count == 1 {
             collect(others[0], into: &parts, visited: &visited)
-        } else if !variants.isEmpty {
+        } else if !variants.isEmpty,
+            !others.contains(where: { visited.contains(ObjectIdentifier(resolvedTarget(of: $0))) })
+        {
+            // A member that extends the schema with the union must not contain the union.
             parts.unions.append(schema)
         }
     }

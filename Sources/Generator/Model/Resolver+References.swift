@@ -321,21 +321,8 @@ extension Resolver {
 
     /// Whether the component itself allows null.
     mutating func componentIsNullable(_ name: String) -> Bool {
-        if let known = componentNullability[name] { return known }
-        for alias in aliases(from: name).reversed() { _ = ownNullability(alias) }
-        guard !circularAliases.contains(ByteKey(name)) else { return false }
-        return ownNullability(name)
-    }
-
-    private mutating func ownNullability(_ name: String) -> Bool {
-        if let known = componentNullability[name] { return known }
         guard let schema = components[name] else { return false }
-        componentNullability[name] = false  // the answer inside a circle
-        let answer =
-            schema.isPlainObject
-            ? schema.isNullable || schema.types.contains(.null) : normalizedComponent(name, schema).isNullable
-        componentNullability[name] = answer
-        return answer
+        return allowsNull(schema)
     }
 }
 

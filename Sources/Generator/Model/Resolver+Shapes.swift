@@ -27,7 +27,7 @@ extension Resolver {
         case .constant(let constant):
             return .constant(constant)
         case .enumeration(.string, let values):
-            return .string(Shape.Text(values: values.compactMap(\.string)))
+            return .string(Shape.Text(values: values.compactMap(\.node.string)))
         case .enumeration(.integer, _), .scalar(.int), .scalar(.int64), .scalar(.uint64):
             return .integer(Self.range(schema.constraints))
         case .enumeration(.json, _):

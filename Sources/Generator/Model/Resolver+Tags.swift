@@ -38,7 +38,9 @@ extension Resolver {
 
     /// Returns nil if no property decides.
     mutating func tagging(of parts: [UnionPart], _ discriminator: Schema.Discriminator?) -> Tagging? {
-        guard let discriminator else { return inferredTagging(of: parts) }
+        guard let discriminator = discriminator ?? inheritedDiscriminator(of: parts) else {
+            return inferredTagging(of: parts)
+        }
         let tags = tags(of: parts, discriminator)
         var isOpen = tags.map(\.isEmpty)
         // OpenAPI 3.2: the member for a value that chooses no other.
@@ -105,9 +107,12 @@ extension Resolver {
             for index in targets { mapped[index, default: []].append(mapping.value) }
             if !targets.isEmpty { mappedValues.insert(mapping.value) }
         }
+        var own = parts.map { fixedValues(of: discriminator.propertyName, in: $0.schema) }
+        // Several values that all members have come from what they extend, and choose none of them.
+        if parts.count > 1, own[0].count > 1, own.allSatisfy({ $0 == own[0] }) { own = parts.map { _ in [] } }
         return parts.enumerated().map { index, part in
             if let values = mapped[index] { return values }
-            var values = fixedValues(of: discriminator.propertyName, in: part.schema)
+            var values = own[index]
             if values.isEmpty, let name = componentName(of: part.variant) { values = [name] }
             return values.filter { !mappedValues.contains($0) }
         }
@@ -165,7 +170,7 @@ extension Resolver {
         if let member = object.members.first(where: { $0.name == property }) { return fixedValues(of: member.schema) }
         var values: [String] = []
         for union in object.unions {
-            for variant in variants(of: union) where !variant.isNull {
+            for variant in variantsBesidesNull(of: union) {
                 let found = fixedValues(of: property, in: variant)
                 if found.isEmpty { return [] }
                 values += found.filter { !values.contains($0) }
@@ -179,7 +184,7 @@ extension Resolver {
     private mutating func fixedValues(of schema: Schema) -> [String] {
         var schema = resolvedTarget(of: schema)
         for _ in 0..<8 {
-            let others = variants(of: schema).filter { !$0.isNull } + schema.allOf.filter(\.isConstrained)
+            let others = variantsBesidesNull(of: schema) + schema.allOf.filter(\.isConstrained)
             guard schema.constant == nil, schema.enumeration == nil, others.count == 1 else { break }
             schema = resolvedTarget(of: others[0])
         }

@@ -74,7 +74,7 @@ extension Resolver {
         case .enumeration(let rawType, let values) where values.count == 1 && [.string, .integer].contains(rawType):
             guard case .named(let name) = type else { return nil }
             let last = name.utf8.lastIndex(of: UInt8(ascii: ".")).map { name[name.utf8.index(after: $0)...] }
-            return enumeration(named: last.map(String.init) ?? name, rawType, values).members.first
+            return Self.enumeration(named: last.map(String.init) ?? name, rawType, values).members.first
                 .map { .member($0.name) }
         default:
             return nil
@@ -96,7 +96,9 @@ extension Resolver {
         case .object(let parts):
             kind = .structure(structure(of: parts, schema, in: inner))
         case .enumeration(let rawType, let values):
-            kind = .enumeration(enumeration(named: name, rawType, values))
+            let enumeration = Self.enumeration(named: name, rawType, values)
+            lintValueNames(enumeration, inType: name, schema.origin)
+            kind = .enumeration(enumeration)
         case .union(let parts, let discriminator):
             kind = .union(union(of: parts, discriminator, schema, in: inner))
         default:
@@ -195,31 +197,5 @@ extension Resolver {
             isReadOnly: access(to: member.schema).isReadOnly,
             documentation: propertyDocumentation(of: member.schema)
         )
-    }
-
-    private mutating func enumeration(
-        named name: String,
-        _ rawType: Enumeration.RawType,
-        _ values: [Node]
-    ) -> Enumeration {
-        // In scripts without case a value may have the name of its type.
-        var names = NameTable(reserved: ["rawValue", "knownValues", "description", name])
-        var seen: Set<Constant> = []
-        let members: [Enumeration.Member] = values.compactMap { node in
-            let text: String
-            let value: Constant
-            switch node.value {
-            case .string(let string): (text, value) = (string, .string(string))
-            case .integer(let integer): (text, value) = (String(integer), .integer(integer))
-            case .number(let number, _):
-                guard number.isFinite else { return nil }
-                (text, value) = (String(number), .number(number))
-            case .bool(let bool): (text, value) = (String(bool), .boolean(bool))
-            case .null, .sequence, .mapping: return nil
-            }
-            guard seen.insert(value).inserted else { return nil }
-            return Enumeration.Member(name: names.claim(memberName(text)), value: value, text: text)
-        }
-        return Enumeration(rawType: rawType, members: members)
     }
 }

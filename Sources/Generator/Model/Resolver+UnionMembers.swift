@@ -15,6 +15,7 @@ extension Resolver {
         guard case .union(var union) = graph.kinds[type] else { return nil }
         let chosen = Set(union.choices.filter { $0.trials.count == 1 }.flatMap(\.tags))
         for member in union.members.indices {
+            union.members[member].addedTag = addedTag(for: member, in: union, graph)
             union.members[member].convenience = convenience(for: union.members[member], in: union, chosen, graph)
         }
         union.shared = sharedProperties(of: union, graph)
@@ -50,6 +51,30 @@ extension Resolver {
             tag: tag,
             omitsLabel: required.first.map { $0.name == member.caseName } ?? false
         )
+    }
+
+    /// The discriminator that a payload of the member may lack, because it does not declare the property or only as an
+    /// optional one. A payload that was decoded has the value that it was decoded with.
+    private static func addedTag(
+        for index: Int,
+        in union: Union,
+        _ graph: TypeGraph
+    ) -> Union.AddedTag? {
+        let member = union.members[index]
+        // A member that is found without a tag is sent without one, too.
+        guard !union.trials.contains(where: { $0.member == index }), let tag = member.tags.first,
+            let discriminator = union.discriminator,
+            let structure = structure(member.type, graph)
+        else { return nil }
+        if let property = structure.properties.first(where: { $0.wireName == discriminator }) {
+            guard property.presence == .optional, !property.documentation.isDeprecated,
+                let value = constant(tag, of: property.type, graph)
+            else { return nil }
+            return Union.AddedTag(place: .property(property), value: value)
+        }
+        let additional = structure.additionalProperties
+        guard additional.type == .json || additional.type == .string else { return nil }
+        return Union.AddedTag(place: .additionalProperties(additional.name), value: .string(tag))
     }
 
     /// The value of a discriminator in the type of its property.

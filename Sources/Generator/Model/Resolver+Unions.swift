@@ -22,7 +22,7 @@ extension Resolver {
             let form = normalized(part.schema, only: part.type)
             let type = type(
                 of: form,
-                named: SwiftName.type(label),
+                named: part.typeName ?? SwiftName.type(label),
                 element: SwiftName.element(of: label),
                 in: scope,
                 schema: part.schema
@@ -52,6 +52,15 @@ extension Resolver {
                     documentation: documentation(of: part.variant, pointer: nil)
                 )
             )
+        }
+        if let tagging {
+            for (member, candidate) in zip(members, candidates) where !member.tags.isEmpty {
+                guard let object = candidate.object, object.position(of: tagging.property) == nil else { continue }
+                lint(
+                    "'\(member.caseName)' has no property '\(tagging.property)'; the client adds it in requests",
+                    schema.origin
+                )
+            }
         }
         let tried = members.indices.filter { candidates[$0].isTried }
         if tried.count > 1, byStatus == nil { lintTrials(schema) }
@@ -140,11 +149,30 @@ extension Resolver {
         if let tag = tags.first { return Tagging.isName(tag) ? tag : property + " " + tag }
         return switch normalized(part.schema).kind {
         case .scalar(let type): Self.label(of: type)
-        case .constant, .enumeration: "string"
+        case .constant(let constant): Self.label(of: constant)
+        case .enumeration(let type, _): Self.label(of: type)
         case .array(let items): items.map { label(of: UnionPart(schema: $0), tags: []) + "List" } ?? "list"
         case .map: "map"
         case .object: "object"
         case .any, .null, .component, .union: "value"
+        }
+    }
+
+    private static func label(of constant: Constant) -> String {
+        switch constant {
+        case .string, .member: "string"
+        case .integer: "integer"
+        case .number: "number"
+        case .boolean: "boolean"
+        }
+    }
+
+    private static func label(of type: Enumeration.RawType) -> String {
+        switch type {
+        case .string: "string"
+        case .integer: "integer"
+        case .double: "number"
+        case .json: "value"
         }
     }
 

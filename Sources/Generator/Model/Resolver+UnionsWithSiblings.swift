@@ -11,7 +11,7 @@ extension Resolver {
         let unions = parts.unions.filter { union in !done.contains { $0 === union } }
         // Each level multiplies the members, so deeper unions keep their properties untyped.
         guard let union = unions.first, done.count < 3 else { return nil }
-        let members = variants(of: union).filter { !$0.isNull }
+        let members = variantsBesidesNull(of: union)
         guard members.allSatisfy({ isObjectOrUnion($0) }) else { return nil }
         if let form = unionsWithSiblings[ObjectIdentifier(schema)]?.form { return form }
 
@@ -61,7 +61,7 @@ extension Resolver {
         let target = resolvedTarget(of: schema)
         guard parts.unions.isEmpty else {
             return parts.unions.allSatisfy { union in
-                variants(of: union).filter { !$0.isNull }.allSatisfy { isObjectOrUnion($0) }
+                variantsBesidesNull(of: union).allSatisfy { isObjectOrUnion($0) }
             }
         }
         return target.types == [.object] || (target.types.isEmpty && target.hasObjectKeywords)

@@ -44,7 +44,8 @@ struct Resolver {
     var circularAliases: Set<ByteKey> = []
     /// The budget for suggesting names.
     var suggestions = SuggestionBudget()
-    var componentNullability = NameMap<Bool>()
+    /// Whether schemas allow null. Retains each schema, so that its `ObjectIdentifier` is not reused.
+    var nullability: [ObjectIdentifier: (schema: Schema, allowsNull: Bool)] = [:]
     var normalizedComponents = NameMap<NormalizedSchema>()
     /// The Swift names of the components' types.
     var componentNames = NameMap<String>()
@@ -70,6 +71,10 @@ struct Resolver {
     var ownPartsCache: [ObjectIdentifier: (schema: Schema, parts: ObjectParts)] = [:]
     /// Synthesized unions, by their members.
     var synthesizedUnions: [[ObjectIdentifier]: Schema] = [:]
+    /// The schemas that extend each component with `allOf`.
+    let subtypes: NameMap<[Components.Named<Schema>]>
+    /// Unions by inheritance. Schemas of the document live as long as the resolver.
+    var inheritanceUnions: [ObjectIdentifier: NormalizedSchema] = [:]
     var unionsWithSiblings: [ObjectIdentifier: UnionWithSiblings] = [:]
     /// The number of properties merged so far.
     var collectedCount = 0
@@ -108,6 +113,7 @@ struct Resolver {
         self.diagnostics = diagnostics
         components = NameMap(document.components.schemas.map { ($0.name, $0.value) })
         positions = document.components.positions
+        subtypes = Self.subtypes(in: document.components.schemas)
         for component in document.components.schemas {
             var wanted = NameTable.typeName(component.name)
             // A type with the name of the module would shadow it.

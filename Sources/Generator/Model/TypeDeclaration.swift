@@ -154,7 +154,22 @@ package struct Union: Sendable {
         package var statuses: [StatusResponse.Status] = []
         /// The static function that creates the member from its payload's properties.
         package var convenience: Convenience?
+        /// The discriminator that encoding adds to a payload without it; nil if every payload has it.
+        package var addedTag: AddedTag?
         package var documentation: Documentation
+    }
+
+    /// A discriminator value and the place in the payload that lacks it.
+    package struct AddedTag: Sendable {
+        package enum Place: Sendable {
+            /// An optional property.
+            case property(Property)
+            /// The additional properties, by their Swift name.
+            case additionalProperties(String)
+        }
+
+        package var place: Place
+        package var value: Constant
     }
 
     /// The members that certain discriminator values choose.

@@ -26,6 +26,8 @@ extension Parser {
                     warnAboutUnknownKey(entry, .schema, pointer)
                 }
             }
+            // Before OpenAPI 3.1, a reference ignores its siblings; other keywords are so common that they are read.
+            if version < .v3_1, builder.reference != nil { builder.required = [] }
             return builder.build()
         default:
             error("a schema must be a mapping, not \(node.kindName)", at: origin)

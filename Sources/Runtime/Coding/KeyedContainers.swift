@@ -8,6 +8,12 @@
         try decode(Value?.self, forKey: key)
     }
 
+    /// Decodes an optional property of any type: nil if it is absent, ``JSONValue/null`` for `null`.
+    public func decodeIfPresent(_ type: JSONValue.Type, forKey key: Key) throws -> JSONValue? {
+        guard contains(key) else { return nil }
+        return try decodeNil(forKey: key) ? .null : decode(JSONValue.self, forKey: key)
+    }
+
     /// Decodes an optional property: nil if it is absent, ``Nullable/null`` for `null`.
     public func decodeNullableIfPresent<Value: Decodable>(
         _ type: Value.Type,

@@ -1,0 +1,71 @@
+import HandingerGeneratorDiagnostics
+import HandingerGeneratorOpenAPI
+import HandingerGeneratorYAML
+
+// Enumerations and the names of their values.
+extension Resolver {
+    static func enumeration(
+        named name: String,
+        _ rawType: Enumeration.RawType,
+        _ values: [EnumerationValue]
+    ) -> Enumeration {
+        var seen: Set<Constant> = []
+        var titles: [String?] = []
+        var members: [Enumeration.Member] = values.compactMap { value in
+            guard let member = member(value.node), seen.insert(member.value).inserted else { return nil }
+            titles.append(value.title)
+            return member
+        }
+        let labels = labels(of: members, titles)
+        let names = ValueNames(Set(labels).sorted(), reserved: reservedNames + [name])
+        // Of values with the same text, such as `1` and `"1"`, the string is distinguished.
+        let texts = Set(members.compactMap { $0.isString ? nil : $0.text })
+        var claimed = NameTable()
+        for index in members.indices {
+            let hasTwin = members[index].isString && texts.contains(members[index].text)
+            members[index].name = claimed.claim((names.names[labels[index]] ?? "") + (hasTwin ? "String" : ""))
+        }
+        return Enumeration(rawType: rawType, members: members)
+    }
+
+    private static let reservedNames = ["rawValue", "knownValues", "description"]
+
+    private static func member(_ node: Node) -> Enumeration.Member? {
+        let (text, value): (String, Constant)
+        switch node.value {
+        case .string(let string): (text, value) = (string, .string(string))
+        case .integer(let integer): (text, value) = (String(integer), .integer(integer))
+        case .number(let number, _):
+            guard number.isFinite else { return nil }
+            (text, value) = (String(number), .number(number))
+        case .bool(let bool): (text, value) = (String(bool), .boolean(bool))
+        case .null, .sequence, .mapping: return nil
+        }
+        return Enumeration.Member(name: "", value: value, text: text)
+    }
+
+    /// The texts that the names come from: titles, unless several values have the same one.
+    private static func labels(of members: [Enumeration.Member], _ titles: [String?]) -> [String] {
+        var counts: [String: Int] = [:]
+        for title in titles { counts[title ?? "", default: 0] += 1 }
+        return zip(members, titles).map { member, title in
+            guard let title, counts[title] == 1, !SwiftName.words(of: title).isEmpty else { return member.text }
+            return title
+        }
+    }
+
+    /// Warns of values that are named by their symbols or their case, because they would have the same name.
+    mutating func lintValueNames(_ enumeration: Enumeration, inType name: String, _ origin: SourceReference) {
+        guard isLinting else { return }
+        let texts = Set(enumeration.members.map(\.text))
+        let clashes = ValueNames(texts.sorted(), reserved: Self.reservedNames + [name]).clashes
+        for member in enumeration.members where clashes.contains(member.text) {
+            let plain = SwiftName.value(member.text)
+            lint("'\(member.text)' is called '\(member.name)', because several values are '\(plain)'", origin)
+        }
+    }
+}
+
+extension Enumeration.Member {
+    fileprivate var isString: Bool { if case .string = value { true } else { false } }
+}

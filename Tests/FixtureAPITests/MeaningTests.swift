@@ -1,0 +1,59 @@
+import Foundation
+import HandingerFixtureAPI
+import Testing
+
+/// Values whose bytes depend on a decision of the generator.
+@Suite struct MeaningTests {
+    /// Decodes the JSON and expects that encoding gives the same JSON.
+    private func roundTrip<Value: Codable>(_ type: Value.Type, _ json: String) throws -> Value {
+        let value = try JSONCoding.decode(type, from: Array(json.utf8))
+        let before = try JSONCoding.decode(JSONValue.self, from: Array(json.utf8))
+        let after = try JSONCoding.decode(JSONValue.self, from: JSONCoding.encode(value))
+        #expect(before == after)
+        return value
+    }
+
+    @Test func nullInEverySpellingComesBack() throws {
+        let nulls = try roundTrip(Spellings.self, #"{"color": null, "either": null, "note": null, "filter": null}"#)
+        #expect(nulls == Spellings(color: nil, either: .null, note: .null, filter: .null))
+        let values = try roundTrip(Spellings.self, #"{"color": "cat", "either": 1, "filter": {"color": "red"}}"#)
+        #expect(values == Spellings(color: .cat, either: .value(.integer(1)), filter: .value(Filter(color: "red"))))
+    }
+
+    @Test func constantsOfAUnionAreAnEnumeration() throws {
+        #expect(try roundTrip(Level.self, "2") == .high)
+        #expect(try roundTrip(Level.self, "1") == .low)
+        #expect(try roundTrip(Level.self, "7") == Level(rawValue: 7))
+    }
+
+    @Test func constantsOfSeveralKinds() throws {
+        #expect(try roundTrip(Limit.self, "3") == .integer(3))
+        #expect(try roundTrip(Limit.self, "true") == .boolean(true))
+        #expect(try roundTrip(Limit.self, #""none""#) == .string("none"))
+    }
+
+    @Test func aUnionCarriesItsDiscriminator() throws {
+        #expect(String(decoding: try JSONCoding.encode(Action.click(Click(x: 1))), as: UTF8.self).contains("click"))
+        let press = try JSONCoding.decode(Action.self, from: JSONCoding.encode(Action.press(Press(key: "a"))))
+        #expect(press == .press(Press(actionType: "press", key: "a")))
+        // Of several names, the one it was read with.
+        _ = try roundTrip(Action.self, #"{"x": 1, "actionType": "tap"}"#)
+    }
+
+    @Test func aParentIsAUnionOfThoseThatExtendIt() throws {
+        let machine = try roundTrip(
+            Machine.self,
+            #"{"model": "Mill", "axes": 3, "parts": [{"model": "Lathe", "speed": 9}, {"model": "Machine"}, {"model": "X"}]}"#
+        )
+        let parts: [Machine] = [
+            .lathe(Lathe(model: "Lathe", speed: 9)), .machine(Machine.Base(model: "Machine")), .unknown(["model": "X"]),
+        ]
+        #expect(machine == .mill(Mill(model: "Mill", parts: parts, axes: 3)))
+    }
+
+    @Test func aNullOfAnyTypeComesBack() throws {
+        let patch = try roundTrip(Patch.self, #"{"op": "add", "value": null, "gone": null, "never": null}"#)
+        #expect(patch == Patch(op: "add", value: .null, gone: .null, never: .null))
+        #expect(try roundTrip(Patch.self, #"{"op": "remove"}"#) == Patch(op: "remove"))
+    }
+}

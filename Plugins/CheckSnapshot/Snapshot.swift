@@ -43,11 +43,18 @@ struct Snapshot {
 extension GenerationTarget {
     /// The targets whose sources are recorded: those with a configuration file.
     static func recorded(in package: Package) throws -> [GenerationTarget] {
-        try package.targets.compactMap { target in
+        let targets = try package.targets.compactMap { target -> GenerationTarget? in
             guard let target = target as? any SourceModuleTarget else { return nil }
             let configuration = target.directoryURL.appending(path: configurationName)
             guard FileManager.default.fileExists(atPath: configuration.path) else { return nil }
             return try GenerationTarget(target, in: package)
         }
+        guard !targets.isEmpty else {
+            throw Problem(
+                description: "no target has a \(configurationName); "
+                    + "add one with '{}' to each target whose sources are to be recorded"
+            )
+        }
+        return targets
     }
 }

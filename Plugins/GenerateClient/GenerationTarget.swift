@@ -84,7 +84,12 @@ struct GenerationTarget {
         let file = folder.appending(path: configurationName)
         guard let data = try? Data(contentsOf: file) else { return Configuration() }
         do {
-            return try JSONDecoder().decode(Configuration.self, from: data)
+            let configuration = try JSONDecoder().decode(Configuration.self, from: data)
+            let keys = try JSONDecoder().decode([String: String].self, from: data).keys
+            if let unknown = keys.filter({ !["mode", "module", "snapshot", "disabledBy"].contains($0) }).min() {
+                throw Problem(description: "unknown key '\(unknown)'")
+            }
+            return configuration
         } catch {
             throw Problem(
                 description:

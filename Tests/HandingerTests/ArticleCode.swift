@@ -152,6 +152,25 @@ func schedules(client: HandingerClient, id: String, schedule: WorkerSchedule) as
     print(cancellation.cancelled)
 }
 
+func typedResponse() async throws {
+    let worker = Worker(
+        id: "w_1",
+        createdAt: nil,
+        error: nil,
+        files: [],
+        incompleteDetails: nil,
+        messages: [],
+        metadata: [:],
+        output: [],
+        outputText: "Sunny.",
+        running: false,
+        sources: [],
+        status: .completed
+    )
+    let client = try HandingerClient(testing: MockTransport(.json(worker)))
+    #expect(try await client.workers.create(input: "Weather?").outputText == "Sunny.")
+}
+
 func scripting() async throws {
     let transport = MockTransport { request in
         switch request.path {

@@ -34,6 +34,8 @@ let package = Package(
         .library(name: "HandingerTesting", targets: ["HandingerTesting"]),
         .executable(name: "handinger", targets: ["HandingerCLI"]),
         .executable(name: "generate-client", targets: ["HandingerGeneratorTool"]),
+        // Plugins find the tool only under its target's name.
+        .executable(name: "HandingerGeneratorTool", targets: ["HandingerGeneratorTool"]),
         .plugin(name: "GenerateClient", targets: ["HandingerGenerateClient"]),
         .plugin(name: "APIChanges", targets: ["HandingerAPIChanges"]),
         .plugin(name: "CheckSnapshot", targets: ["HandingerCheckSnapshot"]),

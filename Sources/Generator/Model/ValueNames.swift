@@ -69,7 +69,12 @@ extension SwiftName {
     /// - Parameter all: Whether to replace all symbols; otherwise those that are no separators: a sign or comparison at
     ///   the start, `#` after a letter, `%` and `&`.
     private static func spelled(_ text: String, all: Bool) -> String {
-        guard text.utf8.contains(where: { $0 < 0x80 && !isLetterOrDigit($0) }) else { return text }
+        // Most values have no symbol, or only separators behind a letter or digit.
+        let isPlain = text.utf8.first.map(isLetterOrDigit) ?? true
+        let separators = all || !isPlain ? "" : "_-. /"
+        guard text.utf8.contains(where: { $0 < 0x80 && !isLetterOrDigit($0) && !separators.utf8.contains($0) }) else {
+            return text
+        }
         // In capitals if the text is, so that it remains a text in capitals.
         let isUppercase = text == text.uppercased() && text != text.lowercased()
         var result = ""

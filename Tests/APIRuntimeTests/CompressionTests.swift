@@ -4,7 +4,7 @@ import HandingerTestSupport
 import Testing
 
 /// Compressed responses: Foundation inflates them, and the result is limited as well.
-@Suite(.opensConnections) struct CompressionTests {
+@Suite(.timeLimit(.minutes(5)), .opensConnections) struct CompressionTests {
     private static func answer(_ bytes: [UInt8], type: String) -> LoopbackServer.Answer {
         let head = "HTTP/1.1 200 OK\r\nContent-Type: \(type)\r\nContent-Encoding: gzip\r\n"
         return [.send(Array("\(head)Content-Length: \(bytes.count)\r\n\r\n".utf8) + bytes)]

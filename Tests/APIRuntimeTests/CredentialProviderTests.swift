@@ -4,7 +4,7 @@ import HandingerTestSupport
 import Synchronization
 import Testing
 
-@Suite(.opensConnections) struct CredentialProviderTests {
+@Suite(.timeLimit(.minutes(5)), .opensConnections) struct CredentialProviderTests {
     /// Returns a new key on each call and records the rejected keys.
     private final class Keys: Sendable {
         private let asked = Mutex<[String?]>([])

@@ -3,7 +3,7 @@ import Foundation
 import HandingerTestSupport
 import Testing
 
-@Suite(.opensConnections) struct DecodedEventStreamTests {
+@Suite(.timeLimit(.minutes(5)), .opensConnections) struct DecodedEventStreamTests {
     private struct Step: Decodable, Sendable, Equatable {
         var step: Int
     }

@@ -4,7 +4,7 @@ import HandingerTestSupport
 import Synchronization
 import Testing
 
-@Suite(.opensConnections) struct DownloadResumeTests {
+@Suite(.timeLimit(.minutes(5)), .opensConnections) struct DownloadResumeTests {
     private static func broken(_ body: String, of length: Int, headers: String) -> LoopbackServer.Answer {
         .raw("HTTP/1.1 200 OK\r\nContent-Length: \(length)\r\n\(headers)\r\n\(body)", then: [.close])
     }

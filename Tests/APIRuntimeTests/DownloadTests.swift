@@ -3,7 +3,7 @@ import Foundation
 import HandingerTestSupport
 import Testing
 
-@Suite(.opensConnections) struct DownloadTests {
+@Suite(.timeLimit(.minutes(5)), .opensConnections) struct DownloadTests {
     private func download(_ server: LoopbackServer, maxRetries: Int = 0) throws -> FileDownload {
         try makeClient(server) { $0.maxRetries = maxRetries }.workers.retrieveFile(workerID: "w", filePath: "a/b é.md")
     }

@@ -3,7 +3,7 @@ import Foundation
 import HandingerTestSupport
 import Testing
 
-@Suite(.opensConnections) struct ErrorTests {
+@Suite(.timeLimit(.minutes(5)), .opensConnections) struct ErrorTests {
     @Test(arguments: [
         (400, APIError.Code.badRequest), (401, .authentication), (403, .permissionDenied), (404, .notFound),
         (409, .conflict), (422, .unprocessableEntity), (429, .rateLimited), (500, .serverError),

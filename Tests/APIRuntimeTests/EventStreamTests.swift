@@ -3,7 +3,7 @@ import Foundation
 import HandingerTestSupport
 import Testing
 
-@Suite(.opensConnections) struct EventStreamTests {
+@Suite(.timeLimit(.minutes(5)), .opensConnections) struct EventStreamTests {
     private func stream(_ server: LoopbackServer) throws -> EventStream {
         try makeClient(server).workers.createStreaming(input: "x")
     }

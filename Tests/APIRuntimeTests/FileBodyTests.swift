@@ -4,7 +4,7 @@ import HandingerTestSupport
 import Testing
 
 /// File uploads: if the file changes meanwhile, the call throws, and the server receives all of it or nothing.
-@Suite(.opensConnections) struct FileBodyTests {
+@Suite(.timeLimit(.minutes(5)), .opensConnections) struct FileBodyTests {
     private static func bodies(of url: URL) -> [RequestBody] {
         [.file(url), .multipart([.file("f", FileUpload(contentsOf: url))])]
     }

@@ -5,7 +5,7 @@ import InMemoryLogging
 import Logging
 import Testing
 
-@Suite(.opensConnections) struct LoggingTests {
+@Suite(.timeLimit(.minutes(5)), .opensConnections) struct LoggingTests {
     private static func log(_ level: Logger.Level) -> (logger: Logger, entries: @Sendable () -> [Entry]) {
         let handler = InMemoryLogHandler()
         var logger = Logger(label: "test", factory: { _ in handler })

@@ -4,7 +4,7 @@ import HTTPTypes
 import HandingerTestSupport
 import Testing
 
-@Suite(.opensConnections) struct MiddlewareTests {
+@Suite(.timeLimit(.minutes(5)), .opensConnections) struct MiddlewareTests {
     private static let header = HTTPField.Name.contentLanguage
 
     @Test func theFirstIsOutermostAndAttemptsAreInsideOfTheCall() async throws {

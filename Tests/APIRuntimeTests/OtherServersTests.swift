@@ -4,7 +4,7 @@ import HandingerTestSupport
 import Testing
 
 /// Behavior of other servers that HTTP allows.
-@Suite(.opensConnections) struct OtherServersTests {
+@Suite(.timeLimit(.minutes(5)), .opensConnections) struct OtherServersTests {
     private static let ok = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
 
     @Test(arguments: [

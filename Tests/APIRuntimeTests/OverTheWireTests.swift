@@ -4,7 +4,7 @@ import HandingerTestSupport
 import Testing
 
 /// Values over a real socket and back, which other suites check in memory.
-@Suite(.opensConnections) struct OverTheWireTests {
+@Suite(.timeLimit(.minutes(5)), .opensConnections) struct OverTheWireTests {
     /// Fetches a value and sends it back.
     ///
     /// - Returns: The body that the server received.

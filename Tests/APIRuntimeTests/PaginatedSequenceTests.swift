@@ -3,7 +3,7 @@ import Foundation
 import HandingerTestSupport
 import Testing
 
-@Suite(.opensConnections) struct PaginatedSequenceTests {
+@Suite(.timeLimit(.minutes(5)), .opensConnections) struct PaginatedSequenceTests {
     private struct Page: PaginatedResponse, Decodable {
         var items: [Int]
         var nextCursor: String?

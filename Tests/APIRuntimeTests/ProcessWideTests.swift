@@ -6,7 +6,7 @@ import HandingerTestSupport
 import Testing
 
 /// Tests that change the whole process and so run in a separate one.
-@Suite(.opensConnections) struct ProcessWideTests {
+@Suite(.timeLimit(.minutes(5)), .opensConnections) struct ProcessWideTests {
     /// A full disk: with a limit on the file size, writes beyond it fail as they would there.
     @Test func aFullDiskLeavesTheOldFileAndNothingElse() async throws {
         await #expect(processExitsWith: .success) {

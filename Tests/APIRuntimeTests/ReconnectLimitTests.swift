@@ -4,7 +4,7 @@ import HandingerTestSupport
 import Testing
 
 /// The client neither storms a server nor reconnects forever without progress.
-@Suite(.opensConnections) struct ReconnectLimitTests {
+@Suite(.timeLimit(.minutes(5)), .opensConnections) struct ReconnectLimitTests {
     private static let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
     private static let first = "retry: 0\nid: 1\ndata: a\n\n"
 

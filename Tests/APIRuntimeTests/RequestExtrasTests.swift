@@ -4,7 +4,7 @@ import HandingerTestSupport
 import Testing
 
 /// Copies of clients, calls by path, extra fields and bodies from files.
-@Suite(.opensConnections) struct RequestExtrasTests {
+@Suite(.timeLimit(.minutes(5)), .opensConnections) struct RequestExtrasTests {
     @Test func aCopyHasItsOwnSettingsAndTheSameConnections() async throws {
         let server = try LoopbackServer(.json("{}"))
         let client = try makeClient(server) {

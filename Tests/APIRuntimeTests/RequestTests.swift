@@ -3,7 +3,7 @@ import Foundation
 import HandingerTestSupport
 import Testing
 
-@Suite(.opensConnections) struct RequestTests {
+@Suite(.timeLimit(.minutes(5)), .opensConnections) struct RequestTests {
     @Test func sendsTheDocumentedHeadersAndBody() async throws {
         let server = try LoopbackServer(.json(#"{"id":"w_1","created_at":1,"error":null,"object":"worker","due":[]}"#))
         let client = try makeClient(server) {

@@ -4,7 +4,7 @@ import HandingerTestSupport
 import Synchronization
 import Testing
 
-@Suite(.opensConnections) struct RetryStormTests {
+@Suite(.timeLimit(.minutes(5)), .opensConnections) struct RetryStormTests {
     /// A failing server that counts its requests.
     private final class DeadServer: Transport {
         private let received = Atomic<Int>(0)

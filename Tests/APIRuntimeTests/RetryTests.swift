@@ -3,7 +3,7 @@ import Foundation
 import HandingerTestSupport
 import Testing
 
-@Suite(.opensConnections) struct RetryTests {
+@Suite(.timeLimit(.minutes(5)), .opensConnections) struct RetryTests {
     /// 2023-09-29 16:26:37 UTC.
     private static let now = Date(timeIntervalSince1970: 1_696_004_797)
 

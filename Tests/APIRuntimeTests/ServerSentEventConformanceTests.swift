@@ -4,7 +4,11 @@ import HandingerTestSupport
 import Testing
 
 /// The cases of `sse-cases.json` in the folder that `HANDINGER_TEST_DATA` names.
-@Suite(.opensConnections, .enabled(if: ProcessInfo.processInfo.environment["HANDINGER_TEST_DATA"] != nil))
+@Suite(
+    .timeLimit(.minutes(5)),
+    .opensConnections,
+    .enabled(if: ProcessInfo.processInfo.environment["HANDINGER_TEST_DATA"] != nil)
+)
 struct ServerSentEventConformanceTests {
     struct File: Decodable {
         struct Case: Decodable {

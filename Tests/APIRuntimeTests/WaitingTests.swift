@@ -4,7 +4,7 @@ import HandingerTestSupport
 import Synchronization
 import Testing
 
-@Suite(.opensConnections) struct WaitingTests {
+@Suite(.timeLimit(.minutes(5)), .opensConnections) struct WaitingTests {
     private func stream(_ client: APIClient) -> EventStream {
         client.stream(Endpoint(id: "s", method: .get, path: "/stream", response: .events))
     }

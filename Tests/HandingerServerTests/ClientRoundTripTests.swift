@@ -6,7 +6,7 @@ import HandingerTestSupport
 import Testing
 
 /// All nine operations of the generated client against the local server.
-@Suite(.opensConnections) struct ClientRoundTripTests {
+@Suite(.timeLimit(.minutes(5)), .opensConnections) struct ClientRoundTripTests {
     private func withClient(
         _ configuration: LocalServer.Configuration = LocalServer.Configuration(stepInterval: .zero),
         _ body: (HandingerClient) async throws -> Void

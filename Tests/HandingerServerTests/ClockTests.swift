@@ -4,7 +4,7 @@ import Testing
 
 @testable import HandingerServer
 
-@Suite(.opensConnections) struct ClockTests {
+@Suite(.timeLimit(.minutes(5)), .opensConnections) struct ClockTests {
     @Test func manualClockAdvancesOnlyOnRequest() async throws {
         let clock = ManualClock()
         let start = clock.now

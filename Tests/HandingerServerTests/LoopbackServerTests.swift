@@ -5,7 +5,7 @@ import Testing
 
 @testable import HandingerServer
 
-@Suite(.opensConnections) struct LoopbackServerTests {
+@Suite(.timeLimit(.minutes(5)), .opensConnections) struct LoopbackServerTests {
     /// Echoes the request, or streams at `/stream`.
     private static func echo(_ request: HTTPRequest, _ body: [UInt8]) -> RouteResponse {
         if request.path == "/stream" {

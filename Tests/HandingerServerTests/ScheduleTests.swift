@@ -6,7 +6,7 @@ import Testing
 
 @testable import HandingerServer
 
-@Suite(.opensConnections) struct ScheduleTests {
+@Suite(.timeLimit(.minutes(5)), .opensConnections) struct ScheduleTests {
     /// 2024-01-01 00:00 UTC, a Monday.
     private let clock = ManualClock()
 

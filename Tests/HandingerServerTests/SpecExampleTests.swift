@@ -7,7 +7,7 @@ import Testing
 @testable import HandingerServer
 
 /// The requests of Tests/Spec/examples.json, which also test the document.
-@Suite(.opensConnections) struct SpecExampleTests {
+@Suite(.timeLimit(.minutes(5)), .opensConnections) struct SpecExampleTests {
     private static func requests(_ kind: String) throws -> [(operation: String, body: JSONValue)] {
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Spec/examples.json")
         let examples = try JSONCoding.decode(JSONValue.self, from: Array(Data(contentsOf: file)))

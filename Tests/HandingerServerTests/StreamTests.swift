@@ -6,7 +6,7 @@ import Testing
 
 @testable import HandingerServer
 
-@Suite(.opensConnections) struct StreamTests {
+@Suite(.timeLimit(.minutes(5)), .opensConnections) struct StreamTests {
     private static let fast = LocalServer.Configuration(stepInterval: .zero)
 
     @Test func streamsTheGrowingOutputAndEnds() async throws {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import HandingerServer
 
-@Suite(.opensConnections) struct WorkerTests {
+@Suite(.timeLimit(.minutes(5)), .opensConnections) struct WorkerTests {
     private static let fast = LocalServer.Configuration(stepInterval: .zero)
 
     @Test func workersCompleteWithAnAnswer() async throws {

@@ -4,7 +4,7 @@ internal import HandingerGeneratorYAML
 /// Reads the objects of a document. Invalid parts are reported and skipped, so that one run finds all problems.
 ///
 /// Accepts mistakes that are common and unambiguous: null for an absent field, a number for a string, unknown keys.
-struct Parser {
+package struct Parser {
     let version: Document.Version
     var diagnostics: DiagnosticList
     /// The schemas that references name by anchor.

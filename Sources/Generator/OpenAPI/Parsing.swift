@@ -18,8 +18,8 @@ extension Document {
     }
 }
 
-/// Each of these extensions parses a single object, for a reference to any place in a document.
 extension Schema {
+    /// Parses a schema at any place in a document, for a reference to it.
     package static func parse(
         _ node: Node,
         at pointer: JSONPointer,
@@ -30,94 +30,65 @@ extension Schema {
     }
 }
 
-extension Parameter {
+/// An object of the OpenAPI specification that a Reference Object may replace.
+package protocol ReferencedObject: Sendable {
+    /// Reads the object; returns nil after an error.
+    static func read(_ node: Node, at pointer: JSONPointer, with parser: inout Parser) -> Self?
+}
+
+extension ReferencedObject {
+    /// Parses an object, or the reference in its place, at any place in a document, for a reference to it.
     package static func parse(
         _ node: Node,
         at pointer: JSONPointer,
         in document: Document,
         diagnostics: inout DiagnosticList
-    ) -> ReferenceOr<Parameter>? {
+    ) -> ReferenceOr<Self>? {
         Parser.run(document, &diagnostics) { parser in
-            parser.referenceOr(node, at: pointer) { $0.parameter($1, at: $2) }
+            parser.referenceOr(node, at: pointer) { Self.read($1, at: $2, with: &$0) }
         }
     }
 }
 
-extension Response {
-    package static func parse(
-        _ node: Node,
-        at pointer: JSONPointer,
-        in document: Document,
-        diagnostics: inout DiagnosticList
-    ) -> ReferenceOr<Response>? {
-        Parser.run(document, &diagnostics) { parser in
-            parser.referenceOr(node, at: pointer) { $0.response($1, at: $2) }
-        }
+extension Parameter: ReferencedObject {
+    package static func read(_ node: Node, at pointer: JSONPointer, with parser: inout Parser) -> Parameter? {
+        parser.parameter(node, at: pointer)
     }
 }
 
-extension RequestBody {
-    package static func parse(
-        _ node: Node,
-        at pointer: JSONPointer,
-        in document: Document,
-        diagnostics: inout DiagnosticList
-    ) -> ReferenceOr<RequestBody>? {
-        Parser.run(document, &diagnostics) { parser in
-            parser.referenceOr(node, at: pointer) { $0.requestBody($1, at: $2) }
-        }
+extension Response: ReferencedObject {
+    package static func read(_ node: Node, at pointer: JSONPointer, with parser: inout Parser) -> Response? {
+        parser.response(node, at: pointer)
     }
 }
 
-extension Header {
-    package static func parse(
-        _ node: Node,
-        at pointer: JSONPointer,
-        in document: Document,
-        diagnostics: inout DiagnosticList
-    ) -> ReferenceOr<Header>? {
-        Parser.run(document, &diagnostics) { parser in
-            parser.referenceOr(node, at: pointer) { $0.header($1, at: $2) }
-        }
+extension RequestBody: ReferencedObject {
+    package static func read(_ node: Node, at pointer: JSONPointer, with parser: inout Parser) -> RequestBody? {
+        parser.requestBody(node, at: pointer)
     }
 }
 
-extension PathItem {
-    package static func parse(
-        _ node: Node,
-        at pointer: JSONPointer,
-        in document: Document,
-        diagnostics: inout DiagnosticList
-    ) -> ReferenceOr<PathItem>? {
-        Parser.run(document, &diagnostics) { parser in
-            parser.referenceOr(node, at: pointer) { $0.pathItem($1, at: $2) }
-        }
+extension Header: ReferencedObject {
+    package static func read(_ node: Node, at pointer: JSONPointer, with parser: inout Parser) -> Header? {
+        parser.header(node, at: pointer)
     }
 }
 
-extension MediaType {
-    package static func parse(
-        _ node: Node,
-        at pointer: JSONPointer,
-        in document: Document,
-        diagnostics: inout DiagnosticList
-    ) -> ReferenceOr<MediaType>? {
-        Parser.run(document, &diagnostics) { parser in
-            parser.referenceOr(node, at: pointer) { $0.mediaType($1, at: $2) }
-        }
+extension PathItem: ReferencedObject {
+    package static func read(_ node: Node, at pointer: JSONPointer, with parser: inout Parser) -> PathItem? {
+        parser.pathItem(node, at: pointer)
     }
 }
 
-extension SecurityScheme {
-    package static func parse(
-        _ node: Node,
-        at pointer: JSONPointer,
-        in document: Document,
-        diagnostics: inout DiagnosticList
-    ) -> ReferenceOr<SecurityScheme>? {
-        Parser.run(document, &diagnostics) { parser in
-            parser.referenceOr(node, at: pointer) { $0.securityScheme($1, at: $2) }
-        }
+extension MediaType: ReferencedObject {
+    package static func read(_ node: Node, at pointer: JSONPointer, with parser: inout Parser) -> MediaType? {
+        parser.mediaType(node, at: pointer)
+    }
+}
+
+extension SecurityScheme: ReferencedObject {
+    package static func read(_ node: Node, at pointer: JSONPointer, with parser: inout Parser) -> SecurityScheme? {
+        parser.securityScheme(node, at: pointer)
     }
 }
 

@@ -48,17 +48,7 @@ struct TypePrinter: Sendable {
         case .optional(let wrapped): source(wrapped, brackets: brackets) + "?"
         case .nullable(let wrapped): "Nullable<\(source(wrapped, brackets: brackets))>"
         case .named(let name): self.name(name)
-        case .string: "String"
-        case .bool: "Bool"
-        case .int: "Int"
-        case .int64: "Int64"
-        case .uint64: "UInt64"
-        case .double: "Double"
-        case .date: "Date"
-        case .day: "CalendarDate"
-        case .data: "Data"
-        case .json: "JSONValue"
-        case .file: "FileUpload"
+        case .string, .bool, .int, .int64, .uint64, .double, .date, .day, .data, .json, .file: type.text
         }
     }
 

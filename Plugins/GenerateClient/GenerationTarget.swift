@@ -4,7 +4,7 @@ import PackagePlugin
 /// A target with generated sources, its document and its configuration.
 struct GenerationTarget {
     /// The contents of `generate-client.json` in the target's folder; the default mode is `client`.
-    struct Configuration: Decodable {
+    struct Configuration {
         /// The output: `client` or `examples`; `commands` and `routes` compile only in this package.
         var mode: String?
         /// The client's module if it is not the target.
@@ -13,6 +13,16 @@ struct GenerationTarget {
         var snapshot: String?
         /// A compilation condition that excludes the sources.
         var disabledBy: String?
+
+        /// - Throws: ``Problem`` if a key is unknown.
+        init(_ values: [String: String]) throws {
+            var rest = values
+            mode = rest.removeValue(forKey: "mode")
+            module = rest.removeValue(forKey: "module")
+            snapshot = rest.removeValue(forKey: "snapshot")
+            disabledBy = rest.removeValue(forKey: "disabledBy")
+            if let unknown = rest.keys.min() { throw Problem(description: "unknown key '\(unknown)'") }
+        }
     }
 
     struct Problem: Error, CustomStringConvertible {
@@ -82,14 +92,9 @@ struct GenerationTarget {
 
     private static func configuration(in folder: URL) throws -> Configuration {
         let file = folder.appending(path: configurationName)
-        guard let data = try? Data(contentsOf: file) else { return Configuration() }
+        guard let data = try? Data(contentsOf: file) else { return try Configuration([:]) }
         do {
-            let configuration = try JSONDecoder().decode(Configuration.self, from: data)
-            let keys = try JSONDecoder().decode([String: String].self, from: data).keys
-            if let unknown = keys.filter({ !["mode", "module", "snapshot", "disabledBy"].contains($0) }).min() {
-                throw Problem(description: "unknown key '\(unknown)'")
-            }
-            return configuration
+            return try Configuration(JSONDecoder().decode([String: String].self, from: data))
         } catch {
             throw Problem(
                 description:

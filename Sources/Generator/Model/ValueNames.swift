@@ -17,11 +17,12 @@ struct ValueNames {
         var taken: Set<String> = []
         var waiting = values.sorted()
         for spelling in [SwiftName.value, SwiftName.valueWithSymbols, SwiftName.valueWithCase] {
-            let groups = Dictionary(grouping: waiting, by: spelling)
+            let spelled = waiting.map { (value: $0, name: spelling($0)) }
+            var counts: [String: Int] = [:]
+            for (_, name) in spelled { counts[name, default: 0] += 1 }
             var next: [String] = []
-            for value in waiting {
-                let name = spelling(value)
-                if name == value || (groups[name]?.count == 1 && !taken.contains(name)) {
+            for (value, name) in spelled {
+                if name == value || (counts[name] == 1 && !taken.contains(name)) {
                     names[value] = table.claim(name)
                     taken.insert(name)
                 } else {

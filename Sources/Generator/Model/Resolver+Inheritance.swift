@@ -50,9 +50,7 @@ extension Resolver {
         var discriminator = common?.discriminator
         let names = Set(parts.compactMap { componentName(of: $0.variant) })
         // Entries for others that extend the schema are no members of this union.
-        discriminator?.mapping.removeAll { mapping in
-            !names.contains(mapping.target) && !names.contains { mapping.target == "#/components/schemas/" + $0 }
-        }
+        discriminator?.mapping.removeAll { mapping in !names.contains { mapping.isFor(component: $0) } }
         return discriminator
     }
 
@@ -104,8 +102,7 @@ extension Resolver {
 
     /// Whether a value may be the parent's own: a mapping that leaves the parent out makes it abstract.
     private func allowsOwnValues(_ discriminator: Schema.Discriminator, of name: String) -> Bool {
-        discriminator.mapping.isEmpty
-            || discriminator.mapping.contains { $0.target == name || $0.target == "#/components/schemas/" + name }
+        discriminator.mapping.isEmpty || discriminator.mapping.contains { $0.isFor(component: name) }
     }
 
     private static func reference(to name: String, at origin: SourceReference) -> Schema {

@@ -47,6 +47,11 @@ package final class Schema: Sendable {
             /// A schema name or a reference, as written.
             package var target: String
             package var origin: SourceReference
+
+            /// Whether the target is a component, by its name or by a reference.
+            package func isFor(component name: String) -> Bool {
+                target == name || target == "#/components/schemas/" + name
+            }
         }
 
         package var propertyName: String

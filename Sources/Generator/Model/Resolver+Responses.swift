@@ -69,23 +69,24 @@ extension Resolver {
     }
 
     /// Removes the content of a response that never has a body: 204, 205 and each response to HEAD (RFC 9110, sections
-    /// 9.3.2, 15.3.5 and 15.3.6).
+    /// 9.3.2, 15.3.5 and 15.3.6). The content of a redirect is for people and removed without a warning.
     private mutating func withoutImpossibleContent(
         _ response: Response,
         _ status: StatusResponse.Status,
         method: String
     ) -> Response {
-        var response = response
-        if status.isRedirect { response.content = [] }
-        let subject =
+        guard let content = response.content.first else { return response }
+        let subject: String? =
             switch status {
+            case _ where status.isRedirect: nil
             case _ where method == "HEAD": "response to HEAD"
             case .code(204): "response with status 204"
             case .code(205): "response with status 205"
-            default: ""
+            default: nil
             }
-        guard !subject.isEmpty, let content = response.content.first else { return response }
-        warning("a \(subject) has no body, so its content is ignored", content.origin)
+        guard subject != nil || status.isRedirect else { return response }
+        if let subject { warning("a \(subject) has no body, so its content is ignored", content.origin) }
+        var response = response
         response.content = []
         return response
     }

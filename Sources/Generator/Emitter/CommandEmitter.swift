@@ -237,8 +237,8 @@ struct CommandEmitter {
 
     private func call(_ endpoint: EndpointDeclaration) -> Source {
         let close = if case .payloads(_, isLines: false) = endpoint.response.kind { ").events()" } else { ")" }
-        let required = endpoint.parameters.filter { !$0.hasDefault }.map { argument($0, "parameter") }
-        let optional = endpoint.parameters.filter(\.hasDefault).map { parameter in
+        let required = endpoint.leadingParameters.map { argument($0, "parameter") }
+        let optional = endpoint.trailingParameters.map { parameter in
             argument(parameter, parameter.isRequired ? "parameter" : "optionalParameter")
         }
         let arguments = required + bodyArguments(endpoint) + optional

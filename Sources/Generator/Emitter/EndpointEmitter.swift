@@ -35,10 +35,7 @@ struct EndpointEmitter {
     // MARK: - The function's parameters
 
     private var parameters: [String] {
-        let required = endpoint.parameters.filter { !$0.hasDefault }
-        let optional = endpoint.parameters.filter(\.hasDefault)
-        let parameters = required.map(parameter) + bodyParameters + optional.map(parameter)
-        return parameters
+        endpoint.leadingParameters.map(parameter) + bodyParameters + endpoint.trailingParameters.map(parameter)
     }
 
     private func parameter(_ parameter: ParameterDeclaration) -> String {

@@ -141,8 +141,8 @@ struct MethodEmitter {
 
     private var endpointExpression: Source {
         let name = "\(client).Endpoints." + SwiftName.declared(endpoint.functionName)
-        let required = endpoint.parameters.filter { !$0.hasDefault }.map { forwarded($0.name) }
-        let optional = endpoint.parameters.filter(\.hasDefault).map { forwarded($0.name) }
+        let required = endpoint.leadingParameters.map { forwarded($0.name) }
+        let optional = endpoint.trailingParameters.map { forwarded($0.name) }
         return .items("\(name)(", required + forwardedBody + optional)
     }
 

@@ -46,6 +46,12 @@ package struct EndpointDeclaration: Sendable {
         /// A Boolean property of the body.
         case body(Property)
     }
+
+    /// The parameters whose arguments come before those of the body: those without a default value.
+    package var leadingParameters: [ParameterDeclaration] { parameters.filter { !$0.hasDefault } }
+
+    /// The parameters whose arguments come after those of the body: those with a default value.
+    package var trailingParameters: [ParameterDeclaration] { parameters.filter(\.hasDefault) }
 }
 
 /// The type of the error body of certain statuses.

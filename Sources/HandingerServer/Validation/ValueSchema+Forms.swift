@@ -7,14 +7,8 @@ import Foundation
 #endif
 
 extension ValueSchema {
-    /// Parses an RFC 3339 date and time; a missing time zone means UTC.
-    ///
-    /// RFC 3339 requires the zone, but the official Python SDK sends naive `datetime` values without one.
-    static func dateTime(_ text: String) -> Date? {
-        RFC3339.date(from: text)
-    }
-
-    /// The value with a time zone in each date and time, as the decoder requires.
+    /// The value with a time zone in each date and time: the official Python SDK sends naive `datetime` values without
+    /// one, and responses must have it (RFC 3339).
     func canonical(_ value: JSONValue) -> JSONValue {
         switch self {
         case .string(_, _, _, "date-time", _):

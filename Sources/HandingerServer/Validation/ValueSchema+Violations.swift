@@ -96,7 +96,7 @@ private struct StringRules {
         if let pattern, let regex = try? Regex(pattern), text.firstMatch(of: regex) == nil {
             reasons.append("must match \(pattern)")
         }
-        if format == "date-time", ValueSchema.dateTime(text) == nil {
+        if format == "date-time", RFC3339.date(from: text) == nil {
             reasons.append("must be a date and time such as 2030-01-31T09:00:00Z")
         }
         if let enumeration, !enumeration.contains(text) {

@@ -9,16 +9,6 @@ import Testing
 
 /// What the transport does with connections that are kept, and with those that are not free.
 @Suite(.timeLimit(.minutes(2)), .opensConnections) struct CurlConnectionTests {
-    private func client(
-        _ server: LoopbackServer,
-        configure: (inout CurlTransport.Configuration) -> Void = { _ in }
-    ) throws -> HandingerClient {
-        var options = CurlTransport.Configuration()
-        configure(&options)
-        let transport = CurlTransport(configuration: options)
-        return try makeClient(server) { $0.transport = transport }
-    }
-
     /// Else it would be the answer to the next request.
     @Test(arguments: [
         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 6\r\n\r\n\"evil\"",
@@ -27,7 +17,7 @@ import Testing
     func aResponseThatNobodyAskedForEndsTheConnection(late: String) async throws {
         let (isReceived, isSent) = (Gate(), Gate())
         let server = try LoopbackServer(.json("1") + [.wait(isReceived), .text(late), .open(isSent)], .json("2"))
-        let client = try client(server)
+        let client = try makeCurlClient(server)
         #expect(try await client.api.send(.any()) == 1)
         isReceived.open()
         #expect(await isSent.opens())
@@ -145,7 +135,7 @@ import Testing
 
     /// The signals of a fault on the loop's thread reach the program's handlers.
     @Test func theLoopDoesNotBlockTheSignalsOfFaults() async throws {
-        _ = try await client(LoopbackServer(.json("1"))).api.send(.any())
+        _ = try await makeCurlClient(LoopbackServer(.json("1"))).api.send(.any())
         let statuses = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").map { thread in
             let text = FileManager.default.contents(atPath: "/proc/self/task/\(thread)/status") ?? Data()
             return String(decoding: text, as: UTF8.self).split(separator: "\n")

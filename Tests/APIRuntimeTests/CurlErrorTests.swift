@@ -9,20 +9,10 @@ import Testing
 
 /// Errors of the transport: of the right kind, with words that say what is wrong.
 @Suite(.timeLimit(.minutes(2)), .opensConnections) struct CurlErrorTests {
-    private static func client(
-        _ server: LoopbackServer,
-        configure: (inout CurlTransport.Configuration) -> Void = { _ in }
-    ) throws -> HandingerClient {
-        var options = CurlTransport.Configuration()
-        configure(&options)
-        let transport = CurlTransport(configuration: options)
-        return try makeClient(server) { $0.transport = transport }
-    }
-
     @Test func aFieldOverTheLimitNamesTheLimit() async throws {
         let field = String(repeating: "x", count: 10_000_000)
         let server = try LoopbackServer(.raw("HTTP/1.1 200 OK\r\nX: \(field)\r\n\r\n", then: [.close]))
-        let error = try await apiError { try await Self.client(server).api.send(.any(.post)) }
+        let error = try await apiError { try await makeCurlClient(server).api.send(.any(.post)) }
         #expect(error.code == .responseValidation, "\(error)")
         #expect(error.message.contains("100 KiB"), "\(error.message)")
     }
@@ -34,7 +24,7 @@ import Testing
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\(fields)\n",
         ] {
             let server = try LoopbackServer(.raw(text, then: [.close]))
-            let error = try await apiError { try await Self.client(server).api.send(.any(.post)) }
+            let error = try await apiError { try await makeCurlClient(server).api.send(.any(.post)) }
             #expect(error.code == .responseValidation, "\(error)")
             #expect(error.message.contains("10000 header fields"), "\(error.message)")
         }
@@ -72,7 +62,7 @@ import Testing
 
     @Test func aUnixSocketPathOverTheLimit() async throws {
         let server = try LoopbackServer(.json("{}"))
-        let client = try Self.client(server) { $0.unixSocketPath = "/" + String(repeating: "x", count: 200) }
+        let client = try makeCurlClient(server) { $0.unixSocketPath = "/" + String(repeating: "x", count: 200) }
         let error = try await apiError { try await client.api.send(.any()) }
         #expect(error.code == .configuration, "\(error)")
         #expect(error.message.contains("107 bytes"))
@@ -81,7 +71,7 @@ import Testing
     /// The proxy's page is not the server's response.
     @Test func aProxyAsksForAPassword() async throws {
         let proxy = try LoopbackServer(.status(407, headers: [("Proxy-Authenticate", "Basic realm=\"x\"")], body: "no"))
-        let client = try Self.client(LoopbackServer()) { $0.proxy = .url(proxy.baseURL) }
+        let client = try makeCurlClient(LoopbackServer()) { $0.proxy = .url(proxy.baseURL) }
         let error = try await apiError { try await client.api.send(.any()) }
         #expect(error.code == .connection, "\(error)")
         #expect((error.cause as? TransportError)?.reason == .proxyRefused)

@@ -20,6 +20,19 @@ func makeClient(
     return try HandingerClient(apiKey: apiKey, baseURL: server.baseURL + path, configuration: configuration)
 }
 
+#if canImport(Glibc)
+/// A client of a test server over a separate, configured transport.
+func makeCurlClient(
+    _ server: LoopbackServer,
+    configure: (inout CurlTransport.Configuration) -> Void = { _ in }
+) throws -> HandingerClient {
+    var options = CurlTransport.Configuration()
+    configure(&options)
+    let transport = CurlTransport(configuration: options)
+    return try makeClient(server) { $0.transport = transport }
+}
+#endif
+
 extension Endpoint where Response == JSONValue {
     /// A call that returns any JSON.
     static func any(

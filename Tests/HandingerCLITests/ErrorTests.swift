@@ -72,6 +72,16 @@ extension ProcessTests {
             #expect(raw.output == "<html>")
         }
 
+        @Test func tellsTheLimitOfNestedResponses() async throws {
+            let body = String(repeating: "[", count: 513) + String(repeating: "]", count: 513)
+            let run = try await answer(200, body)
+            #expect(run.status == 1)
+            let reason = "cannot be read as JSON: it is nested more than 512 levels deep."
+            #expect(run.errors.contains(reason), "\(run.errors)")
+            #expect(!run.errors.contains("is not JSON"))
+            #expect(try await answer(200, body, "--format", "raw").output == body)
+        }
+
         @Test func silentServersTimeOut() async throws {
             let server = try await StubServer(headers: [:], body: "") { try await Task.sleep(for: .seconds(3_600)) }
             var tool = try Tool()

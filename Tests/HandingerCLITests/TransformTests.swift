@@ -1,3 +1,4 @@
+import APIRuntime
 import Testing
 
 @testable import HandingerCLI

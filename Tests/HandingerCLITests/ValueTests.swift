@@ -1,3 +1,4 @@
+import APIRuntime
 import Testing
 
 @testable import HandingerCLI
@@ -33,12 +34,42 @@ import Testing
         ]
     )
     func rejectsInvalidJSON(text: String) {
-        #expect(throws: JSONTree.ParsingError.self) { try JSONTree(parsing: Array(text.utf8)) }
+        #expect(throws: JSONReadingError.self) { try JSONTree(parsing: Array(text.utf8)) }
     }
 
     @Test func limitsDepth() {
         let deep = Array(repeating: UInt8(ascii: "["), count: 1_000_000)
-        #expect(throws: JSONTree.ParsingError(offset: 512)) { try JSONTree(parsing: deep) }
+        #expect(throws: JSONReadingError.beyondLimit("it is nested more than 512 levels deep.")) {
+            try JSONTree(parsing: deep)
+        }
+    }
+
+    @Test func keepsTheLastOfRepeatedNames() throws {
+        let text = #"{"a":1,"e\u0301":2,"\u00e9":3,"\u0061":4}"#
+        let tree = try JSONTree(parsing: Array(text.utf8))
+        #expect(tree["a"] == .number("4"))
+        #expect(tree["e\u{301}"] == .number("2"))
+        #expect(tree["\u{E9}"] == .number("3"))
+        #expect(String(decoding: tree.json, as: UTF8.self) == "{\"e\u{301}\":2,\"\u{E9}\":3,\"a\":4}")
+    }
+
+    @Test func readsSequences() throws {
+        let lines = "\u{FEFF} {\"a\":[1]}\n[2] 3\n\n\"x\"\n"
+        #expect(
+            try JSONTree.sequence(parsing: Array(lines.utf8)).map { String(decoding: $0.json, as: UTF8.self) }
+                == [#"{"a":[1]}"#, "[2]", "3", #""x""#]
+        )
+        #expect(try JSONTree.sequence(parsing: []) == [])
+        #expect(throws: JSONReadingError.invalid("it has ']' at byte 4, where JSON has something else.")) {
+            try JSONTree.sequence(parsing: Array("[1] ]".utf8))
+        }
+    }
+
+    @Test func readsOtherEncodings() throws {
+        #expect(try JSONTree(parsing: [0xEF, 0xBB, 0xBF, 0x31]) == .number("1"))
+        #expect(try JSONTree(parsing: [0x22, 0, 0x61, 0, 0x22, 0]) == .string("a"))
+        #expect(throws: JSONReadingError.invalid("it is not UTF-8.")) { try JSONTree(parsing: [0x22, 0xC3, 0x22]) }
+        #expect(try JSONTree(body: [0x22, 0xC3, 0x22]) == .string("\u{FFFD}"))
     }
 
     @Test(

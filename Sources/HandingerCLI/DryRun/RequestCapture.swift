@@ -77,7 +77,7 @@ struct RequestPrinter {
     }
 
     private func body(_ bytes: [UInt8]) -> String {
-        if let tree = try? JSONTree(parsing: bytes) {
+        if let tree = try? JSONTree(body: bytes) {
             return JSONWriter(palette: port.palette, isIndented: true).text(of: tree)
         }
         return String(validating: bytes, as: UTF8.self)?.terminalSafe ?? "(\(bytes.count) bytes)"

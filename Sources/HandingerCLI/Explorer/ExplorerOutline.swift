@@ -1,3 +1,5 @@
+import APIRuntime
+
 /// A JSON value as an outline with a line for each member and element.
 struct ExplorerOutline {
     struct Line {
@@ -43,7 +45,7 @@ struct ExplorerOutline {
             }
         case .object(let members):
             for member in members { add(member.value, label: member.name, depth: depth + 1, parent: index) }
-        case .string(let text) where text.count > Self.shortText || text.contains("\n"):
+        case .string(let text, _) where text.count > Self.shortText || text.contains("\n"):
             for piece in Self.pieces(of: text) {
                 lines.append(
                     Line(
@@ -75,7 +77,7 @@ struct ExplorerOutline {
         switch tree {
         case .array(let elements): elements.isEmpty ? "[]" : "[\(elements.count)]"
         case .object(let members): members.isEmpty ? "{}" : "{\(members.count)}"
-        case .string(let text): JSONWriter.quoted(String(text.prefix(1_000)))
+        case .string(let text, _): JSONWriter.quoted(String(text.prefix(1_000)))
         default: JSONWriter(isIndented: false).text(of: tree)
         }
     }

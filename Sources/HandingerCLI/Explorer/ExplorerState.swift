@@ -1,3 +1,5 @@
+import APIRuntime
+
 /// The state of the viewer and its key bindings, independent of a terminal.
 struct ExplorerState {
     /// The action of the viewer after a key.

@@ -84,7 +84,7 @@ struct ErrorReport {
 
     /// The part of a JSON body that is shown; nil if the body is not JSON or the path has no match.
     private static func tree(_ bytes: [UInt8], _ style: OutputStyle) -> JSONTree? {
-        guard let tree = try? JSONTree(parsing: bytes) else { return nil }
+        guard let tree = try? JSONTree(body: bytes) else { return nil }
         return style.transform.map { $0.value(in: tree) } ?? tree
     }
 
@@ -92,7 +92,7 @@ struct ErrorReport {
     private static func body(_ bytes: [UInt8], _ style: OutputStyle, _ port: OutputPort) -> [UInt8] {
         if bytes.isEmpty { return [] }
         let isRaw = style.format == .raw && style.transform == nil
-        let tree = isRaw ? nil : try? JSONTree(parsing: bytes)
+        let tree = isRaw ? nil : try? JSONTree(body: bytes)
         guard let tree else {
             let end = bytes.last == UInt8(ascii: "\n") ? "" : "\n"
             if isRaw, !port.isTerminal { return bytes + end.utf8 }

@@ -59,7 +59,7 @@ struct CommandInput {
 
     /// The text of a parameter outside the body.
     func text(of name: String) -> String? {
-        if case .string(let text)? = values[Key(name: name, isInBody: false)] { text } else { nil }
+        if case .string(let text, _)? = values[Key(name: name, isInBody: false)] { text } else { nil }
     }
 
     // MARK: - Parameters
@@ -115,7 +115,7 @@ struct CommandInput {
     /// The files of one path or of a YAML list of paths.
     func files(_ name: String) throws -> [FileUpload] {
         let value = try required(name, isInBody: true)
-        guard case .string(let text) = value, text.hasPrefix("[") else { return [try upload(of: value, name)] }
+        guard case .string(let text, _) = value, text.hasPrefix("[") else { return [try upload(of: value, name)] }
         let list = try YAMLInput.parse(Array(text.utf8), origin: "--\(flag(name, isInBody: true))")
         guard case .array(let paths) = list else { return [try upload(of: list, name)] }
         return try paths.map { try upload(of: $0, name) }
@@ -162,7 +162,7 @@ struct CommandInput {
     }
 
     private func path(_ value: JSONTree, _ name: String) throws -> String {
-        guard case .string(let text) = value else {
+        guard case .string(let text, _) = value else {
             throw CommandFailure.usage("--\(flag(name, isInBody: true)) is the path of a file, not \(value.kindName)")
         }
         return text.hasPrefix("@") ? String(text.dropFirst()) : text
@@ -179,7 +179,7 @@ struct CommandInput {
 
     private func decode<Value: Decodable>(_ value: JSONTree, _ name: String?, isInBody: Bool) throws -> Value {
         do {
-            return try JSONCoding.decode(Value.self, from: JSONWriter.compact(value))
+            return try JSONCoding.decode(Value.self, from: value.json)
         } catch let error as DecodingError {
             let problem = DecodingProblem(error)
             let path = (name.map { [$0] } ?? []) + problem.path

@@ -1,3 +1,4 @@
+import APIRuntime
 import ArgumentParser
 
 /// A parameter of a command and its location in the request.

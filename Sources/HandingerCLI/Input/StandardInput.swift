@@ -1,4 +1,5 @@
 #if canImport(FoundationEssentials)
+import APIRuntime
 import FoundationEssentials
 #else
 import Foundation
@@ -94,7 +95,7 @@ struct FileReference {
     /// Resolves the references in all strings of a value.
     func resolve(_ value: JSONTree, flag: String) throws -> JSONTree {
         switch value {
-        case .string(let value): .string(try text(value, flag: flag))
+        case .string(let value, _): .string(try text(value, flag: flag))
         case .array(let elements): .array(try elements.map { try resolve($0, flag: flag) })
         case .object(let members):
             .object(try members.map { JSONTree.Member(name: $0.name, value: try resolve($0.value, flag: flag)) })

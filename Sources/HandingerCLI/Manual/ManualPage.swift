@@ -75,7 +75,7 @@ struct ManualPage {
     // MARK: - Text
 
     private func string(_ tree: JSONTree?) -> String {
-        if case .string(let text)? = tree { text } else { "" }
+        if case .string(let text, _)? = tree { text } else { "" }
     }
 
     /// Formats paragraphs; indented lines stay verbatim.

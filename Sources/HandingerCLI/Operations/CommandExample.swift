@@ -1,3 +1,5 @@
+import APIRuntime
+
 /// Converts the document's examples to command lines for the help.
 struct CommandExample {
     let path: [String]
@@ -36,7 +38,7 @@ struct CommandExample {
         if case .duration(let unit) = kind, case .number(let text) = value, let count = Int(text) {
             return DurationText.text(count, of: unit)
         }
-        if case .string(let text) = value { return CurlCommand.quoted(text) }
+        if case .string(let text, _) = value { return CurlCommand.quoted(text) }
         return CurlCommand.quoted(JSONWriter(isIndented: false).text(of: value))
     }
 

@@ -62,7 +62,7 @@ struct CommandInvocation: Sendable {
     static func lines<Value>(_ endpoint: Endpoint<DecodedEventStream<Value>>) -> CommandInvocation {
         CommandInvocation(request: endpoint.request, isStream: true) { context in
             let id = endpoint.request.id
-            var raw = Endpoint<DecodedEventStream<JSONValue>>(
+            var raw = Endpoint<DecodedEventStream<JSONTree>>(
                 id: id,
                 method: .get,
                 path: "/",
@@ -71,7 +71,7 @@ struct CommandInvocation: Sendable {
             raw.request = endpoint.request
             try await context.listener.listen(
                 to: context.api.stream(raw),
-                as: { try JSONTree(parsing: JSONCoding.encode($0)) },
+                as: { $0 },
                 print: { _, tree in try context.printer.print(item: tree, title: id) }
             )
         }

@@ -116,10 +116,10 @@ struct StreamProgress: Sendable {
         count += 1
         if isPrinted { printed += 1 }
         let data = event["data"] ?? event
-        if case .string(let status)? = data["status"] {
+        if case .string(let status, _)? = data["status"] {
             self.status = status
-            if case .string(let id)? = data["id"] { self.id = id }
-            if case .string(let text)? = data["output_text"] { textLength = text.count }
+            if case .string(let id, _)? = data["id"] { self.id = id }
+            if case .string(let text, _)? = data["output_text"] { textLength = text.count }
         }
         return count
     }

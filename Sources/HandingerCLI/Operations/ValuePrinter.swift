@@ -28,11 +28,11 @@ struct ValuePrinter: Sendable {
         if bytes.isEmpty { return }
         let values: [JSONTree]
         do {
-            values =
-                try style.transform?.isAboutLines == true ? JSONTree.lines(parsing: bytes) : [JSONTree(parsing: bytes)]
+            let isSequence = style.transform?.isAboutLines == true
+            values = try isSequence ? JSONTree.sequence(body: bytes) : [JSONTree(body: bytes)]
         } catch {
             guard isText, let text = String(validating: bytes, as: UTF8.self) else {
-                throw notJSON(response, at: error.offset)
+                throw unreadable(response, error)
             }
             values = [.string(text)]
         }
@@ -67,7 +67,7 @@ struct ValuePrinter: Sendable {
 
     /// The formatted value, which ends with a line break.
     func text(of value: JSONTree, title: String, isItem: Bool) -> String {
-        if style.rawStrings, case .string(let text) = value {
+        if style.rawStrings, case .string(let text, _) = value {
             return (port.isTerminal ? text.terminalSafe : text) + "\n"
         }
         switch format {
@@ -91,12 +91,17 @@ struct ValuePrinter: Sendable {
         }
     }
 
-    private func notJSON(_ response: APIResponse<Data>, at offset: Int) -> APIError {
-        let type = response.headers[.contentType].map { "the content type \"\($0)\"" } ?? "no content type"
+    private func unreadable(_ response: APIResponse<Data>, _ error: JSONReadingError) -> APIError {
+        let type = response.headers[.contentType].map { "Its content type is \"\($0)\"." } ?? "It has no content type."
         let text = String(decoding: response.body.prefix(400), as: UTF8.self).prefix(200)
+        let problem =
+            switch error {
+            case .invalid(let reason): "The response is not JSON: \(reason)"
+            case .beyondLimit(let reason): "The response cannot be read as JSON: \(reason)"
+            }
         return APIError(
             .responseValidation,
-            "The answer is not JSON (at byte \(offset)); it has \(type) and begins: \(text)",
+            "\(problem) \(type) It begins: \(text)",
             request: response.request,
             status: response.status,
             headers: response.headers,

@@ -32,7 +32,7 @@ struct SchedulePreview {
     /// - Parameter value: The property of the request that describes the time.
     /// - Throws: ``CommandFailure`` if the user declines.
     func show(_ value: JSONTree) throws {
-        guard notes.isTerminal, let when = try? JSONCoding.decode(When.self, from: JSONWriter.compact(value)) else {
+        guard notes.isTerminal, let when = try? JSONCoding.decode(When.self, from: value.json) else {
             return
         }
         let runs: NextRuns

@@ -1,3 +1,5 @@
+import APIRuntime
+
 /// A component that transforms a value: `@reverse`, or with an argument `@flatten:{"deep":true}`.
 struct GJSONModifier {
     private enum Name: String, CaseIterable {
@@ -148,7 +150,7 @@ struct GJSONModifier {
     }
 
     private static func parsed(_ tree: JSONTree) -> JSONTree? {
-        guard case .string(let text) = tree else { return tree }
+        guard case .string(let text, _) = tree else { return tree }
         return try? JSONTree(parsing: Array(text.utf8))
     }
 

@@ -1,3 +1,5 @@
+import APIRuntime
+
 /// A path in GJSON syntax (https://github.com/tidwall/gjson/blob/master/SYNTAX.md), such as `friends.#.first`.
 ///
 /// It selects a part of a JSON value or combines several parts. Selected values keep the order of members and the

@@ -72,7 +72,7 @@ struct GJSONQuery {
     private static func operand(_ text: Substring) -> String {
         let text = String(text.trimmingWhitespace)
         guard text.count >= 2, text.hasPrefix("\""), text.hasSuffix("\"") else { return text }
-        if case .string(let value) = try? JSONTree(parsing: Array(text.utf8)) { return value }
+        if case .string(let value, _) = try? JSONTree(parsing: Array(text.utf8)) { return value }
         // An escape that is invalid in JSON belongs to a pattern.
         return String(text.dropFirst().dropLast())
     }
@@ -93,7 +93,7 @@ struct GJSONQuery {
         guard let value else { return false }
         guard let comparison else { return true }
         switch value {
-        case .string(let text): return Self.compare(text, operand, comparison)
+        case .string(let text, _): return Self.compare(text, operand, comparison)
         case .number(let text): return Self.compare(Double(text) ?? 0, Double(operand) ?? 0, comparison)
         case .bool(let value): return Self.compare(value, operand, comparison)
         case .null, .array, .object: return false
@@ -117,7 +117,7 @@ struct GJSONQuery {
         case .null: false
         case .bool(let value): value
         case .number(let text): Double(text) != 0
-        case .string(let text):
+        case .string(let text, _):
             switch text.lowercased() {
             case "1", "t", "true": true
             case "0", "f", "false": false

@@ -79,7 +79,7 @@ struct GJSONSelection {
 
     private static func name(of selector: Selector) -> String {
         if !selector.name.isEmpty {
-            guard case .string(let name) = try? JSONTree(parsing: Array(selector.name.utf8)) else {
+            guard case .string(let name, _) = try? JSONTree(parsing: Array(selector.name.utf8)) else {
                 return selector.name
             }
             return name

@@ -1,3 +1,5 @@
+import APIRuntime
+
 /// Writes values as JSON, on one line or indented by two spaces.
 ///
 /// Terminal control characters become JSON escapes.
@@ -8,11 +10,6 @@ struct JSONWriter {
     init(palette: Palette = .plain, isIndented: Bool) {
         self.palette = palette
         self.isIndented = isIndented
-    }
-
-    /// Compact JSON in UTF-8.
-    static func compact(_ value: JSONTree) -> [UInt8] {
-        Array(JSONWriter(isIndented: false).text(of: value).utf8)
     }
 
     func text(of value: JSONTree) -> String {
@@ -26,7 +23,7 @@ struct JSONWriter {
         case .null: text += palette.dim("null")
         case .bool(let value): text += palette.yellow(String(value))
         case .number(let value): text += palette.yellow(value)
-        case .string(let value): text += palette.green(Self.quoted(value))
+        case .string(let value, _): text += palette.green(Self.quoted(value))
         case .array(let elements):
             writeItems(elements, between: ("[", "]"), depth: depth, to: &text) { element, text in
                 write(element, depth: depth + 1, to: &text)

@@ -1,3 +1,5 @@
+import APIRuntime
+
 /// Writes values for human readers: framed, with aligned names and unquoted texts.
 struct PrettyWriter {
     let palette: Palette
@@ -46,8 +48,8 @@ struct PrettyWriter {
         case .null: [palette.dim("none")]
         case .bool(let value): [palette.yellow(value ? "yes" : "no")]
         case .number(let value): [palette.yellow(value)]
-        case .string(""): [palette.dim("empty")]
-        case .string(let text):
+        case .string("", _): [palette.dim("empty")]
+        case .string(let text, _):
             text.terminalSafe.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         case .array, .object: [palette.dim("none")]
         }

@@ -1,3 +1,5 @@
+import APIRuntime
+
 /// Writes values as YAML in block style. YAML 1.2 parsers read the output back as equal, and YAML 1.1 parsers as far as
 /// quoting allows.
 struct YAMLWriter {
@@ -40,13 +42,13 @@ struct YAMLWriter {
         case .array(let elements) where !elements.isEmpty:
             for element in elements {
                 lines.add("- ", indent: indent)
-                if case .string(let text) = element {
+                if case .string(let text, _) = element {
                     writeString(text, indent: indent, to: &lines)
                 } else {
                     write(element, indent: indent + 2, to: &lines)
                 }
             }
-        case .string(let text):
+        case .string(let text, _):
             writeString(text, indent: indent, to: &lines)
         default:
             lines.add(plain(value), indent: indent)
@@ -63,7 +65,7 @@ struct YAMLWriter {
         case .array(let elements) where !elements.isEmpty:
             lines.end()
             write(value, indent: indent + 2, to: &lines)
-        case .string(let text):
+        case .string(let text, _):
             lines.add(" ", indent: indent)
             writeString(text, indent: indent, to: &lines)
         default:

@@ -9,7 +9,7 @@ import Foundation
 final class EncodingNode {
     private enum Content {
         case unset
-        case value(EncodedValue)
+        case value(JSONTree)
         case array([EncodingNode])
         case object([(name: String, node: EncodingNode)], positions: [BytewiseText: Int])
     }
@@ -18,7 +18,7 @@ final class EncodingNode {
     /// True for dictionaries, whose order differs from run to run.
     private var isSorted = false
 
-    var resolved: EncodedValue {
+    var resolved: JSONTree {
         switch content {
         case .unset:
             return .object([])
@@ -27,7 +27,7 @@ final class EncodingNode {
         case .array(let nodes):
             return .array(nodes.map(\.resolved))
         case .object(let members, _):
-            let resolved = members.map { EncodedValue.Member(name: $0.name, value: $0.node.resolved) }
+            let resolved = members.map { JSONTree.Member(name: $0.name, value: $0.node.resolved) }
             return .object(isSorted ? resolved.sorted { $0.name < $1.name } : resolved)
         }
     }
@@ -36,7 +36,7 @@ final class EncodingNode {
         if case .array(let nodes) = content { nodes.count } else { 0 }
     }
 
-    func set(_ value: EncodedValue) {
+    func set(_ value: JSONTree) {
         content = .value(value)
     }
 

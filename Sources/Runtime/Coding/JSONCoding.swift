@@ -14,7 +14,7 @@ public enum JSONCoding {
     ///
     /// - Throws: `EncodingError` if the value cannot be encoded, such as a `Double` that is not finite.
     public static func encode(_ value: some Encodable) throws -> [UInt8] {
-        try EncodedValue(encoding: value).json
+        try JSONTree(encoding: value).json
     }
 
     /// Decodes one JSON value (RFC 8259).
@@ -31,12 +31,14 @@ public enum JSONCoding {
         from bytes: [UInt8],
         status: Int? = nil
     ) throws -> Value {
-        if let json = JSONIndex(bytes, status: status) { return try json.value(type, at: 0) }
-        if let bytes = TextEncoding.utf8(of: bytes), let json = JSONIndex(bytes, status: status) {
-            return try json.value(type, at: 0)
+        let json: JSONIndex
+        do {
+            json = try JSONIndex(detectingEncodingOf: bytes, status: status)
+        } catch {
+            let message = "The data cannot be read as JSON: \(error.reason)"
+            throw DecodingError.dataCorrupted(DecodingError.Context(codingPath: [], debugDescription: message))
         }
-        let message = "The given data was not valid JSON: \(JSONIndexParser.problem(of: bytes))"
-        throw DecodingError.dataCorrupted(DecodingError.Context(codingPath: [], debugDescription: message))
+        return try json.value(type, at: 0)
     }
 }
 

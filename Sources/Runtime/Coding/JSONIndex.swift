@@ -54,21 +54,36 @@ final class JSONIndex {
     /// The entries in depth-first order. A member is two entries: its key and its value.
     subscript(index: Int) -> Entry { parser.entries[index] }
 
+    /// The number of entries.
+    var count: Int { parser.entries.count }
+
     /// - Parameter status: The status of the response with this body, for types that depend on it.
     private init(status: Int?) {
         self.status = status
     }
 
-    /// Indexes a text; nil if it is not JSON in UTF-8 or is nested too deeply.
-    convenience init?(_ bytes: [UInt8], status: Int? = nil) {
+    /// Indexes a text in UTF-8 or, as old servers send it, in another Unicode encoding.
+    ///
+    /// - Parameter isSequence: Whether the text is a sequence of values instead of one. Their entries follow each other.
+    convenience init(
+        detectingEncodingOf bytes: [UInt8],
+        status: Int? = nil,
+        isSequence: Bool = false
+    ) throws(JSONReadingError) {
         self.init(status: status)
-        guard bytes.withUnsafeBufferPointer(parse) else { return nil }
+        if parse(bytes, isSequence: isSequence) { return }
+        if let bytes = TextEncoding.utf8(of: bytes), parse(bytes, isSequence: isSequence) { return }
+        throw JSONIndexParser.error(in: bytes, isSequence: isSequence)
     }
 
-    private func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    private func parse(_ bytes: [UInt8], isSequence: Bool) -> Bool {
+        bytes.withUnsafeBufferPointer { parse($0, isSequence: isSequence) }
+    }
+
+    private func parse(_ bytes: UnsafeBufferPointer<UInt8>, isSequence: Bool) -> Bool {
         guard bytes.count < UInt32.max else { return false }
         text.replaceAll(with: bytes)
-        return parser.parse(text.buffer)
+        return parser.parse(text.buffer, isSequence: isSequence)
     }
 
     func withBytes<Result>(of index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
@@ -153,7 +168,8 @@ extension JSONIndex {
                 json = JSONIndex(status: nil)
             }
             if !json.searches.isEmpty { json.searches = [:] }
-            return text.withMemoryRebound(to: UInt8.self, json.parse) ? json : nil
+            let isJSON = text.withMemoryRebound(to: UInt8.self) { json.parse($0, isSequence: false) }
+            return isJSON ? json : nil
         }
     }
 }

@@ -22,7 +22,9 @@ struct JSONIndexParser: ~Copyable {
     private static let depthLimit = 512
 
     /// Parses a text. Returns false if it is not JSON in UTF-8 or nests too deeply.
-    mutating func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    ///
+    /// - Parameter isSequence: Whether the text is any number of values instead of one.
+    mutating func parse(_ bytes: UnsafeBufferPointer<UInt8>, isSequence: Bool = false) -> Bool {
         self.bytes = bytes
         defer { self.bytes = UnsafeBufferPointer(start: nil, count: 0) }
         (position, container, depth, hasNonASCII) = (0, 0, 0, false)
@@ -31,28 +33,33 @@ struct JSONIndexParser: ~Copyable {
         // Most texts are small and should not need to grow the array.
         entries.reserve(16 + bytes.count / 16)
         skipSpace()
-        repeat {
-            guard parseValue() else { return false }
-        } while depth > 0
-        skipSpace()
+        while !isSequence || position < bytes.count {
+            repeat {
+                guard parseValue() else { return false }
+            } while depth > 0
+            skipSpace()
+            if !isSequence { break }
+        }
         guard position == bytes.count else { return false }
         return !hasNonASCII || String(validating: bytes, as: UTF8.self) != nil
     }
 
-    /// The reason that ``parse(_:)`` rejects some bytes.
-    static func problem(of bytes: [UInt8]) -> String {
+    /// The reason that ``parse(_:isSequence:)`` rejects some bytes.
+    static func error(in bytes: [UInt8], isSequence: Bool) -> JSONReadingError {
         var parser = JSONIndexParser()
         return bytes.withUnsafeBufferPointer { bytes in
-            if parser.parse(bytes) { return "it is too long." }
+            if parser.parse(bytes, isSequence: isSequence) { return .beyondLimit("it is larger than 4 GB.") }
             let place = parser.position
             guard place < bytes.count else {
-                return parser.hasNonASCII && parser.depth == 0 && !parser.entries.isEmpty
-                    ? "it is not UTF-8." : "it ends too early."
+                let isComplete = parser.hasNonASCII && parser.depth == 0 && !parser.entries.isEmpty
+                return .invalid(isComplete ? "it is not UTF-8." : "it ends too early.")
             }
-            if parser.depth >= depthLimit { return "it is nested more than \(depthLimit) levels deep." }
             let byte = bytes[place]
+            if parser.depth == depthLimit, byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") {
+                return .beyondLimit("it is nested more than \(depthLimit) levels deep.")
+            }
             let found = 0x21..<0x7F ~= byte ? "'\(Unicode.Scalar(byte))'" : "the byte \(byte)"
-            return "it has \(found) at byte \(place), where JSON has something else."
+            return .invalid("it has \(found) at byte \(place), where JSON has something else.")
         }
     }
 

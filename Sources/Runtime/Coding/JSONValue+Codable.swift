@@ -49,7 +49,7 @@ extension JSONValue: Codable {
     /// Encodes the value, the members of objects sorted by name, so that equal values give equal bytes.
     public func encode(to encoder: any Encoder) throws {
         if let encoder = encoder as? NodeEncoder {
-            encoder.node.set(try EncodedValue(self, at: encoder.codingPath))
+            encoder.node.set(try JSONTree(self, at: encoder.codingPath))
             return
         }
         switch self {
@@ -78,7 +78,7 @@ extension JSONValue: Codable {
     }
 }
 
-extension EncodedValue {
+extension JSONTree {
     /// Converts a value, lone surrogates included.
     ///
     /// - Throws: `EncodingError` for a number that is not finite.
@@ -96,7 +96,7 @@ extension EncodedValue {
             self = .string(text, isMarked: LoneSurrogate.isMarked(text))
         case .array(let elements):
             self = .array(
-                try elements.enumerated().map { try EncodedValue($1, at: path + [AnyCodingKey(index: $0)]) }
+                try elements.enumerated().map { try JSONTree($1, at: path + [AnyCodingKey(index: $0)]) }
             )
         case .object(let members):
             self = .object(
@@ -104,7 +104,7 @@ extension EncodedValue {
                     Member(
                         name: name,
                         isNameMarked: LoneSurrogate.isMarked(name),
-                        value: try EncodedValue(value, at: path + [AnyCodingKey(name)])
+                        value: try JSONTree(value, at: path + [AnyCodingKey(name)])
                     )
                 }
             )

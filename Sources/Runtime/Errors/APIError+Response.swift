@@ -69,13 +69,17 @@ struct DecodingFailure {
             message =
                 "The response does not fit: at \(Self.text(of: path + [key])) expected a value but the "
                 + "property is missing in \(Self.excerpt(at: path, in: bytes))."
-        case .dataCorrupted(let context)
-        where context.codingPath.isEmpty && (try? JSONValue(parsing: bytes)) == nil:
-            message = "The response is not valid JSON: \(Excerpt.of(bytes))"
         case .dataCorrupted(let context):
-            message =
-                "The response does not fit: at \(Self.text(of: context.codingPath)): "
-                + "\(context.debugDescription) Found \(Self.excerpt(at: context.codingPath, in: bytes))."
+            switch context.codingPath.isEmpty ? JSONTree.error(in: bytes) : nil {
+            case .invalid:
+                message = "The response is not valid JSON: \(Excerpt.of(bytes))"
+            case .beyondLimit(let reason):
+                message = "The response cannot be read as JSON: \(reason)"
+            case nil:
+                message =
+                    "The response does not fit: at \(Self.text(of: context.codingPath)): "
+                    + "\(context.debugDescription) Found \(Self.excerpt(at: context.codingPath, in: bytes))."
+            }
         @unknown default:
             message = "The response does not fit: \(Excerpt.of(bytes))"
         }

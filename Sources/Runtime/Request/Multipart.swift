@@ -116,11 +116,11 @@ struct MultipartWriter {
                 + "\r\nContent-Type: \(Self.headerText(file.contentType ?? "application/octet-stream"))"
             sections.append(Section(header: header, content: try file.segment()))
         case .value(let value, let contentType):
-            try add(try EncodedValue(encoding: value), named: name, contentType: contentType)
+            try add(try JSONTree(encoding: value), named: name, contentType: contentType)
         }
     }
 
-    private mutating func add(_ value: EncodedValue, named name: String, contentType: String?) throws {
+    private mutating func add(_ value: JSONTree, named name: String, contentType: String?) throws {
         switch value {
         case .null:
             break

@@ -22,7 +22,7 @@ public enum ParameterStyle: Hashable, Sendable {
     case json
 }
 
-extension EncodedValue {
+extension JSONTree {
     /// The name and text of each field that a query, form or cookie parameter becomes.
     ///
     /// - Parameter encoding: The encoding of values. Separators between them are not encoded.

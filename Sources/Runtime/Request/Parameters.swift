@@ -38,7 +38,7 @@ public struct QueryParameter: Sendable {
 
     func fields(objectsAsJSON: Bool = false) throws -> [(name: String, value: String)] {
         guard let value else { return [] }
-        let encoded = try EncodedValue(encoding: value)
+        let encoded = try JSONTree(encoding: value)
         let style = objectsAsJSON && encoded.isObject ? .json : style
         return encoded.fields(named: name, style: style, explode: explode, encoding: encoding)
             .map { (PercentEncoding.queryValue.encode($0.name), $0.value) }
@@ -73,7 +73,7 @@ public struct HeaderParameter: Sendable {
 
     func text() throws -> String? {
         guard let value else { return nil }
-        return try EncodedValue(encoding: value).text(named: name, style: style, explode: explode) { $0 }
+        return try JSONTree(encoding: value).text(named: name, style: style, explode: explode) { $0 }
     }
 }
 

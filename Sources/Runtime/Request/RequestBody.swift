@@ -105,16 +105,16 @@ extension RequestBody {
         let names = Set(fields.keys.map { BytewiseText($0) })
         switch content {
         case .json(let value):
-            guard case .object(var members) = try EncodedValue(encoding: value) else { throw Self.hasNoFields }
+            guard case .object(var members) = try JSONTree(encoding: value) else { throw Self.hasNoFields }
             for (name, value) in sorted {
-                let member = EncodedValue.Member(name: name, value: try EncodedValue(encoding: value))
+                let member = JSONTree.Member(name: name, value: try JSONTree(encoding: value))
                 if let index = members.firstIndex(where: { $0.name.hasSameBytes(as: name) }) {
                     members[index] = member
                 } else {
                     members.append(member)
                 }
             }
-            return RequestBody(content: .bytes(EncodedValue.object(members).json), contentType: contentType)
+            return RequestBody(content: .bytes(JSONTree.object(members).json), contentType: contentType)
         case .form(let own):
             let kept = own.filter { !names.contains(BytewiseText($0.name)) }
             return RequestBody(

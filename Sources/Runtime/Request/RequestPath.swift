@@ -96,7 +96,7 @@ extension RequestPath {
         ) {
             guard problem == nil else { return }
             do {
-                let encoded = try EncodedValue(encoding: value)
+                let encoded = try JSONTree(encoding: value)
                 // Separators of the style must be escaped within values.
                 let isPlain = !isInQuery && style != .matrix && encoded.scalarText != nil
                 let encoding: PercentEncoding = isPlain ? .pathValue : .queryValue

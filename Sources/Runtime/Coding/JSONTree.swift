@@ -1,18 +1,32 @@
-/// An encoded value, its members in encoding order. JSON text, form fields and parameters are written from it.
-enum EncodedValue {
+/// A JSON value that keeps the order of members and the spelling of numbers.
+///
+/// Encoded values become one before JSON text, form fields and parameters are written from it. The command reads
+/// responses into it. ``JSONValue`` is the public counterpart, which compares values and looks up members fast.
+package enum JSONTree: Equatable, Sendable {
     case null
     case bool(Bool)
     /// A number in its JSON form.
     case number(String)
     /// - Parameter isMarked: Whether the text contains marked lone surrogates; see ``LoneSurrogate``.
     case string(String, isMarked: Bool = false)
-    case array([EncodedValue])
+    case array([JSONTree])
     case object([Member])
 
-    struct Member {
-        var name: String
+    package struct Member: Equatable, Sendable {
+        package var name: String
         var isNameMarked = false
-        var value: EncodedValue
+        package var value: JSONTree
+
+        package init(name: String, value: JSONTree) {
+            self.name = name
+            self.value = value
+        }
+
+        init(name: String, isNameMarked: Bool, value: JSONTree) {
+            self.name = name
+            self.isNameMarked = isNameMarked
+            self.value = value
+        }
     }
 
     /// Encodes a value.
@@ -35,7 +49,7 @@ enum EncodedValue {
     }
 
     /// Compact JSON in UTF-8.
-    var json: [UInt8] {
+    package var json: [UInt8] {
         var output: [UInt8] = []
         write(to: &output)
         return output

@@ -207,7 +207,7 @@ let package = Package(
         ),
 
         // Tests: one target a module, two more generated APIs, and what the tests share.
-        .target(name: "HandingerTestSupport", path: "Tests/TestSupport"),
+        .target(name: "HandingerTestSupport", dependencies: ["APIRuntime"], path: "Tests/TestSupport"),
         .target(
             name: "HandingerFixtureAPI",
             dependencies: ["APIRuntime"],
@@ -263,7 +263,7 @@ let package = Package(
         ),
         .testTarget(
             name: "URLSessionTransportTests",
-            dependencies: ["APIRuntime", httpTypes],
+            dependencies: ["APIRuntime", "HandingerTestSupport", httpTypes],
             swiftSettings: [.define("HANDINGER_URLSESSION", .when(platforms: [.linux]))]
         ),
         .testTarget(

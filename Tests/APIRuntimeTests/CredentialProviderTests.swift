@@ -19,13 +19,13 @@ import Testing
         }
     }
 
-    private func makeAPI(_ server: LoopbackServer, _ keys: Keys) throws -> APIClient {
+    private func makeAPI(_ server: ScriptedServer, _ keys: Keys) throws -> APIClient {
         try makeClient(server, apiKey: nil) { $0.credentialProvider = { keys.next($0) } }.api
     }
 
     @Test func aKeyIsKeptUntilTheServerRefusesIt() async throws {
         let keys = Keys()
-        let server = try LoopbackServer(.json("{}"), .json("{}"), .status(401), .json("{}"))
+        let server = try ScriptedServer(.json("{}"), .json("{}"), .status(401), .json("{}"))
         let api = try makeAPI(server, keys)
         for _ in 0..<3 { try await api.post("/p", body: .json(1)) }
         #expect(keys.rejected == [nil, "key-1"])
@@ -37,7 +37,7 @@ import Testing
 
     @Test func theRequestWithTheNewKeyCountsAsSentAgain() async throws {
         let keys = Keys()
-        let server = try LoopbackServer(.status(500), .status(401), .status(500), .status(500), .status(500))
+        let server = try ScriptedServer(.status(500), .status(401), .status(500), .status(500), .status(500))
         let error = try await apiError { try await makeAPI(server, keys).get("/p") }
         #expect(server.requests.map { $0["x-stainless-retry-count"] } == ["0", "1", "2", "3", "4"])
         #expect(error.retries == 4)
@@ -45,7 +45,7 @@ import Testing
 
     @Test func aSecondRefusalIsTheError() async throws {
         let keys = Keys()
-        let server = try LoopbackServer(.status(401))
+        let server = try ScriptedServer(.status(401))
         let error = try await apiError { try await makeAPI(server, keys).get("/p") }
         #expect(error.code == .authentication)
         #expect(server.requests.count == 2)
@@ -54,7 +54,7 @@ import Testing
 
     @Test func aFixedKeyIsNotAskedAgain() async throws {
         let keys = Keys()
-        let server = try LoopbackServer(.status(401))
+        let server = try ScriptedServer(.status(401))
         let client = try makeClient(server) { $0.credentialProvider = { keys.next($0) } }
         _ = try await apiError { try await client.api.get("/p") }
         #expect(server.requests.count == 1)
@@ -64,7 +64,7 @@ import Testing
 
     @Test func manyCallsAskOnce() async throws {
         let keys = Keys()
-        let server = try LoopbackServer { _, request in
+        let server = try ScriptedServer { _, request in
             request["Authorization"] == "Bearer key-1" ? .status(401) : .json("{}")
         }
         let api = try makeAPI(server, keys)
@@ -76,7 +76,7 @@ import Testing
     }
 
     /// A provider that ignores cancellation and never returns from its first call.
-    private func makeHangingAPI(_ server: LoopbackServer, asked: Gate) throws -> APIClient {
+    private func makeHangingAPI(_ server: ScriptedServer, asked: Gate) throws -> APIClient {
         let count = Mutex(0)
         return try makeClient(server, apiKey: nil) {
             $0.credentialProvider = { _ in
@@ -93,7 +93,7 @@ import Testing
 
     @Test func cancellationDoesNotWaitForTheProvider() async throws {
         let asked = Gate()
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let api = try makeHangingAPI(server, asked: asked)
         let task = Task { try await api.get("/p") }
         #expect(await asked.opens())
@@ -107,7 +107,7 @@ import Testing
     @Test func theDeadlineCoversTheProvider() async throws {
         let asked = Gate()
         let clock = ManualClock()
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let api = try makeHangingAPI(server, asked: asked).copy {
             $0.clock = clock
             $0.deadline = .seconds(3)
@@ -124,7 +124,7 @@ import Testing
 
     @Test func aProviderThatFailsSendsNothing() async throws {
         struct Locked: Error {}
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let failing = try makeClient(server, apiKey: nil) { $0.credentialProvider = { _ in throw Locked() } }
         let error = try await apiError { try await failing.api.get("/p") }
         #expect(error.code == .authentication)

@@ -16,7 +16,7 @@ import Testing
     ])
     func aResponseThatNobodyAskedForEndsTheConnection(late: String) async throws {
         let (isReceived, isSent) = (Gate(), Gate())
-        let server = try LoopbackServer(.json("1") + [.wait(isReceived), .text(late), .open(isSent)], .json("2"))
+        let server = try ScriptedServer(.json("1") + [.wait(isReceived), .text(late), .open(isSent)], .json("2"))
         let client = try makeCurlClient(server)
         #expect(try await client.api.send(.any()) == 1)
         isReceived.open()
@@ -28,7 +28,7 @@ import Testing
     /// A call that waits for a free connection has not been sent, and its server is not silent.
     @Test func waitingForAConnectionIsNoSilence() async throws {
         let (isSlow, isPaused, mayAnswer) = (Gate(), Gate(), Gate())
-        let server = try LoopbackServer([.open(isSlow), .wait(mayAnswer)] + .json("1"), .json("2"))
+        let server = try ScriptedServer([.open(isSlow), .wait(mayAnswer)] + .json("1"), .json("2"))
         var options = CurlTransport.Configuration()
         options.maximumConnectionsPerHost = 1
         let (clock, transport) = (ManualClock(), CurlTransport(configuration: options))
@@ -56,7 +56,7 @@ import Testing
     @Test(arguments: ["{}", ""], [nil, 1_000] as [Int64?])
     func aWholeResponseEndsTheUpload(body: String, length: Int64?) async throws {
         let isClosed = Gate()
-        let server = try LoopbackServer(readsBodies: false) { _, _ in .json(body) + [.untilClosed(isClosed)] }
+        let server = try ScriptedServer(readsBodies: false) { _, _ in .json(body) + [.untilClosed(isClosed)] }
         let (chunks, continuation) = AsyncStream<[UInt8]>.makeStream()
         continuation.yield([1, 2, 3])
         let request = HTTPRequest(method: .post, scheme: "http", authority: "127.0.0.1:\(server.port)", path: "/x")
@@ -70,7 +70,7 @@ import Testing
 
     /// Whatever comes after the announced length: the server must not take the beginning for the whole.
     @Test func aBodyThatGoesOnAfterItsLengthIsNotSent() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let isAnswered = Locked(false)
         let pieces = AsyncStream<[UInt8]> { continuation in
             continuation.yield([1, 2])
@@ -92,7 +92,7 @@ import Testing
 
     /// A child process may keep a socket open that this one has closed; epoll would report it without end.
     @Test func aSocketIsNotWatchedAfterItIsClosed() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let transport = Locked<CurlTransport?>(CurlTransport())
         let request = HTTPRequest(method: .get, scheme: "http", authority: "127.0.0.1:\(server.port)", path: "/x")
         let (_, body) = try await transport.withLock { $0 ?? .shared }
@@ -135,7 +135,7 @@ import Testing
 
     /// The signals of a fault on the loop's thread reach the program's handlers.
     @Test func theLoopDoesNotBlockTheSignalsOfFaults() async throws {
-        _ = try await makeCurlClient(LoopbackServer(.json("1"))).api.send(.any())
+        _ = try await makeCurlClient(ScriptedServer(.json("1"))).api.send(.any())
         let statuses = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").map { thread in
             let text = FileManager.default.contents(atPath: "/proc/self/task/\(thread)/status") ?? Data()
             return String(decoding: text, as: UTF8.self).split(separator: "\n")

@@ -11,7 +11,7 @@ import Testing
 @Suite(.timeLimit(.minutes(2)), .opensConnections) struct CurlErrorTests {
     @Test func aFieldOverTheLimitNamesTheLimit() async throws {
         let field = String(repeating: "x", count: 10_000_000)
-        let server = try LoopbackServer(.raw("HTTP/1.1 200 OK\r\nX: \(field)\r\n\r\n", then: [.close]))
+        let server = try ScriptedServer(.raw("HTTP/1.1 200 OK\r\nX: \(field)\r\n\r\n", then: [.close]))
         let error = try await apiError { try await makeCurlClient(server).api.send(.any(.post)) }
         #expect(error.code == .responseValidation, "\(error)")
         #expect(error.message.contains("100 KiB"), "\(error.message)")
@@ -23,7 +23,7 @@ import Testing
             "HTTP/1.1 200 OK\n\(fields)\n",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\(fields)\n",
         ] {
-            let server = try LoopbackServer(.raw(text, then: [.close]))
+            let server = try ScriptedServer(.raw(text, then: [.close]))
             let error = try await apiError { try await makeCurlClient(server).api.send(.any(.post)) }
             #expect(error.code == .responseValidation, "\(error)")
             #expect(error.message.contains("10000 header fields"), "\(error.message)")
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test(arguments: [1_100_000, 9_000_000]) func aRequestOverTheLimitIsNotSent(size: Int) async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let transport = CurlTransport()
         let text = String(repeating: "a", count: size)
         for isField in [true, false] {
@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test func aUnixSocketPathOverTheLimit() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let client = try makeCurlClient(server) { $0.unixSocketPath = "/" + String(repeating: "x", count: 200) }
         let error = try await apiError { try await client.api.send(.any()) }
         #expect(error.code == .configuration, "\(error)")
@@ -70,8 +70,8 @@ import Testing
 
     /// The proxy's page is not the server's response.
     @Test func aProxyAsksForAPassword() async throws {
-        let proxy = try LoopbackServer(.status(407, headers: [("Proxy-Authenticate", "Basic realm=\"x\"")], body: "no"))
-        let client = try makeCurlClient(LoopbackServer()) { $0.proxy = .url(proxy.baseURL) }
+        let proxy = try ScriptedServer(.status(407, headers: [("Proxy-Authenticate", "Basic realm=\"x\"")], body: "no"))
+        let client = try makeCurlClient(ScriptedServer()) { $0.proxy = .url(proxy.baseURL) }
         let error = try await apiError { try await client.api.send(.any()) }
         #expect(error.code == .connection, "\(error)")
         #expect((error.cause as? TransportError)?.reason == .proxyRefused)
@@ -102,7 +102,7 @@ import Testing
         let bytes = hasWrapper ? [0x78, 0x9C] + deflated + trailer : deflated
         let head = "HTTP/1.1 200 OK\r\nContent-Encoding: deflate\r\nTransfer-Encoding: chunked\r\n\r\n"
         let chunks = bytes.map { Array("1\r\n".utf8) + [$0] + Array("\r\n".utf8) } + [Array("0\r\n\r\n".utf8)]
-        let server = try LoopbackServer([.text(head), .send(Array(chunks.joined()))])
+        let server = try ScriptedServer([.text(head), .send(Array(chunks.joined()))])
         let request = HTTPRequest(method: .get, scheme: "http", authority: "127.0.0.1:\(server.port)", path: "/x")
         let (_, body) = try await CurlTransport().send(request, body: nil, options: TransportOptions())
         #expect(try await body.collect() == Array(text.utf8))

@@ -10,7 +10,7 @@ import Testing
 /// Behavior of this transport only. The client's tests, which run over it on Linux, cover the rest.
 @Suite(.timeLimit(.minutes(2)), .opensConnections) struct CurlTransportTests {
     private static func send(
-        _ server: LoopbackServer,
+        _ server: ScriptedServer,
         _ method: HTTPRequest.Method = .get,
         body: HTTPBody? = nil,
         headers: HTTPFields = [:],
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func connectionsAreKeptAfterEveryMethod() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let transport = CurlTransport()
         for method in [HTTPRequest.Method.post, .put, .patch, .delete, .get] {
             for body in [nil, HTTPBody(Array("b".utf8)), HTTPBody(), HTTPBody(chunks: [[1], [2]])] {
@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test func requestsCarryNothingThatNobodyAskedFor() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         _ = try await Self.send(server, .post, body: HTTPBody(Array("b".utf8)), headers: [.userAgent: "u"])
         let large = HTTPBody([UInt8](repeating: 1, count: 3 << 20))
         _ = try await Self.send(server, .put, body: large)
@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test func headerFieldsGoOutAsTheyAre() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         var headers = HTTPFields()
         headers[try #require(.init("X-Empty"))] = ""
         headers[try #require(.init("X-Text"))] = "a; b: \u{e9}"
@@ -70,7 +70,7 @@ import Testing
     }
 
     @Test func aGETMayHaveABody() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         for body in [HTTPBody(Array("b".utf8)), HTTPBody([UInt8](repeating: 2, count: 100_000))] {
             _ = try await Self.send(server, .get, body: body)
             #expect(server.requests.last?.method == "GET")
@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test func bodiesOfUnknownLengthAreChunked() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let chunks = AsyncStream<[UInt8]> { continuation in
             for index in 0..<100 { continuation.yield([UInt8](repeating: UInt8(index), count: 1_000)) }
             continuation.finish()
@@ -94,7 +94,7 @@ import Testing
 
     @Test func aBodyThatFailsFailsTheCall() async throws {
         struct Broken: Error {}
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let chunks = AsyncThrowingStream<[UInt8], any Error> { continuation in
             continuation.yield([1])
             continuation.finish(throwing: Broken())
@@ -117,7 +117,7 @@ import Testing
         let sent = Gate()
         let count = 64
         let head = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: \(count << 20)\r\n\r\n"
-        let server = try LoopbackServer([.text(head)] + (0..<count).map { _ in .send(piece) } + [.open(sent)])
+        let server = try ScriptedServer([.text(head)] + (0..<count).map { _ in .send(piece) } + [.open(sent)])
         let client = try makeClient(server)
         let file = Endpoint<FileDownload>(id: "f", method: .get, path: "/f", response: .download)
         var bytes = try await client.api.download(file).open().body.makeAsyncIterator()
@@ -133,7 +133,7 @@ import Testing
         let isSent = Gate()
         let size = 3 << 20
         let head = "HTTP/1.1 200 OK\r\nContent-Length: \(size)\r\nConnection: close\r\n\r\n"
-        let server = try LoopbackServer([
+        let server = try ScriptedServer([
             .text(head), .send([UInt8](repeating: 7, count: size)), .open(isSent), .close,
         ])
         let client = try makeClient(server)
@@ -141,7 +141,7 @@ import Testing
             .open().body
         #expect(await isSent.opens())
         // Another exchange, so that the loop has seen the end of the first connection.
-        let other = try LoopbackServer(.json("{}"))
+        let other = try ScriptedServer(.json("{}"))
         for _ in 0..<3 { _ = try await Self.send(other, over: .shared) }
         #expect(try await body.collect().count == size)
     }
@@ -151,7 +151,7 @@ import Testing
         let closed = Gate()
         let big = [UInt8](repeating: 7, count: 16 << 20)
         let head = "HTTP/1.1 200 OK\r\nContent-Length: \(big.count + 1)\r\n\r\n"
-        let server = try LoopbackServer(.raw(head, then: [.send(big), .untilClosed(closed)]))
+        let server = try ScriptedServer(.raw(head, then: [.send(big), .untilClosed(closed)]))
         let file = Endpoint<FileDownload>(id: "f", method: .get, path: "/f", response: .download)
         let client = try makeClient(server)
         let isHeldBack = Gate()
@@ -172,8 +172,8 @@ import Testing
     /// libcurl would repeat the request over another connection, whatever its method.
     @Test(arguments: [HTTPRequest.Method.get, .put, .post, .delete], [nil, Optional(HTTPBody([1, 2]))])
     func aKeptConnectionThatIsClosedIsAnError(method: HTTPRequest.Method, body: HTTPBody?) async throws {
-        for end in [LoopbackServer.Step.close, .reset] {
-            let server = try LoopbackServer { index, _ in index == 0 ? .json("{}") : [end] }
+        for end in [ScriptedServer.Step.close, .reset] {
+            let server = try ScriptedServer { index, _ in index == 0 ? .json("{}") : [end] }
             let transport = CurlTransport()
             _ = try await Self.send(server, method, body: body, over: transport)
             let error = await #expect(throws: TransportError.self) {
@@ -193,7 +193,7 @@ import Testing
     func oddResponsesAreRead(text: String) async throws {
         var bytes = Array(text.utf8)
         if let place = bytes.firstIndex(of: 1) { bytes[place] = 0xE9 }
-        let server = try LoopbackServer([.send(bytes), .close])
+        let server = try ScriptedServer([.send(bytes), .close])
         let (response, body) = try await Self.send(server)
         #expect(response.status == .ok)
         #expect(body == Array("{}".utf8))
@@ -211,7 +211,7 @@ import Testing
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n",
     ])
     func malformedResponsesAreErrors(text: String) async throws {
-        let server = try LoopbackServer(.raw(text, then: [.close]))
+        let server = try ScriptedServer(.raw(text, then: [.close]))
         let error = await #expect(throws: TransportError.self) { try await Self.send(server) }
         #expect(error?.reason == .malformedResponse, "\(text.prefix(60)): \(String(describing: error))")
     }
@@ -224,7 +224,7 @@ import Testing
         let zlib = [0x78, 0x9C] + whole[10..<(whole.count - 8)] + [0, 0, 0, 0]
         let bytes = (encoding == "gzip" ? whole : zlib).dropLast(missing)
         let head = "HTTP/1.1 200 OK\r\nContent-Encoding: \(encoding)\r\nContent-Length: \(bytes.count)\r\n\r\n"
-        let server = try LoopbackServer([.text(head), .send(Array(bytes))])
+        let server = try ScriptedServer([.text(head), .send(Array(bytes))])
         let error = await #expect(throws: TransportError.self) { try await Self.send(server) }
         #expect(error?.reason == .bodyTruncated)
     }
@@ -232,7 +232,7 @@ import Testing
     @Test func aBodyThatIsHugeOnceDecompressedIsRefused() async throws {
         let body = Gzip.bomb(megabytes: 64)
         let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n"
-        let server = try LoopbackServer([.text(head + "Content-Length: \(body.count)\r\n\r\n"), .send(body)])
+        let server = try ScriptedServer([.text(head + "Content-Length: \(body.count)\r\n\r\n"), .send(body)])
         var configuration = CurlTransport.Configuration()
         configuration.maximumDecompressedSize = 1 << 20
         let transport = CurlTransport(configuration: configuration)
@@ -245,7 +245,7 @@ import Testing
     }
 
     @Test func itConnectsOverIPv6() async throws {
-        let server = try LoopbackServer(listener: Socket.listenOnIPv6()) { _, _ in .json("{}") }
+        let server = try ScriptedServer(listener: Socket.listenOnIPv6()) { _, _ in .json("{}") }
         let (response, _) = try await Self.send(server, host: "[::1]")
         #expect(response.status == .ok)
         #expect(server.requests.first?["Host"] == "[::1]:\(server.port)")
@@ -255,7 +255,7 @@ import Testing
         let folder = try TemporaryFolder()
         var configuration = CurlTransport.Configuration()
         configuration.unixSocketPath = folder.file("s").path
-        let server = try LoopbackServer(listener: Socket.listen(unixSocketPath: folder.file("s").path)) { _, _ in
+        let server = try ScriptedServer(listener: Socket.listen(unixSocketPath: folder.file("s").path)) { _, _ in
             .json("{}")
         }
         let transport = CurlTransport(configuration: configuration)
@@ -265,7 +265,7 @@ import Testing
     }
 
     @Test func aTransportOfItsOwnClosesItsConnections() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let transport = Locked<CurlTransport?>(CurlTransport())
         _ = try await Self.send(server, over: transport.withLock { $0 ?? .shared })
         #expect(server.openConnections == 1)
@@ -276,7 +276,7 @@ import Testing
 
     @Test func theNumberOfConnectionsIsLimited() async throws {
         let gate = Gate()
-        let server = try LoopbackServer([.wait(gate)] + .json("{}"))
+        let server = try ScriptedServer([.wait(gate)] + .json("{}"))
         var configuration = CurlTransport.Configuration()
         configuration.maximumConnectionsPerHost = 3
         let transport = CurlTransport(configuration: configuration)

@@ -9,10 +9,10 @@ import Testing
     }
 
     private func steps(
-        _ answer: LoopbackServer.Answer,
+        _ answer: ScriptedServer.Answer,
         in format: DecodedEventStream<Step>.Format
     ) async throws -> DecodedEventStream<Step> {
-        let server = try LoopbackServer(answer)
+        let server = try ScriptedServer(answer)
         let endpoint = Endpoint(id: "steps", method: .get, path: "/s", response: .payloads(in: format))
         return try await makeClient(server).api.send(endpoint)
     }
@@ -25,13 +25,13 @@ import Testing
 
     @Test func valuesOfEventsWithoutTheirEndMark() async throws {
         let text = ": hi\n\nid: 1\n\ndata: {\"step\":1}\n\ndata:\n\nevent: x\ndata: {\"step\":2}\n\ndata: [DONE]\n\n"
-        let answer = LoopbackServer.Answer.status(200, body: text, contentType: "text/event-stream")
+        let answer = ScriptedServer.Answer.status(200, body: text, contentType: "text/event-stream")
         #expect(try await collect(steps(answer, in: .events)) == [1, 2])
     }
 
     @Test func valuesOfLines() async throws {
         let lines = "{\"step\":1}\r\n\n\u{1E}{\"step\":2}\n{\"step\":3}"
-        let answer = LoopbackServer.Answer.status(200, body: lines, contentType: "application/jsonl")
+        let answer = ScriptedServer.Answer.status(200, body: lines, contentType: "application/jsonl")
         #expect(try await collect(steps(answer, in: .lines)) == [1, 2, 3])
     }
 
@@ -71,7 +71,7 @@ import Testing
     /// The memory of one event is reused for the next, unless a decoder still refers to it.
     @Test func aDecoderThatIsKeptStaysWithItsEvent() async throws {
         let text = (1...4).map { "data: {\"step\":\($0)}\n\n" }.joined()
-        let server = try LoopbackServer(.status(200, body: text, contentType: "text/event-stream"))
+        let server = try ScriptedServer(.status(200, body: text, contentType: "text/event-stream"))
         let endpoint = Endpoint<DecodedEventStream<Keeper>>(
             id: "steps",
             method: .get,
@@ -84,7 +84,7 @@ import Testing
     }
 
     @Test func linesThatBreakOffAreAnError() async throws {
-        let answer = LoopbackServer.Answer.raw(
+        let answer = ScriptedServer.Answer.raw(
             "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"step\":1}\n{\"st",
             then: [.close]
         )

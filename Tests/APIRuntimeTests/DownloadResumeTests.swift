@@ -5,15 +5,15 @@ import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(5)), .opensConnections) struct DownloadResumeTests {
-    private static func broken(_ body: String, of length: Int, headers: String) -> LoopbackServer.Answer {
+    private static func broken(_ body: String, of length: Int, headers: String) -> ScriptedServer.Answer {
         .raw("HTTP/1.1 200 OK\r\nContent-Length: \(length)\r\n\(headers)\r\n\(body)", then: [.close])
     }
 
-    private static func rest(_ body: String, range: String) -> LoopbackServer.Answer {
+    private static func rest(_ body: String, range: String) -> ScriptedServer.Answer {
         .status(206, headers: [("Content-Range", range), ("ETag", "\"v1\"")], body: body, contentType: "text/plain")
     }
 
-    private func download(_ server: LoopbackServer) throws -> FileDownload {
+    private func download(_ server: ScriptedServer) throws -> FileDownload {
         try makeClient(server).workers.retrieveFile(workerID: "w", filePath: "f")
     }
 
@@ -23,7 +23,7 @@ import Testing
     func onlyTheRestIsAskedFor(validator: String) async throws {
         let folder = try TemporaryFolder()
         let headers = validator + "Content-Disposition: attachment; filename=plan.md\r\n"
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             Self.broken("abc", of: 10, headers: headers),
             .raw("HTTP/1.1 206 P\r\nContent-Length: 7\r\nContent-Range: bytes 3-9/10\r\n\r\ndef", then: [.reset]),
             Self.rest("ghij", range: "bytes 6-9/10")
@@ -47,7 +47,7 @@ import Testing
 
     @Test func aChangedFileIsTakenFromItsBeginning() async throws {
         let folder = try TemporaryFolder()
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             Self.broken("abc", of: 10, headers: "ETag: \"v1\"\r\n"),
             .status(200, headers: [("ETag", "\"v2\"")], body: "xy", contentType: nil)
         )
@@ -62,7 +62,7 @@ import Testing
     ])
     func withoutAStrongValidatorItBeginsAnew(headers: String) async throws {
         let folder = try TemporaryFolder()
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             Self.broken("abc", of: 10, headers: headers),
             .status(200, body: "whole", contentType: nil)
         )
@@ -78,7 +78,7 @@ import Testing
     ])
     func theRestOfAnotherVersionIsNotTaken(rest: String) async throws {
         let folder = try TemporaryFolder()
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             Self.broken("abc", of: 10, headers: "ETag: \"v1\"\r\n"),
             .raw("HTTP/1.1 206 P\r\n" + rest),
             .status(200, headers: [("ETag", "\"v2\"")], body: "ABCDEFGHIJ", contentType: nil)
@@ -90,7 +90,7 @@ import Testing
 
     @Test func aShortPieceIsContinued() async throws {
         let folder = try TemporaryFolder()
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             Self.broken("abc", of: 10, headers: "ETag: \"v1\"\r\n"),
             Self.rest("def", range: "bytes 3-5/10"),
             Self.rest("ghij", range: "bytes 6-9/10")
@@ -103,7 +103,7 @@ import Testing
         let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nETag: \"v1\"\r\n\r\n3\r\nabc\r\n"
         for (range, isWhole) in [("bytes */3", true), ("bytes */4", false), ("", false)] {
             let folder = try TemporaryFolder()
-            let server = try LoopbackServer(
+            let server = try ScriptedServer(
                 .raw(chunked, then: [.close]),
                 .status(416, headers: [("Content-Range", range)])
             )
@@ -123,7 +123,7 @@ import Testing
 
     @Test func aPieceThatNobodyAskedForIsAnError() async throws {
         let folder = try TemporaryFolder()
-        let server = try LoopbackServer(Self.rest("abc", range: "bytes 0-2/10"))
+        let server = try ScriptedServer(Self.rest("abc", range: "bytes 0-2/10"))
         let error = try await apiError { try await download(server).write(to: folder.file("f")) }
         #expect(error.code == .responseValidation)
         #expect(folder.contents.isEmpty)
@@ -135,7 +135,7 @@ import Testing
 
     @Test func aPieceThatDoesNotFitIsAnError() async throws {
         let folder = try TemporaryFolder()
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             Self.broken("abc", of: 10, headers: "ETag: \"v1\"\r\n"),
             Self.rest("cdefghij", range: "bytes 2-9/10")
         )
@@ -146,7 +146,7 @@ import Testing
 
     // MARK: - In a later call
 
-    private func once(_ server: LoopbackServer) throws -> FileDownload {
+    private func once(_ server: ScriptedServer) throws -> FileDownload {
         try makeClient(server) { $0.maxRetries = 0 }.workers.retrieveFile(workerID: "w", filePath: "f")
     }
 
@@ -154,7 +154,7 @@ import Testing
         let folder = try TemporaryFolder()
         // With a name of the maximum length, the name of the partial file is shortened.
         let target = folder.file(String(repeating: "ü", count: 125) + ".json")
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             Self.broken("abc", of: 10, headers: "ETag: \"v1\"\r\n"),
             .raw("HTTP/1.1 206 P\r\nContent-Length: 7\r\nContent-Range: bytes 3-9/10\r\n\r\ndef", then: [.close]),
             Self.rest("ghij", range: "bytes 6-9/10")
@@ -180,7 +180,7 @@ import Testing
 
     @Test func aLaterCallTakesAnotherVersionFromItsBeginning() async throws {
         let folder = try TemporaryFolder()
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             Self.broken("abc", of: 10, headers: "ETag: \"v1\"\r\n"),
             .status(200, headers: [("ETag", "\"v2\"")], body: "xy", contentType: nil)
         )
@@ -196,7 +196,7 @@ import Testing
     @Test(arguments: [("bytes */3", "abc"), ("bytes */2", "whole"), ("", "whole")])
     func aLaterCallMayFindNothingLeft(range: String, content: String) async throws {
         let folder = try TemporaryFolder()
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             Self.broken("abc", of: 10, headers: "ETag: \"v1\"\r\n"),
             .status(416, headers: [("Content-Range", range)]),
             .status(200, body: "whole", contentType: nil)
@@ -211,7 +211,7 @@ import Testing
     @Test func nothingIsLeftWhereNobodyCouldContinue() async throws {
         for (headers, resuming) in [("ETag: \"v1\"\r\n", false), ("ETag: W/\"v1\"\r\n", true), ("", true)] {
             let folder = try TemporaryFolder()
-            let server = try LoopbackServer(Self.broken("abc", of: 10, headers: headers))
+            let server = try ScriptedServer(Self.broken("abc", of: 10, headers: headers))
             let download = try once(server)
             _ = try await apiError { try await download.write(to: folder.file("f"), resuming: resuming) }
             #expect(folder.contents.isEmpty)
@@ -220,7 +220,7 @@ import Testing
 
     @Test func aPieceThatTheCallerChoseIsNoPartOfTheFile() async throws {
         let folder = try TemporaryFolder()
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             Self.broken("abc", of: 10, headers: "ETag: \"v1\"\r\n"),
             Self.rest("hij", range: "bytes 7-9/10")
         )
@@ -237,7 +237,7 @@ import Testing
         let folder = try TemporaryFolder()
         let (reached, rest) = (Gate(), Gate())
         let head = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nETag: \"v1\"\r\n\r\na"
-        let server = try LoopbackServer(.raw(head, then: [.open(reached), .wait(rest), .send([UInt8(ascii: "b")])]))
+        let server = try ScriptedServer(.raw(head, then: [.open(reached), .wait(rest), .send([UInt8(ascii: "b")])]))
         let download = try once(server)
         let target = folder.file("f")
         let first = Task { try await download.write(to: target, resuming: true) }
@@ -253,7 +253,7 @@ import Testing
 
     @Test func whatIsOpenCanBeWrittenToAFile() async throws {
         let folder = try TemporaryFolder()
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             .status(200, body: "abc", contentType: "text/plain"),
             Self.broken("abc", of: 10, headers: "ETag: \"v1\"\r\n")
         )

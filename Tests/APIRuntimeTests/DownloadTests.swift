@@ -4,14 +4,14 @@ import HandingerTestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5)), .opensConnections) struct DownloadTests {
-    private func download(_ server: LoopbackServer, maxRetries: Int = 0) throws -> FileDownload {
+    private func download(_ server: ScriptedServer, maxRetries: Int = 0) throws -> FileDownload {
         try makeClient(server) { $0.maxRetries = maxRetries }.workers.retrieveFile(workerID: "w", filePath: "a/b é.md")
     }
 
     private static let partial = "HTTP/1.1 200 OK\r\nContent-Type: text/markdown\r\nContent-Length: 100\r\n\r\nabc"
 
     @Test func readsBytes() async throws {
-        let server = try LoopbackServer(.status(200, body: "# Hi", contentType: "text/markdown"))
+        let server = try ScriptedServer(.status(200, body: "# Hi", contentType: "text/markdown"))
         #expect(try await download(server).data() == Data("# Hi".utf8))
         let request = try #require(server.requests.first)
         #expect(request.target == "/api/workers/w/files/a%2Fb%20%C3%A9.md")
@@ -21,7 +21,7 @@ import Testing
     @Test func writesAFileAndTellsWhatTheServerSaid() async throws {
         let folder = try TemporaryFolder()
         let headers = [("Content-Disposition", "attachment; filename=\"../../.ssh/plan.md\"")]
-        let server = try LoopbackServer(.status(200, headers: headers, body: "# Hi", contentType: "text/markdown"))
+        let server = try ScriptedServer(.status(200, headers: headers, body: "# Hi", contentType: "text/markdown"))
         let file = try await download(server).write(to: folder.file("out.md"))
         #expect(file.contentType == "text/markdown")
         #expect(file.suggestedFilename == "plan.md")
@@ -32,7 +32,7 @@ import Testing
 
     @Test func refusesToOverwriteBeforeAnythingIsSent() async throws {
         let folder = try TemporaryFolder()
-        let server = try LoopbackServer(.status(200, body: "new", contentType: nil))
+        let server = try ScriptedServer(.status(200, body: "new", contentType: nil))
         try Data("old".utf8).write(to: folder.file("f"))
         let error = try await apiError { try await download(server).write(to: folder.file("f")) }
         #expect(error.code == .file)
@@ -47,7 +47,7 @@ import Testing
 
     @Test func aReplacedFileHandsOnItsPermissions() async throws {
         let folder = try TemporaryFolder()
-        let server = try LoopbackServer(.status(200, body: "new", contentType: nil))
+        let server = try ScriptedServer(.status(200, body: "new", contentType: nil))
         for permissions in [0o600, 0o664] {
             try Data("old".utf8).write(to: folder.file("f"))
             let manager = FileManager.default
@@ -60,7 +60,7 @@ import Testing
 
     @Test func aLinkStaysAndItsFileIsReplaced() async throws {
         let folder = try TemporaryFolder()
-        let server = try LoopbackServer(.status(200, body: "new", contentType: nil))
+        let server = try ScriptedServer(.status(200, body: "new", contentType: nil))
         try Data("old".utf8).write(to: folder.file("f"))
         try FileManager.default.createSymbolicLink(at: folder.file("link"), withDestinationURL: folder.file("f"))
         #expect(try await apiError { try await download(server).write(to: folder.file("link")) }.code == .file)
@@ -77,7 +77,7 @@ import Testing
     /// Such as a device, which replacing would remove for everyone.
     @Test func onlyAnOrdinaryFileIsReplaced() async throws {
         let folder = try TemporaryFolder()
-        let server = try LoopbackServer(.status(200, body: "new", contentType: nil))
+        let server = try ScriptedServer(.status(200, body: "new", contentType: nil))
         #expect(mkfifo(folder.file("pipe").path, 0o600) == 0)
         try FileManager.default.createSymbolicLink(at: folder.file("link"), withDestinationURL: folder.file("pipe"))
         for name in ["pipe", "link"] {
@@ -94,7 +94,7 @@ import Testing
         let folder = try TemporaryFolder()
         let (reached, gate) = (Gate(), Gate())
         let head = "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n"
-        let server = try LoopbackServer(.raw(head, then: [.open(reached), .wait(gate), .text("new")]))
+        let server = try ScriptedServer(.raw(head, then: [.open(reached), .wait(gate), .text("new")]))
         let target = folder.file("f")
         let task = Task { [download = try download(server)] in try await download.write(to: target) }
         #expect(await reached.opens())
@@ -109,10 +109,10 @@ import Testing
     @Test func brokenDownloadsLeaveTheOldFileAndNothingElse() async throws {
         let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n"
         for head in [Self.partial, chunked] {
-            for end in [LoopbackServer.Step.close, .reset] {
+            for end in [ScriptedServer.Step.close, .reset] {
                 let folder = try TemporaryFolder()
                 try Data("old".utf8).write(to: folder.file("f"))
-                let server = try LoopbackServer(.raw(head, then: [end]))
+                let server = try ScriptedServer(.raw(head, then: [end]))
                 let target = folder.file("f")
                 let error = try await apiError {
                     try await download(server, maxRetries: 2).write(to: target, overwriting: true)
@@ -128,7 +128,7 @@ import Testing
 
     @Test func aBrokenDownloadIsTriedAgain() async throws {
         let folder = try TemporaryFolder()
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             .raw(Self.partial, then: [.close]),
             .status(200, body: "whole", contentType: nil)
         )
@@ -140,7 +140,7 @@ import Testing
     @Test func cancellationLeavesNothing() async throws {
         let folder = try TemporaryFolder()
         let (reached, closed) = (Gate(), Gate())
-        let server = try LoopbackServer(.raw(Self.partial, then: [.open(reached), .untilClosed(closed)]))
+        let server = try ScriptedServer(.raw(Self.partial, then: [.open(reached), .untilClosed(closed)]))
         let target = folder.file("f")
         let task = Task { [download = try download(server)] in try await download.write(to: target) }
         #expect(await reached.opens())
@@ -152,7 +152,7 @@ import Testing
 
     @Test func aStatusIsAnErrorAndMakesNoFile() async throws {
         let folder = try TemporaryFolder()
-        let server = try LoopbackServer(.status(404, body: #"{"error":"none"}"#))
+        let server = try ScriptedServer(.status(404, body: #"{"error":"none"}"#))
         let error = try await apiError { try await download(server).write(to: folder.file("f")) }
         #expect(error.code == .notFound)
         #expect(folder.contents.isEmpty)
@@ -179,7 +179,7 @@ import Testing
     )
     func suggestedNamesAreSafe(header: String, name: String?) async throws {
         let transport = FixedResponse(headers: [.contentDisposition: header])
-        let server = try LoopbackServer()
+        let server = try ScriptedServer()
         let client = try makeClient(server) { $0.transport = transport }
         let open = try await client.workers.retrieveFile(workerID: "w", filePath: "f").open()
         #expect(open.info.suggestedFilename == name)
@@ -190,7 +190,7 @@ import Testing
             let encoded = String(repeating: stem, count: 300) + type
             let value = encoded.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
             let transport = FixedResponse(headers: [.contentDisposition: "attachment; filename*=UTF-8''\(value)"])
-            let server = try LoopbackServer()
+            let server = try ScriptedServer()
             let client = try makeClient(server) { $0.transport = transport }
             let open = try await client.workers.retrieveFile(workerID: "w", filePath: "f").open()
             let name = try #require(open.info.suggestedFilename)

@@ -30,7 +30,7 @@ struct EnduranceTests {
         let blocks = (1 << 30) / block.count
         let head =
             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: \(blocks * block.count)\r\n\r\n"
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             .status(200, body: String(repeating: event, count: 1_000), contentType: "text/event-stream"),
             .raw(head, then: (0..<blocks).map { _ in .send(block) })
         )
@@ -57,7 +57,7 @@ struct EnduranceTests {
         let blocks = (256 << 20) / block.count
         let head =
             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: \(blocks * block.count)\r\n\r\n"
-        let server = try LoopbackServer(.raw(head, then: (0..<blocks).map { _ in .send(block) }))
+        let server = try ScriptedServer(.raw(head, then: (0..<blocks).map { _ in .send(block) }))
         let client = try makeClient(server).api
         let before = Self.residentMemory()
         var (count, peak) = (0, before)
@@ -85,7 +85,7 @@ struct EnduranceTests {
     ])
     func whoWaitsTakesLittleProcessorTime(name: String, head: String, rest: String) async throws {
         let (reached, answer) = (Gate(), Gate())
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             .raw(head, then: [.open(reached), .wait(answer), .send(Array(rest.utf8)), .close])
         )
         let client = try makeClient(server).api
@@ -149,7 +149,7 @@ struct EnduranceTests {
         var times: [Double] = []
         for _ in 0..<40 {
             let closed = Gate()
-            let server = try LoopbackServer(.events([.text("data: a\n\n"), .untilClosed(closed)]))
+            let server = try ScriptedServer(.events([.text("data: a\n\n"), .untilClosed(closed)]))
             let stream = try makeClient(server).api.stream(.events)
             let first = Gate()
             let task = Task {
@@ -179,7 +179,7 @@ struct EnduranceTests {
     @Test func aBombTakesLittleMemory() async throws {
         let bomb = Gzip.bomb(megabytes: 64)
         let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n"
-        let server = try LoopbackServer([.send(Array("\(head)Content-Length: \(bomb.count)\r\n\r\n".utf8) + bomb)])
+        let server = try ScriptedServer([.send(Array("\(head)Content-Length: \(bomb.count)\r\n\r\n".utf8) + bomb)])
         let client = try makeClient(server)
         let before = Self.residentMemory()
         let start = ContinuousClock.now

@@ -10,7 +10,7 @@ import Testing
         (503, .serverError), (402, .otherStatus), (304, .otherStatus),
     ])
     func codesOfStatuses(status: Int, code: APIError.Code) async throws {
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             .status(status, headers: [("x-request-id", "req_1")], body: #"{"error": "no way"}"#)
         )
         let client = try makeClient(server) { $0.maxRetries = 0 }
@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test func messageOfTextAndEmptyBodies() async throws {
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             .status(404, body: "  not here\n", contentType: "text/plain"),
             .status(404, contentType: nil),
             .status(404, body: String(repeating: "x", count: 5_000), contentType: "text/html")
@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test func decodingErrorsNameOperationPathTypeAndExcerpt() async throws {
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             .json(#"{"id":"w","created_at":"soon","error":null,"object":"worker","due":[]}"#)
         )
         let client = try makeClient(server)
@@ -71,7 +71,7 @@ import Testing
         (#"{"id":"#, "not valid JSON"), ("", "no body"),
     ])
     func decodingErrorsSayWhere(body: String, words: String) async throws {
-        let server = try LoopbackServer(.json(body))
+        let server = try ScriptedServer(.json(body))
         let client = try makeClient(server)
         let endpoint = HandingerClient.Endpoints.workersRetrieve(workerID: "w")
         let error = try await apiError { try await client.api.send(endpoint) }
@@ -82,7 +82,7 @@ import Testing
 
     @Test func invalidUTF8IsAValidationError() async throws {
         let bytes = Array("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5\r\n\r\n\"a".utf8)
-        let server = try LoopbackServer([.send(bytes + [0xFF, 0xC3, 0x22])])
+        let server = try ScriptedServer([.send(bytes + [0xFF, 0xC3, 0x22])])
         let endpoint = Endpoint<String>(id: "t", method: .get, path: "/", response: .json)
         let error = try await apiError { try await makeClient(server).api.send(endpoint) }
         #expect(error.code == .responseValidation)
@@ -94,7 +94,7 @@ import Testing
         ("text/event-stream", false),
     ])
     func jsonIsWhatTheContentTypeCallsSo(contentType: String, isJSON: Bool) async throws {
-        let server = try LoopbackServer(.status(200, body: #"{"a":1}"#, contentType: contentType))
+        let server = try ScriptedServer(.status(200, body: #"{"a":1}"#, contentType: contentType))
         let client = try makeClient(server)
         if isJSON {
             #expect(try await client.api.send(.any()) == ["a": 1])
@@ -106,7 +106,7 @@ import Testing
     }
 
     @Test func aStringComesAsJSONOrAsText() async throws {
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             .json(#""a@b.c""#),
             .status(200, body: "a@b.c", contentType: "text/plain; charset=utf-8"),
             .status(200, body: #""a@b.c""#, contentType: nil),
@@ -120,7 +120,7 @@ import Testing
     }
 
     @Test func noContentIsNothingOrNil() async throws {
-        let server = try LoopbackServer(.raw("HTTP/1.1 204 No Content\r\n\r\n"))
+        let server = try ScriptedServer(.raw("HTTP/1.1 204 No Content\r\n\r\n"))
         let client = try makeClient(server)
         let file = FileUpload(Data("x".utf8), filename: "a")
         try await client.api.send(HandingerClient.Endpoints.upload(avatar: file, note: nil))
@@ -137,7 +137,7 @@ import Testing
     ])
     func errorsSayWhatToDo(status: Int, advice: String) async throws {
         let headers = [("x-request-id", "req_1"), ("Retry-After", "89.5")]
-        let server = try LoopbackServer(.status(status, headers: headers, body: #"{"error": "no way"}"#))
+        let server = try ScriptedServer(.status(status, headers: headers, body: #"{"error": "no way"}"#))
         let client = try makeClient(server) { $0.maxRetries = 0 }
         let error: any Error = try await apiError { try await client.api.send(.any()) }
         let text = error.localizedDescription
@@ -151,7 +151,7 @@ import Testing
 
     @Test func aRawResponseTellsHowItCameAbout() async throws {
         let gate = Gate()
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             .status(503),
             [.wait(gate)] + .json(#"{"a": 1}"#, headers: [("x-request-id", "r")])
         )
@@ -176,8 +176,8 @@ import Testing
     }
 
     @Test func noErrorHoldsACredential() async throws {
-        let port = try LoopbackServer().port
-        let server = try LoopbackServer()
+        let port = try ScriptedServer().port
+        let server = try ScriptedServer()
         let configured = try makeClient(server) { $0.maxRetries = 0 }.api.configuration
         let metadata = APIMetadata(
             name: "T",
@@ -197,7 +197,7 @@ import Testing
     }
 
     @Test func aBodyOverTheLimitIsAnError() async throws {
-        let server = try LoopbackServer(.json("\"" + String(repeating: "x", count: 2_000) + "\""))
+        let server = try ScriptedServer(.json("\"" + String(repeating: "x", count: 2_000) + "\""))
         let client = try makeClient(server) { $0.maximumResponseBytes = 1_000 }
         #expect(try await apiError { try await client.api.send(.any()) }.code == .limitExceeded)
     }

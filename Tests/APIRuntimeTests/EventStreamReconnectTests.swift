@@ -22,12 +22,12 @@ import Testing
         bytes.isEmpty ? [] : Array("\(String(bytes.count, radix: 16))\r\n".utf8) + bytes + Array("\r\n".utf8)
     }
 
-    private static func whole(_ events: some Collection<String>) -> LoopbackServer.Answer {
+    private static func whole(_ events: some Collection<String>) -> ScriptedServer.Answer {
         .raw(head, then: [.send(chunk(Array(events.joined().utf8))), .text("0\r\n\r\n")])
     }
 
     private func stream(
-        _ server: LoopbackServer,
+        _ server: ScriptedServer,
         method: HTTPRequest.Method = .get,
         options: RequestOptions = RequestOptions(),
         configure: (inout APIClient.Configuration) -> Void = { _ in }
@@ -47,7 +47,7 @@ import Testing
         // Without framing, a response without a byte equals an empty stream.
         for offset in (cut == .endWithoutFraming ? 1 : 0)...bytes.count {
             let piece = Array(bytes[..<offset])
-            let server = try LoopbackServer { index, request in
+            let server = try ScriptedServer { index, request in
                 if index > 0 {
                     let next = request["Last-Event-ID"].flatMap(Int.init) ?? 0
                     return next == Self.events.count
@@ -77,7 +77,7 @@ import Testing
     }
 
     @Test func theServerSetsTheWaitAndFailuresMakeItLonger() async throws {
-        let server = try LoopbackServer { index, _ in
+        let server = try ScriptedServer { index, _ in
             switch index {
             case 0: .raw(Self.head, then: [.send(Self.chunk("retry: 3000\nid: 1\ndata: a\n\n".utf8)), .close])
             case 7: Self.whole(["id: 2\ndata: b\n\n"])
@@ -90,8 +90,8 @@ import Testing
         #expect(clock.sleeps == [3, 6, 12, 24, 30, 30, 30].map { .seconds($0) })
 
         let jittered = RecordingClock()
-        let cut = LoopbackServer.Answer.raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\n".utf8)), .close])
-        let other = try LoopbackServer(cut, .status(500), Self.whole(["id: 2\ndata: b\n\n"]))
+        let cut = ScriptedServer.Answer.raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\n".utf8)), .close])
+        let other = try ScriptedServer(cut, .status(500), Self.whole(["id: 2\ndata: b\n\n"]))
         let stream = try stream(other) {
             $0.clock = jittered
             $0.random = { 0.5 }
@@ -101,21 +101,21 @@ import Testing
     }
 
     @Test func aLongerRetryAfterIsKept() async throws {
-        let cut = LoopbackServer.Answer.raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\n".utf8)), .close])
-        let server = try LoopbackServer(cut, .status(503, headers: [("Retry-After", "7")]), Self.whole([]))
+        let cut = ScriptedServer.Answer.raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\n".utf8)), .close])
+        let server = try ScriptedServer(cut, .status(503, headers: [("Retry-After", "7")]), Self.whole([]))
         let clock = RecordingClock()
         #expect(try await collect(stream(server) { $0.clock = clock }) == ["a"])
         #expect(clock.sleeps == [.seconds(1), .seconds(7)])
 
-        let long = try LoopbackServer(cut, .status(503, headers: [("Retry-After", "90")]))
+        let long = try ScriptedServer(cut, .status(503, headers: [("Retry-After", "90")]))
         let error = try await apiError { try await collect(stream(long)) }
         #expect(error.retryAfter == .seconds(90))
         #expect(long.requests.count == 2)
     }
 
     @Test func givesUpAfterManyFruitlessConnections() async throws {
-        let cut = LoopbackServer.Answer.raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\n".utf8)), .close])
-        let server = try LoopbackServer(cut, .status(500))
+        let cut = ScriptedServer.Answer.raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\n".utf8)), .close])
+        let server = try ScriptedServer(cut, .status(500))
         let error = try await apiError { try await collect(stream(server)) }
         #expect(error.code == .streamInterrupted)
         #expect(error.status?.code == 500)
@@ -123,15 +123,15 @@ import Testing
         let options = {
             var options = RequestOptions(); options.reconnectPolicy = .never; return options
         }()
-        let never = try LoopbackServer(cut, Self.whole([]))
+        let never = try ScriptedServer(cut, Self.whole([]))
         #expect(try await apiError { try await collect(stream(never, options: options)) }.code == .streamInterrupted)
         #expect(never.requests.count == 1)
     }
 
     @Test func waitsStayBoundedWhateverTheServerAndTheRulesSay() async throws {
         let events = "retry: 9223372036854775807\nid: 1\ndata: a\n\n"
-        let cut = LoopbackServer.Answer.raw(Self.head, then: [.send(Self.chunk(events.utf8)), .close])
-        let server = try LoopbackServer(cut, .status(500))
+        let cut = ScriptedServer.Answer.raw(Self.head, then: [.send(Self.chunk(events.utf8)), .close])
+        let server = try ScriptedServer(cut, .status(500))
         let clock = RecordingClock()
         let error = try await apiError {
             try await collect(
@@ -146,8 +146,8 @@ import Testing
     }
 
     @Test func aBodyThatCanBeSentOnlyOnceIsNotSentAgain() async throws {
-        let cut = LoopbackServer.Answer.raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\n".utf8)), .close])
-        let server = try LoopbackServer(cut, Self.whole(["id: 2\ndata: b\n\n"]))
+        let cut = ScriptedServer.Answer.raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\n".utf8)), .close])
+        let server = try ScriptedServer(cut, Self.whole(["id: 2\ndata: b\n\n"]))
         let chunks = AsyncStream<[UInt8]> { continuation in
             continuation.yield(Array("once".utf8))
             continuation.finish()
@@ -167,7 +167,7 @@ import Testing
     }
 
     @Test func withoutIDsAGapIsSignalled() async throws {
-        let server = try LoopbackServer(.raw(Self.head, then: [.send(Self.chunk("data: a\n\n".utf8)), .close]))
+        let server = try ScriptedServer(.raw(Self.head, then: [.send(Self.chunk("data: a\n\n".utf8)), .close]))
         var iterator = try stream(server).makeAsyncIterator()
         #expect(try await iterator.next()?.data == "a")
         let error = try await apiError { try await iterator.next() }
@@ -176,18 +176,18 @@ import Testing
         #expect(server.requests.count == 1)
         #expect(try await iterator.next() == nil)
 
-        let midEvent = try LoopbackServer(.raw(Self.unframedHead, then: [.text("data: a\n\ndata: b\n"), .close]))
+        let midEvent = try ScriptedServer(.raw(Self.unframedHead, then: [.text("data: a\n\ndata: b\n"), .close]))
         #expect(try await apiError { try await collect(stream(midEvent)) }.code == .streamInterrupted)
     }
 
     @Test func aRequestThatMayNotBeRepeatedIsNot() async throws {
-        let cut = LoopbackServer.Answer.raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\n".utf8)), .close])
-        let server = try LoopbackServer(cut, Self.whole([]))
+        let cut = ScriptedServer.Answer.raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\n".utf8)), .close])
+        let server = try ScriptedServer(cut, Self.whole([]))
         let error = try await apiError { try await collect(stream(server, method: .post)) }
         #expect(error.code == .streamInterrupted)
         #expect(server.requests.count == 1)
 
-        let allowed = try LoopbackServer(cut, Self.whole(["id: 2\ndata: b\n\n"]))
+        let allowed = try ScriptedServer(cut, Self.whole(["id: 2\ndata: b\n\n"]))
         let options = RequestOptions(isRetrySafe: true)
         #expect(try await collect(stream(allowed, method: .post, options: options)) == ["a", "b"])
         let keys = allowed.requests.map { $0["Idempotency-Key"] }
@@ -195,31 +195,31 @@ import Testing
     }
 
     @Test func noContentAndClientErrorsEndIt() async throws {
-        let cut = LoopbackServer.Answer.raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\n".utf8)), .close])
-        let ended = try LoopbackServer(cut, .raw("HTTP/1.1 204 No Content\r\n\r\n"))
+        let cut = ScriptedServer.Answer.raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\n".utf8)), .close])
+        let ended = try ScriptedServer(cut, .raw("HTTP/1.1 204 No Content\r\n\r\n"))
         #expect(try await collect(stream(ended)) == ["a"])
         for status in [400, 401, 404, 410, 429] {
-            let server = try LoopbackServer(cut, .status(status))
+            let server = try ScriptedServer(cut, .status(status))
             let error = try await apiError { try await collect(stream(server)) }
             #expect(error.status?.code == status)
             #expect(server.requests.count == 2)
         }
-        let json = try LoopbackServer(cut, .json("{}"))
+        let json = try ScriptedServer(cut, .json("{}"))
         #expect(try await apiError { try await collect(stream(json)) }.code == .responseValidation)
         #expect(json.requests.count == 2)
     }
 
     /// As a load balancer does while its servers are replaced.
     @Test func aConnectionThatBringsNothingIsTriedAgain() async throws {
-        let cut = LoopbackServer.Answer.raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\n".utf8)), .close])
-        let server = try LoopbackServer(cut, [.close], [.reset], Self.whole(["id: 2\ndata: b\n\n"]))
+        let cut = ScriptedServer.Answer.raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\n".utf8)), .close])
+        let server = try ScriptedServer(cut, [.close], [.reset], Self.whole(["id: 2\ndata: b\n\n"]))
         #expect(try await collect(stream(server)) == ["a", "b"])
         #expect(server.requests.map { $0["Last-Event-ID"] } == [nil, "1", "1", "1"])
     }
 
     /// The call's own base URL decides whether an end may be a lost connection, not the client's.
     @Test func aCallMayGoElsewhereThanItsClient() async throws {
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             .raw(Self.unframedHead, then: [.text("id: 1\ndata: a\n\n"), .close]),
             Self.whole(["id: 2\ndata: b\n\n"])
         )
@@ -231,14 +231,14 @@ import Testing
 
     @Test func aServerThatStartsOverGivesNothingTwice() async throws {
         let start = "id: 1\ndata: a\n\ndata: ping\n\nid: 2\ndata: b\n\n"
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             .raw(Self.head, then: [.send(Self.chunk(start.utf8)), .close]),
             Self.whole([start, "id: 3\ndata: c\n\n"])
         )
         #expect(try await collect(stream(server)) == ["a", "ping", "b", "c"])
 
         // An ID shared by several events identifies none of them.
-        let same = try LoopbackServer(
+        let same = try ScriptedServer(
             .raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\nid: 1\ndata: b\n\n".utf8)), .close]),
             Self.whole(["id: 1\ndata: c\n\n"])
         )
@@ -249,11 +249,11 @@ import Testing
         let clock = ManualClock()
         let reached = Gate()
         let closed = Gate()
-        let first = LoopbackServer.Answer.raw(
+        let first = ScriptedServer.Answer.raw(
             Self.head,
             then: [.send(Self.chunk("retry: 0\nid: 1\ndata: a\n\n".utf8)), .untilClosed(closed)]
         )
-        let server = try LoopbackServer(first, Self.whole(["id: 2\ndata: b\n\n"]))
+        let server = try ScriptedServer(first, Self.whole(["id: 2\ndata: b\n\n"]))
         let stream = try stream(server) {
             $0.clock = clock
             $0.timeout = .seconds(10)

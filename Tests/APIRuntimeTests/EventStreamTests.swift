@@ -4,13 +4,13 @@ import HandingerTestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(5)), .opensConnections) struct EventStreamTests {
-    private func stream(_ server: LoopbackServer) throws -> EventStream {
+    private func stream(_ server: ScriptedServer) throws -> EventStream {
         try makeClient(server).workers.createStreaming(input: "x")
     }
 
     @Test func givesEventsOfEveryKind() async throws {
         let text = ": hi\n\nevent: ping\n\ndata: hello\n\ndata: [DONE]\n\nid: 7\ndata: {\"a\": 1}\n\ndata:\n\ndata: cut"
-        let server = try LoopbackServer(.status(200, body: text, contentType: "text/event-stream"))
+        let server = try ScriptedServer(.status(200, body: text, contentType: "text/event-stream"))
         var events: [ServerSentEvent] = []
         for try await event in try stream(server) { events.append(event) }
         #expect(events.map(\.data) == ["hello", "[DONE]", "{\"a\": 1}", ""])
@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func sendsNothingUntilTheFirstEventIsAskedFor() async throws {
-        let server = try LoopbackServer(.events([.text("data: a\n\n"), .close]))
+        let server = try ScriptedServer(.events([.text("data: a\n\n"), .close]))
         let stream = try stream(server)
         var iterator = stream.makeAsyncIterator()
         #expect(server.requests.isEmpty)
@@ -38,7 +38,7 @@ import Testing
 
     @Test func anEventIsOutWhileTheServerGoesOn() async throws {
         let gate = Gate()
-        let server = try LoopbackServer(.events([.text("data: a\n\n"), .wait(gate), .text("data: b\n\n"), .close]))
+        let server = try ScriptedServer(.events([.text("data: a\n\n"), .wait(gate), .text("data: b\n\n"), .close]))
         var iterator = try stream(server).makeAsyncIterator()
         #expect(try await iterator.next()?.data == "a")
         gate.open()
@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func aStatusIsAnErrorAndRetriedBefore() async throws {
-        let server = try LoopbackServer(.status(503), .status(404, body: #"{"error":"gone"}"#))
+        let server = try ScriptedServer(.status(503), .status(404, body: #"{"error":"gone"}"#))
         let error = try await apiError { for try await _ in try stream(server) {} }
         #expect(error.code == .notFound)
         #expect(error.body == ["error": "gone"])
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func anotherContentTypeIsAnError() async throws {
-        let server = try LoopbackServer(.json(#"{"id":"w"}"#))
+        let server = try ScriptedServer(.json(#"{"id":"w"}"#))
         let error = try await apiError { for try await _ in try stream(server) {} }
         #expect(error.code == .responseValidation)
         #expect(error.message.contains("application/json"))
@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test func aStreamIsNoJSON() async throws {
-        let server = try LoopbackServer(.events([.text("data: a\n\n"), .close]))
+        let server = try ScriptedServer(.events([.text("data: a\n\n"), .close]))
         let error = try await apiError { try await makeClient(server).workers.create(input: "x") }
         #expect(error.code == .responseValidation)
         #expect(error.message.contains("text/event-stream"))
@@ -71,7 +71,7 @@ import Testing
 
     @Test func anErrorEventIsThrown() async throws {
         let text = "data: a\n\nevent: error\ndata: {\"error\":\"quota\"}\n\ndata: b\n\n"
-        let server = try LoopbackServer(.events([.text(text), .close]))
+        let server = try ScriptedServer(.events([.text(text), .close]))
         var iterator = try stream(server).makeAsyncIterator()
         #expect(try await iterator.next()?.data == "a")
         let error = try await apiError { try await iterator.next() }
@@ -85,7 +85,7 @@ import Testing
             ("event: error\ndata: out of credits\n\n", JSONValue.string("out of credits")),
             ("event: error\ndata\n\n", .string("")),
         ] {
-            let server = try LoopbackServer(.status(200, body: text, contentType: "text/event-stream"))
+            let server = try ScriptedServer(.status(200, body: text, contentType: "text/event-stream"))
             let error = try await apiError { for try await _ in try stream(server) {} }
             #expect(error.code == .streamFailure)
             #expect(error.body == body)
@@ -97,8 +97,8 @@ import Testing
     @Test func aLineWithoutEndIsAnErrorAndClosesTheConnection() async throws {
         let closed = Gate()
         let piece = [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20)
-        let pieces = (0..<100).map { _ in LoopbackServer.Step.send(piece) }
-        let server = try LoopbackServer(.events([.text("data: ")] + pieces + [.untilClosed(closed)]))
+        let pieces = (0..<100).map { _ in ScriptedServer.Step.send(piece) }
+        let server = try ScriptedServer(.events([.text("data: ")] + pieces + [.untilClosed(closed)]))
         let error = try await apiError { for try await _ in try stream(server) {} }
         #expect(error.code == .limitExceeded)
         #expect(await closed.opens())
@@ -106,7 +106,7 @@ import Testing
 
     @Test func aMillionEmptyDataLinesAreOneEvent() async throws {
         let lines = String(repeating: "data\n", count: 1_000_000)
-        let server = try LoopbackServer(.status(200, body: lines + "\n", contentType: "text/event-stream"))
+        let server = try ScriptedServer(.status(200, body: lines + "\n", contentType: "text/event-stream"))
         var sizes: [Int] = []
         for try await event in try stream(server) { sizes.append(event.data.utf8.count) }
         #expect(sizes == [999_999])
@@ -117,9 +117,9 @@ import Testing
 
     @Test func aBreakInTheMiddleIsATypedError() async throws {
         let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
-        for end in [LoopbackServer.Step.close, .reset] {
+        for end in [ScriptedServer.Step.close, .reset] {
             let gate = Gate()
-            let server = try LoopbackServer(.raw(head, then: [.text("9\r\ndata: a\n\n\r\n"), .wait(gate), end]))
+            let server = try ScriptedServer(.raw(head, then: [.text("9\r\ndata: a\n\n\r\n"), .wait(gate), end]))
             var iterator = try stream(server).makeAsyncIterator()
             #expect(try await iterator.next()?.data == "a")
             gate.open()
@@ -133,7 +133,7 @@ import Testing
 
     @Test func droppingTheIteratorClosesTheConnection() async throws {
         let closed = Gate()
-        let server = try LoopbackServer(.events([.text("data: a\n\n"), .untilClosed(closed)]))
+        let server = try ScriptedServer(.events([.text("data: a\n\n"), .untilClosed(closed)]))
         let stream = try stream(server)
         for try await _ in stream { break }
         #expect(await closed.opens())
@@ -142,7 +142,7 @@ import Testing
 
     @Test func cancellationEndsTheStreamAndClosesTheConnection() async throws {
         let (first, closed) = (Gate(), Gate())
-        let server = try LoopbackServer(.events([.text("data: a\n\n"), .untilClosed(closed)]))
+        let server = try ScriptedServer(.events([.text("data: a\n\n"), .untilClosed(closed)]))
         let stream = try stream(server)
         let task = Task {
             for try await _ in stream { first.open() }
@@ -154,7 +154,7 @@ import Testing
     }
 
     @Test func aTooLargeEventIsATypedError() async throws {
-        let server = try LoopbackServer(.events([.text("data: \(String(repeating: "x", count: 5_000))\n\n"), .close]))
+        let server = try ScriptedServer(.events([.text("data: \(String(repeating: "x", count: 5_000))\n\n"), .close]))
         let client = try makeClient(server) { $0.maximumEventSize = 1_000 }
         let error = try await apiError { for try await _ in client.workers.createStreaming(input: "x") {} }
         #expect(error.code == .limitExceeded)
@@ -163,7 +163,7 @@ import Testing
 
     @Test @MainActor func worksOnTheMainActor() async throws {
         var seen: [String] = []
-        let server = try LoopbackServer(.events([.text("data: a\n\ndata: b\n\n"), .close]))
+        let server = try ScriptedServer(.events([.text("data: a\n\ndata: b\n\n"), .close]))
         for try await event in try stream(server) {
             MainActor.assertIsolated()
             seen.append(event.data)
@@ -172,7 +172,7 @@ import Testing
     }
 
     @Test func noContentIsAnEmptyStream() async throws {
-        let server = try LoopbackServer(.raw("HTTP/1.1 204 No Content\r\n\r\n"))
+        let server = try ScriptedServer(.raw("HTTP/1.1 204 No Content\r\n\r\n"))
         for try await _ in try stream(server) { Issue.record("no event expected") }
     }
 }

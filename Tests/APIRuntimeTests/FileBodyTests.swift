@@ -28,7 +28,7 @@ import Testing
         let folder = try TemporaryFolder()
         let pipe = folder.file("pipe")
         #expect(mkfifo(pipe.path, 0o600) == 0)
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         for url in [folder.url, folder.file("missing"), pipe] {
             for body in Self.bodies(of: url) {
                 let error = try await apiError { try await makeClient(server).api.send(.any(.post, body: body)) }
@@ -43,7 +43,7 @@ import Testing
         let folder = try TemporaryFolder()
         try Data("content".utf8).write(to: folder.file("target"))
         try FileManager.default.createSymbolicLink(at: folder.file("link"), withDestinationURL: folder.file("target"))
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         for body in Self.bodies(of: folder.file("link")) {
             try await makeClient(server).api.send(.any(.post, body: body))
             #expect(server.requests.last?.text.contains("content") == true)
@@ -53,7 +53,7 @@ import Testing
     @Test func aFileThatIsGoneIsToldAndNotWaitedFor() async throws {
         let folder = try TemporaryFolder()
         let url = folder.file("file")
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let client = try makeClient(server) {
             $0.middleware = [Meddler { try? FileManager.default.removeItem(at: url) }]
         }
@@ -71,7 +71,7 @@ import Testing
     func aFileThatChangesItsLengthIsNotSent(content: String) async throws {
         let folder = try TemporaryFolder()
         let url = folder.file("file")
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let client = try makeClient(server) { $0.middleware = [Meddler { try? Data(content.utf8).write(to: url) }] }
         for number in 0...1 {
             try Data("content".utf8).write(to: url)

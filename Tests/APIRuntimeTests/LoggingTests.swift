@@ -21,7 +21,7 @@ import Testing
 
     /// A request and a response full of secrets.
     private func exchangeSecrets(_ level: Logger.Level) async throws -> [Entry] {
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             .status(
                 302,
                 headers: [
@@ -101,7 +101,7 @@ import Testing
     @Test func bodiesAreBounded() async throws {
         let (logger, entries) = Self.log(.trace)
         let long = String(repeating: "x", count: 1 << 20)
-        let server = try LoopbackServer(.json("\"\(long)\""))
+        let server = try ScriptedServer(.json("\"\(long)\""))
         let client = try makeClient(server) { $0.logger = logger }
         try await client.api.send(.any(.post, body: .json(long)))
         let text = Self.text(entries())
@@ -111,7 +111,7 @@ import Testing
 
     @Test func retriesAndFailuresAreLogged() async throws {
         let (logger, entries) = Self.log(.info)
-        let server = try LoopbackServer([.reset], .status(503, body: "SECRET"), .json("{}"))
+        let server = try ScriptedServer([.reset], .status(503, body: "SECRET"), .json("{}"))
         let client = try makeClient(server) { $0.logger = logger }
         try await client.api.send(.any())
         let lines = entries()
@@ -124,7 +124,7 @@ import Testing
 
     @Test func reconnectionsAndEventsAreLogged() async throws {
         let (logger, entries) = Self.log(.trace)
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             .events([.text("id: 1\ndata: {\"token\": \"SECRET\"}\n\ndata: b"), .close]),
             .raw("HTTP/1.1 204 No Content\r\n\r\n")
         )
@@ -141,7 +141,7 @@ import Testing
 
     @Test func aKeyFromAProviderIsHiddenToo() async throws {
         let (logger, entries) = Self.log(.trace)
-        let server = try LoopbackServer { _, request in
+        let server = try ScriptedServer { _, request in
             request["Authorization"] == "Bearer SECRET-2"
                 ? .json(#"{"you": "SECRET-2"}"#) : .status(401, body: "SECRET-1")
         }
@@ -159,7 +159,7 @@ import Testing
         let (clients, clientEntries) = Self.log(.info)
         var (own, ownEntries) = Self.log(.info)
         own[metadataKey: "order"] = "7"
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         var options = RequestOptions()
         options.logger = own
         try await makeClient(server) { $0.logger = clients }.api.send(.any(), options: options)
@@ -169,7 +169,7 @@ import Testing
 
     @Test func theEnvironmentSetsTheLevel() throws {
         func level(_ text: String?, own: Logger? = nil) throws -> Logger.Level? {
-            let server = try LoopbackServer()
+            let server = try ScriptedServer()
             return try makeClient(server) {
                 $0.environment["HANDINGER_LOG"] = text
                 $0.logger = own

@@ -104,7 +104,7 @@ import Testing
         #expect(event.json?["delta"]?.stringValue == "cut \u{FFFD}")
         #expect(try event.decode([String: String].self) == ["delta": "cut \u{FFFD}"])
 
-        let stream = try LoopbackServer(.events([.text("data: {\"d\":\"\\ud83d\"}\n\n"), .close]))
+        let stream = try ScriptedServer(.events([.text("data: {\"d\":\"\\ud83d\"}\n\n"), .close]))
         let payloads: Endpoint<DecodedEventStream<[String: String]>> = Endpoint(
             id: "p",
             method: .get,
@@ -114,11 +114,11 @@ import Testing
         var iterator = try makeClient(stream).api.stream(payloads).makeAsyncIterator()
         #expect(try await iterator.next() == ["d": "\u{FFFD}"])
 
-        let failing = try LoopbackServer(.status(400, body: #"{"error":"no \udd8a"}"#))
+        let failing = try ScriptedServer(.status(400, body: #"{"error":"no \udd8a"}"#))
         let error = try await apiError { try await makeClient(failing).api.send(.any()) }
         #expect(error.body == ["error": "no \u{FFFD}"])
         #expect(error.message == #"Error code: 400 - {"error":"no \udd8a"}"#)
-        let worker = try LoopbackServer(.json(#"{"output_text":"cut \ud83d","n":1}"#))
+        let worker = try ScriptedServer(.json(#"{"output_text":"cut \ud83d","n":1}"#))
         #expect(try await makeClient(worker).api.send(.any()) == ["output_text": "cut \u{FFFD}", "n": 1])
     }
 

@@ -8,7 +8,7 @@ import Testing
     private static let header = HTTPField.Name.contentLanguage
 
     @Test func theFirstIsOutermostAndAttemptsAreInsideOfTheCall() async throws {
-        let server = try LoopbackServer(.status(503), .json("{}"))
+        let server = try ScriptedServer(.status(503), .json("{}"))
         let notes = RecordingMiddleware.Notes()
         let client = try makeClient(server) {
             $0.middleware = ["a", "b"].map { RecordingMiddleware(name: $0, notes: notes) }
@@ -34,7 +34,7 @@ import Testing
             .bearer, .apiKey(in: .query, name: "api key"), .apiKey(in: .cookie, name: "sid"),
             .apiKey(in: .header, name: "X-Key"),
         ]
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let notes = RecordingMiddleware.Notes()
         let client = try makeClient(server) { $0.middleware = [RecordingMiddleware(name: "m", notes: notes)] }
         let endpoint = Endpoint<JSONValue>(
@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test func credentialsOfItsOwnWin() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let signing = ClosureMiddleware(attempt: { request, body, _, next in
             var request = request
             request.headerFields[.authorization] = "Signature s"
@@ -70,8 +70,8 @@ import Testing
     }
 
     @Test func aRequestSentElsewhereGetsNoCredentials() async throws {
-        let other = try LoopbackServer(.json("{}"))
-        let server = try LoopbackServer(.json("{}"))
+        let other = try ScriptedServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let rerouting = ClosureMiddleware(call: { request, body, _, next in
             var request = request
             request.authority = "127.0.0.1:\(other.port)"
@@ -84,7 +84,7 @@ import Testing
     }
 
     @Test func changesOfTheRequestReachEveryAttempt() async throws {
-        let server = try LoopbackServer(.status(503), .json("{}"))
+        let server = try ScriptedServer(.status(503), .json("{}"))
         let changing = ClosureMiddleware(
             call: { request, _, _, next in
                 var request = request
@@ -107,7 +107,7 @@ import Testing
     }
 
     @Test func itCanAnswerByItself() async throws {
-        let server = try LoopbackServer()
+        let server = try ScriptedServer()
         func answer(_ status: HTTPResponse.Status, _ text: String, _ type: String) -> ClosureMiddleware {
             let answer = { @Sendable in
                 (HTTPResponse(status: status, headerFields: [.contentType: type]), HTTPBody(Array(text.utf8)))
@@ -142,7 +142,7 @@ import Testing
     }
 
     @Test func itCanSendAgain() async throws {
-        let server = try LoopbackServer(.status(404), .status(404), .json(#"{"a":1}"#))
+        let server = try ScriptedServer(.status(404), .status(404), .json(#"{"a":1}"#))
         let patient = ClosureMiddleware(call: { request, body, _, next in
             while true {
                 let (response, content) = try await next(request, body: body)
@@ -155,7 +155,7 @@ import Testing
     }
 
     @Test func itSeesEveryStatusAndTheCallerGetsTheError() async throws {
-        let server = try LoopbackServer(.status(503, body: #"{"e":1}"#))
+        let server = try ScriptedServer(.status(503, body: #"{"e":1}"#))
         let notes = RecordingMiddleware.Notes()
         let client = try makeClient(server) { $0.middleware = [RecordingMiddleware(name: "m", notes: notes)] }
         let error = try await apiError { try await client.api.send(.any()) }
@@ -166,7 +166,7 @@ import Testing
     }
 
     @Test func itSeesWhatFails() async throws {
-        let server = try LoopbackServer([.reset])
+        let server = try ScriptedServer([.reset])
         let notes = RecordingMiddleware.Notes()
         let client = try makeClient(server) { $0.middleware = [RecordingMiddleware(name: "m", notes: notes)] }
         let error = try await apiError { try await client.api.send(.any()) }
@@ -178,7 +178,7 @@ import Testing
 
     @Test func itsOwnErrorEndsTheCall() async throws {
         struct Refusal: Error {}
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let failing = [
             ClosureMiddleware(call: { _, _, _, _ in throw Refusal() }),
             ClosureMiddleware(attempt: { _, _, _, _ in throw Refusal() }),
@@ -195,7 +195,7 @@ import Testing
     }
 
     @Test func aTransportErrorOfItsOwnIsRetried() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let flaky = ClosureMiddleware(attempt: { request, body, context, next in
             if context.attempt < 3 { throw TransportError(.connectionNotEstablished, "No.") }
             return try await next(request, body: body)
@@ -206,7 +206,7 @@ import Testing
     }
 
     @Test func itsChangesSurviveANewKey() async throws {
-        let server = try LoopbackServer { _, request in
+        let server = try ScriptedServer { _, request in
             request["Authorization"] == "Bearer new" ? .json("{}") : .status(401)
         }
         let tagging = ClosureMiddleware(call: { request, body, _, next in
@@ -225,7 +225,7 @@ import Testing
 
     @Test func itCanChangeWhatIsDownloaded() async throws {
         let folder = try TemporaryFolder()
-        let server = try LoopbackServer(.status(200, body: "some text", contentType: "text/plain"))
+        let server = try ScriptedServer(.status(200, body: "some text", contentType: "text/plain"))
         let shouting = ClosureMiddleware(call: { request, body, _, next in
             let (response, content) = try await next(request, body: body)
             // Read once as a whole, then again in chunks for the file.
@@ -245,7 +245,7 @@ import Testing
 
     @Test func aStreamPassesItPieceByPiece() async throws {
         let gate = Gate()
-        let server = try LoopbackServer(.events([.text("data: a\n\n"), .wait(gate), .text("data: b\n\n"), .close]))
+        let server = try ScriptedServer(.events([.text("data: a\n\n"), .wait(gate), .text("data: b\n\n"), .close]))
         let notes = RecordingMiddleware.Notes()
         let passing = ClosureMiddleware(
             call: { request, body, context, next in
@@ -268,7 +268,7 @@ import Testing
     }
 
     @Test func itIsPartOfTheDeadline() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let clock = ManualClock()
         let slow = ClosureMiddleware(call: { request, body, context, next in
             #expect(context.timeRemaining == .seconds(10))

@@ -1,6 +1,7 @@
 #if Observability
 import APIRuntime
 import Foundation
+import HandingerTestSupport
 import InMemoryTracing
 import MetricsTestKit
 import Testing
@@ -14,7 +15,7 @@ import Tracing
     }
 
     private func observe(
-        _ server: LoopbackServer,
+        _ server: ScriptedServer,
         _ endpoint: Endpoint<JSONValue> = .any()
     ) async throws -> Observed {
         let tracer = InMemoryTracer()
@@ -34,7 +35,7 @@ import Tracing
     }
 
     @Test func eachCallAndEachAttemptIsASpan() async throws {
-        let server = try LoopbackServer(.status(503), .json("{}"))
+        let server = try ScriptedServer(.status(503), .json("{}"))
         let endpoint = Endpoint<JSONValue>(
             id: "workers.retrieve",
             method: .get,
@@ -66,7 +67,7 @@ import Tracing
     }
 
     @Test func eachAttemptCarriesItsOwnSpan() async throws {
-        let server = try LoopbackServer(.status(503), .json("{}"))
+        let server = try ScriptedServer(.status(503), .json("{}"))
         let spans = try await observe(server).spans
         let sent = server.requests.map { request in
             request.headers.filter { $0.name.lowercased().hasPrefix("in-memory") }.map(\.value)
@@ -77,7 +78,7 @@ import Tracing
     }
 
     @Test func whatFailsIsNamedWithoutItsText() async throws {
-        let server = try LoopbackServer([.reset])
+        let server = try ScriptedServer([.reset])
         let observed = try await observe(server)
         #expect(observed.error?.code == .connection)
         #expect(observed.spans.count == 4)
@@ -87,7 +88,7 @@ import Tracing
     }
 
     @Test func attemptsAreMeasured() async throws {
-        let server = try LoopbackServer(.status(503), .json("{}"))
+        let server = try ScriptedServer(.status(503), .json("{}"))
         let metrics = try await observe(server).metrics
         let common = [
             ("http.request.method", "GET"), ("server.address", "127.0.0.1"), ("url.scheme", "http"),

@@ -12,7 +12,7 @@ import Testing
         "HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </b>\r\n\r\n",
     ])
     func interimResponsesArePassedOver(interim: String) async throws {
-        let server = try LoopbackServer(.raw(interim + Self.ok))
+        let server = try ScriptedServer(.raw(interim + Self.ok))
         let response = try await makeClient(server).api.response(to: .any())
         #expect(response.status == .ok)
         #expect(!response.headers.contains { $0.name.canonicalName == "link" })
@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test func anInterimResponseAloneIsNone() async throws {
-        let server = try LoopbackServer(.raw("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n", then: [.close]))
+        let server = try ScriptedServer(.raw("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n", then: [.close]))
         let error = try await apiError { try await makeClient(server).api.send(.any()) }
         #expect(error.status == nil)
         #expect(error.code == .connection)
@@ -30,7 +30,7 @@ import Testing
     /// Servers close idle connections, possibly while a request is on its way.
     @Test(.timeLimit(.minutes(1)), arguments: [RequestBody.json("b"), nil])
     func aPostIsNotSentAgainOverAnotherConnection(body: RequestBody?) async throws {
-        let server = try LoopbackServer { index, _ in index == 0 ? .json("{}") : [.close] }
+        let server = try ScriptedServer { index, _ in index == 0 ? .json("{}") : [.close] }
         let client = try makeClient(server)
         try await client.api.send(.any(.post, body: body))
         let error = try await apiError { try await client.api.send(.any(.post, body: body)) }
@@ -39,14 +39,14 @@ import Testing
     }
 
     @Test func aContentTypeThatComesTwiceIsOne() async throws {
-        let server = try LoopbackServer(.json("{}", headers: [("Content-Type", "application/json")]))
+        let server = try ScriptedServer(.json("{}", headers: [("Content-Type", "application/json")]))
         try await makeClient(server).api.send(.any())
     }
 
     @Test func aBodyMayEndWithItsConnection() async throws {
         for version in ["1.0", "1.1"] {
             let head = "HTTP/\(version) 200 OK\r\nContent-Type: application/json\r\n\r\n"
-            let server = try LoopbackServer(.raw(head + "[1]", then: [.close]))
+            let server = try ScriptedServer(.raw(head + "[1]", then: [.close]))
             #expect(try await makeClient(server).api.send(.any()) == [1])
         }
     }
@@ -54,7 +54,7 @@ import Testing
     /// Chunk extensions (RFC 9112 section 7.1.1).
     @Test func chunksMayHaveExtensions() async throws {
         let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
-        let server = try LoopbackServer(.raw(head + "2;a=\"b;c\"\r\n[1\r\n01;d\r\n]\r\n0;e\r\n\r\n"))
+        let server = try ScriptedServer(.raw(head + "2;a=\"b;c\"\r\n[1\r\n01;d\r\n]\r\n0;e\r\n\r\n"))
         #expect(try await makeClient(server).api.send(.any()) == [1])
     }
 
@@ -64,7 +64,7 @@ import Testing
     /// it looks for one.
     @Test func anAnswerMayComeBeforeTheRequestIsSent() async throws {
         let (isAnswered, isClosed) = (Gate(), Gate())
-        let server = try LoopbackServer(readsBodies: false) { _, _ in
+        let server = try ScriptedServer(readsBodies: false) { _, _ in
             .status(413) + [.wait(isAnswered), .untilClosed(isClosed)]
         }
         // More than the buffers of both sockets can hold.

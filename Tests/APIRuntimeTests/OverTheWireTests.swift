@@ -9,7 +9,7 @@ import Testing
     ///
     /// - Returns: The body that the server received.
     private func returned<Value: Codable & Sendable>(_ type: Value.Type, _ json: String) async throws -> String? {
-        let server = try LoopbackServer(.json(json))
+        let server = try ScriptedServer(.json(json))
         let client = try makeClient(server)
         let value = try await client.api.get("/x", as: type)
         try await client.api.post("/x", body: .json(value))
@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test func theDiscriminatorDecides() async throws {
-        let server = try LoopbackServer(.json(#"[{"type":"delayed","delayInSeconds":"soon"}]"#))
+        let server = try ScriptedServer(.json(#"[{"type":"delayed","delayInSeconds":"soon"}]"#))
         let error = try await apiError { try await makeClient(server).api.get("/x", as: [When].self) }
         #expect(error.code == .responseValidation)
         #expect(error.message.contains("$[0].delayInSeconds"))
@@ -40,7 +40,7 @@ import Testing
 
     /// The default budget pays for ten retries.
     @Test func callersOfOneClientShareItsBudget() async throws {
-        let server = try LoopbackServer(.status(503))
+        let server = try ScriptedServer(.status(503))
         let api = try makeClient(server).api
         await withTaskGroup { group in
             for _ in 0..<200 {

@@ -9,15 +9,15 @@ import Testing
         var nextCursor: String?
     }
 
-    private func list(_ server: LoopbackServer) throws -> PaginatedSequence<Page> {
+    private func list(_ server: ScriptedServer) throws -> PaginatedSequence<Page> {
         let client = try makeClient(server) { $0.maxRetries = 0 }.api
         return PaginatedSequence { try await client.get("/list", query: [QueryParameter("after", $0)], as: Page.self) }
     }
 
-    private static func page(_ text: String) -> LoopbackServer.Answer { .json(text) }
+    private static func page(_ text: String) -> ScriptedServer.Answer { .json(text) }
 
     @Test func pagesAreAskedForAsTheirItemsAreTaken() async throws {
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             Self.page(#"{"items":[1,2],"nextCursor":"b&c"}"#),
             Self.page(#"{"items":[],"nextCursor":"d"}"#),
             Self.page(#"{"items":[3]}"#)
@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test func aListThatIsNotPagedIsOnePage() async throws {
-        let server = try LoopbackServer(Self.page(#"{"items":[1,2,3]}"#))
+        let server = try ScriptedServer(Self.page(#"{"items":[1,2,3]}"#))
         let list = try list(server)
         #expect(try await list.collect() == [1, 2, 3])
         #expect(try await list.collect(upTo: 2) == [1, 2])
@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test func aListThatGoesInCirclesIsAnError() async throws {
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             Self.page(#"{"items":[1],"nextCursor":"a"}"#),
             Self.page(#"{"items":[2],"nextCursor":"b"}"#),
             Self.page(#"{"items":[3],"nextCursor":"a"}"#)
@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test func aPageThatFailsEndsTheList() async throws {
-        let server = try LoopbackServer(Self.page(#"{"items":[1],"nextCursor":"a"}"#), .status(404))
+        let server = try ScriptedServer(Self.page(#"{"items":[1],"nextCursor":"a"}"#), .status(404))
         var iterator = try list(server).makeAsyncIterator()
         #expect(try await iterator.next() == 1)
         #expect(try await apiError { try await iterator.next() }.code == .notFound)

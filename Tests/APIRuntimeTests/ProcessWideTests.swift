@@ -18,7 +18,7 @@ import Testing
             let old = Data("old".utf8)
             try old.write(to: folder.file("f"))
             let body = String(repeating: "x", count: 1 << 20)
-            let server = try LoopbackServer(.status(200, body: body, contentType: "text/plain"))
+            let server = try ScriptedServer(.status(200, body: body, contentType: "text/plain"))
             let target = folder.file("f")
             let error = try await apiError {
                 try await makeClient(server).workers.retrieveFile(workerID: "w", filePath: "f")
@@ -36,10 +36,10 @@ import Testing
 
     @Test func theProxyOfTheEnvironmentIsUsed() async throws {
         await #expect(processExitsWith: .success) {
-            let proxy = try LoopbackServer(.json(#"{"by":"proxy"}"#))
+            let proxy = try ScriptedServer(.json(#"{"by":"proxy"}"#))
             setenv("http_proxy", proxy.baseURL, 1)
             setenv("no_proxy", "localhost,127.0.0.1", 1)
-            let direct = try LoopbackServer(.json(#"{"by":"itself"}"#))
+            let direct = try ScriptedServer(.json(#"{"by":"itself"}"#))
             var configuration = try makeClient(direct).api.configuration
             configuration.transport = CurlTransport()
             let client = try HandingerClient(
@@ -56,7 +56,7 @@ import Testing
 
     @Test func aProxyOfTheEnvironmentThatIsNoURL() async throws {
         await #expect(processExitsWith: .success) {
-            let server = try LoopbackServer(.json("{}"))
+            let server = try ScriptedServer(.json("{}"))
             let client = try makeClient(server) { $0.transport = CurlTransport() }
             for proxy in ["http://user:SECRET@bad host", "odd://user:SECRET@host", "http://user:SECRET@host:port"] {
                 setenv("http_proxy", proxy, 1)
@@ -96,7 +96,7 @@ import Testing
     /// Programs that it starts may have to inherit them.
     @Test func theProgramsOwnSocketsStayAsTheyAre() async throws {
         await #expect(processExitsWith: .success) {
-            let server = try LoopbackServer(.json("{}"))
+            let server = try ScriptedServer(.json("{}"))
             try await makeClient(server).api.send(.any())
             let other = try makeClient(server) { $0.transport = CurlTransport() }
             // New descriptors have the lowest free numbers: the next one is just before the pair.
@@ -112,7 +112,7 @@ import Testing
     /// There may be no descriptor left to load libcurl with.
     @Test func noDescriptorIsLeftBeforeTheFirstCall() async throws {
         await #expect(processExitsWith: .success) {
-            let client = try makeClient(LoopbackServer(.json("{}")))
+            let client = try makeClient(ScriptedServer(.json("{}")))
             var descriptors: [Int32] = []
             while case let descriptor = open("/dev/null", O_RDONLY), descriptor >= 0 { descriptors.append(descriptor) }
             let error = try await apiError { try await client.api.send(.any()) }

@@ -9,12 +9,12 @@ import Testing
     private static let first = "retry: 0\nid: 1\ndata: a\n\n"
 
     /// A connection that breaks after some events.
-    private static func lost(_ events: String, by end: LoopbackServer.Step = .reset) -> LoopbackServer.Answer {
+    private static func lost(_ events: String, by end: ScriptedServer.Step = .reset) -> ScriptedServer.Answer {
         .raw(head, then: [.text("\(String(events.utf8.count, radix: 16))\r\n\(events)\r\n"), end])
     }
 
     private func read(
-        _ server: LoopbackServer,
+        _ server: ScriptedServer,
         clock: RecordingClock,
         upTo limit: Int = 1_000,
         configure: (inout APIClient.Configuration) -> Void = { _ in }
@@ -39,8 +39,8 @@ import Testing
         "data: ping\n\n", ": comment\n\n", "id: 1\ndata: a\n\n", "event: ping\ndata: {}\n\n", "retry: 0\n\n",
     ])
     func connectionsWithoutProgressAreCountedAndKeptApart(events: String) async throws {
-        for end in [LoopbackServer.Step.reset, .close] {
-            let server = try LoopbackServer(Self.lost(Self.first, by: .close), Self.lost(events, by: end))
+        for end in [ScriptedServer.Step.reset, .close] {
+            let server = try ScriptedServer(Self.lost(Self.first, by: .close), Self.lost(events, by: end))
             let clock = RecordingClock()
             let (_, error) = await read(server, clock: clock)
             #expect(error?.code == .streamInterrupted)
@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test func aNewIDIsProgress() async throws {
-        let server = try LoopbackServer { index, request in
+        let server = try ScriptedServer { index, request in
             #expect(request["Last-Event-ID"] == (index == 0 ? nil : "\(index)"))
             return Self.lost("retry: 0\ndata: ping\n\nid: \(index + 1)\ndata: a\n\n")
         }
@@ -67,7 +67,7 @@ import Testing
 
     /// Repeated IDs are not progress.
     @Test func oldIDsAreNoProgress() async throws {
-        let server = try LoopbackServer { index, _ in
+        let server = try ScriptedServer { index, _ in
             // With a repeated ID nothing tells which events were delivered.
             index == 0
                 ? Self.lost("retry: 0\nid: 1\ndata: a\n\nid: 1\ndata: b\n\nid: 2\ndata: c\n\n")
@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test func progressEndsTheCounting() async throws {
-        let server = try LoopbackServer { index, _ in
+        let server = try ScriptedServer { index, _ in
             index.isMultiple(of: 6) ? Self.lost("id: \(index)\ndata: a\n\n") : Self.lost("data: ping\n\n")
         }
         let clock = RecordingClock()
@@ -90,7 +90,7 @@ import Testing
     }
 
     @Test func theFloorIsARule() async throws {
-        let server = try LoopbackServer(Self.lost(Self.first, by: .close), Self.lost("data: ping\n\n"))
+        let server = try ScriptedServer(Self.lost(Self.first, by: .close), Self.lost("data: ping\n\n"))
         let clock = RecordingClock()
         _ = await read(server, clock: clock) {
             $0.reconnectPolicy.minimumDelay = .seconds(7)
@@ -102,7 +102,7 @@ import Testing
         #expect(clock.sleeps.dropFirst().allSatisfy { $0 >= .seconds(7) })
 
         let none = RecordingClock()
-        let other = try LoopbackServer(Self.lost(Self.first, by: .close), Self.lost("data: ping\n\n"))
+        let other = try ScriptedServer(Self.lost(Self.first, by: .close), Self.lost("data: ping\n\n"))
         _ = await read(other, clock: none) {
             $0.reconnectPolicy.minimumDelay = .zero
             $0.reconnectPolicy.initialDelay = .zero

@@ -6,7 +6,7 @@ import Testing
 /// Copies of clients, calls by path, extra fields and bodies from files.
 @Suite(.timeLimit(.minutes(5)), .opensConnections) struct RequestExtrasTests {
     @Test func aCopyHasItsOwnSettingsAndTheSameConnections() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let client = try makeClient(server) {
             $0.headers = ["X-A": "1", "X-B": "1"]
             $0.query = [QueryParameter("v", 1)]
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test func headersOfTheEnvironmentAreWeakerThanThoseInCode() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let client = try makeClient(server) {
             $0.environment = ["HANDINGER_CUSTOM_HEADERS": "X-One:  a:b \r\n\nx-two: env\n"]
             $0.headers = ["X-Two": "code"]
@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test func operationsThatTheDocumentLacksAreCalledByPath() async throws {
-        let server = try LoopbackServer(.status(503), .json(#"{"n":1}"#))
+        let server = try ScriptedServer(.status(503), .json(#"{"n":1}"#))
         let api = try makeClient(server).api
         let query = [QueryParameter("limit", 10)]
         #expect(try await api.get("/files/a%2Fb?beta=true", query: query) == ["n": 1])
@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test func extraFieldsWinOverTheTypedOnes() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let api = try makeClient(server).api
         var options = RequestOptions()
         options.extraBodyFields = ["budget": "high", "extra": [1, nil]]
@@ -83,7 +83,7 @@ import Testing
         let folder = try TemporaryFolder()
         let big = Data((0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31) })
         try big.write(to: folder.file("big.bin"))
-        let server = try LoopbackServer(.status(503), .json("{}"))
+        let server = try ScriptedServer(.status(503), .json("{}"))
         let parts: [MultipartPart] = [
             .value("name", "x"), .file("f", FileUpload(contentsOf: folder.file("big.bin"))),
             .file("g", FileUpload(Data("small".utf8), filename: "g.txt")),
@@ -107,7 +107,7 @@ import Testing
     }
 
     @Test func aLongStreamedBodyGoesOutWithItsLength() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let pieces = 200
         let chunks = AsyncStream<[UInt8]> { continuation in
             for index in 0..<pieces { continuation.yield([UInt8](repeating: UInt8(index), count: 100_000)) }
@@ -123,7 +123,7 @@ import Testing
     }
 
     @Test func aStreamedBodyOfAnotherLengthIsAnError() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         for length in [2, 4] {
             let chunks = AsyncStream<[UInt8]> { continuation in
                 continuation.yield(Array("abc".utf8))
@@ -137,7 +137,7 @@ import Testing
 
     @Test func aStreamedBodyThatFailsIsAnError() async throws {
         struct Failure: Error {}
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let chunks = AsyncThrowingStream<[UInt8], any Error> { continuation in
             continuation.yield(Array("abc".utf8))
             continuation.finish(throwing: Failure())
@@ -157,7 +157,7 @@ import Testing
             }
             return .stream(HTTPBody(chunks, length: 3), contentType: "text/plain")
         }
-        let server = try LoopbackServer(.status(503), .status(307, headers: [("Location", "/other")]), .json("{}"))
+        let server = try ScriptedServer(.status(503), .status(307, headers: [("Location", "/other")]), .json("{}"))
         let api = try makeClient(server).api
         let error = try await apiError { try await api.put("/p", body: body()) }
         #expect(error.status?.code == 503)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite(.timeLimit(.minutes(5)), .opensConnections) struct RequestTests {
     @Test func sendsTheDocumentedHeadersAndBody() async throws {
-        let server = try LoopbackServer(.json(#"{"id":"w_1","created_at":1,"error":null,"object":"worker","due":[]}"#))
+        let server = try ScriptedServer(.json(#"{"id":"w_1","created_at":1,"error":null,"object":"worker","due":[]}"#))
         let client = try makeClient(server) {
             $0.timeout = .seconds(60)
             $0.clock = ManualClock()
@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test func sendsNoContentTypeKeyOrTimeoutWithoutBodyMethodOrTimeout() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let client = try makeClient(server)
         try await client.api.send(.any())
         let request = try #require(server.requests.first)
@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test func encodesPathQueryAndHeaderParameters() async throws {
-        let server = try LoopbackServer(.json(#"{"id":"w","created_at":null,"error":null,"object":"worker","due":[]}"#))
+        let server = try ScriptedServer(.json(#"{"id":"w","created_at":null,"error":null,"object":"worker","due":[]}"#))
         let client = try makeClient(server, path: "/pre/fix/")
         let endpoint = HandingerClient.Endpoints.workersRetrieve(
             workerID: "a/b c?query=value",
@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test func mergesQueriesOfPathBaseAndOptions() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let client = try makeClient(server, path: "/v1?version=2")
         let endpoint = Endpoint<JSONValue>(
             id: "files",
@@ -77,7 +77,7 @@ import Testing
     }
 
     @Test func headersOfAClientAndACallReplaceAndRemove() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let client = try makeClient(server) { $0.headers = ["user-agent": "mine", "X-A": "client"] }
         try await client.api.send(.any(), options: RequestOptions(headers: ["x-a": "call", "ACCEPT": nil]))
         let request = try #require(server.requests.first)
@@ -87,7 +87,7 @@ import Testing
     }
 
     @Test func refusesHeaderInjectionBeforeSending() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let client = try makeClient(server)
         let error = try await apiError {
             try await client.api.send(.any(), options: RequestOptions(headers: ["X-A": "a\r\nX-B: b"]))
@@ -98,7 +98,7 @@ import Testing
     }
 
     @Test func theSameIdempotencyKeyOnEachAttemptAndANewOneForEachCall() async throws {
-        let server = try LoopbackServer(.status(503), .json("{}"), .json("{}"))
+        let server = try ScriptedServer(.status(503), .json("{}"), .json("{}"))
         let client = try makeClient(server)
         try await client.api.send(.any(.post))
         try await client.api.send(.any(.post))
@@ -109,7 +109,7 @@ import Testing
     }
 
     @Test func sendsEachSecurityScheme() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let client = try makeClient(server, apiKey: "user:pass") {
             $0.credentials = [.apiKey(in: .query, name: "api key"): "q&1", .apiKey(in: .cookie, name: "sid"): "c"]
         }
@@ -134,7 +134,7 @@ import Testing
     }
 
     @Test func openIDConnectHasAKeyOfItsOwnAndMutualTLSNone() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let client = try makeClient(server) { $0.credentials = [.openIDConnect: "token"] }
         func send(_ security: SecurityRequirement) async throws {
             let endpoint = Endpoint<JSONValue>(id: "x", method: .get, path: "/x", response: .json, security: security)

@@ -86,7 +86,7 @@ import Testing
 
     @Test(arguments: [("1", 1.5), ("2.5", 3.0), ("5", 6.0), ("60", 72.0)])
     func retryAfterIsSpreadUpward(value: String, latest: Double) async throws {
-        let server = try LoopbackServer(.status(503, headers: [("Retry-After", value)]), .json("{}"))
+        let server = try ScriptedServer(.status(503, headers: [("Retry-After", value)]), .json("{}"))
         let clock = RecordingClock()
         let client = try APIRuntimeTests.makeClient(server) {
             $0.clock = clock
@@ -98,7 +98,7 @@ import Testing
     }
 
     @Test func aLongRetryAfterEndsTheCall() async throws {
-        let server = try LoopbackServer(.status(429, headers: [("Retry-After", "61")]))
+        let server = try ScriptedServer(.status(429, headers: [("Retry-After", "61")]))
         let error = try await apiError { try await APIRuntimeTests.makeClient(server).api.send(.any()) }
         #expect(error.retryAfter == .seconds(61))
         #expect(error.retries == 0)
@@ -106,7 +106,7 @@ import Testing
     }
 
     @Test func anEmptyBudgetFillsUpWithSuccess() async throws {
-        let server = try LoopbackServer { index, request in
+        let server = try ScriptedServer { index, request in
             request.target == "/good" || index % 2 == 1 ? .json("{}") : .status(503)
         }
         let client = try APIRuntimeTests.makeClient(server) {
@@ -116,7 +116,7 @@ import Testing
         // Each success after a retry refunds the cost of the retry.
         for _ in 0..<3 { try await client.api.send(.any()) }
 
-        let down = try LoopbackServer { _, request in request.target == "/good" ? .json("{}") : .status(503) }
+        let down = try ScriptedServer { _, request in request.target == "/good" ? .json("{}") : .status(503) }
         let other = try APIRuntimeTests.makeClient(down) {
             $0.retryPolicy.budget?.capacity = 10
             $0.retryPolicy.budget?.reward = 5
@@ -136,7 +136,7 @@ import Testing
     @Test(arguments: ["", "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"])
     func theDeadlineEndsACallThatHangs(sent: String) async throws {
         let (reached, closed) = (Gate(), Gate())
-        let server = try LoopbackServer(.raw(sent, then: [.open(reached), .untilClosed(closed)]))
+        let server = try ScriptedServer(.raw(sent, then: [.open(reached), .untilClosed(closed)]))
         let clock = ManualClock()
         let client = try APIRuntimeTests.makeClient(server) {
             $0.clock = clock
@@ -153,7 +153,7 @@ import Testing
     }
 
     @Test func theDeadlineCountsOverAllAttempts() async throws {
-        let server = try LoopbackServer(.status(503))
+        let server = try ScriptedServer(.status(503))
         let clock = ManualClock()
         let client = try APIRuntimeTests.makeClient(server) { $0.clock = clock }
         var options = RequestOptions()

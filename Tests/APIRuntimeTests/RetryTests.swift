@@ -20,7 +20,7 @@ import Testing
         ("Fri, 9223372036854775807 Sep 2023 16:26:57 GMT", 0.5), ("1e400", 0.5), ("20, 30", 0.5), ("+20", 20),
     ])
     func waitsAsRetryAfterSays(value: String, seconds: Double) async throws {
-        let server = try LoopbackServer(.status(503, headers: [("Retry-After", value)]), .json("{}"))
+        let server = try ScriptedServer(.status(503, headers: [("Retry-After", value)]), .json("{}"))
         let clock = RecordingClock()
         let client = try makeClient(server) {
             $0.clock = clock
@@ -33,14 +33,14 @@ import Testing
 
     @Test func millisecondsWinOverSeconds() async throws {
         let headers = [("retry-after-ms", "1500"), ("Retry-After", "20")]
-        let server = try LoopbackServer(.status(429, headers: headers), .json("{}"))
+        let server = try ScriptedServer(.status(429, headers: headers), .json("{}"))
         let clock = RecordingClock()
         try await makeClient(server) { $0.clock = clock }.api.send(.any())
         #expect(clock.sleeps == [.seconds(1.5)])
     }
 
     @Test func backsOffExponentiallyWithJitterUpToTheMaximum() async throws {
-        let server = try LoopbackServer(.status(500))
+        let server = try ScriptedServer(.status(500))
         let clock = RecordingClock()
         let client = try makeClient(server) {
             $0.clock = clock
@@ -71,7 +71,7 @@ import Testing
     }
 
     @Test func manyRetriesKeepToTheLongestWait() async throws {
-        let server = try LoopbackServer(.status(500))
+        let server = try ScriptedServer(.status(500))
         let clock = RecordingClock()
         let client = try makeClient(server) {
             $0.clock = clock
@@ -87,36 +87,36 @@ import Testing
 
     @Test(arguments: [408, 409, 429, 500, 502, 503, 504, 599])
     func retriesTwiceByDefault(status: Int) async throws {
-        let server = try LoopbackServer(.status(status))
+        let server = try ScriptedServer(.status(status))
         _ = try await apiError { try await makeClient(server).api.send(.any()) }
         #expect(server.requests.count == 3)
     }
 
     @Test(arguments: [300, 304, 400, 401, 403, 404, 410, 422, 499])
     func neverRetriesOtherStatuses(status: Int) async throws {
-        let server = try LoopbackServer(.status(status))
+        let server = try ScriptedServer(.status(status))
         _ = try await apiError { try await makeClient(server).api.send(.any()) }
         #expect(server.requests.count == 1)
     }
 
     @Test func theServerMayOverrule() async throws {
-        let yes = try LoopbackServer(.status(400, headers: [("x-should-retry", "true")]), .json("{}"))
+        let yes = try ScriptedServer(.status(400, headers: [("x-should-retry", "true")]), .json("{}"))
         try await makeClient(yes).api.send(.any())
-        let no = try LoopbackServer(.status(500, headers: [("x-should-retry", "false")]))
+        let no = try ScriptedServer(.status(500, headers: [("x-should-retry", "false")]))
         _ = try await apiError { try await makeClient(no).api.send(.any()) }
-        let other = try LoopbackServer(.status(500, headers: [("x-should-retry", "TRUE")]), .json("{}"))
+        let other = try ScriptedServer(.status(500, headers: [("x-should-retry", "TRUE")]), .json("{}"))
         try await makeClient(other).api.send(.any())
         #expect([yes, no, other].map(\.requests.count) == [2, 1, 2])
     }
 
     @Test(arguments: [408, 409, 429, 503])
     func aPostThatWasNotProcessedIsRetried(status: Int) async throws {
-        let server = try LoopbackServer(.status(status), .json("{}"))
+        let server = try ScriptedServer(.status(status), .json("{}"))
         try await makeClient(server).api.send(.any(.post))
         #expect(server.requests.count == 2)
     }
 
-    static let ambiguousFaults: [LoopbackServer.Answer] = [
+    static let ambiguousFaults: [ScriptedServer.Answer] = [
         .status(500), .status(502), .status(504), [.reset], [.close],
         .raw("HTTP/1.1 200 OK\r\nContent-Length: 10\r\nContent-Type: application/json\r\n\r\n{", then: [.close]),
         .raw("HTTP/1.1 200 OK\r\nContent-Length: 10\r\nContent-Type: application/json\r\n\r\n{", then: [.reset]),
@@ -125,23 +125,23 @@ import Testing
     @Test(arguments: ambiguousFaults.indices)
     func aPostThatMayHaveBeenProcessedIsNotRetriedUnlessAllowed(fault: Int) async throws {
         let answer = Self.ambiguousFaults[fault]
-        let server = try LoopbackServer(answer)
+        let server = try ScriptedServer(answer)
         _ = try await apiError { try await makeClient(server).api.send(.any(.post)) }
         #expect(server.requests.count == 1)
 
-        let declared = try LoopbackServer(answer, .json("{}"))
+        let declared = try ScriptedServer(answer, .json("{}"))
         try await makeClient(declared).api.send(.any(.post, isRetrySafe: true))
-        let optedIn = try LoopbackServer(answer, .json("{}"))
+        let optedIn = try ScriptedServer(answer, .json("{}"))
         try await makeClient(optedIn).api.send(.any(.post), options: RequestOptions(isRetrySafe: true))
-        let official = try LoopbackServer(answer, .json("{}"))
+        let official = try ScriptedServer(answer, .json("{}"))
         try await makeClient(official) { $0.retryPolicy.unsafeMethods = .always }.api.send(.any(.post))
-        let safe = try LoopbackServer(answer, .json("{}"))
+        let safe = try ScriptedServer(answer, .json("{}"))
         try await makeClient(safe).api.send(.any(.get))
         #expect([declared, optedIn, official, safe].map(\.requests.count) == [2, 2, 2, 2])
     }
 
     @Test func aRefusedConnectionIsRetriedEvenForAPost() async throws {
-        let port = try LoopbackServer().port
+        let port = try ScriptedServer().port
         let clock = RecordingClock()
         var configuration = APIClient.Configuration()
         configuration.environment = [:]
@@ -160,7 +160,7 @@ import Testing
     }
 
     @Test func maxRetriesOfClientAndCall() async throws {
-        let server = try LoopbackServer(.status(500))
+        let server = try ScriptedServer(.status(500))
         let client = try makeClient(server) { $0.maxRetries = 0 }
         _ = try await apiError { try await client.api.send(.any()) }
         #expect(server.requests.count == 1)
@@ -169,7 +169,7 @@ import Testing
     }
 
     @Test func policyIsData() async throws {
-        let server = try LoopbackServer(.status(418, headers: [("Retry-After", "90")]))
+        let server = try ScriptedServer(.status(418, headers: [("Retry-After", "90")]))
         let clock = RecordingClock()
         let client = try makeClient(server) {
             $0.clock = clock
@@ -191,7 +191,7 @@ import Testing
     }
 
     @Test func aOneShotBodyIsNeverRetried() async throws {
-        let server = try LoopbackServer(.status(503))
+        let server = try ScriptedServer(.status(503))
         let chunks = AsyncStream<[UInt8]> { continuation in
             continuation.yield(Array("abc".utf8))
             continuation.finish()
@@ -210,7 +210,7 @@ import Testing
     }
 
     @Test func cancellationEndsTheWait() async throws {
-        let server = try LoopbackServer(.status(503))
+        let server = try ScriptedServer(.status(503))
         let clock = ManualClock()
         let client = try makeClient(server) { $0.clock = clock }
         let task = Task { try await client.api.send(.any()) }

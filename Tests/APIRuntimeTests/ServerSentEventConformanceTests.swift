@@ -74,7 +74,7 @@ struct ServerSentEventConformanceTests {
     @Test func everyCaseOverASocket() async throws {
         // The client ends a stream at an event of this type, so those cases are left out.
         let cases = try load().cases.filter { !$0.events.contains { $0.event == "error" } }
-        let server = try LoopbackServer { index, _ in
+        let server = try ScriptedServer { index, _ in
             let bytes = [UInt8](cases[index].input_base64)
             let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: \(bytes.count)\r\n\r\n"
             return .raw(head, then: [.send(bytes)])

@@ -10,7 +10,7 @@ import Testing
         for (status, method, body) in [
             (307, "POST", "\"b\""), (308, "POST", "\"b\""), (302, "GET", ""), (303, "GET", ""),
         ] {
-            let server = try LoopbackServer(.status(status, headers: [("Location", "/next?a=%2F")]), .json("{}"))
+            let server = try ScriptedServer(.status(status, headers: [("Location", "/next?a=%2F")]), .json("{}"))
             try await makeClient(server).api.send(.any(.post, body: .json("b")))
             let requests = server.requests
             #expect(requests.map(\.method) == ["POST", method])
@@ -21,9 +21,9 @@ import Testing
     }
 
     @Test func anotherOriginGetsNoSecretsAndNoBody() async throws {
-        let other = try LoopbackServer(.json("{}"))
+        let other = try ScriptedServer(.json("{}"))
         for status in [302, 307, 308] {
-            let server = try LoopbackServer(.status(status, headers: [("Location", "\(other.baseURL)/o")]))
+            let server = try ScriptedServer(.status(status, headers: [("Location", "\(other.baseURL)/o")]))
             let client = try makeClient(server) { $0.headers = ["X-Custom": "c", "Cookie": "c=1"] }
             try await client.api.send(.any(.post, body: .json("secret")))
         }
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func aRedirectLoopEndsAfterFiveHops() async throws {
-        let server = try LoopbackServer(.status(302, headers: [("Location", "/again")]))
+        let server = try ScriptedServer(.status(302, headers: [("Location", "/again")]))
         let error = try await apiError { try await makeClient(server).api.send(.any()) }
         #expect(server.requests.count == 6)
         #expect(error.message.contains("5 hops"))
@@ -50,7 +50,7 @@ import Testing
             continuation.yield(Array("once".utf8))
             continuation.finish()
         }
-        let server = try LoopbackServer(.status(307, headers: [("Location", "/next")]), .json("{}"))
+        let server = try ScriptedServer(.status(307, headers: [("Location", "/next")]), .json("{}"))
         let error = try await apiError {
             try await makeClient(server).api.send(.any(.post, body: .stream(HTTPBody(chunks))))
         }
@@ -65,7 +65,7 @@ import Testing
             (302, .delete, .delete), (308, .patch, .patch), (302, .get, .get),
         ]
         for (status, method, expected) in cases {
-            let server = try LoopbackServer { index, _ in
+            let server = try ScriptedServer { index, _ in
                 index == 0
                     ? .raw("HTTP/1.1 \(status) R\r\nLocation: /next\r\nContent-Length: 0\r\n\r\n")
                     : .raw("HTTP/1.1 204 N\r\n\r\n")
@@ -82,14 +82,14 @@ import Testing
         ("/%2e%2e%2Fx", "/%2e%2e%2Fx"), ("/a b", "/a%20b"), ("/\u{E9}", "/%C3%A9"),
     ])
     func relativeTargetsAreResolved(location: String, target: String) async throws {
-        let server = try LoopbackServer(.status(302, headers: [("Location", location)]), .json("{}"))
+        let server = try ScriptedServer(.status(302, headers: [("Location", location)]), .json("{}"))
         try await makeClient(server).api.send(.any(.get, "/a/b"))
         #expect(server.requests.last?.target == target)
     }
 
     @Test func anotherOriginKeepsHowToAnswer() async throws {
-        let other = try LoopbackServer(.status(200, body: "data: a\n\n", contentType: "text/event-stream"))
-        let server = try LoopbackServer(.status(307, headers: [("Location", "//127.0.0.1:\(other.port)/o")]))
+        let other = try ScriptedServer(.status(200, body: "data: a\n\n", contentType: "text/event-stream"))
+        let server = try ScriptedServer(.status(307, headers: [("Location", "//127.0.0.1:\(other.port)/o")]))
         let client = try makeClient(server, apiKey: "SECRET") { $0.headers = ["X-Custom": "SECRET"] }
         let stream = client.api.stream(Endpoint(id: "s", method: .get, path: "/s", response: .events))
         for try await _ in stream {}
@@ -102,8 +102,8 @@ import Testing
 
     @Test func theWayBackGetsNoSecretsEither() async throws {
         let home = Mutex("")
-        let other = try LoopbackServer { _, _ in .status(307, headers: [("Location", home.withLock { $0 } + "/end")]) }
-        let server = try LoopbackServer { index, _ in
+        let other = try ScriptedServer { _, _ in .status(307, headers: [("Location", home.withLock { $0 } + "/end")]) }
+        let server = try ScriptedServer { index, _ in
             index == 0 ? .status(307, headers: [("Location", other.baseURL)]) : .json("{}")
         }
         home.withLock { $0 = server.baseURL }
@@ -115,8 +115,8 @@ import Testing
     @Test func aCallMayEndWhileItsRedirectIsAnswered() async throws {
         for _ in 0..<100 {
             let asked = Gate()
-            let redirect = [LoopbackServer.Step.open(asked)] + .status(302, headers: [("Location", "/next")])
-            let server = try LoopbackServer(redirect, .json("{}"))
+            let redirect = [ScriptedServer.Step.open(asked)] + .status(302, headers: [("Location", "/next")])
+            let server = try ScriptedServer(redirect, .json("{}"))
             let client = try makeClient(server)
             let call = Task { try await client.api.send(.any()) }
             #expect(await asked.opens())
@@ -132,7 +132,7 @@ import Testing
             [("Location", "javascript:alert(1)")], [("Location", "http://")],
         ]
         for headers in locations {
-            let server = try LoopbackServer(.status(302, headers: headers))
+            let server = try ScriptedServer(.status(302, headers: headers))
             let error = try await apiError { try await makeClient(server).api.send(.any()) }
             #expect(error.status?.code == 302, "\(headers) \(error)")
         }
@@ -140,7 +140,7 @@ import Testing
 
     @Test(arguments: ["Basic realm=\"x\"", "Digest realm=\"x\", nonce=\"n\"", "Bearer", "Negotiate"])
     func a401ComesThroughWhateverItsChallenge(challenge: String) async throws {
-        let server = try LoopbackServer(
+        let server = try ScriptedServer(
             .status(401, headers: [("WWW-Authenticate", challenge)], body: #"{"error":"k"}"#)
         )
         let error = try await apiError { try await makeClient(server).api.send(.any()) }
@@ -157,8 +157,8 @@ import Testing
         "nonsense\r\n\r\n", "HTTP/1.1 99999 OK\r\n\r\n", "H", "",
     ])
     func brokenResponsesAreTypedErrors(response: String) async throws {
-        for end in [LoopbackServer.Step.close, .reset] {
-            let server = try LoopbackServer(.raw(response, then: [end]))
+        for end in [ScriptedServer.Step.close, .reset] {
+            let server = try ScriptedServer(.raw(response, then: [end]))
             let error = try await apiError { try await makeClient(server).api.send(.any()) }
             #expect(error.isConnectionError || error.code == .responseValidation, "\(error)")
             #expect(error.retries == 2)
@@ -168,7 +168,7 @@ import Testing
 
     @Test func aServerThatSaysNothingTimesOut() async throws {
         let (reached, closed) = (Gate(), Gate())
-        let server = try LoopbackServer([.open(reached), .untilClosed(closed)])
+        let server = try ScriptedServer([.open(reached), .untilClosed(closed)])
         let clock = ManualClock()
         let client = try makeClient(server) {
             $0.timeout = .seconds(60)
@@ -197,7 +197,7 @@ import Testing
         let port = Socket.port(of: listener)
         let waiting = try (0..<4).map { _ in try Socket.startConnecting(to: host, port: port) }
         defer { for descriptor in waiting + [listener] { Socket.close(descriptor) } }
-        let server = try LoopbackServer()
+        let server = try ScriptedServer()
         let client = try makeClient(server) {
             $0.connectTimeout = .milliseconds(200)
             $0.maxRetries = 1
@@ -210,7 +210,7 @@ import Testing
 
     @Test func aServerThatIsOnlySlowIsWaitedFor() async throws {
         let gate = Gate()
-        let server = try LoopbackServer([.wait(gate)] + .json("{}"))
+        let server = try ScriptedServer([.wait(gate)] + .json("{}"))
         let client = try makeClient(server) { $0.connectTimeout = .milliseconds(50) }
         let task = Task { try await client.api.send(.any()) }
         #expect(await gate.opens(within: 0.2) == false)
@@ -222,7 +222,7 @@ import Testing
     @Test func aBodyThatStallsTimesOut() async throws {
         let closed = Gate()
         let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
-        let server = try LoopbackServer(.raw(head, then: [.untilClosed(closed)]))
+        let server = try ScriptedServer(.raw(head, then: [.untilClosed(closed)]))
         let clock = ManualClock()
         let client = try makeClient(server) {
             $0.timeout = .seconds(10)
@@ -254,7 +254,7 @@ import Testing
     @Test func aTrickleIsNoTimeout() async throws {
         let gates = (0..<4).map { _ in Gate() }
         let head = "HTTP/1.1 200 OK\r\nContent-Length: \(gates.count)\r\n\r\n"
-        let server = try LoopbackServer(.raw(head, then: gates.flatMap { [.wait($0), .text("x")] }))
+        let server = try ScriptedServer(.raw(head, then: gates.flatMap { [.wait($0), .text("x")] }))
         let clock = ManualClock()
         let client = try makeClient(server) {
             $0.timeout = .seconds(60)
@@ -279,7 +279,7 @@ import Testing
     @Test func cancellationClosesTheSocketAtOnce() async throws {
         for bytes in ["", "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"] {
             let (reached, closed) = (Gate(), Gate())
-            let server = try LoopbackServer(.raw(bytes, then: [.open(reached), .untilClosed(closed)]))
+            let server = try ScriptedServer(.raw(bytes, then: [.open(reached), .untilClosed(closed)]))
             let client = try makeClient(server)
             let task = Task { try await client.api.send(.any()) }
             #expect(await reached.opens())
@@ -293,7 +293,7 @@ import Testing
     @Test func droppingAnUnreadBodyClosesTheSocket() async throws {
         let closed = Gate()
         let head = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"
-        let server = try LoopbackServer(.raw(head, then: [.untilClosed(closed)]))
+        let server = try ScriptedServer(.raw(head, then: [.untilClosed(closed)]))
         let download = try makeClient(server).workers.retrieveFile(workerID: "w", filePath: "f")
         do { _ = try await download.open() }
         #expect(await closed.opens())
@@ -302,9 +302,9 @@ import Testing
     @Test func aLongResponseIsHeldBackAndLetsOthersIn() async throws {
         let piece = [UInt8](repeating: 7, count: 1 << 20)
         let head = "HTTP/1.1 200 OK\r\nContent-Length: \(piece.count * 64)\r\n\r\n"
-        let long = try LoopbackServer(.raw(head, then: (0..<64).map { _ in .send(piece) }))
+        let long = try ScriptedServer(.raw(head, then: (0..<64).map { _ in .send(piece) }))
         let client = try makeClient(long)
-        let short = try LoopbackServer(.json("{}"))
+        let short = try ScriptedServer(.json("{}"))
         let other = try makeClient(short)
         let download = try await client.workers.retrieveFile(workerID: "w", filePath: "f").open()
         var count = 0
@@ -322,7 +322,7 @@ import Testing
         let piece = [UInt8](repeating: 7, count: 8 << 20)
         let gates = (0..<5).map { _ in Gate() }
         let head = "HTTP/1.1 200 OK\r\nContent-Length: \(piece.count * gates.count)\r\n\r\n"
-        let server = try LoopbackServer(.raw(head, then: gates.flatMap { [.send(piece), .wait($0)] }))
+        let server = try ScriptedServer(.raw(head, then: gates.flatMap { [.send(piece), .wait($0)] }))
         let download = try await makeClient(server).workers.retrieveFile(workerID: "w", filePath: "f").open()
         var count = 0
         for try await chunk in download.body {
@@ -333,7 +333,7 @@ import Testing
     }
 
     @Test func connectionsAreKeptAlive() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let client = try makeClient(server)
         for _ in 0..<20 { try await client.api.send(.any()) }
         #expect(server.requests.count == 20)
@@ -342,7 +342,7 @@ import Testing
     }
 
     @Test func failedAttemptsLeakNoConnection() async throws {
-        let server = try LoopbackServer(.status(503))
+        let server = try ScriptedServer(.status(503))
         let client = try makeClient(server) { $0.retryPolicy.budget = nil }
         for _ in 0..<20 { _ = try await apiError { try await client.api.send(.any()) } }
         #expect(server.requests.count == 60)
@@ -350,7 +350,7 @@ import Testing
     }
 
     @Test func aHundredCallsAtOnce() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let client = try makeClient(server)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<100 { group.addTask { try await client.api.send(.any(.post, body: .json("x"))) } }
@@ -361,7 +361,7 @@ import Testing
 
     @Test func aHundredCallsAndStreamsAtOnce() async throws {
         let events = (0..<20).map { "id: \($0)\ndata: {\"n\":\($0)}\n\n" }.joined()
-        let server = try LoopbackServer { _, request in
+        let server = try ScriptedServer { _, request in
             request.target.hasSuffix("/stream")
                 ? .status(200, body: events, contentType: "text/event-stream") : .json(request.text)
         }
@@ -387,14 +387,14 @@ import Testing
 
     @Test func aTransportOfOnesOwn() async throws {
         let transport = MockTransport(.json([String: String]()))
-        let server = try LoopbackServer()
+        let server = try ScriptedServer()
         let client = try makeClient(server) { $0.transport = transport }
         try await client.api.send(.any(.put, body: .json(["a": 1])))
         #expect(transport.requests.map(\.text) == [#"{"a":1}"#])
     }
 
     @Test func aFileIsUploaded() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let folder = try TemporaryFolder()
         try Data("content".utf8).write(to: folder.file("f"))
         try await makeClient(server).api.send(.any(.put, body: .file(folder.file("f"), contentType: "text/plain")))

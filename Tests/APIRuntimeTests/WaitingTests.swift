@@ -10,9 +10,9 @@ import Testing
     }
 
     /// A server whose response to `/job` is done from a given request on, with a given response to `/stream`.
-    private func makeServer(doneAt question: Int, stream: LoopbackServer.Answer) throws -> LoopbackServer {
+    private func makeServer(doneAt question: Int, stream: ScriptedServer.Answer) throws -> ScriptedServer {
         let questions = Mutex(0)
-        return try LoopbackServer { _, request in
+        return try ScriptedServer { _, request in
             guard request.target == "/job" else { return stream }
             let number = questions.withLock { count in
                 count += 1
@@ -48,7 +48,7 @@ import Testing
 
     @Test func theEndOfTheStreamAsksAtOnce() async throws {
         for events in [
-            LoopbackServer.Answer.status(200, body: "data: a\n\n", contentType: "text/event-stream"),
+            ScriptedServer.Answer.status(200, body: "data: a\n\n", contentType: "text/event-stream"),
             // The stream continues, but an event tells that the job is over.
             .events([.text("event: done\ndata: x\n\n"), .untilClosed(Gate())]),
         ] {
@@ -61,10 +61,10 @@ import Testing
     }
 
     @Test(arguments: [
-        LoopbackServer.Answer.status(404), .json("{}"), [.reset],
+        ScriptedServer.Answer.status(404), .json("{}"), [.reset],
         .status(200, body: "event: error\ndata: no\n\n", contentType: "text/event-stream"),
     ])
-    private func withoutAStreamItAsksAtGrowingIntervals(answer: LoopbackServer.Answer) async throws {
+    private func withoutAStreamItAsksAtGrowingIntervals(answer: ScriptedServer.Answer) async throws {
         let server = try makeServer(doneAt: 5, stream: answer)
         let clock = ManualClock()
         let client = try makeClient(server) {
@@ -99,7 +99,7 @@ import Testing
     }
 
     @Test func failuresThatMayPassAreBorneUpToALimit() async throws {
-        let server = try LoopbackServer(.status(503), .json(#"{"done":false}"#), .status(429), .status(500))
+        let server = try ScriptedServer(.status(503), .json(#"{"done":false}"#), .status(429), .status(500))
         let clock = RecordingClock()
         let client = try makeClient(server) { $0.maxRetries = 0 }.api
         // A real clock for the deadline, without delays.
@@ -110,7 +110,7 @@ import Testing
         #expect(server.requests.count == 5)
         #expect(clock.sleeps.isEmpty)
 
-        let gone = try LoopbackServer(.json(#"{"done":false}"#), .status(404))
+        let gone = try ScriptedServer(.json(#"{"done":false}"#), .status(404))
         let other = try makeClient(gone) { $0.clock = ContinuousClock() }.api
         #expect(try await apiError { try await wait(other, polling: polling) }.code == .notFound)
         #expect(gone.requests.count == 2)
@@ -134,7 +134,7 @@ import Testing
 
     @Test func piecesAndWholeTextsArePutTogether() async throws {
         let body = "data: a\n\ndata: b\n\nevent: whole\ndata: x\n\nevent: skip\ndata: y\n\ndata: c\n\n"
-        let server = try LoopbackServer(.status(200, body: body, contentType: "text/event-stream"))
+        let server = try ScriptedServer(.status(200, body: body, contentType: "text/event-stream"))
         let client = try makeClient(server).api
         @Sendable func change(_ event: ServerSentEvent) -> TextDelta? {
             switch event.event {

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import HandingerTestSupport
 import Testing
 
 @testable import APIRuntime
@@ -7,7 +8,7 @@ import Testing
 /// What a transport must do, over URLSession; the client does the rest, the same over every transport.
 @Suite(.timeLimit(.minutes(2)), .serialized) struct URLSessionTransportTests {
     private static func client(
-        _ server: LoopbackServer,
+        _ server: ScriptedServer,
         configure: (inout APIClient.Configuration) -> Void = { _ in }
     ) throws -> APIClient {
         var configuration = APIClient.Configuration()
@@ -33,7 +34,7 @@ import Testing
     }
 
     @Test func aGetBringsTheResponse() async throws {
-        let server = try LoopbackServer(.json(#"{"a":1}"#, headers: [("X-Id", "7")]))
+        let server = try ScriptedServer(.json(#"{"a":1}"#, headers: [("X-Id", "7")]))
         let response = try await Self.client(server).response(to: Self.endpoint())
         #expect(response.value == ["a": 1])
         #expect(response.headers.first { $0.name.canonicalName == "x-id" }?.value == "7")
@@ -41,7 +42,7 @@ import Testing
     }
 
     @Test func aPostSendsItsBody() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let chunks = AsyncStream<[UInt8]> { continuation in
             for piece in ["a", "b", "c"] { continuation.yield(Array(piece.utf8)) }
             continuation.finish()
@@ -54,7 +55,7 @@ import Testing
 
     @Test func aStreamGivesEventsAsTheyCome() async throws {
         let gate = Gate()
-        let server = try LoopbackServer(.events([.text("data: a\n\n"), .wait(gate), .text("data: b\n\n"), .close]))
+        let server = try ScriptedServer(.events([.text("data: a\n\n"), .wait(gate), .text("data: b\n\n"), .close]))
         var events: [String] = []
         let stream = try Self.client(server).stream(
             Endpoint(id: "s", method: .get, path: "/s", response: .events)
@@ -68,7 +69,7 @@ import Testing
 
     @Test func cancellingClosesTheConnection() async throws {
         let (reached, closed) = (Gate(), Gate())
-        let server = try LoopbackServer([.open(reached), .untilClosed(closed)])
+        let server = try ScriptedServer([.open(reached), .untilClosed(closed)])
         let client = try Self.client(server)
         let task = Task { try await client.send(Self.endpoint()) }
         #expect(await reached.opens())
@@ -78,15 +79,15 @@ import Testing
     }
 
     @Test func redirectsAreLeftToTheClient() async throws {
-        let other = try LoopbackServer(.json(#"{"at":"other"}"#))
-        let server = try LoopbackServer(.status(307, headers: [("Location", "\(other.baseURL)/y")]))
+        let other = try ScriptedServer(.json(#"{"at":"other"}"#))
+        let server = try ScriptedServer(.status(307, headers: [("Location", "\(other.baseURL)/y")]))
         #expect(try await Self.client(server).send(Self.endpoint()) == ["at": "other"])
         #expect(other.requests.map { $0["Authorization"] } == [nil])
     }
 
     @Test func silenceTimesOut() async throws {
         let closed = Gate()
-        let server = try LoopbackServer([.untilClosed(closed)])
+        let server = try ScriptedServer([.untilClosed(closed)])
         let client = try Self.client(server) { $0.timeout = .milliseconds(200) }
         let error = await #expect(throws: APIError.self) { try await client.send(Self.endpoint()) }
         #expect(error?.code == .timeout)
@@ -108,7 +109,7 @@ import Testing
         let closed = Gate()
         let big = [UInt8](repeating: 7, count: 8 << 20)
         let head = "HTTP/1.1 200 OK\r\nContent-Length: \(big.count + 1)\r\n\r\n"
-        let server = try LoopbackServer(.raw(head, then: [.send(big), .untilClosed(closed)]))
+        let server = try ScriptedServer(.raw(head, then: [.send(big), .untilClosed(closed)]))
         let (_, body) = try await URLSessionTransport(receiveBufferSize: 100_000).send(
             HTTPRequest(method: .get, scheme: "http", authority: "127.0.0.1:\(server.port)", path: "/"),
             body: nil,
@@ -120,7 +121,7 @@ import Testing
     }
 
     @Test func aGetWithABodyIsRefusedInWords() async throws {
-        let server = try LoopbackServer(.json("{}"))
+        let server = try ScriptedServer(.json("{}"))
         let error = await #expect(throws: APIError.self) {
             try await Self.client(server).send(Self.endpoint(.get, body: .json("b")))
         }

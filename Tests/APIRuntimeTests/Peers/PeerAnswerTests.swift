@@ -21,37 +21,17 @@ import Testing
         try await checkNext(client)
     }
 
-    /// A POST that may have been acted on goes out once.
     @Test(arguments: PeerBehaviour.http1, Peers.Wire.http1)
     func post(behaviour: PeerBehaviour, wire: Peers.Wire) async throws {
-        let (client, id) = (try PeerClient(wire), uniqueID())
-        let outcome = try await PeerBehaviour.Outcome {
-            try await client.send(behaviour.path, .post, body: .json("b"), id: id)
-        }
-        let requests = try await Peers.require().requests(id)
-        behaviour.check(outcome, requests: requests.count, isRetried: false)
+        let client = try PeerClient(wire)
+        let requests = try await behaviour.checkPost(by: client)
         #expect(requests.allSatisfy { $0.bodyLength == 3 })
         try await checkNext(client)
     }
 
-    /// A file is there whole or not at all.
     @Test(arguments: PeerBehaviour.http1, Peers.Wire.http1)
     func download(behaviour: PeerBehaviour, wire: Peers.Wire) async throws {
-        let (client, id) = (try PeerClient(wire), uniqueID())
-        let folder = try TemporaryFolder()
-        let target = folder.file("f")
-        let download = try await client.api.send(.peer(behaviour.path, id: id, response: .download))
-        // Whether a file is bounded, like what goes into memory, is left open.
-        if behaviour.path.contains("bomb") { return }
-        let outcome = try await PeerBehaviour.Outcome {
-            try await download.write(to: target)
-            return try Data(contentsOf: target)
-        }
-        behaviour.check(outcome, requests: try await Peers.require().requests(id).count, isRetried: true)
-        switch outcome {
-        case .body: #expect(folder.contents == ["f"])
-        case .failure: #expect(folder.contents.isEmpty)
-        }
+        try await behaviour.checkDownload(by: try PeerClient(wire))
     }
 
     /// A response to HEAD has no body, whatever its head says.

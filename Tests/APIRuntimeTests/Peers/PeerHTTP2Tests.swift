@@ -19,31 +19,13 @@ import Testing
     }
 
     @Test(arguments: PeerBehaviour.http2) func post(behaviour: PeerBehaviour) async throws {
-        let (client, id) = (try PeerClient(.h2), uniqueID())
-        let outcome = try await PeerBehaviour.Outcome {
-            try await client.send(behaviour.path, .post, body: .json("b"), id: id)
-        }
-        let requests = try await Peers.require().requests(id)
-        behaviour.check(outcome, requests: requests.count, isRetried: false)
+        let client = try PeerClient(.h2)
+        try await behaviour.checkPost(by: client)
         #expect(try await client.send("/ok") == Self.json)
     }
 
     @Test(arguments: PeerBehaviour.http2) func download(behaviour: PeerBehaviour) async throws {
-        let (client, id) = (try PeerClient(.h2), uniqueID())
-        let folder = try TemporaryFolder()
-        let target = folder.file("f")
-        let download = try await client.api.send(.peer(behaviour.path, id: id, response: .download))
-        // Whether a file is bounded, like what goes into memory, is left open.
-        if behaviour.path.contains("bomb") { return }
-        let outcome = try await PeerBehaviour.Outcome {
-            try await download.write(to: target)
-            return try Data(contentsOf: target)
-        }
-        behaviour.check(outcome, requests: try await Peers.require().requests(id).count, isRetried: true)
-        switch outcome {
-        case .body: #expect(folder.contents == ["f"])
-        case .failure: #expect(folder.contents.isEmpty)
-        }
+        try await behaviour.checkDownload(by: try PeerClient(.h2))
     }
 
     /// REFUSED_STREAM, and a GOAWAY that leaves the stream out, say that the server has not acted on the request: it

@@ -1,10 +1,11 @@
 import APIRuntime
 import Foundation
+import HandingerTestSupport
 import Testing
 
 /// A client of a test server without environment, delays and jitter. The server lives as long as the client.
 func makeClient(
-    _ server: LoopbackServer,
+    _ server: ScriptedServer,
     apiKey: String? = "test-key",
     path: String = "",
     configure: (inout APIClient.Configuration) -> Void = { _ in }
@@ -23,7 +24,7 @@ func makeClient(
 #if canImport(Glibc)
 /// A client of a test server over a separate, configured transport.
 func makeCurlClient(
-    _ server: LoopbackServer,
+    _ server: ScriptedServer,
     configure: (inout CurlTransport.Configuration) -> Void = { _ in }
 ) throws -> HandingerClient {
     var options = CurlTransport.Configuration()

@@ -6,11 +6,16 @@ import Darwin
 import Glibc
 #endif
 
-/// The few socket calls that the loopback server needs.
-enum Socket {
-    struct Failure: Error {
-        var call: String
-        var code = errno
+/// The socket calls that scripted servers need.
+package enum Socket {
+    package struct Failure: Error {
+        package var call: String
+        package var code: Int32
+
+        package init(call: String) {
+            self.call = call
+            code = errno
+        }
     }
 
     /// Makes a socket that listens on a free port.
@@ -18,7 +23,7 @@ enum Socket {
     /// - Parameters:
     ///   - host: The address; on Linux all addresses in 127/8 are this machine.
     ///   - backlog: The number of connections that may wait to be accepted.
-    static func listen(host: String = "127.0.0.1", backlog: Int32 = 1_024) throws -> Int32 {
+    package static func listen(host: String = "127.0.0.1", backlog: Int32 = 1_024) throws -> Int32 {
         #if canImport(Darwin)
         let descriptor = socket(AF_INET, SOCK_STREAM, 0)
         #else
@@ -43,7 +48,7 @@ enum Socket {
         return descriptor
     }
 
-    static func port(of descriptor: Int32) -> UInt16 {
+    package static func port(of descriptor: Int32) -> UInt16 {
         var address = sockaddr_in()
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         withUnsafeMutablePointer(to: &address) { pointer in
@@ -53,7 +58,7 @@ enum Socket {
     }
 
     /// - Returns: False if the client has closed the connection.
-    static func send(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    package static func send(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
         var sent = 0
         while sent < bytes.count {
             let count = bytes.withUnsafeBytes { buffer in
@@ -69,7 +74,7 @@ enum Socket {
         return true
     }
 
-    static func read(_ descriptor: Int32) -> [UInt8]? {
+    package static func read(_ descriptor: Int32) -> [UInt8]? {
         var bytes = [UInt8](repeating: 0, count: 65_536)
         let count = recv(descriptor, &bytes, bytes.count, 0)
         return count > 0 ? Array(bytes[..<count]) : nil
@@ -77,7 +82,7 @@ enum Socket {
 
     #if !canImport(Darwin)
     /// Makes a socket that listens at a path.
-    static func listen(unixSocketPath path: String) throws -> Int32 {
+    package static func listen(unixSocketPath path: String) throws -> Int32 {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw Failure(call: "socket") }
         var address = sockaddr_un()
@@ -93,7 +98,7 @@ enum Socket {
     }
 
     /// Makes a socket that listens on a free port of `::1`.
-    static func listenOnIPv6() throws -> Int32 {
+    package static func listenOnIPv6() throws -> Int32 {
         let descriptor = socket(AF_INET6, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw Failure(call: "socket") }
         var address = sockaddr_in6()
@@ -109,7 +114,7 @@ enum Socket {
     }
 
     /// Makes a socket that keeps connecting.
-    static func startConnecting(to host: String, port: UInt16) throws -> Int32 {
+    package static func startConnecting(to host: String, port: UInt16) throws -> Int32 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
         guard descriptor >= 0 else { throw Failure(call: "socket") }
         var address = sockaddr_in()
@@ -126,7 +131,7 @@ enum Socket {
     #endif
 
     /// Wakes a thread that waits in `accept`.
-    static func wakeAccept(_ descriptor: Int32) {
+    package static func wakeAccept(_ descriptor: Int32) {
         #if canImport(Darwin)
         // On Darwin only a connection wakes it, not a shutdown.
         let client = socket(AF_INET, SOCK_STREAM, 0)
@@ -151,7 +156,7 @@ enum Socket {
     }
     #endif
 
-    static func close(_ descriptor: Int32) {
+    package static func close(_ descriptor: Int32) {
         #if canImport(Darwin)
         _ = Darwin.close(descriptor)
         #else
@@ -159,26 +164,28 @@ enum Socket {
         #endif
     }
 
-    static func readToEnd(_ descriptor: Int32) {
+    package static func readToEnd(_ descriptor: Int32) {
         while read(descriptor) != nil {}
     }
 
     /// Makes closing send a RST instead of a FIN.
-    static func resetOnClose(_ descriptor: Int32) {
+    package static func resetOnClose(_ descriptor: Int32) {
         var option = linger(l_onoff: 1, l_linger: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
     }
 }
 
 /// A one-time signal across threads and tasks.
-final class Gate: Sendable {
+package final class Gate: Sendable {
     private let semaphore = DispatchSemaphore(value: 0)
 
-    func open() {
+    package init() {}
+
+    package func open() {
         semaphore.signal()
     }
 
-    func blockUntilOpen() {
+    package func blockUntilOpen() {
         semaphore.wait()
         semaphore.signal()
     }
@@ -186,7 +193,7 @@ final class Gate: Sendable {
     /// Waits without blocking other tasks.
     ///
     /// - Returns: Whether the gate opened before the time limit.
-    func opens(within seconds: Double = 60) async -> Bool {
+    package func opens(within seconds: Double = 60) async -> Bool {
         await withCheckedContinuation { continuation in
             DispatchQueue.global().async { [semaphore] in
                 let isOpen = semaphore.wait(timeout: .now() + seconds) == .success

@@ -11,7 +11,7 @@ struct RequestReader {
         self.readsBodies = readsBodies
     }
 
-    mutating func next() -> LoopbackServer.Request? {
+    mutating func next() -> ScriptedServer.Request? {
         guard let head = readHead() else { return nil }
         let lines = head.split(separator: "\r\n", omittingEmptySubsequences: false).map(String.init)
         let parts = lines[0].split(separator: " ").map(String.init)
@@ -21,7 +21,7 @@ struct RequestReader {
             let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
             return (String(line[..<colon]), value)
         }
-        var request = LoopbackServer.Request(method: parts[0], target: parts[1], headers: headers, body: [])
+        var request = ScriptedServer.Request(method: parts[0], target: parts[1], headers: headers, body: [])
         if request["Expect"] == "100-continue" {
             _ = Socket.send(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8), to: connection)
         }
@@ -43,7 +43,7 @@ struct RequestReader {
         }
     }
 
-    private mutating func readBody(of request: LoopbackServer.Request) -> [UInt8]? {
+    private mutating func readBody(of request: ScriptedServer.Request) -> [UInt8]? {
         if request["Transfer-Encoding"]?.lowercased() == "chunked" { return readChunks() }
         let length = request["Content-Length"].flatMap(Int.init) ?? 0
         return take(length)

@@ -10,25 +10,25 @@ import Glibc
 
 /// A scripted HTTP server on 127.0.0.1, for valid and invalid responses: one response per request, the last one for all
 /// further requests.
-final class LoopbackServer: Sendable {
+package final class ScriptedServer: Sendable {
     /// A received request.
-    struct Request: Sendable {
-        var method: String
-        var target: String
-        var headers: [(name: String, value: String)]
-        var body: [UInt8]
+    package struct Request: Sendable {
+        package var method: String
+        package var target: String
+        package var headers: [(name: String, value: String)]
+        package var body: [UInt8]
 
-        func values(_ name: String) -> [String] {
+        package func values(_ name: String) -> [String] {
             headers.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
         }
 
-        subscript(name: String) -> String? { values(name).first }
+        package subscript(name: String) -> String? { values(name).first }
 
-        var text: String { String(decoding: body, as: UTF8.self) }
+        package var text: String { String(decoding: body, as: UTF8.self) }
     }
 
     /// An action on a connection after a request was read.
-    enum Step: Sendable {
+    package enum Step: Sendable {
         case send([UInt8])
         /// Waits until the test opens the gate.
         case wait(Gate)
@@ -42,16 +42,16 @@ final class LoopbackServer: Sendable {
         case reset
     }
 
-    typealias Answer = [Step]
+    package typealias Answer = [Step]
 
-    let port: UInt16
+    package let port: UInt16
     private let listener: Int32
     private let script: @Sendable (Int, Request) -> Answer
     private let recorded = Locked<[Request]>([])
     private let accepted = Atomic<Int>(0)
     private let connected = Connected()
 
-    convenience init(_ answers: Answer...) throws {
+    package convenience init(_ answers: Answer...) throws {
         try self.init { index, _ in answers.isEmpty ? .status(500) : answers[Swift.min(index, answers.count - 1)] }
     }
 
@@ -59,7 +59,7 @@ final class LoopbackServer: Sendable {
     ///   - readsBodies: Whether the body of a request is read before the response.
     ///   - listener: A listening socket; by default a new one on 127.0.0.1.
     ///   - script: Returns the response to a request, given the number of requests before it.
-    init(
+    package init(
         readsBodies: Bool = true,
         listener: Int32? = nil,
         script: @escaping @Sendable (Int, Request) -> Answer
@@ -95,11 +95,11 @@ final class LoopbackServer: Sendable {
         connected.shutdownAll()
     }
 
-    var baseURL: String { "http://127.0.0.1:\(port)" }
-    var requests: [Request] { recorded.withLock { $0 } }
+    package var baseURL: String { "http://127.0.0.1:\(port)" }
+    package var requests: [Request] { recorded.withLock { $0 } }
     /// The number of connections made, and of those still open.
-    var connections: Int { accepted.load(ordering: .relaxed) }
-    var openConnections: Int { connected.count }
+    package var connections: Int { accepted.load(ordering: .relaxed) }
+    package var openConnections: Int { connected.count }
 
     private func answer(to request: Request) -> Answer {
         let index = recorded.withLock { requests in
@@ -161,9 +161,9 @@ private final class Connected: Sendable {
     }
 }
 
-extension [LoopbackServer.Step] {
+extension [ScriptedServer.Step] {
     /// A complete response with its length.
-    static func status(
+    package static func status(
         _ status: Int,
         headers: [(String, String)] = [],
         body: String = "",
@@ -172,16 +172,16 @@ extension [LoopbackServer.Step] {
         [.send(response(status, headers: headers, body: [UInt8](body.utf8), contentType: contentType))]
     }
 
-    static func json(_ body: String, headers: [(String, String)] = []) -> Self {
+    package static func json(_ body: String, headers: [(String, String)] = []) -> Self {
         status(200, headers: headers, body: body)
     }
 
     /// The head of an event stream that ends with the connection, followed by more steps.
-    static func events(_ steps: Self) -> Self {
+    package static func events(_ steps: Self) -> Self {
         [.send([UInt8]("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n".utf8))] + steps
     }
 
-    static func raw(_ text: String, then steps: Self = []) -> Self {
+    package static func raw(_ text: String, then steps: Self = []) -> Self {
         [.send([UInt8](text.utf8))] + steps
     }
 
@@ -198,6 +198,6 @@ extension [LoopbackServer.Step] {
     }
 }
 
-extension LoopbackServer.Step {
-    static func text(_ text: String) -> Self { .send([UInt8](text.utf8)) }
+extension ScriptedServer.Step {
+    package static func text(_ text: String) -> Self { .send([UInt8](text.utf8)) }
 }

@@ -1,1 +1,0 @@
-../APIRuntimeTests/Support/Socket.swift

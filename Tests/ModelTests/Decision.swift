@@ -13,19 +13,8 @@ struct Decision {
     ///   - schemas: The lines below `components/schemas`, in YAML.
     ///   - version: The version of OpenAPI.
     init(_ schemas: String, version: String = "3.1.0", paths: String = "{}", isLinting: Bool = false) throws {
-        let lines = schemas.split(separator: "\n").map { "    " + $0 }
-        let text = """
-            openapi: \(version)
-            info: { title: T, version: '1' }
-            paths: \(paths)
-            components:
-              schemas:
-            \(lines.joined(separator: "\n"))
-            """
-        var diagnostics = DiagnosticList()
-        let file = SourceFile(name: "x", bytes: Array(text.utf8))
-        let root = try #require(Composer.compose(file, diagnostics: &diagnostics), "\(diagnostics.sorted)")
-        let document = try #require(Document.parse(root, diagnostics: &diagnostics), "\(diagnostics.sorted)")
+        let (document, problems) = try Document.made(of: schemas, version: version, paths: paths)
+        var diagnostics = problems
         api = API(document, isLinting: isLinting, diagnostics: &diagnostics)
         #expect(!diagnostics.hasErrors, "\(diagnostics.sorted)")
         self.diagnostics = diagnostics
@@ -109,5 +98,35 @@ struct Row: Sendable, CustomTestStringConvertible {
             let actual = try decision.type(name)
             #expect(actual == type)
         }
+    }
+}
+
+extension Document {
+    /// A document with the schemas.
+    ///
+    /// - Parameters:
+    ///   - schemas: The lines below `components/schemas`, in YAML.
+    ///   - more: Further lines of the document.
+    static func made(
+        of schemas: String,
+        version: String = "3.1.0",
+        paths: String = "{}",
+        more: String = ""
+    ) throws -> (Document, DiagnosticList) {
+        let lines = schemas.split(separator: "\n").map { "    " + $0 }
+        let text = """
+            openapi: \(version)
+            info: { title: T, version: '1' }
+            paths: \(paths)
+            components:
+              schemas:
+            \(lines.joined(separator: "\n"))
+            \(more)
+            """
+        var diagnostics = DiagnosticList()
+        let file = SourceFile(name: "x", bytes: Array(text.utf8))
+        let root = try #require(Composer.compose(file, diagnostics: &diagnostics), "\(diagnostics.sorted)")
+        let document = try #require(Document.parse(root, diagnostics: &diagnostics), "\(diagnostics.sorted)")
+        return (document, diagnostics)
     }
 }

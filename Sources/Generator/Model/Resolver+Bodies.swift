@@ -115,7 +115,6 @@ extension Resolver {
         let resolved = resolvedType(of: schema, named: typeName + "Request", in: topLevel)
         // A circular reference has been reported; it is no object.
         let form = normalized(resolvedTarget(of: schema))
-        declareRemoteSchemas()
         guard case .object = form.kind, !resolved.isNullable, case .named(let name) = resolved.type,
             let properties = declaredProperties(of: name)
         else {

@@ -22,8 +22,8 @@ extension Resolver {
         let types = narrowed.map { [$0] } ?? (allowsNull ? schema.types.filter { $0 != .null } : schema.types)
         var isNullable = narrowed == nil && (schema.isNullable || (allowsNull && !types.isEmpty))
 
-        if schema.isPureReference, let reference = schema.reference {
-            guard let target = refChainTarget(of: schema, reference) else { return NormalizedSchema(kind: .any) }
+        if schema.isPureReference {
+            guard let target = references.chainTarget(of: schema) else { return NormalizedSchema(kind: .any) }
             if let name = target.component {
                 return NormalizedSchema(kind: .component(name), isNullable: isNullable || componentIsNullable(name))
             }
@@ -251,7 +251,7 @@ extension Resolver {
             {
                 return normalized(meaningful[0], seen: &seen)
             }
-            if schema.isReferenceWithRequired, let target = schema.reference.flatMap({ target(of: $0) }),
+            if schema.isReferenceWithRequired, let target = schema.reference.flatMap({ references.target(of: $0) }),
                 !requiresMore(schema, than: target.schema)
             {
                 guard let name = target.component else { return normalized(target.schema, seen: &seen) }
@@ -262,7 +262,8 @@ extension Resolver {
         if let union = distributingSiblings(parts, of: schema) { return union }
         if parts.members.isEmpty {
             // For other types, the first part with a type determines it.
-            for part in meaningful + (schema.reference.flatMap { target(of: $0)?.schema }.map { [$0] } ?? []) {
+            for part in meaningful + (schema.reference.flatMap { references.target(of: $0)?.schema }.map { [$0] } ?? [])
+            {
                 let form = normalized(part, seen: &seen)
                 if case .any = form.kind { continue }
                 return form
@@ -306,7 +307,7 @@ extension Resolver {
             return
         }
         collectedCount += 1 + schema.properties.count
-        if let reference = schema.reference, let target = target(of: reference) {
+        if let reference = schema.reference, let target = references.target(of: reference) {
             collect(target.schema, into: &parts, visited: &visited)
         }
         for part in schema.allOf {

@@ -45,7 +45,8 @@ extension Resolver {
             guard seen.updateValue(schema, forKey: id) == nil else { break }
             chain.append(schema)
             answer = schema.namesNull
-            guard !answer, schema.isPureReference, let next = schema.reference.flatMap({ target(of: $0) }) else {
+            guard !answer, schema.isPureReference, let next = schema.reference.flatMap({ references.target(of: $0) })
+            else {
                 answer = answer || alternatives(to: schema).contains { reachesNull(from: $0, seen: &seen) }
                 break
             }

@@ -69,7 +69,9 @@ extension Resolver {
         var waiting = roots
         while let schema = waiting.popLast() {
             guard seen.insert(ObjectIdentifier(schema)).inserted else { continue }
-            if let reference = schema.reference, let target = target(of: reference) { waiting.append(target.schema) }
+            if let reference = schema.reference, let target = references.target(of: reference) {
+                waiting.append(target.schema)
+            }
             waiting += schema.parts
         }
         return seen

@@ -33,15 +33,12 @@ struct Resolver {
     var isLinting = false
     var describesRequests = true
 
-    /// By name in `components/schemas`.
-    var components: NameMap<Schema>
+    let references: References
     /// The index of every other component in its list, by section and name.
     let positions: [String: NameMap<Int>]
     var componentStates = NameMap<ComponentState>()
     /// The number of nested component aliases being resolved.
     var aliasDepth = 0
-    /// Components that are only references and form a circle.
-    var circularAliases: Set<ByteKey> = []
     /// The budget for suggesting names.
     var suggestions = SuggestionBudget()
     /// Whether schemas allow null. Retains each schema, so that its `ObjectIdentifier` is not reused.
@@ -49,18 +46,6 @@ struct Resolver {
     var normalizedComponents = NameMap<NormalizedSchema>()
     /// The Swift names of the components' types.
     var componentNames = NameMap<String>()
-    /// Schemas outside `components/schemas` that references point to. All but simple ones are treated as components
-    /// named by their pointer, because they may be recursive.
-    var remoteSchemas: [JSONPointer: SchemaTarget] = [:]
-    /// The final schema of each pure reference. Schemas of the document live as long as the resolver, so their
-    /// `ObjectIdentifier`s are not reused.
-    var resolvedTargets: [ObjectIdentifier: Schema] = [:]
-    /// Final targets of `$ref` chains outside `components`.
-    var refChainTargets: [ObjectIdentifier: SchemaTarget] = [:]
-    /// Final targets of `$ref` chains among other components, by section and name; nil for a dangling chain.
-    var refChainEnds: [String: NameMap<Int?>] = [:]
-    /// Remote schemas whose types are not declared yet.
-    var pendingRemoteSchemas: [String] = []
     /// The allowed values of types used in requests, in the order of first use.
     var shapes: [(name: String, shape: Shape)] = []
     var shapeNames: Set<String> = []
@@ -111,7 +96,7 @@ struct Resolver {
         self.document = document
         _ = topLevel.names.claim(SwiftName.client(ofModule: module))
         self.diagnostics = diagnostics
-        components = NameMap(document.components.schemas.map { ($0.name, $0.value) })
+        references = References(document, diagnostics: &self.diagnostics)
         positions = document.components.positions
         subtypes = Self.subtypes(in: document.components.schemas)
         for component in document.components.schemas {
@@ -121,6 +106,9 @@ struct Resolver {
             let name = topLevel.names.claim(wanted)
             componentNames[component.name] = name
             if name != wanted { renamedComponents.append((component.name, wanted, name, component.origin)) }
+        }
+        for (name, pointer) in references.remoteComponents {
+            componentNames[name] = topLevel.names.claim(NameTable.typeName(Self.name(of: pointer)))
         }
     }
 
@@ -132,7 +120,6 @@ struct Resolver {
         declareWebhooks()
         let security = document.security.map { alternatives($0) } ?? []
         var endpoints = resolveEndpoints()
-        declareRemoteSchemas()
         let types = typesInDocumentOrder
         let resources = resourceTree(of: &endpoints)
         Self.nameHeaders(of: &endpoints, beside: types)
@@ -164,6 +151,16 @@ struct Resolver {
         breakUnionCycles(in: &graph)
         graph.update(&types)
         return types
+    }
+
+    /// The type name of a schema outside `components`: `User` for `#/$defs/User`.
+    private static func name(of pointer: JSONPointer) -> String {
+        let structure: Set<String> = [
+            "$defs", "definitions", "components", "schemas", "properties", "items", "paths", "responses", "content",
+            "schema", "requestBody", "requestBodies", "parameters", "allOf", "anyOf", "oneOf",
+        ]
+        let names = pointer.tokens.filter { !structure.contains($0) }
+        return names.isEmpty ? "Schema" : names.joined(separator: " ")
     }
 
     /// ``SwiftName/member(_:)`` with a cache.
@@ -208,5 +205,28 @@ extension Resolver {
     mutating func lint(_ operation: OperationObject) {
         guard operation.summary == nil, operation.description == nil else { return }
         lint("the operation has neither 'summary' nor 'description'; say what it does", operation.origin)
+    }
+}
+
+// Look-ups in the passes before.
+extension Resolver {
+    var components: NameMap<Schema> { references.components }
+
+    func resolvedTarget(of schema: Schema) -> Schema { references.resolvedTarget(of: schema) }
+
+    /// The name most likely meant; nil once the document's budget is spent.
+    mutating func suggestion(for name: String, among names: (Resolver) -> [String]) -> String? {
+        guard !suggestions.isExhausted else { return nil }
+        let names = names(self)
+        return suggestions.suggestion(for: name, among: names)
+    }
+
+    func resolve<Object: ReferencedObject>(
+        _ value: ReferenceOr<Object>,
+        in section: String,
+        _ list: [Components.Named<ReferenceOr<Object>>],
+        parse: (Node, JSONPointer, Document, inout DiagnosticList) -> ReferenceOr<Object>?
+    ) -> Object? {
+        references.object(value)
     }
 }

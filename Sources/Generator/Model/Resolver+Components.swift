@@ -40,14 +40,14 @@ extension Resolver {
         case nil:
             break
         }
-        if schema.isPlainObject || normalizedComponent(name, schema).declaresType {
+        if schema.isPlainObject || normalized(schema).declaresType {
             // Declared later by `declareComponents`, to avoid deep recursion.
             componentStates[name] = .done(.named(swiftName))
             return .named(swiftName)
         }
         guard aliasDepth < 500 else {
-            // After the limit of collected properties, truncated schemas look like references.
-            if !isCollectionLimitReported {
+            // After the limit of merged properties, truncated schemas look like references.
+            if !schemas.objects.isLimitReached {
                 error(
                     "this is the end of a row of more than 500 references; point them at the schema itself",
                     schema.origin
@@ -55,7 +55,7 @@ extension Resolver {
             }
             return .json
         }
-        let form = normalizedComponent(name, schema)
+        let form = normalized(schema)
         aliasDepth += 1
         defer { aliasDepth -= 1 }
         componentStates[name] = .inProgress
@@ -78,7 +78,6 @@ extension Resolver {
     mutating func declareComponents() {
         // First decides how each component is referred to, so that the declarations do not depend on their order.
         for component in document.components.schemas {
-            _ = componentIsNullable(component.name)
             _ = componentType(component.name)
         }
         for component in document.components.schemas { declareComponent(component.name, component.value) }
@@ -92,20 +91,12 @@ extension Resolver {
         let isNullable = componentIsNullable(name) && type != .json
         addExamples(schema.examples, of: isNullable ? .optional(type) : type, at: schema.origin)
         guard let swiftName = componentNames[name], type == .named(swiftName) else { return }
-        let form = normalizedComponent(name, schema)
+        let form = normalized(schema)
         if form.declaresType { declare(form, of: schema, as: swiftName, in: topLevel) }
     }
 
-    /// The normalized component, cached because it is needed several times.
-    private mutating func normalizedComponent(_ name: String, _ schema: Schema) -> NormalizedSchema {
-        if let known = normalizedComponents[name] { return known }
-        let form = normalized(schema)
-        normalizedComponents[name] = form
-        return form
-    }
-
     /// Whether the component itself allows null.
-    mutating func componentIsNullable(_ name: String) -> Bool {
+    func componentIsNullable(_ name: String) -> Bool {
         guard let schema = components[name] else { return false }
         return allowsNull(schema)
     }

@@ -12,20 +12,44 @@ extension Resolver {
         var seen: Set<Constant> = []
         var titles: [String?] = []
         var members: [Enumeration.Member] = values.compactMap { value in
-            guard let member = member(value.node), seen.insert(member.value).inserted else { return nil }
+            guard let member = member(value.node), values.count == 1 || seen.insert(member.value).inserted else {
+                return nil
+            }
             titles.append(value.title)
             return member
         }
         let labels = labels(of: members, titles)
-        let names = ValueNames(Set(labels).sorted(), reserved: reservedNames + [name])
+        let names = plainNames(of: labels, rawType, beside: name) ?? settledNames(of: members, labels, beside: name)
+        for index in members.indices { members[index].name = names[index] }
+        return Enumeration(rawType: rawType, members: members)
+    }
+
+    /// The names of values that need no distinction, which is the usual case; nil if some do.
+    private static func plainNames(
+        of labels: [String],
+        _ rawType: Enumeration.RawType,
+        beside type: String
+    ) -> [String]? {
+        guard rawType != .json else { return nil }
+        let names = labels.map(SwiftName.value)
+        let isUnique = names.count == 1 || Set(names).count == names.count
+        guard isUnique, !names.contains(where: { $0 == type || reservedNames.contains($0) }) else { return nil }
+        return names
+    }
+
+    private static func settledNames(
+        of members: [Enumeration.Member],
+        _ labels: [String],
+        beside type: String
+    ) -> [String] {
+        let names = ValueNames(Set(labels).sorted(), reserved: reservedNames + [type])
         // Of values with the same text, such as `1` and `"1"`, the string is distinguished.
         let texts = Set(members.compactMap { $0.isString ? nil : $0.text })
         var claimed = NameTable()
-        for index in members.indices {
-            let hasTwin = members[index].isString && texts.contains(members[index].text)
-            members[index].name = claimed.claim((names.names[labels[index]] ?? "") + (hasTwin ? "String" : ""))
+        return zip(members, labels).map { member, label in
+            let hasTwin = member.isString && texts.contains(member.text)
+            return claimed.claim((names.names[label] ?? "") + (hasTwin ? "String" : ""))
         }
-        return Enumeration(rawType: rawType, members: members)
     }
 
     private static let reservedNames = ["rawValue", "knownValues", "description"]
@@ -46,6 +70,7 @@ extension Resolver {
 
     /// The texts that the names come from: titles, unless several values have the same one.
     private static func labels(of members: [Enumeration.Member], _ titles: [String?]) -> [String] {
+        guard titles.contains(where: { $0 != nil }) else { return members.map(\.text) }
         var counts: [String: Int] = [:]
         for title in titles { counts[title ?? "", default: 0] += 1 }
         return zip(members, titles).map { member, title in

@@ -56,9 +56,7 @@ extension Resolver {
 
     /// The fields of a form. For alternatives, the fields of all of them; only common required fields are required.
     private mutating func formParts(of schema: Schema) -> ObjectParts {
-        var parts = ObjectParts()
-        var visited: Set<ObjectIdentifier> = []
-        collect(schema, into: &parts, visited: &visited)
+        var parts = objectParts(of: schema)
         guard !parts.unions.isEmpty, nesting < 8 else { return parts }
         nesting += 1
         defer { nesting -= 1 }

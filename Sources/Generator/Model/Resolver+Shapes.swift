@@ -51,8 +51,8 @@ extension Resolver {
             return .object([], required: schema.required, additional: additional, allowsAdditional: true)
         case .object(let parts):
             return shape(of: parts)
-        case .union(let parts, let discriminator):
-            return shape(of: parts, discriminator)
+        case .union(let union):
+            return shape(of: union)
         }
     }
 
@@ -88,19 +88,17 @@ extension Resolver {
         return .object(members, required: required, additional: additional, allowsAdditional: allowsAdditional)
     }
 
-    private mutating func shape(of parts: [UnionPart], _ discriminator: Schema.Discriminator?) -> Shape {
-        if let tagging = tagging(of: parts, discriminator), parts.indices.allSatisfy({ !tagging.isOpen[$0] }),
-            parts.indices.allSatisfy({ tagging.ownTags(of: $0) == tagging.tags[$0] })
-        {
+    private mutating func shape(of union: NormalizedUnion) -> Shape {
+        if let tagging = unions[union].tagging, tagging.isExact {
             var choices: [(value: String, shape: Shape)] = []
-            for (part, values) in zip(parts, tagging.tags) {
+            for (part, values) in zip(union.parts, tagging.tags) {
                 let shape = shape(of: part.schema)
                 choices += values.map { ($0, shape) }
             }
             return .tagged(by: tagging.property, choices)
         }
         return .anyOf(
-            parts.map { part in
+            union.parts.map { part in
                 guard let type = part.type else { return shape(of: part.schema) }
                 return shape(of: normalized(part.schema, only: type), part.schema)
             }

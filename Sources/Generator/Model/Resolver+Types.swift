@@ -99,8 +99,8 @@ extension Resolver {
             let enumeration = Self.enumeration(named: name, rawType, values)
             lintValueNames(enumeration, inType: name, schema.origin)
             kind = .enumeration(enumeration)
-        case .union(let parts, let discriminator):
-            kind = .union(union(of: parts, discriminator, schema, in: inner))
+        case .union(let union):
+            kind = .union(declaration(of: union, schema, in: inner))
         default:
             return
         }
@@ -121,7 +121,7 @@ extension Resolver {
         for member in parts.members {
             properties.append(property(member, isRequired: parts.required.contains(member.name), &names, in: scope))
         }
-        let done = unionsWithSiblings[ObjectIdentifier(schema)]?.unions ?? []
+        let done = schemas.distributedUnions(in: schema)
         if parts.unions.contains(where: { union in !done.contains { $0 === union } }) {
             warning(
                 "the alternatives beside the properties of this object are not typed; "
@@ -152,7 +152,7 @@ extension Resolver {
         case .allowed(true), nil:
             // Names outside the patterns may have any value, which becomes an unknown member.
             let schema = Schema(origin: first.origin, oneOf: allowed)
-            let form = NormalizedSchema(kind: .union(allowed.map { UnionPart(schema: $0) }, discriminator: nil))
+            let form = NormalizedSchema(kind: .union(NormalizedUnion(allowed.map { UnionPart(schema: $0) })))
             return type(of: form, named: name, element: name, in: scope, schema: schema)
         }
     }
@@ -170,7 +170,7 @@ extension Resolver {
             in: scope
         )
         let presence: Property.Presence =
-            switch (isRequired && isAlwaysPresent(member.schema), resolved.isNullable) {
+            switch (isRequired && usage.isAlwaysPresent(member.schema), resolved.isNullable) {
             case (true, false): .required
             case (true, true): .requiredNullable
             case (false, false): .optional
@@ -194,7 +194,7 @@ extension Resolver {
             type: resolved.type,
             presence: presence,
             constant: isRequired ? resolved.constant : nil,
-            isReadOnly: access(to: member.schema).isReadOnly,
+            isReadOnly: usage.access(to: member.schema).isReadOnly,
             documentation: propertyDocumentation(of: member.schema)
         )
     }

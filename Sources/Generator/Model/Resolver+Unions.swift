@@ -4,21 +4,18 @@ import HandingerGeneratorYAML
 
 // Members of unions and how decoding chooses one.
 extension Resolver {
-    mutating func union(
-        of parts: [UnionPart],
-        _ discriminator: Schema.Discriminator?,
-        _ schema: Schema,
-        in scope: Scope
-    ) -> Union {
+    mutating func declaration(of union: NormalizedUnion, _ schema: Schema, in scope: Scope) -> Union {
+        let parts = union.parts
         let byStatus = statusTags[ObjectIdentifier(schema)].flatMap { $0.statuses.count == parts.count ? $0 : nil }
-        let tagging = byStatus == nil ? tagging(of: parts, discriminator) : nil
+        let decision = byStatus == nil ? unions[union] : unions.decisionByStatus(for: union)
+        let tagging = decision.tagging
         var names = NameTable(reserved: ["unknown", "isUnknownMember", scope.prefix])
         var members: [Union.Member] = []
         var candidates: [Candidate] = []
         var positions: [TypeReference: Int] = [:]
         for (index, part) in parts.enumerated() {
             let tags = tagging?.tags[index] ?? []
-            let label = label(of: part, tags: tagging?.ownTags(of: index) ?? [], of: tagging?.property ?? "")
+            let label = decision.labels[index]
             let form = normalized(part.schema, only: part.type)
             let type = type(
                 of: form,
@@ -138,56 +135,7 @@ extension Resolver {
         }
     }
 
-    // MARK: - Names and ranks
-
-    /// The name of a member: its only discriminator value, else the name of its schema, else its type.
-    private mutating func label(of part: UnionPart, tags: [String], of property: String = "") -> String {
-        if let type = part.type { return type.rawValue }
-        if tags.count == 1, Tagging.isName(tags[0]) { return tags[0] }
-        if let name = componentName(of: part.variant) { return name }
-        if let title = part.variant.title { return title }
-        if let tag = tags.first { return Tagging.isName(tag) ? tag : property + " " + tag }
-        return switch normalized(part.schema).kind {
-        case .scalar(let type): Self.label(of: type)
-        case .constant(let constant): Self.label(of: constant)
-        case .enumeration(let type, _): Self.label(of: type)
-        case .array(let items): items.map { label(of: UnionPart(schema: $0), tags: []) + "List" } ?? "list"
-        case .map: "map"
-        case .object: "object"
-        case .any, .null, .component, .union: "value"
-        }
-    }
-
-    private static func label(of constant: Constant) -> String {
-        switch constant {
-        case .string, .member: "string"
-        case .integer: "integer"
-        case .number: "number"
-        case .boolean: "boolean"
-        }
-    }
-
-    private static func label(of type: Enumeration.RawType) -> String {
-        switch type {
-        case .string: "string"
-        case .integer: "integer"
-        case .double: "number"
-        case .json: "value"
-        }
-    }
-
-    private static func label(of type: TypeReference) -> String {
-        switch type {
-        case .bool: "boolean"
-        case .int, .int64, .uint64: "integer"
-        case .double: "number"
-        case .date, .day: "date"
-        case .data: "data"
-        default: "string"
-        }
-    }
-
-    private mutating func rank(of type: TypeReference, _ part: UnionPart) -> Int {
+    private func rank(of type: TypeReference, _ part: UnionPart) -> Int {
         switch type {
         case .bool: return 0
         case .int, .int64, .uint64: return 1

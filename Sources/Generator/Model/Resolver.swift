@@ -34,6 +34,9 @@ struct Resolver {
     var describesRequests = true
 
     let references: References
+    let schemas: NormalizedSchemas
+    let unions: UnionDecisions
+    let usage: ReadWriteUsage
     /// The index of every other component in its list, by section and name.
     let positions: [String: NameMap<Int>]
     var componentStates = NameMap<ComponentState>()
@@ -41,39 +44,16 @@ struct Resolver {
     var aliasDepth = 0
     /// The budget for suggesting names.
     var suggestions = SuggestionBudget()
-    /// Whether schemas allow null. Retains each schema, so that its `ObjectIdentifier` is not reused.
-    var nullability: [ObjectIdentifier: (schema: Schema, allowsNull: Bool)] = [:]
-    var normalizedComponents = NameMap<NormalizedSchema>()
     /// The Swift names of the components' types.
     var componentNames = NameMap<String>()
     /// The allowed values of types used in requests, in the order of first use.
     var shapes: [(name: String, shape: Shape)] = []
     var shapeNames: Set<String> = []
     var examples: [Example] = []
-    /// The merged properties of schemas, with those of their parts and references.
-    var mergedPartsCache: [ObjectIdentifier: ObjectParts] = [:]
-    /// The own properties of schemas. Retains each schema, so that its `ObjectIdentifier` is not reused.
-    var ownPartsCache: [ObjectIdentifier: (schema: Schema, parts: ObjectParts)] = [:]
-    /// Synthesized unions, by their members.
-    var synthesizedUnions: [[ObjectIdentifier]: Schema] = [:]
-    /// The schemas that extend each component with `allOf`.
-    let subtypes: NameMap<[Components.Named<Schema>]>
-    /// Unions by inheritance. Schemas of the document live as long as the resolver.
-    var inheritanceUnions: [ObjectIdentifier: NormalizedSchema] = [:]
-    var unionsWithSiblings: [ObjectIdentifier: UnionWithSiblings] = [:]
-    /// The number of properties merged so far.
-    var collectedCount = 0
-    var isCollectionLimitReported = false
-    static let collectionLimit = 1_000_000
-    /// The number of members synthesized for unions with sibling properties.
-    var distributedCount = 0
-    static let distributionLimit = 3_000
     /// The current depth of nested unions.
     var nesting = 0
     /// The declarations at the top level.
     var topLevel = Scope()
-    /// The schemas used in requests and responses; computed on first use.
-    var readWriteUsage: ReadWriteUsage?
     /// The statuses of the members of unions over several responses.
     var statusTags: [ObjectIdentifier: StatusTags] = [:]
     /// The types of error bodies, by schema.
@@ -97,8 +77,11 @@ struct Resolver {
         _ = topLevel.names.claim(SwiftName.client(ofModule: module))
         self.diagnostics = diagnostics
         references = References(document, diagnostics: &self.diagnostics)
+        let nullability = Nullability(references)
+        schemas = NormalizedSchemas(nullability, document.components, diagnostics: &self.diagnostics)
+        unions = UnionDecisions(schemas, diagnostics: &self.diagnostics)
+        usage = ReadWriteUsage(document, references)
         positions = document.components.positions
-        subtypes = Self.subtypes(in: document.components.schemas)
         for component in document.components.schemas {
             var wanted = NameTable.typeName(component.name)
             // A type with the name of the module would shadow it.
@@ -213,6 +196,26 @@ extension Resolver {
     var components: NameMap<Schema> { references.components }
 
     func resolvedTarget(of schema: Schema) -> Schema { references.resolvedTarget(of: schema) }
+
+    func normalized(_ schema: Schema, only type: Schema.TypeName? = nil) -> NormalizedSchema {
+        schemas.normalized(schema, only: type)
+    }
+
+    func allowsNull(_ schema: Schema) -> Bool { schemas.nullability.allowsNull(schema) }
+
+    func variants(of schema: Schema) -> [Schema] { schema.variants }
+
+    func variantsBesidesNull(of schema: Schema) -> [Schema] { schemas.nullability.variantsBesidesNull(of: schema) }
+
+    func objectParts(of schema: Schema) -> ObjectParts { schemas.objects.parts(of: schema) }
+
+    func oneOf(_ members: [Schema], origin: SourceReference) -> Schema? {
+        NormalizedSchemas.oneOf(members, origin: origin)
+    }
+
+    static func areSame(_ schema: Schema, _ other: Schema) -> Bool { schema.isObviouslyEqual(to: other) }
+
+    func access(to schema: Schema) -> (isReadOnly: Bool, isWriteOnly: Bool) { usage.access(to: schema) }
 
     /// The name most likely meant; nil once the document's budget is spent.
     mutating func suggestion(for name: String, among names: (Resolver) -> [String]) -> String? {

@@ -5,7 +5,7 @@ import HandingerGeneratorYAML
 /// Visits the schemas of `components` and everything that the operations use, and finds the parameters, responses and
 /// other objects that references name.
 struct ReferenceWalk {
-    /// The schemas visited so far.
+    /// The schemas visited so far, each after its subschemas.
     private(set) var schemas: [Schema] = []
     /// Parameters, responses and other objects, by `Reference`.
     private(set) var objects: [ObjectIdentifier: any ReferencedObject] = [:]
@@ -78,9 +78,9 @@ struct ReferenceWalk {
     }
 
     private mutating func visit(_ schema: Schema) {
-        schemas.append(schema)
         if let reference = schema.reference { references.append(reference) }
         schema.forEachSubschema { visit($0) }
+        schemas.append(schema)
     }
 
     private mutating func visit(_ entry: PathEntry, isWebhook: Bool, _ diagnostics: inout DiagnosticList) {

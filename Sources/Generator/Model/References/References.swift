@@ -20,7 +20,8 @@ struct References {
     private(set) var remoteComponents: [(name: String, pointer: JSONPointer)] = []
     /// Components that are only references and lead into a circle.
     private(set) var circularAliases: Set<ByteKey> = []
-    /// All schemas that the walk reached. They live as long as this value, so their `ObjectIdentifier`s are unique.
+    /// All schemas that the walk reached, each after its subschemas. They live as long as this value, so their
+    /// `ObjectIdentifier`s are unique.
     let schemas: [Schema]
 
     /// By `Reference`.

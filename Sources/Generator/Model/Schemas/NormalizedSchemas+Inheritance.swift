@@ -3,7 +3,7 @@ import HandingerGeneratorOpenAPI
 
 // Inheritance by discriminator: a schema with a discriminator is a union of itself and of the schemas that extend it
 // with `allOf` (OpenAPI 3.1.1, "Models with Polymorphism Support").
-extension Resolver {
+extension NormalizedSchemas {
     /// The schemas that extend each component with `allOf`, by the component's name, in document order.
     static func subtypes(in schemas: [Components.Named<Schema>]) -> NameMap<[Components.Named<Schema>]> {
         var subtypes = NameMap<[Components.Named<Schema>]>()
@@ -17,11 +17,10 @@ extension Resolver {
     }
 
     /// The union that a component stands for; nil if it has no discriminator or nothing extends it.
-    mutating func inheritanceUnion(of schema: Schema) -> NormalizedSchema? {
+    func inheritanceUnion(of schema: Schema) -> NormalizedSchema? {
         guard let discriminator = schema.discriminator, schema.oneOf.isEmpty, schema.anyOf.isEmpty,
             let name = schemaName(of: schema)
         else { return nil }
-        if let known = inheritanceUnions[ObjectIdentifier(schema)] { return known }
         let subtypes = allSubtypes(of: name)
         guard !subtypes.isEmpty else { return nil }
         var parts = subtypes.map { subtype in
@@ -30,25 +29,33 @@ extension Resolver {
         }
         if allowsOwnValues(discriminator, of: name) {
             let own = schema.withoutDiscriminator
-            parts.append(UnionPart(schema: own, variant: Self.reference(to: name, at: schema.origin), typeName: "Base"))
+            parts.append(
+                UnionPart(
+                    schema: own,
+                    variant: Self.reference(to: name, at: schema.origin),
+                    typeName: "Base",
+                    distributedUnions: []
+                )
+            )
         }
-        let union = NormalizedSchema(kind: .union(parts, discriminator: discriminator), isNullable: allowsNull(schema))
-        inheritanceUnions[ObjectIdentifier(schema)] = union
-        return union
+        return NormalizedSchema(
+            kind: .union(NormalizedUnion(parts, discriminator: discriminator)),
+            isNullable: nullability.allowsNull(schema)
+        )
     }
 
     /// The discriminator of the schema that all members of a union extend, for a union without one.
-    mutating func inheritedDiscriminator(of parts: [UnionPart]) -> Schema.Discriminator? {
+    func inheritedDiscriminator(of parts: [UnionPart]) -> Schema.Discriminator? {
         guard parts.count > 1, parts.allSatisfy({ $0.type == nil && $0.variant.reference != nil }) else { return nil }
         var common: Schema?
         for part in parts {
-            let parent = resolvedTarget(of: part.variant).allOf.map { resolvedTarget(of: $0) }
+            let parent = references.resolvedTarget(of: part.variant).allOf.map { references.resolvedTarget(of: $0) }
                 .first { $0.discriminator != nil }
             guard let parent, common == nil || common === parent else { return nil }
             common = parent
         }
         var discriminator = common?.discriminator
-        let names = Set(parts.compactMap { componentName(of: $0.variant) })
+        let names = Set(parts.compactMap(\.variant.componentName))
         // Entries for others that extend the schema are no members of this union.
         discriminator?.mapping.removeAll { mapping in !names.contains { mapping.isFor(component: $0) } }
         return discriminator
@@ -59,18 +66,18 @@ extension Resolver {
         // By its place, because the copy of a parent for its own values is no component.
         guard schema.origin.pointer.name(in: "components", "schemas") != nil else { return false }
         return schema.allOf.contains { part in
-            part.reference?.pointer?.name(in: "components", "schemas").flatMap { components[$0] }?.discriminator != nil
+            part.reference?.pointer?.name(in: "components", "schemas").flatMap { references.components[$0] }?.discriminator != nil
         }
     }
 
     /// Whether a schema extends another one, directly or through others.
-    mutating func extends(_ schema: Schema, _ parent: Schema) -> Bool {
+    func extends(_ schema: Schema, _ parent: Schema) -> Bool {
         var seen: Set<ObjectIdentifier> = []
-        var waiting = [resolvedTarget(of: schema)]
+        var waiting = [references.resolvedTarget(of: schema)]
         while let next = waiting.popLast() {
             guard seen.insert(ObjectIdentifier(next)).inserted else { continue }
             for part in next.allOf where part.isPureReference {
-                let target = resolvedTarget(of: part)
+                let target = references.resolvedTarget(of: part)
                 if target === parent { return true }
                 waiting.append(target)
             }
@@ -80,7 +87,7 @@ extension Resolver {
 
     /// The name of a schema that is a component itself.
     private func schemaName(of schema: Schema) -> String? {
-        guard let name = schema.origin.pointer.name(in: "components", "schemas"), components[name] === schema else {
+        guard let name = schema.origin.pointer.name(in: "components", "schemas"), references.components[name] === schema else {
             return nil
         }
         return name

@@ -14,7 +14,7 @@ struct NormalizedSchema {
         case array(Schema?)
         case map(Schema?)
         case object(ObjectParts)
-        case union([UnionPart], discriminator: Schema.Discriminator?)
+        case union(NormalizedUnion)
     }
 
     var kind: Kind
@@ -35,6 +35,18 @@ struct EnumerationValue {
     var title: String?
 }
 
+/// A union of several schemas. A class, because later passes have decisions for each.
+final class NormalizedUnion {
+    let parts: [UnionPart]
+    /// That of the document.
+    let discriminator: Schema.Discriminator?
+
+    init(_ parts: [UnionPart], discriminator: Schema.Discriminator? = nil) {
+        self.parts = parts
+        self.discriminator = discriminator
+    }
+}
+
 /// A member of a union: a schema, or one type of a schema with several.
 struct UnionPart {
     /// The member, merged with the siblings of the union.
@@ -44,12 +56,21 @@ struct UnionPart {
     var type: Schema.TypeName?
     /// The name of the member's type if it must be declared; nil for the name of its case.
     var typeName: String?
+    /// For a schema that normalisation made: the unions whose members have got the properties beside them.
+    var distributedUnions: [Schema]?
 
-    init(schema: Schema, variant: Schema? = nil, type: Schema.TypeName? = nil, typeName: String? = nil) {
+    init(
+        schema: Schema,
+        variant: Schema? = nil,
+        type: Schema.TypeName? = nil,
+        typeName: String? = nil,
+        distributedUnions: [Schema]? = nil
+    ) {
         self.schema = schema
         self.variant = variant ?? schema
         self.type = type
         self.typeName = typeName
+        self.distributedUnions = distributedUnions
     }
 }
 
@@ -85,7 +106,22 @@ struct ObjectParts {
         indexMembers()
     }
 
-    mutating func addAll(_ properties: [Schema.Property]) {
+    init() {}
+
+    /// The parts of a schema without references and composition.
+    init(of schema: Schema) {
+        add(schema)
+    }
+
+    /// Adds what the schema says itself.
+    mutating func add(_ schema: Schema) {
+        addAll(schema.properties)
+        required.formUnion(schema.required)
+        if let additional = schema.additionalProperties { self.additional = additional }
+        patterns += schema.patternProperties.map(\.schema)
+    }
+
+    private mutating func addAll(_ properties: [Schema.Property]) {
         if members.isEmpty {
             // Keys of a mapping are unique.
             members = properties.map { Member(name: $0.name, schema: $0.schema, origin: $0.origin) }
@@ -158,4 +194,8 @@ extension Schema {
         reference != nil && types.isEmpty && constant == nil && enumeration == nil && !hasObjectKeywords
             && items == nil && !isComposed
     }
+}
+
+extension Schema.AdditionalProperties {
+    var schema: Schema? { if case .schema(let schema) = self { schema } else { nil } }
 }

@@ -3,14 +3,14 @@ import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 
 // Unions of constants, which are enumerations.
-extension Resolver {
+extension NormalizedSchemas {
     /// The enumeration or the scalar type of a union whose members are strings, whole numbers or numbers, with or without
     /// fixed values; nil for any other union.
-    mutating func scalarKind(of members: [Schema]) -> NormalizedSchema.Kind? {
+    func scalarKind(of members: [Schema]) -> NormalizedSchema.Kind? {
         var values: [EnumerationValue] = []
         var openTypes: Set<Schema.TypeName> = []
         for member in members {
-            let resolved = resolvedTarget(of: member)
+            let resolved = references.resolvedTarget(of: member)
             if let constant = resolved.constant {
                 values.append(EnumerationValue(node: constant, title: member.title ?? resolved.title))
             } else if let enumeration = resolved.enumeration {
@@ -60,7 +60,7 @@ extension Resolver {
     private static func unique(_ values: [EnumerationValue]) -> [EnumerationValue] {
         var seen: Set<[UInt8]> = []
         return values.filter { value in
-            seen.insert(Array((value.node.string ?? literal(value.node)).utf8)).inserted
+            seen.insert(Array((value.node.string ?? Resolver.literal(value.node)).utf8)).inserted
         }
     }
 }

@@ -66,7 +66,8 @@ extension NormalizedSchemas {
         // By its place, because the copy of a parent for its own values is no component.
         guard schema.origin.pointer.name(in: "components", "schemas") != nil else { return false }
         return schema.allOf.contains { part in
-            part.reference?.pointer?.name(in: "components", "schemas").flatMap { references.components[$0] }?.discriminator != nil
+            part.reference?.pointer?.name(in: "components", "schemas").flatMap { references.components[$0] }?
+                .discriminator != nil
         }
     }
 
@@ -87,7 +88,8 @@ extension NormalizedSchemas {
 
     /// The name of a schema that is a component itself.
     private func schemaName(of schema: Schema) -> String? {
-        guard let name = schema.origin.pointer.name(in: "components", "schemas"), references.components[name] === schema else {
+        guard let name = schema.origin.pointer.name(in: "components", "schemas"), references.components[name] === schema
+        else {
             return nil
         }
         return name

@@ -15,7 +15,7 @@ struct Nullability {
         var waiting: [Schema] = []
         for schema in references.schemas {
             if schema.namesNull { waiting.append(schema) }
-            for alternative in alternatives(to: schema) {
+            for alternative in alternatives(to: schema) where alternative.mayAllowNull {
                 dependents[ObjectIdentifier(alternative), default: []].append(schema)
             }
         }
@@ -29,13 +29,10 @@ struct Nullability {
 
     /// Whether null is an allowed value.
     func allowsNull(_ schema: Schema) -> Bool {
-        if allowsNullAsKnown(schema) { return true }
+        if schema.namesNull || nullable.contains(ObjectIdentifier(schema)) { return true }
         // For a union that a later pass made.
-        return alternatives(to: schema).contains { allowsNullAsKnown($0) }
-    }
-
-    private func allowsNullAsKnown(_ schema: Schema) -> Bool {
-        schema.namesNull || nullable.contains(ObjectIdentifier(schema))
+        return !schema.oneOf.isEmpty
+            && alternatives(to: schema).contains { $0.namesNull || nullable.contains(ObjectIdentifier($0)) }
     }
 
     /// Whether null is the only allowed value.
@@ -60,7 +57,9 @@ struct Nullability {
             return [target.schema]
         }
         if let only = schema.onlyPart { return [only] }
-        guard schema.allOf.isEmpty, schema.properties.isEmpty, schema.reference == nil else { return [] }
+        guard schema.allOf.isEmpty, schema.reference == nil else { return [] }
+        // Properties beside the alternatives say nothing of null, but `type: object` does.
+        guard schema.properties.isEmpty || schema.types.isEmpty else { return [] }
         return schema.oneOf.isEmpty ? schema.anyOf : schema.oneOf
     }
 }
@@ -77,6 +76,9 @@ extension Schema {
         isNullable || types.contains(.null) || isNull || enumeration?.contains(where: \.isNull) == true
             || allOf.contains(where: \.isNullMarker)
     }
+
+    /// Whether the schema allows null itself or may do so through others.
+    fileprivate var mayAllowNull: Bool { reference != nil || isComposed || namesNull }
 
     /// Whether the schema says only that null is allowed, as `{nullable: true}` does beside others in `allOf`.
     private var isNullMarker: Bool {

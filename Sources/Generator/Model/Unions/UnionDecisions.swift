@@ -1,5 +1,6 @@
 import HandingerGeneratorDiagnostics
 import HandingerGeneratorOpenAPI
+import HandingerGeneratorYAML
 
 /// How a union tells its members apart, and what it calls them.
 struct UnionDecision {
@@ -72,12 +73,12 @@ struct UnionDecisions {
         _ diagnostics: inout DiagnosticList
     ) {
         var message = "\(value) is mapped to '\(target)', which is no member of this union"
+        let prefix = "#/components/schemas/"
+        let isPointer = target.hasPrefix(prefix)
+        let name = isPointer ? String(target.dropFirst(prefix.count)) : target
         let names = union.parts.compactMap(\.variant.componentName)
-        if let near = suggestions.suggestion(
-            for: target,
-            among: names + names.map { "#/components/schemas/" + $0 }
-        ) {
-            message += "; did you mean '\(near)'?"
+        if let near = suggestions.suggestion(for: name, among: names) {
+            message += "; did you mean '\(isPointer ? prefix : "")\(near)'?"
         } else {
             message += "; the entry is ignored"
         }

@@ -26,7 +26,7 @@ final class CurlPool {
 
     let identity: Identity
     private let multi: CurlMultiHandle
-    private var sockets: CurlSockets
+    private let sockets: CurlSockets
     /// The pool's HTTP/2 connections that received GOAWAY.
     let closingConnections = ClosingConnections()
     private var transfers: [CurlEasyHandle: CurlTransfer] = [:]
@@ -38,13 +38,13 @@ final class CurlPool {
     var isClosing = false
 
     /// Makes a pool without connections; nil if libcurl has no memory or file descriptors left.
-    init?(_ identity: Identity, epoll: Int32) {
+    init?(_ identity: Identity, sockets: CurlSockets) {
         // Older versions create wakeup sockets that child processes inherit. They carry no data, and libcurl does not
         // expose their descriptors.
         guard let multi = curl_multi_init() else { return nil }
         self.identity = identity
         self.multi = multi
-        sockets = CurlSockets(epoll: epoll, poolNumber: identity.number)
+        self.sockets = sockets
         idleDeadline = CurlWorker.now() &+ Self.idleLimit
         identity.settings.apply(toMulti: multi)
         let context = Unmanaged.passUnretained(self).toOpaque()
@@ -106,7 +106,7 @@ final class CurlPool {
         curl_multi_remove_handle(multi, transfer.handle)
         transfers[transfer.handle] = nil
         if let socket = transfer.socket {
-            sockets.endUse(of: socket, by: transfer.handle, isHTTP2: transfer.isHTTP2)
+            sockets.endUse(of: socket, by: transfer.handle, isHTTP2: transfer.isHTTP2, in: identity.number)
         }
         if transfers.isEmpty { idleDeadline = CurlWorker.now() &+ Self.idleLimit }
     }
@@ -136,17 +136,12 @@ final class CurlPool {
         transfer.finishBeforeUpload()
     }
 
-    /// Watches the connections that became idle.
-    func settleSockets() {
-        sockets.settle()
-    }
-
     // MARK: - Sockets and timers
 
     /// Lets libcurl act on a ready socket.
     func act(on socket: Int32, _ events: UInt32) {
         // An earlier event may have closed it, and the descriptor may belong to the program by now.
-        guard let isInUse = sockets.isInUse(socket) else { return }
+        guard let isInUse = sockets.isInUse(socket, in: identity.number) else { return }
         guard isInUse else { return endConnection(socket) }
         var mask: Int32 = 0
         // Reading reveals errors and the end.
@@ -160,9 +155,9 @@ final class CurlPool {
     private func endConnection(_ socket: Int32) {
         // The rest of a paused response must stay in the socket.
         if transfers.values.contains(where: { $0.isReceivingPaused && $0.socket ?? socket == socket }) {
-            sockets.forget(socket)
+            sockets.forget(socket, in: identity.number)
         } else {
-            sockets.retire(socket)
+            sockets.retire(socket, in: identity.number)
         }
     }
 
@@ -188,19 +183,19 @@ final class CurlPool {
         let transfer = handle.flatMap { transfers[$0] }
         if what != CURL_POLL_REMOVE {
             transfer?.socket = socket
-            sockets.watch(socket, what, for: transfer?.handle)
+            sockets.watch(socket, what, for: transfer?.handle, in: identity.number)
         } else if let transfer, transfer.hasConnection {
             transfer.socket = socket
-            sockets.release(socket, by: transfer.handle)
+            sockets.release(socket, by: transfer.handle, in: identity.number)
         } else {
             // Not a connection yet: libcurl may close it without notice, and the descriptor may be reused by the program.
-            sockets.forget(socket)
+            sockets.forget(socket, in: identity.number)
         }
     }
 
     /// Closes a socket for libcurl.
     fileprivate func closeSocket(_ socket: Int32) -> Int32 {
-        sockets.forget(socket)
+        sockets.forget(socket, in: identity.number)
         return Glibc.close(socket)
     }
 }

@@ -19,6 +19,7 @@ final class CurlTransfer {
     private let errorText: UnsafeMutablePointer<CChar>
     private var headerList: UnsafeMutablePointer<curl_slist>?
     private let received: ReceivedTransfers
+    private let sockets: CurlSockets
     private let closingConnections: ClosingConnections
 
     private var head: ResponseHeadParser
@@ -57,12 +58,18 @@ final class CurlTransfer {
     }
 
     /// Prepares a transfer; nil if libcurl has no memory left.
-    init?(_ exchange: CurlExchange, received: ReceivedTransfers, closingConnections: ClosingConnections) {
+    init?(
+        _ exchange: CurlExchange,
+        received: ReceivedTransfers,
+        sockets: CurlSockets,
+        closingConnections: ClosingConnections
+    ) {
         guard let handle = curl_easy_init() else { return nil }
         self.closingConnections = closingConnections
         self.exchange = exchange
         self.handle = handle
         self.received = received
+        self.sockets = sockets
         head = ResponseHeadParser(allowsHTTP2: exchange.request.url.hasPrefix("https:"))
         sender = UploadSender(exchange.request.body, pipe: exchange.upload)
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
@@ -206,6 +213,14 @@ final class CurlTransfer {
         return true
     }
 
+    private func openSocket(_ address: handinger_curl_address) -> Int32 {
+        exchange.didConnect(isSending: false)
+        // Child processes must not inherit the socket.
+        let socket = Glibc.socket(address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
+        sockets.open(socket, for: handle, in: exchange.pool.number)
+        return socket
+    }
+
     private func note(_ line: CurlLogLine) {
         switch line {
         case .streamOpened(let number): stream = number
@@ -325,9 +340,7 @@ extension CurlTransfer {
         }
         handinger_curl_on_open(handle) { context, _, address in
             guard let address = address?.pointee else { return Int32(CURL_SOCKET_BAD) }
-            CurlTransfer.of(context)?.exchange.didConnect(isSending: false)
-            // Child processes must not inherit the socket.
-            return Glibc.socket(address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
+            return CurlTransfer.of(context)?.openSocket(address) ?? Int32(CURL_SOCKET_BAD)
         }
         handinger_curl_on_debug(handle) { _, kind, text, size, context in
             guard kind == CURLINFO_TEXT, let line = CurlLogLine(.init(start: text, count: size)) else { return 0 }

@@ -10,11 +10,13 @@ final class CurlWorker {
     private var pools: [Int: CurlPool] = [:]
     private var transfers: [Int: CurlTransfer] = [:]
     private let received = ReceivedTransfers()
+    private let sockets: CurlSockets
 
     init(epoll: Int32, wakeup: Int32, commands: @escaping () -> [CurlLoop.Command]) {
         self.epoll = epoll
         self.wakeup = wakeup
         takeCommands = commands
+        sockets = CurlSockets(epoll: epoll)
         var event = epoll_event()
         event.events = EPOLLIN.rawValue
         event.data.u64 = .max
@@ -56,8 +58,8 @@ final class CurlWorker {
             eventfd_read(wakeup, &count)
             return
         }
-        let pool = pools[Int(event.data.u64 >> 32)]
-        pool?.act(on: Int32(bitPattern: UInt32(truncatingIfNeeded: event.data.u64)), event.events)
+        let (pool, socket) = CurlSockets.origin(of: event)
+        pools[pool]?.act(on: socket, event.events)
     }
 
     private func handle(_ command: CurlLoop.Command) {
@@ -75,10 +77,11 @@ final class CurlWorker {
     private func start(_ exchange: CurlExchange) {
         // The call may be cancelled before its start command arrives.
         guard !exchange.receiver.body.isEnded else { return }
-        guard let pool = pools[exchange.pool.number] ?? CurlPool(exchange.pool, epoll: epoll),
+        guard let pool = pools[exchange.pool.number] ?? CurlPool(exchange.pool, sockets: sockets),
             let transfer = CurlTransfer(
                 exchange,
                 received: received,
+                sockets: sockets,
                 closingConnections: pool.closingConnections
             )
         else {
@@ -101,7 +104,7 @@ final class CurlWorker {
             transfers[transfer.exchange.number] = nil
             pools[transfer.exchange.pool.number]?.endUpload(of: transfer)
         }
-        for pool in pools.values { pool.settleSockets() }
+        sockets.settle()
         received.flush()
     }
 }

@@ -50,6 +50,55 @@ import Testing
         #expect(any == "application/json, */*;q=0.5")
     }
 
+    /// The caller chooses the form of a response, as that of a request.
+    @Test func eachFormOfAResponse() async throws {
+        #expect(
+            try await accept { _ = try await $0.exports.report() }
+                == "application/json, text/csv;q=0.5, application/pdf;q=0.5, text/html;q=0.5, application/xml;q=0.5"
+        )
+        let line = try await accept(#"{"price": "p"}"#, contentType: "application/hal+json") { client in
+            let line = try await client.exports.reportAsHal()
+            #expect(line.price == "p")
+        }
+        #expect(line == "application/hal+json")
+        let csv = try await accept("a;b", contentType: "text/csv") { client in
+            let text = try await client.exports.reportAsText(accept: "text/csv")
+            #expect(text == "a;b")
+        }
+        #expect(csv == "text/csv")
+        #expect(try await accept { _ = try await $0.exports.reportAsText() } == "text/csv, text/html")
+        let pdf = try await accept("%PDF", contentType: "application/pdf") { client in
+            let data = try await client.exports.reportAsFile().data()
+            #expect(data == Data("%PDF".utf8))
+        }
+        #expect(pdf == "application/pdf")
+    }
+
+    @Test func aVideoBesideJSONThatSaysNothing() async throws {
+        let recorder = Recorder("MP4", contentType: "video/mp4")
+        let data = try await recorder.client.exports.video().data()
+        #expect(data == Data("MP4".utf8))
+        #expect(recorder.sent[0].headers["Accept"] == "video/mp4, application/json;q=0.5")
+        let text = try await Recorder(#""queued""#).client.exports.videoAsJSON()
+        #expect(text == "queued")
+    }
+
+    /// JSON of no type could look like a value of the other status.
+    @Test func theStatusTellsTypedFromUntypedJSON() async throws {
+        let body = #"{"text": "t"}"#
+        let typed = try await Recorder(body).client.exports.start()
+        #expect(typed == .note(Note(text: "t")))
+        let untyped = try await Recorder(body, status: .accepted).client.exports.start()
+        #expect(untyped == .value(["text": "t"]))
+    }
+
+    /// 2XX includes 204 (RFC 9110 section 15.3.5).
+    @Test func aRangeOfStatusesIncludesTheOneWithoutABody() async throws {
+        #expect(try await Recorder("", status: .noContent).client.exports.restart() == nil)
+        #expect(try await Recorder("", status: .ok).client.exports.restart() == nil)
+        #expect(try await Recorder(#"{"text": "t"}"#).client.exports.restart()?.text == "t")
+    }
+
     @Test func aRangeIsNeverSentAsAContentType() async throws {
         let recorder = Recorder("", status: .noContent)
         try await recorder.client.exports.change(text: "t")

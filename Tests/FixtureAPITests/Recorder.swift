@@ -17,6 +17,11 @@ struct Recorder {
         }
     }
 
+    /// Responds with bytes under the content type of JSON.
+    init(bytes: Data) {
+        transport = MockTransport { _ in .data(bytes, contentType: "application/json") }
+    }
+
     var sent: [RecordedRequest] { transport.requests }
 
     /// Settings that ignore the environment.

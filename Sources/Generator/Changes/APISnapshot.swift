@@ -72,7 +72,7 @@ struct Usage {
         into found: inout Set<String>
     ) {
         switch type {
-        case .array(let inner), .dictionary(let inner), .optional(let inner), .nullable(let inner):
+        case .array(let inner), .dictionary(let inner), .optional(let inner), .nullable(let inner), .fileOr(let inner):
             follow(inner, types, into: &found)
         case .named(let name):
             guard found.insert(name).inserted, let declaration = types[name] else { return }

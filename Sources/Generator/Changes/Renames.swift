@@ -21,6 +21,7 @@ struct Renames {
         case .dictionary(let inner): .dictionary(applied(to: inner))
         case .optional(let inner): .optional(applied(to: inner))
         case .nullable(let inner): .nullable(applied(to: inner))
+        case .fileOr(let inner): .fileOr(applied(to: inner))
         case .named(let name): .named(newNames[name] ?? name)
         default: type
         }

@@ -266,16 +266,29 @@ struct CommandEmitter {
             let properties = parts.map(\.property).filter { $0.constant == nil && !$0.type.isFileMap }
             return (properties.filter { !$0.isOptional } + properties.filter(\.isOptional)).map(field)
         }
-        return [.labelled(body.name, .text("input.\(body.isRequired ? functions.required : functions.optional)()"))]
+        let value = "input.\(body.isRequired ? functions.required : functions.optional)()"
+        guard let choice = body.choice, choice.defaultValue == nil else { return [.labelled(body.name, .text(value))] }
+        // A command does not know what the file is.
+        return [.labelled(body.name, .text(value)), .labelled(choice.name, "\"application/octet-stream\"")]
     }
 
     private func field(_ property: Property) -> Source {
         let function =
             switch property.type {
-            case .file: property.isOptional ? "optionalFile" : "file"
-            case .array(.file): property.isOptional ? "optionalFiles" : "files"
+            case _ where property.type.isUpload: property.isOptional ? "optionalFile" : "file"
+            case _ where property.type.isUploadList: property.isOptional ? "optionalFiles" : "files"
             default: property.isOptional ? "optionalField" : "field"
             }
-        return .labelled(property.name, .text("input.\(function)(\(SwiftLiteral.string(property.wireName)))"))
+        let value = "input.\(function)(\(SwiftLiteral.string(property.wireName)))"
+        return .labelled(property.name, .text(Self.converted(value, to: property)))
+    }
+
+    /// A command sends files only, also where other values are allowed in their place.
+    private static func converted(_ value: String, to property: Property) -> String {
+        switch property.type {
+        case .fileOr: property.isOptional ? "\(value).map { .file($0) }" : ".file(\(value))"
+        case .array(.fileOr): property.isOptional ? "\(value)?.map { .file($0) }" : "\(value).map { .file($0) }"
+        default: value
+        }
     }
 }

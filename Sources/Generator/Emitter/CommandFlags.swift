@@ -104,8 +104,8 @@ struct CommandFlags {
         case .bool: ".boolean"
         case .int, .int64, .uint64: ".integer"
         case .double: ".number"
-        case .file: ".file"
-        case .array(.file): ".files"
+        case _ where type.isUpload: ".file"
+        case _ where type.isUploadList: ".files"
         case .named where isEnumeration: ".string"
         default: ".json"
         }

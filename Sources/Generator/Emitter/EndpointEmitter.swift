@@ -36,6 +36,11 @@ struct EndpointEmitter {
 
     private var parameters: [String] {
         endpoint.leadingParameters.map(parameter) + bodyParameters + endpoint.trailingParameters.map(parameter)
+            + [endpoint.response.choice].compactMap(\.self).map(parameter)
+    }
+
+    private func parameter(_ choice: ContentTypeChoice) -> String {
+        "\(choice.name): String" + (choice.defaultValue.map { " = " + SwiftLiteral.string($0) } ?? "")
     }
 
     private func parameter(_ parameter: ParameterDeclaration) -> String {
@@ -49,8 +54,8 @@ struct EndpointEmitter {
         switch body.kind {
         case .structure(let type, _): return ["\(body.name): \(types.source(type))"]
         case .json(let type), .lines(let type): return [single(body, types.source(type))]
-        case .text: return [single(body, "String")]
-        case .bytes: return [single(body, "Data")]
+        case .text: return [single(body, "String")] + [body.choice].compactMap(\.self).map(parameter)
+        case .bytes: return [single(body, "Data")] + [body.choice].compactMap(\.self).map(parameter)
         case .multipart(let parts), .form(let parts):
             let properties = parts.map(\.property).filter { $0.constant == nil }
             return (properties.filter { !$0.isOptional } + properties.filter(\.isOptional)).map { property in
@@ -96,7 +101,9 @@ struct EndpointEmitter {
         if let security = endpoint.security {
             arguments.append(.labelled("security", SwiftLiteral.security(security)))
         }
-        if let accept = endpoint.response.accept, accept != defaultAccept {
+        if let choice = endpoint.response.choice {
+            arguments.append(.labelled("accept", .text(SwiftName.declared(choice.name))))
+        } else if let accept = endpoint.response.accept, accept != defaultAccept {
             arguments.append(.labelled("accept", .text(SwiftLiteral.string(accept))))
         }
         if endpoint.response.isRedirect { arguments.append("followsRedirects: false") }
@@ -204,12 +211,17 @@ struct EndpointEmitter {
             return "\(name).map { .jsonLines($0\(each)\(contentType)) }"
         case .text, .bytes:
             let function = if case .text = body.kind { ".text" } else { ".bytes" }
-            let contentType = "contentType: \(SwiftLiteral.string(body.contentType))"
+            let value = body.choice.map { SwiftName.declared($0.name) } ?? SwiftLiteral.string(body.contentType)
+            let contentType = "contentType: \(value)"
             if body.isRequired { return "\(function)(\(name), \(contentType))" }
             return "\(name).map { \(function)($0, \(contentType)) }"
         case .multipart(let parts):
             let sources = parts.filter { $0.headerOf == nil }.map { multipartPart($0, among: parts) }
-            return .call(".multipart([", sources, close: "])", breaks: true)
+            guard body.contentType != "multipart/form-data" else {
+                return .call(".multipart([", sources, close: "])", breaks: true)
+            }
+            let type = Source.labelled("contentType", .text(SwiftLiteral.string(body.contentType)))
+            return .call(".multipart(", [.array(sources, breaks: true), type], breaks: true)
         case .form(let parts):
             return .call(".form([", parts.map { .text(formField($0)) }, close: "])", breaks: true)
         }
@@ -225,8 +237,7 @@ struct EndpointEmitter {
     ) -> Source {
         let property = part.property
         if part.isUnnamed { return ".parts(from: \(value(of: property)))" }
-        let isFile = property.type == .file || property.type == .array(.file)
-        let function = isFile ? (property.type == .file ? ".file" : ".files") : ".value"
+        let function = property.type.isUpload ? ".file" : property.type.isUploadList ? ".files" : ".value"
         var arguments: [Source] = [.text(SwiftLiteral.string(property.wireName)), .text(value(of: property))]
         // A list or a range of types is no type to send.
         if let contentType = part.contentType, !contentType.contains(where: { $0 == "," || $0 == "*" }) {

@@ -143,7 +143,10 @@ struct MethodEmitter {
         let name = "\(client).Endpoints." + SwiftName.declared(endpoint.functionName)
         let required = endpoint.leadingParameters.map { forwarded($0.name) }
         let optional = endpoint.trailingParameters.map { forwarded($0.name) }
-        return .items("\(name)(", required + forwardedBody + optional)
+        let choices = [endpoint.body?.choice, endpoint.response.choice].map { choice in
+            [choice].compactMap { $0.map { forwarded($0.name) } }
+        }
+        return .items("\(name)(", required + forwardedBody + choices[0] + optional + choices[1])
     }
 
     private func forwarded(_ name: String) -> Source {
@@ -175,11 +178,21 @@ struct MethodEmitter {
         return "\nThe error's `body` is \(kinds.joined(separator: ", ")); `decode(_:)` reads it."
     }
 
+    /// What distinguishes a form from the preferred one; nil for that one.
+    private var alternative: String? {
+        guard endpoint.isAlternative else { return nil }
+        let (body, response) = (endpoint.body, endpoint.response)
+        let sent = body.map { "sends `\($0.contentType)`" }
+        let received = response.suffix.isEmpty ? nil : "asks for `\(response.contentType)`"
+        return [sent, received].compactMap(\.self).joined(separator: " and ")
+    }
+
     private var comment: DocComment {
         var comment = DocComment(endpoint.documentation.with(notes: []), fallback: "Calls `\(endpoint.id)`.")
         if endpoint.variant == .streaming {
             comment.paragraph("This form streams: it returns at once and connects when the first event is asked for.")
         }
+        if let form = alternative { comment.paragraph("This form \(form).") }
         var isFirst = true
         let documented = arguments.filter { !$0.documentation.text.isEmpty }
         for argument in documented {

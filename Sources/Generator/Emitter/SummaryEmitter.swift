@@ -48,7 +48,8 @@ extension FileEmitter {
 
     private func signature(of endpoint: EndpointDeclaration, path: String) -> String {
         let arguments = endpoint.arguments.map { argument in
-            "\(argument.name): \(argument.type.text)" + (argument.isOptional ? " = nil" : "")
+            let value = argument.constant.map { SwiftLiteral.constant($0) } ?? "nil"
+            return "\(argument.name): \(argument.type.text)" + (argument.isOptional ? " = \(value)" : "")
         }
         let name = path + "." + endpoint.methodName
         let effects = endpoint.response.isAwaited ? " async throws" : ""
@@ -65,6 +66,8 @@ extension FileEmitter {
         if let body = endpoint.body, body.properties.isEmpty {
             places[body.name] = "body " + Markdown.code(body.contentType)
         }
+        if let choice = endpoint.body?.choice { places[choice.name] = "header " + Markdown.code("Content-Type") }
+        if let choice = endpoint.response.choice { places[choice.name] = "header " + Markdown.code("Accept") }
         return endpoint.arguments.map { argument in
             [
                 Markdown.code(argument.name), Markdown.code(argument.type.text),

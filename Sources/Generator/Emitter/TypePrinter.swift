@@ -47,6 +47,7 @@ struct TypePrinter: Sendable {
         case .dictionary(let value): "[String: \(source(value, brackets: brackets))]"
         case .optional(let wrapped): source(wrapped, brackets: brackets) + "?"
         case .nullable(let wrapped): "Nullable<\(source(wrapped, brackets: brackets))>"
+        case .fileOr(let value): "FileOrValue<\(source(value, brackets: brackets))>"
         case .named(let name): self.name(name)
         case .string, .bool, .int, .int64, .uint64, .double, .date, .day, .data, .json, .file: type.text
         }

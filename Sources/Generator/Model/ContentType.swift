@@ -27,14 +27,37 @@ struct ContentType {
         .contains(essence) || essence.hasSuffix("+json-seq")
     }
 
-    /// Whether the body is JSON lines. A text sequence differs: each text follows a separator.
-    var isSentAsLines: Bool { isLines && !essence.hasSuffix("json-seq") }
-
     /// Whether it matches several types, such as `image/*` or `application/*+json`.
     var isRange: Bool { essence.utf8.contains(UInt8(ascii: "*")) }
 
+    /// A type that any bytes have, or a range of all types or of those of applications.
+    var isAnyBytes: Bool { ["*/*", "application/*", "application/octet-stream"].contains(essence) }
+
     var isEventStream: Bool { essence == "text/event-stream" }
-    var isMultipart: Bool { essence == "multipart/form-data" }
+    /// Whether the body consists of parts between boundaries (RFC 2046, section 5.1).
+    var isMultipart: Bool { essence.hasPrefix("multipart/") }
+    /// Whether the parts have names (RFC 7578).
+    var isFormData: Bool { essence == "multipart/form-data" || essence == "multipart/*" }
     var isForm: Bool { essence == "application/x-www-form-urlencoded" }
-    var isText: Bool { essence.hasPrefix("text/") && !isEventStream }
+    var isText: Bool { essence.hasPrefix("text/") && !isEventStream && !isJSON }
+    var isXML: Bool { essence == "application/xml" || essence == "text/xml" || essence.hasSuffix("+xml") }
+
+    /// Whether values of the type are files: neither text nor in a format of this generator.
+    var isFile: Bool {
+        !essence.isEmpty && !isJSON && !isLines && !isText && !isEventStream && !isMultipart && !isForm && !isXML
+    }
+
+    /// Whether the type is a general format for values, such as JSON, rather than a document of its own, such as CSV.
+    var isValueFormat: Bool {
+        let subtypes = ["yaml", "x-yaml", "plain", "protobuf", "msgpack", "x-msgpack", "cbor", "bson", "*"]
+        return isXML || isForm || isMultipart || subtypes.contains(jsonName) || essence.hasSuffix("protobuf")
+            || essence.hasSuffix("+yaml") || essence.hasSuffix("+cbor")
+    }
+
+    /// The subtype without the suffix `+json`, such as `merge-patch`.
+    var jsonName: String {
+        let subtype = essence.split(separator: "/", maxSplits: 1).last.map(String.init) ?? essence
+        if essence == "text/json" { return "text" }
+        return subtype.hasSuffix("+json") ? String(subtype.dropLast("+json".count)) : subtype
+    }
 }

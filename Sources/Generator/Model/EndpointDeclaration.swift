@@ -13,7 +13,7 @@ package struct EndpointDeclaration: Sendable {
     /// The method on the resource, such as `create`.
     package var methodName: String
     package var variant: Variant
-    /// Whether the operation has a form with a preferred body encoding.
+    /// Whether the operation has a form with a preferred content type of the request or the response.
     package var isAlternative = false
     /// In upper case.
     package var httpMethod: String
@@ -152,7 +152,12 @@ package struct BodyDeclaration: Sendable {
     }
 
     package var kind: Kind
+    /// The suffix in the names of the form's methods, if another form is preferred.
+    package var suffix: String
+    /// The content type that is sent by default.
     package var contentType: String
+    /// nil if there is only one content type.
+    package var choice: ContentTypeChoice?
     package var isRequired: Bool
     /// The argument name of a body that is a single argument.
     package var name: String
@@ -175,9 +180,13 @@ package struct ResponseDeclaration: Sendable {
     }
 
     package var kind: Kind
+    /// The suffix in the names of the form's methods; empty for the preferred form.
+    package var suffix = ""
     package var contentType: String
     /// The value of `Accept`, from the documented content types; nil if there is none.
     package var accept: String?
+    /// nil if the caller has no choice among several content types that are read in the same way.
+    package var choice: ContentTypeChoice?
     /// Whether the success is a redirect, which the caller gets instead of its target.
     package var isRedirect = false
     package var documentation: String

@@ -74,7 +74,8 @@ package struct NameTable: Sendable {
         "URLSession", "UUID", "Unit",
         // The runtime and the client
         "APIClient", "APIError", "APIInfo", "APIRuntime", "APIKey", "CalendarDate", "CustomCoded", "CookieParameter",
-        "FileDownload", "Endpoint", "Endpoints", "EventStream", "FileUpload", "FormField", "HTTPField", "HTTPFields",
+        "FileDownload", "Endpoint", "Endpoints", "EventStream", "FileOrValue", "FileUpload", "FormField", "HTTPField",
+        "HTTPFields",
         "HTTPRequest", "HTTPResponse", "HeaderParameter",
         "Indirect", "JSONCoding", "JSONValue", "MultipartPart", "Nullable", "ExtensibleEnum", "ExtensibleUnion",
         "DecodedEventStream",

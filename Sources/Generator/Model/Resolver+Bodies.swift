@@ -4,7 +4,7 @@ import HandingerGeneratorYAML
 
 // RequestBody → BodyDeclaration.
 extension Resolver {
-    /// The encodings of the body, at most one of each kind, the preferred one first.
+    /// The forms of the body, the preferred one first.
     mutating func bodies(
         of operation: OperationObject,
         typeName: String,
@@ -12,14 +12,11 @@ extension Resolver {
         _ names: NameTable
     ) -> [BodyDeclaration] {
         guard let body = requestBody(of: operation) else { return [] }
-        var bodies: [BodyDeclaration] = []
-        for content in ranked(body.content) {
-            let typeName = bodies.isEmpty ? typeName : typeName + kindName(of: content)
-            let declaration = self.body(body, as: content, typeName: typeName, parameters: parameters, names)
-            if bodies.contains(where: { $0.kindName == declaration.kindName }) { continue }
-            bodies.append(declaration)
+        let forms = forms(of: body.content)
+        return forms.enumerated().map { index, form in
+            let typeName = index == 0 ? typeName : typeName + form.suffix
+            return declaration(of: form, body, typeName: typeName, parameters: parameters, names)
         }
-        return bodies
     }
 
     /// Follows the reference to the body.
@@ -31,27 +28,77 @@ extension Resolver {
         }
     }
 
-    private mutating func body(
+    /// Content types that are written in the same way.
+    private struct BodyForm {
+        var suffix: String
+        var format: ContentFormat
+        var entries: [MediaTypeEntry]
+        /// The type to send by default.
+        var contentType: String
+    }
+
+    /// One form per way to write the body: first JSON, then form data, other multipart types, URL-encoded forms and all
+    /// others.
+    private mutating func forms(of content: [MediaTypeEntry]) -> [BodyForm] {
+        var json: [MediaTypeEntry] = []
+        var others: [BodyForm] = []
+        for entry in content {
+            let (format, suffix) = sentFormat(of: entry)
+            if format == .json {
+                json.append(entry)
+            } else if let index = others.firstIndex(where: { $0.suffix == suffix }) {
+                others[index].entries.append(entry)
+            } else {
+                let type = entry.contentType
+                others.append(BodyForm(suffix: suffix, format: format, entries: [entry], contentType: type))
+            }
+        }
+        let groups = jsonGroups(of: json).enumerated().map { index, group in
+            let suffix = index == 0 ? "JSON" : group.name
+            return BodyForm(suffix: suffix, format: .json, entries: group.entries, contentType: group.contentType)
+        }
+        let order = ["Multipart", "", "Form"]
+        let rank = { (form: BodyForm) in
+            order.firstIndex(of: form.format == .multipart && form.suffix != "Multipart" ? "" : form.suffix) ?? 3
+        }
+        return groups + (0...order.count).flatMap { wanted in others.filter { rank($0) == wanted } }
+    }
+
+    private mutating func sentFormat(of entry: MediaTypeEntry) -> (ContentFormat, suffix: String) {
+        let type = ContentType(entry.contentType)
+        switch format(of: entry) {
+        case .json: return (.json, "JSON")
+        case .lines where lineType(of: entry) != nil: return (.lines, "Lines")
+        case .multipart: return (.multipart, type.isFormData ? "Multipart" : SwiftName.type(type.jsonName))
+        case .form: return (.form, "Form")
+        case .text: return (.text, "Text")
+        case .bytes, .events, .lines: return (.bytes, "Data")
+        }
+    }
+
+    private mutating func declaration(
+        of form: BodyForm,
         _ body: RequestBody,
-        as content: MediaTypeEntry,
         typeName: String,
         parameters: [ParameterDeclaration],
         _ names: NameTable
     ) -> BodyDeclaration {
         var names = names
+        let content = form.entries[0]
         let schema = mediaType(of: content)?.schema
-        let type = ContentType(content.contentType)
         var kind: BodyDeclaration.Kind
         var shaped = schema
-        if isJSON(content) {
-            kind = jsonBody(schema, typeName: typeName)
-        } else if type.isMultipart || type.isForm {
-            kind = formBody(schema, content, body, typeName: typeName, isMultipart: type.isMultipart, names)
-        } else if type.isSentAsLines, let item = payload(of: content, isLines: true), item.isConstrained {
+        switch form.format {
+        case .json: kind = jsonBody(schema, typeName: typeName)
+        case .multipart, .form:
+            let isMultipart = form.format == .multipart
+            kind = formBody(schema, content, body, typeName: typeName, isMultipart: isMultipart, names)
+        case .lines:
+            let item = lineType(of: content) ?? Schema(origin: content.origin)
             kind = .lines(.array(elementType(of: item, named: typeName + "RequestItem", in: topLevel)))
             shaped = item
-        } else {
-            kind = type.isText ? .text : .bytes
+        case .text: kind = .text
+        case .bytes, .events: kind = .bytes
         }
         var isRequired = body.isRequired
         let taken = Set(parameters.map(\.name))
@@ -71,15 +118,43 @@ extension Resolver {
         case .lines, .multipart, .form, .text, .bytes:
             break
         }
+        let name = names.claim("body")
+        let choice = choice(among: form.entries, as: kind, named: names.claim("contentType"))
+        let single = ContentType(form.contentType).isRange ? Self.usualContentType(of: kind) : form.contentType
         return BodyDeclaration(
             kind: kind,
-            contentType: type.isRange ? Self.usualContentType(of: kind) : content.contentType,
+            suffix: form.suffix,
+            contentType: choice?.defaultValue ?? single,
+            choice: choice,
             isRequired: isRequired,
-            name: names.claim("body"),
+            name: name,
             shape: requestShape(of: shaped),
             examples: examples.compactMap { exampleValue($0).flatMap(Self.json) },
             documentation: Documentation(description: body.description)
         )
+    }
+
+    /// The caller's choice of a content type for text or bytes: among several, within a range, or with the boundary of a
+    /// multipart body that is passed as bytes. A range itself is never sent (RFC 9110, section 8.3).
+    private func choice(
+        among entries: [MediaTypeEntry],
+        as kind: BodyDeclaration.Kind,
+        named name: String
+    ) -> ContentTypeChoice? {
+        switch kind {
+        case .text, .bytes: break
+        case .structure, .json, .lines, .multipart, .form: return nil
+        }
+        var types: [String] = []
+        for entry in entries where !types.contains(entry.contentType) { types.append(entry.contentType) }
+        if types.contains(where: { ContentType($0).isMultipart }) {
+            return ContentTypeChoice(name: name, documented: types.map { $0 + "; boundary=…" }, defaultValue: nil)
+        }
+        guard types.count > 1 || ContentType(types[0]).isRange else { return nil }
+        var usual = types.first { !ContentType($0).isRange }
+        if usual == nil, types.contains(where: { ContentType($0).isAnyBytes }) { usual = "application/octet-stream" }
+        if usual == nil, case .text = kind { usual = "text/plain" }
+        return ContentTypeChoice(name: name, documented: types, defaultValue: usual)
     }
 
     /// The content type to send if the document only gives a range.
@@ -92,22 +167,6 @@ extension Resolver {
         case .text: "text/plain"
         case .bytes: "application/octet-stream"
         }
-    }
-
-    /// Sorts JSON before forms before all others.
-    private mutating func ranked(_ content: [MediaTypeEntry]) -> [MediaTypeEntry] {
-        let ranks = ["JSON": 0, "Multipart": 1, "Form": 2]
-        return content.enumerated()
-            .map { (rank: ranks[kindName(of: $1)] ?? 3, index: $0, entry: $1) }
-            .sorted { ($0.rank, $0.index) < ($1.rank, $1.index) }
-            .map(\.entry)
-    }
-
-    private mutating func kindName(of entry: MediaTypeEntry) -> String {
-        let type = ContentType(entry.contentType)
-        if isJSON(entry) { return "JSON" }
-        if type.isSentAsLines { return "Lines" }
-        return type.isMultipart ? "Multipart" : type.isForm ? "Form" : type.isText ? "Text" : "Data"
     }
 
     private mutating func jsonBody(_ schema: Schema?, typeName: String) -> BodyDeclaration.Kind {

@@ -21,7 +21,7 @@ extension Resolver {
         }
     }
 
-    /// Returns one declaration per body encoding, each also in a streaming form if the operation can stream.
+    /// Returns one declaration per form of the body and form of the response.
     private mutating func declarations(
         for operation: OperationObject,
         of item: PathItem,
@@ -67,38 +67,29 @@ extension Resolver {
             endpoint.body = body
             endpoint.isAlternative = index > 0
             if index > 0 {
-                endpoint.functionName += body.kindName
-                endpoint.methodName += body.kindName
+                endpoint.functionName += body.suffix
+                endpoint.methodName += body.suffix
             }
             return Self.forms(of: endpoint, responses)
         }
     }
 
-    /// Returns the plain form and, if the operation can stream, the streaming form.
+    /// Returns one form per response; a streaming form sets the switch that the others leave out.
     private static func forms(
         of plain: EndpointDeclaration,
         _ responses: [ResponseDeclaration]
     ) -> [EndpointDeclaration] {
-        guard responses.count > 1 else { return [plain] }
         var plain = plain
-        let isSwitch = { (parameter: ParameterDeclaration) in
-            parameter.wireName == "stream" && parameter.place == .query && parameter.type == .bool
-        }
-        if let index = plain.parameters.firstIndex(where: isSwitch) {
-            plain.streamSwitch = .query(plain.parameters.remove(at: index))
-            plain.path = plain.path.map { part in
-                if case .parameter(let other) = part, other > index { .parameter(other - 1) } else { part }
-            }
-        } else if let property = plain.body?.properties.first(where: { $0.wireName == "stream" && $0.type == .bool }) {
-            plain.streamSwitch = .body(property)
-        }
-        return responses.map { response in
+        if responses.contains(where: \.isStream), !responses.allSatisfy(\.isStream) { plain.separateStreamSwitch() }
+        return responses.enumerated().map { index, response in
             var endpoint = plain
             endpoint.response = response
-            guard response.isStream else { return endpoint }
-            endpoint.variant = .streaming
-            endpoint.functionName += "Streaming"
-            endpoint.methodName += "Streaming"
+            if index > 0 {
+                endpoint.functionName += response.suffix
+                endpoint.methodName += response.suffix
+                if response.isStream { endpoint.variant = .streaming } else { endpoint.isAlternative = true }
+            }
+            endpoint.nameResponseChoice()
             return endpoint
         }
     }
@@ -201,19 +192,33 @@ extension ResponseDeclaration {
     package var isJSON: Bool { if case .json = kind { true } else { false } }
 }
 
-extension BodyDeclaration {
-    /// The suffix in the name of a form with an alternative body encoding.
-    var kindName: String {
-        switch kind {
-        case .structure, .json: "JSON"
-        case .lines: "Lines"
-        case .multipart: "Multipart"
-        case .form: "Form"
-        case .text: "Text"
-        case .bytes: "Data"
+extension EndpointDeclaration {
+    /// Takes the parameter or property that makes the server stream out of the arguments.
+    fileprivate mutating func separateStreamSwitch() {
+        let isSwitch = { (parameter: ParameterDeclaration) in
+            parameter.wireName == "stream" && parameter.place == .query && parameter.type == .bool
+        }
+        if let index = parameters.firstIndex(where: isSwitch) {
+            streamSwitch = .query(parameters.remove(at: index))
+            path = path.map { part in
+                if case .parameter(let other) = part, other > index { .parameter(other - 1) } else { part }
+            }
+        } else if let property = body?.properties.first(where: { $0.wireName == "stream" && $0.type == .bool }) {
+            streamSwitch = .body(property)
         }
     }
 
+    /// Gives the argument for the content type of the response a name that no other argument has.
+    fileprivate mutating func nameResponseChoice() {
+        guard var choice = response.choice else { return }
+        response.choice = nil
+        var names = NameTable(reserved: (arguments + requestArguments).map(\.name))
+        choice.name = names.claim(choice.name)
+        response.choice = choice
+    }
+}
+
+extension BodyDeclaration {
     /// The properties that are arguments of the method.
     package var properties: [Property] {
         switch kind {

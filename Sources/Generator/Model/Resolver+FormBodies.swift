@@ -19,21 +19,16 @@ extension Resolver {
         var fields = parts.members.flatMap { member -> [BodyDeclaration.FormPart] in
             if access(to: member.schema).isReadOnly { return [] }
             let isRequired = parts.required.contains(member.name)
-            let resolved = resolvedType(
-                of: member.schema,
-                named: typeName + SwiftName.type(member.name),
-                element: typeName + SwiftName.element(of: member.name),
-                in: topLevel
-            )
+            let rule = encoding[member.name]
+            let resolved = fieldType(of: member, contentType: rule?.contentType, isMultipart, typeName: typeName)
             let property = Property(
                 name: names.claim(SwiftName.member(member.name)),
                 wireName: member.name,
-                type: isMultipart ? uploadType(of: member.schema) ?? resolved.type : resolved.type,
+                type: resolved.type,
                 presence: isRequired && !resolved.isNullable ? .required : .optional,
                 constant: isRequired ? resolved.constant : nil,
                 documentation: documentation(of: member.schema, pointer: nil)
             )
-            let rule = encoding[member.name]
             if rule?.style == .deepObject, !isMultipart {
                 warnOfObjectLists(in: member.schema, member.name, member.origin)
             }
@@ -52,6 +47,31 @@ extension Resolver {
             return .bytes
         }
         return isMultipart ? .multipart(fields) : .form(fields)
+    }
+
+    private mutating func fieldType(
+        of member: ObjectParts.Member,
+        contentType: String?,
+        _ isMultipart: Bool,
+        typeName: String
+    ) -> ResolvedType {
+        let name = typeName + SwiftName.type(member.name)
+        if isMultipart, let type = uploadType(of: member.schema, contentType: contentType, named: name) {
+            return ResolvedType(type: type, isNullable: allowsNull(member.schema), constant: nil)
+        }
+        if !isMultipart, isBinary(member.schema) {
+            let what = "'\(member.name)' is binary, which a URL-encoded form cannot hold"
+            warning("\(what); it is sent as text. Use 'multipart/form-data'", member.origin)
+        } else if let inner = nestedBinary(in: member.schema) {
+            let what = "'\(member.name)' is sent as text, which cannot hold the bytes of '\(inner)'"
+            warning("\(what); make the file a property of the form", member.origin)
+        }
+        return resolvedType(
+            of: member.schema,
+            named: name,
+            element: typeName + SwiftName.element(of: member.name),
+            in: topLevel
+        )
     }
 
     /// The fields of a form. For alternatives, the fields of all of them; only common required fields are required.
@@ -96,10 +116,10 @@ extension Resolver {
         guard let first = values.first else { return nil }
         let value = oneOf(values, origin: first.origin) ?? Schema(origin: first.origin)
         let label = (parts.members.isEmpty ? "" : "additional ") + (isMultipart ? "parts" : "fields")
-        let upload = isMultipart ? uploadType(of: value) : nil
+        let valueName = typeName + SwiftName.type(label + " value")
+        let upload = isMultipart ? uploadType(of: value, contentType: nil, named: valueName) : nil
         let name = names.claim(SwiftName.member(label))
-        let type =
-            upload ?? resolvedType(of: value, named: typeName + SwiftName.type(label + " value"), in: topLevel).type
+        let type = upload ?? resolvedType(of: value, named: valueName, in: topLevel).type
         let property = Property(
             name: name,
             wireName: name,
@@ -138,15 +158,5 @@ extension Resolver {
             )
             return BodyDeclaration.FormPart(property: property, headerOf: part)
         }
-    }
-
-    /// A file or a list of files; nil if the schema is not binary.
-    private mutating func uploadType(of schema: Schema) -> TypeReference? {
-        let schema = resolvedTarget(of: schema)
-        if schema.types == [.array], let items = schema.items, uploadType(of: items) == .file { return .array(.file) }
-        let isBinary =
-            schema.format == "binary"
-            || (schema.contentMediaType != nil && schema.contentEncoding == nil && schema.types != [.object])
-        return isBinary ? .file : nil
     }
 }

@@ -4,42 +4,57 @@ import HandingerGeneratorYAML
 
 // Responses → ResponseDeclaration.
 extension Resolver {
-    /// The results of an operation: the value of its successful responses, its stream, or both.
+    /// The forms of an operation's result: the value of its successful responses, its stream, and the other content
+    /// types that a caller can ask for. The preferred one comes first.
     mutating func responses(of operation: OperationObject, typeName: String) -> [ResponseDeclaration] {
         let successes = successes(of: operation)
-        var values: [SuccessfulContent] = []
-        var streams: [MediaTypeEntry] = []
-        var stream: ResponseDeclaration?
-        for (status, response) in successes {
-            for entry in response.content {
-                let type = ContentType(entry.contentType)
-                if type.isEventStream || type.isLines {
-                    stream = stream ?? self.stream(of: entry, response, typeName: typeName)
-                    streams.append(entry)
-                } else {
-                    values.append(SuccessfulContent(entry: entry, status: status, response: response))
-                }
+        var contents: [SuccessfulContent] = []
+        var streams: [SuccessfulContent] = []
+        for (index, success) in successes.enumerated() {
+            for entry in success.response.content {
+                let format = format(of: entry)
+                let content = SuccessfulContent(
+                    entry: entry,
+                    format: format,
+                    index: index,
+                    status: success.status,
+                    response: success.response
+                )
+                if format == .events || format == .lines { streams.append(content) } else { contents.append(content) }
             }
         }
-        let isEmptyAllowed = successes.contains(where: \.response.content.isEmpty)
-        var value = value(of: values, isEmptyAllowed: isEmptyAllowed, origin: operation.origin, typeName: typeName)
-        if let kind = value?.kind { value?.accept = accept(values.map(\.entry), for: kind) }
-        if let kind = stream?.kind { stream?.accept = accept(streams, for: kind) }
-        var both = [value, stream].compactMap(\.self)
-        if both.isEmpty {
+        let isEmptyAllowed = successes.contains { Self.mayBeEmpty($0.response, $0.status, method: operation.method) }
+        var forms = values(of: contents, isEmptyAllowed: isEmptyAllowed, operation, typeName: typeName)
+        if let stream = stream(of: streams, typeName: typeName) { forms.insert(stream, at: min(forms.count, 1)) }
+        if forms.isEmpty {
             let documentation = successes.first.map { text(of: $0.response) } ?? ""
-            both = [ResponseDeclaration(kind: .empty, contentType: "", documentation: documentation)]
-            both[0].isRedirect = successes.contains { $0.status.isRedirect }
+            forms = [ResponseDeclaration(kind: .empty, contentType: "", documentation: documentation)]
+            forms[0].isRedirect = successes.contains { $0.status.isRedirect }
         }
-        if both[0].isAwaited { both[0].headers = headers(of: successes.map(\.response), typeName: typeName) }
-        return both
+        if forms[0].isAwaited { forms[0].headers = headers(of: successes.map(\.response), typeName: typeName) }
+        return forms
     }
 
     /// One content type of a successful response.
-    private struct SuccessfulContent {
+    struct SuccessfulContent {
         var entry: MediaTypeEntry
+        var format: ContentFormat
+        /// The position of the response among the successful ones.
+        var index: Int
         var status: StatusResponse.Status
         var response: Response
+    }
+
+    /// Whether a response of the status may have no body. A range and `default` include 204, with which servers often
+    /// answer a change; without a value of its own the call would fail after the change was made.
+    private static func mayBeEmpty(
+        _ response: Response,
+        _ status: StatusResponse.Status,
+        method: String
+    ) -> Bool {
+        if response.content.isEmpty { return true }
+        if case .code = status { return false }
+        return !["GET", "HEAD", "OPTIONS", "QUERY", "TRACE"].contains(method)
     }
 
     /// The statuses that choose the members of a union. Retains the union, so that its `ObjectIdentifier` is not
@@ -105,33 +120,6 @@ extension Resolver {
         }
     }
 
-    /// The value of `Accept` (RFC 9110, section 12.5.1): first the types that the method can read, then the others with
-    /// a lower weight, each in document order.
-    private mutating func accept(_ entries: [MediaTypeEntry], for kind: ResponseDeclaration.Kind) -> String? {
-        var readable: [String] = []
-        var others: [String] = []
-        for entry in entries where entry.contentType.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) {
-            let type = ContentType(entry.contentType)
-            let isReadable =
-                switch kind {
-                case .json: type.isJSON
-                case .text: type.isText
-                case .events: type.isEventStream
-                case .payloads(_, let isLines): type.isLines == isLines
-                case .download, .empty: true
-                }
-            if isReadable, !readable.contains(entry.contentType) {
-                readable.append(entry.contentType)
-            } else if !isReadable, !others.contains(entry.contentType) {
-                others.append(entry.contentType)
-            }
-        }
-        // Only a range was documented, such as `*/*`.
-        if readable.isEmpty, case .json = kind { readable = ["application/json"] }
-        let types = readable + others.map { $0 + ";q=0.5" }
-        return types.isEmpty ? nil : types.joined(separator: ", ")
-    }
-
     // MARK: - Failures
 
     /// The type of an error body. Retains the schema, so that its `ObjectIdentifier` is not reused.
@@ -166,123 +154,10 @@ extension Resolver {
         return failures
     }
 
-    // MARK: - Values
-
-    /// Prefers JSON over text over other types. Several JSON responses become a union, whose member depends on the
-    /// status.
-    private mutating func value(
-        of values: [SuccessfulContent],
-        isEmptyAllowed: Bool,
-        origin: SourceReference,
-        typeName: String
-    ) -> ResponseDeclaration? {
-        let json = values.filter { isJSON($0.entry) }
-        if let first = json.first {
-            let schemas = json.map { mediaType(of: $0.entry)?.schema }
-            let given = schemas.compactMap(\.self)
-            var schema = given.count < schemas.count ? nil : oneOf(given, origin: origin)
-            if let union = schema { schema = byStatus(union, of: zip(given, json.map(\.status))) }
-            var type = TypeReference.json
-            if let schema {
-                let resolved = resolvedType(of: schema, named: typeName + "Response", in: topLevel)
-                let isOptional = (resolved.isNullable || isEmptyAllowed) && resolved.type != .json
-                type = isOptional ? .optional(resolved.type) : resolved.type
-            } else if isEmptyAllowed {
-                type = .optional(.json)
-            }
-            for value in json {
-                addExamples(mediaType(of: value.entry)?.examples ?? [], of: type, at: value.entry.origin)
-            }
-            return ResponseDeclaration(
-                kind: .json(type),
-                contentType: first.entry.contentType,
-                documentation: text(of: first.response)
-            )
-        }
-        let text = values.first { ContentType($0.entry.contentType).isText }
-        return (text ?? values.first).map { value in
-            ResponseDeclaration(
-                kind: text == nil ? .download : .text,
-                contentType: value.entry.contentType,
-                documentation: self.text(of: value.response)
-            )
-        }
-    }
-
-    /// Registers the statuses that determine the member of the union.
-    private mutating func byStatus(
-        _ union: Schema,
-        of answers: some Sequence<(Schema, StatusResponse.Status)>
-    ) -> Schema {
-        let isAnswer = answers.contains { $0.0 === union }
-        guard !isAnswer, union.oneOf.count > 1 else { return union }
-        // A new schema: a union of the same members may exist with other statuses.
-        let own = Schema(origin: union.origin, oneOf: union.oneOf)
-        let statuses = own.oneOf.map { member in
-            answers.filter { Self.areSame($0.0, member) }.map(\.1)
-        }
-        let all = statuses.flatMap(\.self)
-        let ambiguous = Set(all.filter { status in statuses.count { $0.contains(status) } > 1 })
-        statusTags[ObjectIdentifier(own)] = StatusTags(
-            schema: own,
-            statuses: statuses.map { $0.filter { !ambiguous.contains($0) } }
-        )
-        return own
-    }
-
-    /// Whether the content type is JSON, or a range with a schema that is neither text nor binary.
-    mutating func isJSON(_ entry: MediaTypeEntry) -> Bool {
-        let type = ContentType(entry.contentType)
-        if type.isJSON { return true }
-        guard type.isRange, let schema = mediaType(of: entry)?.schema else { return false }
-        switch normalized(schema).kind {
-        case .component, .array, .map, .object, .union: return true
-        default: return false
-        }
-    }
-
-    // MARK: - Streams
-
-    private mutating func stream(
-        of entry: MediaTypeEntry,
-        _ response: Response,
-        typeName: String
-    ) -> ResponseDeclaration {
-        let isLines = ContentType(entry.contentType).isLines
-        var kind = ResponseDeclaration.Kind.events
-        if let payload = payload(of: entry, isLines: isLines) {
-            let resolved = resolvedType(of: payload, named: typeName + "Event", in: topLevel)
-            let isText = !isLines && (resolved.type == .string || resolved.type == .json)
-            if !isText { kind = .payloads(resolved.type, isLines: isLines) }
-        } else if isLines {
-            kind = .payloads(.json, isLines: true)
-        }
-        return ResponseDeclaration(kind: kind, contentType: entry.contentType, documentation: text(of: response))
-    }
-
-    /// The schema of the stream's payloads. In OpenAPI 3.2 the item of an event stream describes the event, and the
-    /// content schema of its `data` the payload; older documents give the schema of the payload.
-    mutating func payload(of entry: MediaTypeEntry, isLines: Bool) -> Schema? {
-        guard let media = mediaType(of: entry) else { return nil }
-        guard let item = media.itemSchema else {
-            guard isLines, let schema = media.schema else { return media.schema }
-            let target = resolvedTarget(of: schema)
-            return target.types == [.array] ? target.items ?? schema : schema
-        }
-        if isLines { return item }
-        let events = [item] + variants(of: resolvedTarget(of: item))
-        let data = events.compactMap { event in
-            objectParts(of: event).members.first { $0.name == "data" }.map { resolvedTarget(of: $0.schema) }
-        }
-        if data.isEmpty { return item }
-        let contents = data.compactMap(\.contentSchema)
-        return contents.count == data.count ? oneOf(contents, origin: item.origin) : nil
-    }
-
     // MARK: - Documentation
 
     /// The description of the response with its headers.
-    private mutating func text(of response: Response) -> String {
+    mutating func text(of response: Response) -> String {
         var lines = [response.description ?? ""]
         for named in response.headers {
             guard let header = resolve(named.header) else { continue }

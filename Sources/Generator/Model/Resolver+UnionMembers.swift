@@ -133,7 +133,7 @@ extension Resolver {
             case .integer, .double: return "\(name)(rawValue: 0)"
             case .json: return "\(name)(rawValue: nil)"
             }
-        case .day, .data, .file, .optional, .nullable: return nil
+        case .day, .data, .file, .fileOr, .optional, .nullable: return nil
         }
     }
 }

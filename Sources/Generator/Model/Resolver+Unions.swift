@@ -148,7 +148,7 @@ extension Resolver {
             return 1000 - min(objectParts(of: part.schema).required.count, 900)
         case .string: return 2001
         case .dictionary: return 3000
-        case .json, .file, .optional, .nullable: return 4000
+        case .json, .file, .fileOr, .optional, .nullable: return 4000
         }
     }
 }

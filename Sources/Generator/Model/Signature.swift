@@ -14,7 +14,7 @@ package struct Argument: Sendable {
 extension EndpointDeclaration {
     /// The arguments of the method, in order, without the request options at the end.
     package var arguments: [Argument] {
-        let all = parameters.map(Argument.init) + bodyArguments
+        let all = parameters.map(Argument.init) + bodyArguments + responseArguments
         return all.filter { !$0.isOptional } + all.filter(\.isOptional)
     }
 
@@ -22,7 +22,7 @@ extension EndpointDeclaration {
     package var requestArguments: [Argument] {
         let given = parameters.map(Argument.init)
         let body = requestBodyArguments
-        return given.filter { !$0.isOptional } + body + given.filter(\.isOptional)
+        return given.filter { !$0.isOptional } + body + given.filter(\.isOptional) + responseArguments
     }
 
     /// The properties of the body that are arguments of the method.
@@ -38,15 +38,25 @@ extension EndpointDeclaration {
         guard let body else { return [] }
         switch body.kind {
         case .structure, .multipart, .form: return bodyProperties.map(Argument.init)
-        case .json, .lines, .text, .bytes: return [Argument(body)]
+        case .json, .lines, .text, .bytes: return [Argument(body)] + contentTypeArguments
         }
+    }
+
+    /// The content type of the body, if the caller chooses it.
+    private var contentTypeArguments: [Argument] {
+        body?.choice.map { [Argument($0, "The content type of the body. ")] } ?? []
+    }
+
+    /// The content type of the response, if the caller chooses it.
+    private var responseArguments: [Argument] {
+        response.choice.map { [Argument($0, "The content type of the response. ")] } ?? []
     }
 
     private var requestBodyArguments: [Argument] {
         guard let body else { return [] }
         switch body.kind {
         case .structure, .json, .lines, .text, .bytes:
-            return [Argument(body)]
+            return [Argument(body)] + contentTypeArguments
         case .multipart, .form:
             let all = body.properties.filter { $0.constant == nil }.map(Argument.init)
             return all.filter { !$0.isOptional } + all.filter(\.isOptional)
@@ -71,6 +81,16 @@ extension Argument {
             type: property.declaredType,
             isOptional: property.isOptional,
             documentation: property.documentation
+        )
+    }
+
+    init(_ choice: ContentTypeChoice, _ meaning: String) {
+        self.init(
+            name: choice.name,
+            type: .string,
+            isOptional: choice.defaultValue != nil,
+            constant: choice.defaultValue.map { .string($0) },
+            documentation: Documentation(description: meaning + choice.description)
         )
     }
 
@@ -149,6 +169,7 @@ extension TypeReference {
         case .data: "Data"
         case .json: "JSONValue"
         case .file: "FileUpload"
+        case .fileOr(let value): "FileOrValue<\(value.text)>"
         }
     }
 }

@@ -10,6 +10,8 @@ package indirect enum TypeReference: Sendable, Hashable {
     case json
     /// The content of a file to upload.
     case file
+    /// The content of a file to upload, or another value in its place.
+    case fileOr(TypeReference)
     case array(TypeReference)
     case dictionary(TypeReference)
     case optional(TypeReference)
@@ -26,9 +28,20 @@ package indirect enum TypeReference: Sendable, Hashable {
         }
     }
 
+    /// Whether this is a file to upload, alone or with other values in its place.
+    package var isUpload: Bool {
+        switch self {
+        case .file, .fileOr: true
+        default: false
+        }
+    }
+
+    /// Whether this is a list of files to upload.
+    package var isUploadList: Bool { if case .array(let element) = self { element.isUpload } else { false } }
+
     /// Whether this is a dictionary of files to upload.
     package var isFileMap: Bool {
-        self == .dictionary(.file) || self == .dictionary(.array(.file))
+        if case .dictionary(let value) = self { value.isUpload || value.isUploadList } else { false }
     }
 
     /// The declared type that values contain inline; nil if there is none.

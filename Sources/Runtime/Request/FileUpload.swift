@@ -52,6 +52,19 @@ public struct FileUpload: Sendable {
     }
 }
 
+/// The value of a multipart part that is a file or, in its place, another value such as a URL.
+///
+/// ```swift
+/// client.images.edit(image: .file(FileUpload(contentsOf: url)))
+/// client.images.edit(image: .value("https://example.com/a.png"))
+/// ```
+public enum FileOrValue<Value: Sendable>: Sendable {
+    /// A file.
+    case file(FileUpload)
+    /// Another value: text as it is, an object as JSON.
+    case value(Value)
+}
+
 /// Measures a file before it is sent.
 enum FileLength {
     /// Returns the length of a file in bytes. Symbolic links are followed.

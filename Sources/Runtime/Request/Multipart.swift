@@ -45,6 +45,40 @@ public struct MultipartPart: Sendable {
         return MultipartPart(name: name, contents: contents, headers: headers)
     }
 
+    /// A part for a file or another value in its place; nil omits it.
+    ///
+    /// - Parameters:
+    ///   - contentType: The media type of a file that has none, from the API document.
+    ///   - headers: Additional header fields of the part.
+    public static func file<Value: Encodable & Sendable>(
+        _ name: String,
+        _ content: FileOrValue<Value>?,
+        contentType: String? = nil,
+        headers: [HeaderParameter] = []
+    ) -> MultipartPart {
+        files(name, content.map { [$0] }, contentType: contentType, headers: headers)
+    }
+
+    /// Parts for several files, or other values in their place, under one name; nil omits them.
+    ///
+    /// - Parameters:
+    ///   - contentType: The media type of files that have none, from the API document.
+    ///   - headers: Additional header fields of each part.
+    public static func files<Value: Encodable & Sendable>(
+        _ name: String,
+        _ contents: [FileOrValue<Value>]?,
+        contentType: String? = nil,
+        headers: [HeaderParameter] = []
+    ) -> MultipartPart {
+        let contents = (contents ?? []).flatMap { content in
+            switch content {
+            case .file(let file): files(name, [file], contentType: contentType).contents
+            case .value(let value): Self.value(name, value).contents
+            }
+        }
+        return MultipartPart(name: name, contents: contents, headers: headers)
+    }
+
     /// A part for a value; nil omits it. Scalars are sent as text, objects as JSON, an array as one part per element.
     ///
     /// - Parameters:
@@ -73,6 +107,19 @@ public struct MultipartPart: Sendable {
     /// The parts of each list of files, sorted by name; nil omits them.
     public static func parts(from files: [String: [FileUpload]]?) -> MultipartPart {
         parts(from: files) { .files($0, $1) }
+    }
+
+    /// One part per file or value, sorted by name; nil omits them.
+    public static func parts<Value: Encodable & Sendable>(from contents: [String: FileOrValue<Value>]?) -> MultipartPart
+    {
+        parts(from: contents) { .file($0, $1) }
+    }
+
+    /// The parts of each list of files or values, sorted by name; nil omits them.
+    public static func parts<Value: Encodable & Sendable>(
+        from contents: [String: [FileOrValue<Value>]]?
+    ) -> MultipartPart {
+        parts(from: contents) { .files($0, $1) }
     }
 
     private static func parts<Value>(

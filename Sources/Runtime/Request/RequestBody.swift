@@ -27,7 +27,8 @@ public struct RequestBody: Sendable {
         RequestBody(content: .json(value), contentType: contentType)
     }
 
-    /// Values as JSON Lines: one value per line, each line ended by a line feed.
+    /// Values as JSON Lines: one value per line, each line ended by a line feed. With the type `application/json-seq`
+    /// they are a JSON text sequence (RFC 7464).
     public static func jsonLines(
         _ values: some Sequence<some Encodable & Sendable>,
         contentType: String = "application/jsonl"
@@ -40,9 +41,12 @@ public struct RequestBody: Sendable {
         RequestBody(content: .form(fields), contentType: "application/x-www-form-urlencoded")
     }
 
-    /// Parts as `multipart/form-data`.
-    public static func multipart(_ parts: [MultipartPart]) -> RequestBody {
-        RequestBody(content: .multipart(parts), contentType: nil)
+    /// Parts as `multipart/form-data` or another multipart type. The boundary is added.
+    public static func multipart(
+        _ parts: [MultipartPart],
+        contentType: String = "multipart/form-data"
+    ) -> RequestBody {
+        RequestBody(content: .multipart(parts), contentType: contentType)
     }
 
     /// Bytes, sent unchanged.
@@ -77,14 +81,16 @@ public struct RequestBody: Sendable {
         case .json(let value):
             return (HTTPBody(try JSONCoding.encode(value)), fallback)
         case .jsonLines(let values):
-            let lines = try values.map { try JSONCoding.encode($0) + [UInt8(ascii: "\n")] }
+            // In a JSON text sequence each text follows a record separator (RFC 7464 section 2.2).
+            let start: [UInt8] = MediaType(fallback).essence.hasSuffix(bytes: "json-seq") ? [0x1E] : []
+            let lines = try values.map { try start + JSONCoding.encode($0) + [UInt8(ascii: "\n")] }
             return (HTTPBody(Array(lines.joined())), fallback)
         case .form(let fields):
             let pairs = try fields.flatMap { try $0.pairs() }
             return (HTTPBody(Array(pairs.joined(separator: "&").utf8)), fallback)
         case .multipart(let parts):
             let (body, boundary) = try MultipartWriter(parts).write { "part-\(UUID().uuidString)" }
-            return (body, "multipart/form-data; boundary=\(boundary)")
+            return (body, "\(fallback); boundary=\(boundary)")
         case .stream(let body):
             return (body, fallback)
         case .bytes(let bytes):

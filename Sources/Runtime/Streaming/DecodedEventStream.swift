@@ -18,7 +18,8 @@ public struct DecodedEventStream<Value: Decodable & Sendable>: AsyncSequence, Se
     public enum Format: Hashable, Sendable {
         /// `text/event-stream`.
         case events
-        /// One JSON value per line, or a JSON text sequence (RFC 7464).
+        /// One JSON value per line, or a JSON text sequence (RFC 7464). If the values are of the type ``JSONValue``, a
+        /// line that is not JSON is text.
         case lines
 
         var accept: String {

@@ -28,6 +28,8 @@ final class LineReader {
         do {
             return try line.decode(type)
         } catch {
+            // Without a type in the document, a line may be any text.
+            if let text = JSONValue.string(line.data) as? Value { return text }
             throw complete(error)
         }
     }

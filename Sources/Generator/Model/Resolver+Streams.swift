@@ -1,0 +1,61 @@
+import HandingerGeneratorDiagnostics
+import HandingerGeneratorOpenAPI
+import HandingerGeneratorYAML
+
+// Event streams and JSON lines.
+extension Resolver {
+    /// The streaming form of a result; nil if no content type is a stream. Of several types the first is used.
+    mutating func stream(of contents: [SuccessfulContent], typeName: String) -> ResponseDeclaration? {
+        guard let first = contents.first else { return nil }
+        let isLines = first.format == .lines
+        var kind = ResponseDeclaration.Kind.events
+        if isLines {
+            let item = lineType(of: first.entry) ?? Schema(origin: first.entry.origin)
+            kind = .payloads(resolvedType(of: item, named: typeName + "Event", in: topLevel).type, isLines: true)
+        } else if let payload = payload(of: first.entry, isLines: false) {
+            let type = resolvedType(of: payload, named: typeName + "Event", in: topLevel).type
+            if type != .string, type != .json { kind = .payloads(type, isLines: false) }
+        }
+        var stream = ResponseDeclaration(
+            kind: kind,
+            suffix: "Streaming",
+            contentType: first.entry.contentType,
+            documentation: text(of: first.response)
+        )
+        stream.accept = Self.accept(
+            contents.filter { $0.format == first.format }.map(\.entry),
+            others: contents.filter { $0.format != first.format }.map(\.entry)
+        )
+        return stream
+    }
+
+    /// The schema of each line; nil if the document does not describe the lines. A body that is described as a string
+    /// has lines of any JSON or text.
+    mutating func lineType(of entry: MediaTypeEntry) -> Schema? {
+        guard let media = mediaType(of: entry) else { return nil }
+        if media.itemSchema == nil, let schema = media.schema {
+            let target = resolvedTarget(of: schema)
+            if target.types.contains(.string), target.isPlain { return Schema(origin: schema.origin) }
+        }
+        return payload(of: entry, isLines: true).flatMap { $0.isConstrained ? $0 : nil }
+    }
+
+    /// The schema of the stream's payloads. In OpenAPI 3.2 the item of an event stream describes the event, and the
+    /// content schema of its `data` the payload; older documents give the schema of the payload.
+    mutating func payload(of entry: MediaTypeEntry, isLines: Bool) -> Schema? {
+        guard let media = mediaType(of: entry) else { return nil }
+        guard let item = media.itemSchema else {
+            guard isLines, let schema = media.schema else { return media.schema }
+            let target = resolvedTarget(of: schema)
+            return target.types == [.array] ? target.items ?? schema : schema
+        }
+        if isLines { return item }
+        let events = [item] + variants(of: resolvedTarget(of: item))
+        let data = events.compactMap { event in
+            objectParts(of: event).members.first { $0.name == "data" }.map { resolvedTarget(of: $0.schema) }
+        }
+        if data.isEmpty { return item }
+        let contents = data.compactMap(\.contentSchema)
+        return contents.count == data.count ? oneOf(contents, origin: item.origin) : nil
+    }
+}

@@ -56,4 +56,21 @@ import Testing
         #expect(patch == Patch(op: "add", value: .null, gone: .null, never: .null))
         #expect(try roundTrip(Patch.self, #"{"op": "remove"}"#) == Patch(op: "remove"))
     }
+
+    /// Dates and bytes have many spellings (RFC 3339, section 5.6; RFC 4648); a value that was read is written as it came.
+    @Test func datesKeepTheirSpellingInListsAndMaps() throws {
+        let date = "2024-05-01T14:00:00.50+02:00"
+        let diary = try roundTrip(
+            Diary.self,
+            """
+            {"named": ["\(date)", "2024-05-01T12:00:00Z"], "maybe": [null, "\(date)"], "byName": {"a": "\(date)"},
+             "files": ["_-8"], "other": "\(date)", "usual": "2024-05-01T12:00:00Z"}
+            """
+        )
+        #expect(diary.additionalProperties["other"] == diary.named[0])
+        var changed = diary
+        changed.additionalProperties["other"] = diary.named[1]
+        let json = try JSONCoding.decode(JSONValue.self, from: JSONCoding.encode(changed))
+        #expect(json["other"] == "2024-05-01T12:00:00Z")
+    }
 }

@@ -49,7 +49,7 @@ struct StructEmitter {
         writer.block("\(declaration.access) struct \(name: declaration.name): Hashable, Sendable") { writer in
             for field in fields { write(field, to: &writer) }
             writeAdditionalProperties(to: &writer)
-            if fields.contains(where: \.keepsForm) {
+            if additional.type.isConverted || fields.contains(where: \.keepsForm) {
                 writer.line("/// The original encodings of dates and data, used when the value is encoded again.")
                 writer.line("private var \(Self.forms) = OriginalEncodings()")
             }
@@ -170,7 +170,7 @@ struct StructEmitter {
                 writer.items(
                     "\(target(additional.name)) = try container.decode\(converted)AdditionalProperties(besides: [",
                     fields.map { .literal($0.property.wireName) },
-                    close: "])"
+                    close: additional.type.isConverted ? "], keeping: &\(Self.forms))" : "])"
                 )
             }
             writer.line()
@@ -178,7 +178,8 @@ struct StructEmitter {
             writer.block("public func encode(to encoder: any Encoder) throws") { writer in
                 writer.line("var container = encoder.container(keyedBy: AnyCodingKey.self)")
                 for field in fields { writeEncoding(of: field, to: &writer) }
-                writer.line("try container.encode\(converted)AdditionalProperties(\(additional.name))")
+                let forms = additional.type.isConverted ? ", as: \(Self.forms)" : ""
+                writer.line("try container.encode\(converted)AdditionalProperties(\(additional.name)\(forms))")
             }
         }
     }

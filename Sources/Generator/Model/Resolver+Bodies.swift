@@ -94,6 +94,7 @@ extension Resolver {
             let isMultipart = form.format == .multipart
             kind = formBody(schema, content, body, typeName: typeName, isMultipart: isMultipart, names)
         case .lines:
+            lintLines(content)
             let item = lineType(of: content) ?? Schema(origin: content.origin)
             kind = .lines(.array(elementType(of: item, named: typeName + "RequestItem", in: topLevel)))
             shaped = item
@@ -120,6 +121,7 @@ extension Resolver {
         }
         let name = names.claim("body")
         let choice = choice(among: form.entries, as: kind, named: names.claim("contentType"))
+        lint(choice, content.origin)
         let single = ContentType(form.contentType).isRange ? Self.usualContentType(of: kind) : form.contentType
         return BodyDeclaration(
             kind: kind,
@@ -155,6 +157,15 @@ extension Resolver {
         if usual == nil, types.contains(where: { ContentType($0).isAnyBytes }) { usual = "application/octet-stream" }
         if usual == nil, case .text = kind { usual = "text/plain" }
         return ContentTypeChoice(name: name, documented: types, defaultValue: usual)
+    }
+
+    private mutating func lint(_ choice: ContentTypeChoice?, _ origin: SourceReference) {
+        guard let choice else { return }
+        if let usual = choice.defaultValue {
+            lint("'\(usual)' is sent, unless a caller chooses another content type for this body", origin)
+        } else {
+            lint("callers must choose the content type of this body; list the types that are meant", origin)
+        }
     }
 
     /// The content type to send if the document only gives a range.

@@ -79,6 +79,10 @@ extension Resolver {
         if let index = groups.firstIndex(where: { $0.entries.contains(where: isUsual) }) {
             groups.insert(groups.remove(at: index), at: 0)
         }
+        for group in groups where group.entries.count > 1 && !group.entries.contains(where: isUsual) {
+            let what = "of the JSON types with this schema '\(group.contentType)' is used"
+            lint("\(what), because 'application/json' is not among them", group.entries[0].origin)
+        }
         for index in groups.indices.dropFirst() {
             let type = groups[index].contentType
             let isNameTaken = groups[..<index].contains {

@@ -35,8 +35,13 @@ extension Resolver {
                 documentation: text(of: first.response)
             )
             let isPreferred = first.format == .bytes && describesOnlyFiles(contents)
+            if isPreferred, !forms.isEmpty {
+                let what = "'\(first.entry.contentType)' is preferred to JSON whose schema is no more than a string"
+                lint(what, first.entry.origin)
+            }
             forms.insert((form, own), at: isPreferred ? 0 : forms.count)
         }
+        lintUnreadable(contents, by: forms.first?.contents ?? [])
         return forms.enumerated().map { index, element in
             var form = element.form
             if index == 0 { form.suffix = "" }
@@ -50,6 +55,14 @@ extension Resolver {
             form.accept = accept(element.contents.map(\.entry), others.map(\.entry))
             form.choice = Self.choice(for: form, among: element.contents)
             return form
+        }
+    }
+
+    /// Reports responses that the preferred form cannot read, although the server may choose their status.
+    private mutating func lintUnreadable(_ contents: [SuccessfulContent], by own: [SuccessfulContent]) {
+        for content in contents where !own.contains(where: { $0.index == content.index }) {
+            let (type, status) = (content.entry.contentType, content.status.text)
+            lint("the preferred method cannot read '\(type)', the content of status \(status)", content.entry.origin)
         }
     }
 
@@ -166,6 +179,9 @@ extension Resolver {
         for (answer, isTyped) in zip(answers, typed)
         where isTyped && !members.contains(where: { Self.areSame($0, answer.schema) }) {
             members.append(answer.schema)
+        }
+        for (answer, isTyped) in zip(answers, typed) where !isTyped {
+            lint("this response has no type, so the status tells it from the others", answer.schema.origin)
         }
         let any = Schema(origin: origin)
         let union = Schema(origin: origin, oneOf: members + [any])

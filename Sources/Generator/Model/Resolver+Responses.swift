@@ -24,6 +24,10 @@ extension Resolver {
             }
         }
         let isEmptyAllowed = successes.contains { Self.mayBeEmpty($0.response, $0.status, method: operation.method) }
+        if isEmptyAllowed, let first = contents.first, !successes.contains(where: \.response.content.isEmpty) {
+            let cause = "'\(first.status.text)' includes 204, so the value is optional"
+            lint("\(cause); list the statuses that have a body", first.response.origin)
+        }
         var forms = values(of: contents, isEmptyAllowed: isEmptyAllowed, operation, typeName: typeName)
         if let stream = stream(of: streams, typeName: typeName) { forms.insert(stream, at: min(forms.count, 1)) }
         if forms.isEmpty {

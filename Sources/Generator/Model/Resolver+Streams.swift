@@ -7,9 +7,14 @@ extension Resolver {
     /// The streaming form of a result; nil if no content type is a stream. Of several types the first is used.
     mutating func stream(of contents: [SuccessfulContent], typeName: String) -> ResponseDeclaration? {
         guard let first = contents.first else { return nil }
+        for other in contents where other.format != first.format {
+            let (type, used) = (other.entry.contentType, first.entry.contentType)
+            lint("'\(type)' cannot be chosen, because the stream is read as '\(used)'", other.entry.origin)
+        }
         let isLines = first.format == .lines
         var kind = ResponseDeclaration.Kind.events
         if isLines {
+            lintLines(first.entry)
             let item = lineType(of: first.entry) ?? Schema(origin: first.entry.origin)
             kind = .payloads(resolvedType(of: item, named: typeName + "Event", in: topLevel).type, isLines: true)
         } else if let payload = payload(of: first.entry, isLines: false) {
@@ -33,11 +38,19 @@ extension Resolver {
     /// has lines of any JSON or text.
     mutating func lineType(of entry: MediaTypeEntry) -> Schema? {
         guard let media = mediaType(of: entry) else { return nil }
-        if media.itemSchema == nil, let schema = media.schema {
-            let target = resolvedTarget(of: schema)
-            if target.types.contains(.string), target.isPlain { return Schema(origin: schema.origin) }
-        }
+        if describesText(media) { return Schema(origin: media.origin) }
         return payload(of: entry, isLines: true).flatMap { $0.isConstrained ? $0 : nil }
+    }
+
+    /// Whether the whole body is described as one string.
+    private mutating func describesText(_ media: MediaType) -> Bool {
+        guard media.itemSchema == nil, let schema = media.schema.map({ resolvedTarget(of: $0) }) else { return false }
+        return schema.types.contains(.string) && schema.isPlain
+    }
+
+    mutating func lintLines(_ entry: MediaTypeEntry) {
+        guard let media = mediaType(of: entry), describesText(media) else { return }
+        lint("lines that are described as one string are any JSON or text; give 'itemSchema'", entry.origin)
     }
 
     /// The schema of the stream's payloads. In OpenAPI 3.2 the item of an event stream describes the event, and the

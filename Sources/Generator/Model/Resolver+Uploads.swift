@@ -42,6 +42,9 @@ extension Resolver {
         let isFileType = contentType.map(Self.isFileType) ?? false
         let content = content(of: schema) { $0.isBinary || (isFileType && $0.mayBeBinary) }
         guard content.takesFile else { return nil }
+        if isFileType, !self.content(of: schema, isBinary: \.isBinary).takesFile {
+            lint("this is a file because of its content type; write 'format: binary'", schema.origin)
+        }
         let element: TypeReference
         if let first = content.values.first {
             let other = oneOf(content.values, origin: first.origin)

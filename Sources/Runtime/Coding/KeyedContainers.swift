@@ -67,14 +67,6 @@
         }
         return properties
     }
-
-    /// Decodes all properties with a custom encoding except those with the given names.
-    public func decodeCustomCodableAdditionalProperties<Value: CustomCodable>(
-        besides names: [String]
-    ) throws -> [String: Value] {
-        let properties: [String: CustomCoded<Value>] = try decodeAdditionalProperties(besides: names)
-        return properties.mapValues(\.value)
-    }
 }
 
 extension [String] {
@@ -101,12 +93,5 @@ extension [String] {
         for (name, value) in properties.sortedMembers {
             try encode(value, forKey: AnyCodingKey(name))
         }
-    }
-
-    /// Encodes such properties in their custom encoding.
-    public mutating func encodeCustomCodableAdditionalProperties<Value: CustomCodable>(
-        _ properties: [String: Value]
-    ) throws {
-        try encodeAdditionalProperties(properties.mapValues { CustomCoded($0) })
     }
 }

@@ -103,6 +103,16 @@ extension OriginalEncodings: Hashable {
         if case .value(let wrapped) = value { forms.keep(wrapped, of: key, in: self) }
         return value
     }
+
+    /// Decodes all properties with a custom encoding except those with the given names.
+    public func decodeCustomCodableAdditionalProperties<Value: CustomCodable>(
+        besides names: [String],
+        keeping forms: inout OriginalEncodings
+    ) throws -> [String: Value] {
+        let properties: [String: CustomCoded<Value>] = try decodeAdditionalProperties(besides: names)
+        for (name, value) in properties { forms.keep(value.value, of: AnyCodingKey(name), in: self) }
+        return properties.mapValues(\.value)
+    }
 }
 
 @_spi(Generated) extension KeyedEncodingContainer where Key == AnyCodingKey {
@@ -127,5 +137,15 @@ extension OriginalEncodings: Hashable {
     ) throws {
         guard let value else { return }
         try encodeCustomCodable(value, forKey: key, as: forms)
+    }
+
+    /// Encodes properties that the API document does not name, sorted by key.
+    public mutating func encodeCustomCodableAdditionalProperties<Value: CustomCodable>(
+        _ properties: [String: Value],
+        as forms: OriginalEncodings
+    ) throws {
+        for (name, value) in properties.sortedMembers {
+            try encodeCustomCodable(value, forKey: AnyCodingKey(name), as: forms)
+        }
     }
 }

@@ -101,11 +101,11 @@ extension JSONTree {
         case .label:
             return "." + items.joined(separator: explode ? "." : ",")
         case .matrix where explode && isObject:
-            return items.map { ";" + $0 }.joined()
-        case .matrix where explode:
-            return items.map { ";\(name)=\($0)" }.joined()
+            return items.map { ";" + ($0.hasSuffix(bytes: "=") ? String($0.dropLast()) : $0) }.joined()
         case .matrix:
-            return ";\(name)=" + items.joined(separator: ",")
+            let values = explode ? items : [items.joined(separator: ",")]
+            // An empty value has no `=` (RFC 6570 section 3.2.7).
+            return values.map { $0.isEmpty ? ";\(name)" : ";\(name)=\($0)" }.joined()
         default:
             return items.joined(separator: ",")
         }

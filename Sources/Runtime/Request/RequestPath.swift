@@ -4,8 +4,8 @@
 /// let path: RequestPath = "/api/workers/\(workerID, name: "workerID")/email"
 /// ```
 ///
-/// Each value is percent-encoded, so that it stays within its segment. Building the request throws if a value is empty
-/// or a segment becomes `.` or `..` in any encoding, because servers and proxies would resolve it to another path.
+/// Each value is percent-encoded, so that it stays within its segment. Building the request throws if a segment is empty
+/// or becomes `.` or `..` in any encoding, because servers and proxies would resolve it to another path.
 public struct RequestPath: Sendable, ExpressibleByStringInterpolation {
     /// The percent-encoded path, or an `APIError`. `any Error` keeps every value that holds a path small.
     private let template: Result<String, any Error>
@@ -101,7 +101,8 @@ extension RequestPath {
                 let isPlain = !isInQuery && style != .matrix && encoded.scalarText != nil
                 let encoding: PercentEncoding = isPlain ? .pathValue : .queryValue
                 let isEmpty = encoded.text(named: name, style: .simple, explode: explode) { $0 }?.isEmpty ?? true
-                if isEmpty {
+                // In the style `matrix` the name makes the segment: `;name`.
+                if isEmpty, style != .matrix || encoded.scalarText == nil {
                     problem = APIError(
                         .invalidRequest,
                         "Expected a non-empty value for \(name) but received '\(encoded.scalarText ?? "")'"

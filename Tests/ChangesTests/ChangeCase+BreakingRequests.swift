@@ -3,6 +3,42 @@ import HandingerGeneratorChanges
 // Changes of requests that keep the program in Fixtures/Shelter from compiling.
 extension ChangeCase {
     static let breakingRequests: [ChangeCase] = [
+        // MARK: Content types
+        ChangeCase(
+            .breaking,
+            "client.receiptAsText(accept:)",
+            "the content types of a form go",
+            [Edit("            text/csv: {}\n            text/html: {}\n", "")]
+        ),
+        ChangeCase(
+            .breaking,
+            "client.receiptAsText(accept:)",
+            "one of two content types of a form goes",
+            [Edit("            text/csv: {}\n", "")]
+        ),
+        ChangeCase(
+            .breaking,
+            "client.keepReceipt(body:contentType:)",
+            "one of two content types of a body goes",
+            [Edit("          image/gif: {}\n", "")]
+        ),
+        ChangeCase(
+            .breaking,
+            "client.keepReceipt(body:contentType:)",
+            "the caller must choose the content type of a body",
+            [Edit("          image/jpeg: {}\n          image/gif: {}\n", "          image/*: {}\n")]
+        ),
+        ChangeCase(
+            .breaking,
+            "client.pets.photos.upload(petID:file:caption:)",
+            "a URL may stand for a file",
+            [
+                Edit(
+                    "file: { type: string, contentMediaType: image/png, format: binary }",
+                    "file: { oneOf: [{ type: string, format: binary }, { type: string, format: uri }] }"
+                )
+            ]
+        ),
         ChangeCase(
             .breaking,
             "NewPet.age",

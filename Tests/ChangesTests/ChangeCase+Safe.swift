@@ -17,6 +17,30 @@ extension ChangeCase {
     static let compatible: [ChangeCase] = [
         ChangeCase(
             .compatible,
+            "client.reportAsFile()",
+            "a text can be had as a file",
+            [Edit("            text/plain: {}\n", "            text/plain: {}\n            application/pdf: {}\n")]
+        ),
+        ChangeCase(
+            .compatible,
+            "client.pets.photos.retrieve(petID:)",
+            "a file has a second content type",
+            [Edit("            image/png: {}\n", "            image/png: {}\n            image/gif: {}\n")]
+        ),
+        ChangeCase(
+            .compatible,
+            "client.pets.updateMergePatch(petID:body:)",
+            "a body has a JSON type with another schema",
+            [
+                Edit(
+                    "            schema: { $ref: '#/components/schemas/PetPatch' }\n",
+                    "            schema: { $ref: '#/components/schemas/PetPatch' }\n"
+                        + "          application/merge-patch+json: { schema: { type: object } }\n"
+                )
+            ]
+        ),
+        ChangeCase(
+            .compatible,
             "NewPet.age",
             "a new optional request property",
             [
@@ -243,6 +267,29 @@ extension ChangeCase {
     ]
 
     static let wire: [ChangeCase] = [
+        ChangeCase(
+            .wire,
+            "client.keepReceipt(body:contentType:)",
+            "another content type is the default of a body",
+            [
+                Edit(
+                    "          image/jpeg: {}\n          image/gif: {}\n",
+                    "          image/gif: {}\n          image/jpeg: {}\n"
+                )
+            ]
+        ),
+        ChangeCase(
+            .wire,
+            "client.keepReceipt(body:contentType:)",
+            "a body has a third content type",
+            [Edit("          image/gif: {}\n", "          image/gif: {}\n          image/webp: {}\n")]
+        ),
+        ChangeCase(
+            .wire,
+            "client.receiptAsText(accept:)",
+            "a text has a third content type",
+            [Edit("            text/html: {}\n", "            text/html: {}\n            text/markdown: {}\n")]
+        ),
         ChangeCase(
             .wire,
             "Endpoints.PetsPhotosUploadHeaders.xLeft",

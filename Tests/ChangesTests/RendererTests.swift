@@ -28,16 +28,16 @@ import Testing
                 breaking:
                   Pet.weight is `Int` and was `Double`
                     code that reads it was written for the old type
-                    old.yaml:144 -> new.yaml:144
+                    old.yaml:164 -> new.yaml:164
 
                 source-compatible:
                   Species.hamster is new
                     the enumeration is open: programs keep values they do not know
-                    old.yaml:124 -> new.yaml:127
+                    old.yaml:144 -> new.yaml:147
 
                 documentation:
                   Pet.id is described in other words
-                    old.yaml:140 -> new.yaml:140
+                    old.yaml:160 -> new.yaml:160
 
                 3 changes for users of Shelter: 1 breaking, 1 source-compatible, 1 documentation. \
                 Next version: major (minor before 1.0.0).
@@ -133,20 +133,20 @@ import Testing
                 | symbol | change | document |
                 |---|---|---|
                 | `Pet.weight` | is `Int` and was `Double`: code that reads it was written for the old type | \
-                old.yaml:144 → new.yaml:144 |
+                old.yaml:164 → new.yaml:164 |
 
                 #### Source-compatible
 
                 | symbol | change | document |
                 |---|---|---|
                 | `Species.hamster` | is new: the enumeration is open: programs keep values they do not know | \
-                old.yaml:124 → new.yaml:127 |
+                old.yaml:144 → new.yaml:147 |
 
                 #### Documentation
 
                 | symbol | change | document |
                 |---|---|---|
-                | `Pet.id` | is described in other words | old.yaml:140 → new.yaml:140 |
+                | `Pet.id` | is described in other words | old.yaml:160 → new.yaml:160 |
 
                 <details><summary>CHANGELOG entry</summary>
 
@@ -173,7 +173,7 @@ import Testing
         let report = try JSONDecoder().decode(Report.self, from: Data(render(Self.edits, .json).utf8))
         #expect(report.bump == "major")
         #expect(report.changes.map(\.level) == ["breaking", "source-compatible", "documentation"])
-        #expect(report.changes[0].old?.line == 144)
+        #expect(report.changes[0].old?.line == 164)
         #expect(report.changes[0].new?.file == "new.yaml")
     }
 

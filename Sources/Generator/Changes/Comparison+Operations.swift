@@ -123,6 +123,9 @@ extension Comparison {
             if previous.contentType != current.contentType {
                 let text = "answers `\(current.contentType)` and answered `\(previous.contentType)`"
                 add(.wire, .changed, a.symbol, text, old: places.0, new: places.1)
+            } else if previous.accept != current.accept, let before = previous.accept, let now = current.accept {
+                let text = "asks for `\(now)` and asked for `\(before)`"
+                add(.wire, .changed, a.symbol, text, old: places.0, new: places.1)
             }
             return false
         }
@@ -219,6 +222,16 @@ extension Comparison {
                 new: .field("requestBody", of: other.endpoint.documentation.pointer)
             )
         }
+        if let choice = a.choice?.documented, let current = b.choice?.documented, choice != current {
+            add(
+                .wire,
+                .changed,
+                method.symbol,
+                "can send \(Self.list(current)) and could send \(Self.list(choice))",
+                old: .field("requestBody", of: method.endpoint.documentation.pointer),
+                new: .field("requestBody", of: other.endpoint.documentation.pointer)
+            )
+        }
         if case .structure = a.kind { return }  // reported for the type
         for property in a.properties {
             guard let same = b.properties.first(where: { $0.name == property.name }) else { continue }
@@ -232,5 +245,9 @@ extension Comparison {
                 new: place(of: property.name, in: other)
             )
         }
+    }
+
+    private static func list(_ contentTypes: [String]) -> String {
+        contentTypes.map { "`\($0)`" }.joined(separator: ", ")
     }
 }

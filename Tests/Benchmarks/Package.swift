@@ -1,7 +1,7 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// What is fast and what is not, each figure beside its floor: swift run -c release --package-path Tests/Benchmarks
+// Benchmarks, each compared with a lower bound: swift run -c release --package-path Tests/Benchmarks
 let settings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
@@ -16,7 +16,7 @@ let package = Package(
             name: "Floors",
             linkerSettings: [
                 .linkedLibrary("yaml"),
-                // The library by its file name: no development files are needed.
+                // Links the library by its file name, so that no development files are needed.
                 .linkedLibrary(":libcurl.so.4", .when(platforms: [.linux])),
             ]
         ),

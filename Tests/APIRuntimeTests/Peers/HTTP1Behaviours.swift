@@ -2,7 +2,7 @@
 @testable import APIRuntime
 
 extension PeerBehaviour {
-    /// What servers say over HTTP/1.1, right and wrong.
+    /// Valid and invalid responses over HTTP/1.1.
     static let http1: [PeerBehaviour] =
         framing + chunks + heads + statusLines + compression + garbage + interim + cuts
 
@@ -85,7 +85,7 @@ extension PeerBehaviour {
         + answers(.failure(.lost), "interim-only")
         + answers(.failure([.otherStatus, .responseValidation]), "interim-switch")
 
-    /// In the status line, in the head, at its end, and in the body; `cut` is a FIN without close_notify.
+    /// Connections that end in the status line, in the head, at its end and in the body; `cut` is a FIN without close_notify.
     private static let cuts: [PeerBehaviour] =
         ["fin", "cut", "rst"].flatMap { how in
             ["length", "chunks"].flatMap { form in
@@ -94,7 +94,7 @@ extension PeerBehaviour {
                 }
             } + [PeerBehaviour("/interim?cut=45&how=\(how)", .failure(.lost))]
         } + [PeerBehaviour("/body?size=1000&form=close&end=rst", .failure(.lost))]
-        // The end of TLS would prove that the body is whole. OpenSSL tells libcurl only where it is asked to.
+        // close_notify would prove that the body is complete, but OpenSSL does not report it to libcurl by default.
         + [PeerBehaviour("/body?size=1000&form=close&end=cut", .bodyOrFailure(.pattern(1_000)))]
 }
 #endif

@@ -2,7 +2,7 @@
 @testable import APIRuntime
 
 extension PeerBehaviour {
-    /// What servers say over HTTP/2, right and wrong.
+    /// Valid and invalid responses over HTTP/2.
     static let http2: [PeerBehaviour] = framing + heads + compression + resets + departures + frames + cuts
 
     private static func answers(_ expected: Expectation, _ names: String...) -> [PeerBehaviour] {
@@ -42,14 +42,14 @@ extension PeerBehaviour {
         + answers(.failure(.malformed), "gzip-checksum", "gzip-damaged", "encoding-unknown", "brotli-none")
         + answers(.failure(.tooLarge), "gzip-bomb")
 
-    /// INTERNAL_ERROR, CANCEL, ENHANCE_YOUR_CALM, NO_ERROR: none of them says that a body is whole.
+    /// INTERNAL_ERROR, CANCEL, ENHANCE_YOUR_CALM and NO_ERROR, none of which proves that a body is complete.
     private static let resets: [PeerBehaviour] =
         [2, 8, 11].flatMap { code in
             all(.failure(.lost), ["start", "head", "body", "end"].map { "/reset?code=\(code)&at=\($0)" })
         }
         + all(.failure(.lost), ["/reset?code=0", "/reset?code=0&at=head&length=7", "/reset?code=0&at=body&length=7"])
         + all(.bodyOrFailure(.json), ["/reset?code=0&at=end&length=7"])
-        // Without a length, an older libcurl takes NO_ERROR for the end of the response.
+        // Without a length, older versions of libcurl treat NO_ERROR as the end of the response.
         + (CurlLibrary.provesEndOfStreams
             ? all(.failure(.lost), ["head", "body", "end"].map { "/reset?code=0&at=\($0)" }) : [])
 
@@ -58,7 +58,7 @@ extension PeerBehaviour {
         + all(.failure(.lost), ["/goaway?then=end", "/goaway?at=body&then=end", "/goaway?code=2&then=end"])
         + all(.failure(.lost), ["/goaway?at=body&code=2&then=end", "/goaway?at=body&code=11&then=end"])
 
-    /// Frames that RFC 9113 forbids, before a right answer.
+    /// Frames that RFC 9113 forbids, before a valid response.
     private static let frames =
         all(
             .failure(.broken),

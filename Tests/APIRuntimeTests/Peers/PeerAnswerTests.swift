@@ -5,9 +5,9 @@ import Testing
 
 @testable import APIRuntime
 
-/// Each behaviour of a server over HTTP/1.1, with TLS and without, by each way to take the response.
+/// Each server behaviour over HTTP/1.1, with and without TLS, for GET, POST, HEAD and downloads.
 @Suite(.besidePeers, .serialized, .timeLimit(.minutes(1))) struct PeerAnswerTests {
-    /// Checks that nothing of an answer is taken for the next one, and that the client still works.
+    /// Checks that the next response is intact, so no bytes of the previous one were left over.
     private func checkNext(_ client: PeerClient) async throws {
         #expect(try await client.send("/ok") == PeerBehaviour.Body.json.data)
     }
@@ -34,7 +34,7 @@ import Testing
         try await behaviour.checkDownload(by: try PeerClient(wire))
     }
 
-    /// A response to HEAD has no body, whatever its head says.
+    /// A response to HEAD has no body, whatever its header fields say.
     @Test(arguments: ["/ok", "/body?size=1000", "/body?size=1000&form=chunks"], Peers.Wire.allCases)
     func head(path: String, wire: Peers.Wire) async throws {
         let client = try PeerClient(wire)
@@ -42,7 +42,7 @@ import Testing
         try await checkNext(client)
     }
 
-    @Test(arguments: Peers.Wire.allCases) func headersComeAsTheyWere(wire: Peers.Wire) async throws {
+    @Test(arguments: Peers.Wire.allCases) func receivesHeaderFieldsUnchanged(wire: Peers.Wire) async throws {
         let client = try PeerClient(wire)
         func headers(_ name: String) async throws -> HTTPFields {
             try await client.api.response(to: .peer("/answer/\(name)", id: "none", response: .bytes)).headers
@@ -57,23 +57,23 @@ import Testing
         #expect(latin.hasPrefix("caf"))
         if wire != .h2 {
             #expect(try await headers("folded")[values: name].first?.split(separator: " ") == ["a", "b"])
-            // A trailer is no header, and changes none.
+            // Trailers are not header fields and do not change them.
             let trailed = try await headers("chunks-trailers")
             #expect(trailed[.contentLength] == nil)
         }
     }
 
-    /// A retry reaches a server that is well again.
+    /// A retry succeeds once the server has recovered.
     @Test(arguments: ["/ok?cut=17", "/body?size=1000&cut=300&how=rst", "/answer/garbage-only?x"], Peers.Wire.http1)
-    func aServerThatRecovers(path: String, wire: Peers.Wire) async throws {
+    func retriesUntilTheServerRecovers(path: String, wire: Peers.Wire) async throws {
         let (client, id) = (try PeerClient(wire), uniqueID())
         #expect(try await client.send(path + "&times=1", id: id) == PeerBehaviour.Body.json.data)
         #expect(try await Peers.require().requests(id).count == 2)
     }
 
-    /// Wherever the connection ends, a part of an answer is none.
+    /// A truncated response is an error, wherever the connection ends.
     @Test(arguments: ["fin", "cut", "rst"], Peers.Wire.allCases)
-    func anEndAtEachByte(how: String, wire: Peers.Wire) async throws {
+    func rejectsTruncationAtEachByte(how: String, wire: Peers.Wire) async throws {
         var byte = 0
         while true {
             let client = try PeerClient(wire) { $0.maxRetries = 0 }
@@ -84,16 +84,16 @@ import Testing
             byte += 1
             try #require(byte < 200)
         }
-        // The answer has 81 bytes over HTTP/1.1; over HTTP/2 two frames and what the compression makes of the head.
+        // The response has 81 bytes over HTTP/1.1; over HTTP/2 it is two frames with a compressed head.
         #expect(wire == .h2 ? (40..<80).contains(byte) : byte == 81)
     }
 
-    /// What never ends is given up: by a limit on what came, or because nothing useful did in time.
+    /// An endless response fails by a size limit or by the timeout.
     @Test(
         arguments: ["interim", "continue", "fields", "field", "line", "garbage", "chunk", "trailers", "blank"],
         Peers.Wire.http1
     )
-    func whatNeverEnds(form: String, wire: Peers.Wire) async throws {
+    func rejectsEndlessResponses(form: String, wire: Peers.Wire) async throws {
         let client = try PeerClient(wire) {
             $0.timeout = .seconds(3)
         }
@@ -106,8 +106,8 @@ import Testing
         try await checkNext(client)
     }
 
-    /// A body without end is read as far as the limit allows.
-    @Test(arguments: Peers.Wire.allCases) func aBodyWithoutEnd(wire: Peers.Wire) async throws {
+    /// An endless body is read up to the limit.
+    @Test(arguments: Peers.Wire.allCases) func readsEndlessBodiesUpToTheLimit(wire: Peers.Wire) async throws {
         let (client, id) = (try PeerClient(wire) { $0.maximumResponseBytes = 1 << 20 }, uniqueID())
         let error = try await apiError { try await client.send("/endless", id: id) }
         #expect(error.code == .limitExceeded)
@@ -117,7 +117,7 @@ import Testing
     }
 
     @Test(arguments: [0, 10, 70], Peers.Wire.http1)
-    func silenceEndsWithTheTimeout(after byte: Int, wire: Peers.Wire) async throws {
+    func timesOutWhenTheServerStalls(after byte: Int, wire: Peers.Wire) async throws {
         let (client, id) = (try PeerClient(wire) { $0.timeout = .seconds(1) }, uniqueID())
         let error = try await apiError { try await client.send("/hang?after=\(byte)", .post, id: id) }
         #expect(error.code == .timeout, "\(error)")

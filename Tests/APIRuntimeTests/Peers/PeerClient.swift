@@ -6,15 +6,15 @@ import Testing
 
 @testable import APIRuntime
 
-/// A client over a `CurlTransport` of its own, so that no other test's connection is taken.
+/// A client with a separate `CurlTransport`, so that it does not reuse connections of other tests.
 struct PeerClient: Sendable {
     let api: APIClient
     let transport: RecordingTransport
 
     /// - Parameters:
-    ///   - origin: Where the requests go.
-    ///   - configure: Options of the client, after it was told to wait no time between attempts.
-    ///   - transport: Options of the transport, after it was told to trust the peers and to use no proxy.
+    ///   - origin: The scheme, host and port of the server.
+    ///   - configure: Changes the configuration of the client, which by default does not wait between attempts.
+    ///   - transport: Changes the configuration of the transport, which by default trusts the peers and uses no proxy.
     init(
         _ origin: String,
         configure: (inout APIClient.Configuration) -> Void = { _ in },
@@ -45,7 +45,7 @@ struct PeerClient: Sendable {
         try self.init(try Peers.require().origin(wire), configure: configure, transport: transport)
     }
 
-    /// The bytes that a request is answered with.
+    /// Sends a request and returns the response body.
     @discardableResult
     func send(
         _ path: String,
@@ -57,7 +57,7 @@ struct PeerClient: Sendable {
         try await api.send(.peer(path, method, body: body, id: id, response: .bytes), options: options)
     }
 
-    /// What the server has got of a request.
+    /// Sends a request and returns it as the server received it.
     func echo(
         _ method: HTTPRequest.Method = .get,
         body: RequestBody? = nil,
@@ -69,7 +69,7 @@ struct PeerClient: Sendable {
     }
 }
 
-/// A request as `/echo` returns it.
+/// A request as returned by `/echo`.
 struct Echo: Decodable, Sendable {
     var method: String
     var target: String
@@ -87,7 +87,7 @@ struct Echo: Decodable, Sendable {
 }
 
 extension Endpoint {
-    /// A request to a peer, with its name in the log.
+    /// Creates an endpoint of a peer with an id for its log.
     static func peer(
         _ path: String,
         _ method: HTTPRequest.Method = .get,
@@ -106,12 +106,12 @@ extension Endpoint {
     }
 }
 
-/// A name for a request that no other test has.
+/// A unique id for the log of the peers.
 func uniqueID() -> String {
     UUID().uuidString.lowercased()
 }
 
-/// Notes the reasons of failures on their way to the client, which keeps only what they mean.
+/// A transport that records the reasons of failures, which the client maps to error codes.
 struct RecordingTransport: Transport {
     private let base: CurlTransport
     private let seen = Locked<[TransportError.Reason]>([])
@@ -120,7 +120,7 @@ struct RecordingTransport: Transport {
         self.base = base
     }
 
-    /// The reason of each failure so far.
+    /// The reasons of the failures so far.
     var reasons: [TransportError.Reason] { seen.withLock { $0 } }
 
     func send(
@@ -143,7 +143,7 @@ struct RecordingTransport: Transport {
 }
 
 extension Trait where Self == ConditionTrait {
-    /// The tests run only beside the servers of `.ci/peers`.
+    /// Enables the tests only if the servers of `.ci/peers` are running.
     static var besidePeers: Self { .enabled(if: Peers.shared != nil, "run by .ci/peers") }
 }
 #endif

@@ -5,13 +5,13 @@ import Testing
 
 @testable import APIRuntime
 
-/// Connections that are kept, and what happens when one ends at a bad moment.
+/// Reuse of connections, and connections that end at inconvenient moments.
 @Suite(.besidePeers, .serialized, .timeLimit(.minutes(1))) struct PeerConnectionTests {
     private static let json = PeerBehaviour.Body.json.data
 
-    /// Where a server ends a connection that was kept, while the next request is on its way.
+    /// The moment at which the server closes a reused connection.
     struct End: Sendable, CustomTestStringConvertible {
-        /// Before the request, at its first bytes, after its head, after its body, or within the answer.
+        /// Before the request, at its first bytes, after its head, after its body, or within the response.
         var point: String
         var how: String
 
@@ -22,9 +22,9 @@ import Testing
         }
     }
 
-    /// Makes a call, after which the server ends the connection in the next one, and makes that.
+    /// Makes two calls; the server closes the connection during the second.
     ///
-    /// - Returns: What came of the second call, and how the server has seen it.
+    /// - Returns: The outcome of the second call and its requests in the log of the server.
     private func callTwice(
         _ end: End,
         _ wire: Peers.Wire,
@@ -42,15 +42,15 @@ import Testing
         }
     }
 
-    /// Whether the server has acted on it cannot be known, so a POST goes out once.
+    /// A POST is sent once, because the server may have processed it.
     @Test(arguments: End.all, Peers.Wire.allCases)
-    func aPostGoesOutOnce(end: End, wire: Peers.Wire) async throws {
+    func sendsAPostOnce(end: End, wire: Peers.Wire) async throws {
         for body in [RequestBody.json("b"), nil] {
             let (result, requests) = try await callTwice(end, wire, .post, body: body)
             #expect(requests.count <= 1)
             switch result {
             case .success(let data):
-                // Only a connection that ended before it was used leaves time to take another one.
+                // Only a connection that was closed before its reuse can be replaced in time.
                 #expect(end.point == "idle")
                 #expect(data == Self.json)
                 #expect(requests.count == 1)
@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test(arguments: End.all, Peers.Wire.allCases)
-    func aPutIsSentAgainByTheRules(end: End, wire: Peers.Wire) async throws {
+    func retriesAPut(end: End, wire: Peers.Wire) async throws {
         let (result, requests) = try await callTwice(end, wire, .put, body: .json("b"))
         #expect(try result.get() == Self.json)
         #expect((1...2).contains(requests.count))
@@ -69,15 +69,15 @@ import Testing
     }
 
     @Test(arguments: End.all, Peers.Wire.allCases)
-    func aGetIsSentAgainByTheRules(end: End, wire: Peers.Wire) async throws {
+    func retriesAGet(end: End, wire: Peers.Wire) async throws {
         let (result, requests) = try await callTwice(end, wire, .get, body: nil)
         #expect(try result.get() == Self.json)
         #expect((1...2).contains(requests.count))
     }
 
-    /// A body that can be read once is never sent again.
+    /// A body that can be read only once is never sent again.
     @Test(arguments: End.all.filter { $0.point != "idle" }, Peers.Wire.allCases)
-    func aStreamedBodyGoesOutOnce(end: End, wire: Peers.Wire) async throws {
+    func sendsAStreamedBodyOnce(end: End, wire: Peers.Wire) async throws {
         let chunks = AsyncStream<[UInt8]> { continuation in
             continuation.yield(Array("once".utf8))
             continuation.finish()
@@ -91,10 +91,10 @@ import Testing
         #expect(try await Peers.require().requests(id).count <= 1)
     }
 
-    // MARK: - Keeping
+    // MARK: - Reuse
 
-    /// Each handshake costs more than the call.
-    @Test(arguments: Peers.Wire.allCases) func manyPostsTakeOneConnection(wire: Peers.Wire) async throws {
+    /// A handshake costs more than the call.
+    @Test(arguments: Peers.Wire.allCases) func reusesTheConnectionForPosts(wire: Peers.Wire) async throws {
         let peers = try Peers.require()
         let listener = try await peers.listen("wire=\(wire.rawValue)")
         let scheme = wire == .plain ? "http" : "https"
@@ -107,12 +107,12 @@ import Testing
         #expect(connections.handshakes == (wire == .plain ? 0 : 1))
     }
 
-    /// A response that comes when nobody waits for one is not taken for the next one.
-    @Test(arguments: Peers.Wire.http1) func aLateResponseIsNotTaken(wire: Peers.Wire) async throws {
+    /// A response that arrives on an idle connection is not used for the next request.
+    @Test(arguments: Peers.Wire.http1) func discardsUnsolicitedResponses(wire: Peers.Wire) async throws {
         let peers = try Peers.require()
         let listener = try await peers.listen("wire=\(wire.rawValue)")
         let client = try PeerClient("\(wire == .plain ? "http" : "https")://127.0.0.1:\(listener.port)")
-        // The first 77 bytes are a whole response.
+        // The first 77 bytes are a complete response.
         #expect(try await client.send("/answer/length-short-forged?piece=77&pause=50") == Self.json)
         let deadline = ContinuousClock.now + .seconds(10)
         while try await peers.connections(listener).open > 0, .now < deadline {
@@ -122,7 +122,7 @@ import Testing
         #expect(try await peers.connections(listener).accepted == 2)
     }
 
-    @Test(arguments: Peers.Wire.allCases) func manyCallsAtOnceKeepTheirConnections(wire: Peers.Wire) async throws {
+    @Test(arguments: Peers.Wire.allCases) func reusesConnectionsOfConcurrentCalls(wire: Peers.Wire) async throws {
         let peers = try Peers.require()
         let listener = try await peers.listen("wire=\(wire.rawValue)")
         let client = try PeerClient("\(wire == .plain ? "http" : "https")://127.0.0.1:\(listener.port)")
@@ -140,7 +140,7 @@ import Testing
         #expect(try await peers.connections(listener).accepted <= 12)
     }
 
-    @Test(arguments: Peers.Wire.http1) func theLimitOfConnectionsIsKept(wire: Peers.Wire) async throws {
+    @Test(arguments: Peers.Wire.http1) func limitsConnections(wire: Peers.Wire) async throws {
         let peers = try Peers.require()
         for isPerHost in [true, false] {
             let listener = try await peers.listen("wire=\(wire.rawValue)")
@@ -159,21 +159,21 @@ import Testing
         }
     }
 
-    /// A redirect leads from one kind of connection to another, with its body where it may.
+    /// A redirect between protocols sends the body only where that is allowed.
     @Test(arguments: Peers.Wire.allCases, Peers.Wire.allCases)
-    func aRedirect(from: Peers.Wire, to: Peers.Wire) async throws {
+    func followsRedirects(from: Peers.Wire, to: Peers.Wire) async throws {
         let target = try Peers.require().origin(to).replacing(":", with: "%3A").replacing("/", with: "%2F")
         let client = try PeerClient(from)
         let echo = try await client.echo(.put, body: .json("b"), path: "/redirect?status=307&to=\(target)%2Fecho")
         #expect(echo.method == "PUT")
-        // Another origin does not get the body.
+        // The body is not sent to another origin.
         #expect(echo.length == (from == to ? 3 : 0))
         #expect(echo.version == (to == .h2 ? "HTTP/2" : "HTTP/1.1"))
     }
 
-    // MARK: - Making one
+    // MARK: - Connecting
 
-    @Test func aClosedPortIsKnownToBeBeforeSending() async throws {
+    @Test func retriesAPostToAClosedPort() async throws {
         let listener = try await Peers.require().listen("role=refused")
         let client = try PeerClient("http://127.0.0.1:\(listener.port)")
         let error = try await apiError { try await client.send("/ok", .post) }
@@ -182,7 +182,7 @@ import Testing
         #expect(Set(client.transport.reasons) == [.connectionNotEstablished])
     }
 
-    /// Both addresses of a name are tried, and an address may stand for itself.
+    /// All addresses of a host name are tried, and an IPv6 address can be the host.
     @Test(.enabled(if: Peers.shared?.ipv6 == true), arguments: Peers.Wire.allCases)
     func ipv6(wire: Peers.Wire) async throws {
         let origin = try Peers.require().origin(wire)
@@ -193,7 +193,7 @@ import Testing
         }
     }
 
-    @Test func aNameThatDoesNotResolve() async throws {
+    @Test func reportsUnresolvableHosts() async throws {
         let client = try PeerClient("http://peer.invalid")
         let error = try await apiError { try await client.send("/ok", .post) }
         #expect(error.code == .connection)
@@ -201,8 +201,8 @@ import Testing
         #expect(error.message.contains("peer.invalid") || error.description.contains("peer.invalid"))
     }
 
-    /// A connection that ends before its first request.
-    @Test(arguments: ["fin", "rst"]) func aServerThatHangsUp(how: String) async throws {
+    /// A connection that is closed before its first request.
+    @Test(arguments: ["fin", "rst"]) func reportsConnectionsClosedAtOnce(how: String) async throws {
         let peers = try Peers.require()
         let listener = try await peers.listen("wire=plain&at=accept&how=\(how)")
         let client = try PeerClient("http://127.0.0.1:\(listener.port)")
@@ -211,7 +211,7 @@ import Testing
         #expect(try await apiError { try await client.send("/ok", .post) }.code == .connection)
     }
 
-    @Test func aUnixDomainSocket() async throws {
+    @Test func connectsToUnixDomainSockets() async throws {
         let peers = try Peers.require()
         let client = try PeerClient("http://peer.local", transport: { $0.unixSocketPath = peers.unix })
         let body = PeerBehaviour.Body.bytes(100_000)
@@ -223,7 +223,7 @@ import Testing
         #expect(Set(absent.transport.reasons) == [.connectionNotEstablished])
     }
 
-    @Test func theInterfaceIsUsed() async throws {
+    @Test func usesTheInterface() async throws {
         let client = try PeerClient(.plain, transport: { $0.interface = "lo" })
         #expect(try await client.send("/ok") == Self.json)
         let other = try PeerClient(.plain, transport: { $0.interface = "absent0" })

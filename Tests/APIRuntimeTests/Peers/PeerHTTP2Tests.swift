@@ -5,7 +5,7 @@ import Testing
 
 @testable import APIRuntime
 
-/// Each behaviour of a server over HTTP/2, and what only HTTP/2 has.
+/// Each server behaviour over HTTP/2, and frames that only HTTP/2 has.
 @Suite(.besidePeers, .serialized, .timeLimit(.minutes(1))) struct PeerHTTP2Tests {
     private static let json = PeerBehaviour.Body.json.data
 
@@ -28,15 +28,15 @@ import Testing
         try await behaviour.checkDownload(by: try PeerClient(.h2))
     }
 
-    /// REFUSED_STREAM, and a GOAWAY that leaves the stream out, say that the server has not acted on the request: it
-    /// may be sent again even where it is a POST, and is acted on once (RFC 9113 sections 6.8 and 8.7).
+    /// A request that the server did not process, according to REFUSED_STREAM or GOAWAY, is sent again even if it is a POST
+    /// (RFC 9113 sections 6.8 and 8.7).
     @Test(
         arguments: [
             "/reset?code=7&times=1", "/goaway?last=before&then=end&times=1", "/goaway?last=before&then=silence&times=1",
         ],
         [HTTPRequest.Method.get, .post]
     )
-    func whatWasNotActedOnIsSentAgain(path: String, method: HTTPRequest.Method) async throws {
+    func retriesUnprocessedRequests(path: String, method: HTTPRequest.Method) async throws {
         let (client, id) = (try PeerClient(.h2), uniqueID())
         let body: RequestBody? = method == .post ? .json("b") : nil
         #expect(try await client.send(path, method, body: body, id: id) == Self.json)
@@ -45,10 +45,10 @@ import Testing
         #expect(requests.count { $0.isProcessed } == 1)
     }
 
-    /// It is not sent for ever. On a connection that was used before, libcurl 7.88 does not tell a refused stream from a
-    /// lost connection.
+    /// Retries of unprocessed requests are limited. On a reused connection, libcurl 7.88 does not distinguish a refused
+    /// stream from a lost connection.
     @Test(arguments: ["/reset?code=7", "/goaway?last=before&then=end"])
-    func whatIsNeverActedOnIsAnError(path: String) async throws {
+    func limitsRetriesOfUnprocessedRequests(path: String) async throws {
         let (client, id) = (try PeerClient(.h2), uniqueID())
         let error = try await apiError { try await client.send(path, .post, body: .json("b"), id: id) }
         #expect(error.code == .connection, "\(error)")
@@ -58,8 +58,8 @@ import Testing
         #expect(requests.allSatisfy { !$0.isProcessed })
     }
 
-    /// A server that wants the request over HTTP/1.1 gets it so, or the call fails; it is not acted on twice.
-    @Test func anotherVersionIsAskedFor() async throws {
+    /// After HTTP_1_1_REQUIRED the request is sent over HTTP/1.1 or fails, and is processed at most once.
+    @Test func fallsBackToHTTP1() async throws {
         let (client, id) = (try PeerClient(.h2), uniqueID())
         let outcome = try await PeerBehaviour.Outcome { try await client.send("/reset?code=13", .post, id: id) }
         let requests = try await Peers.require().requests(id)
@@ -69,8 +69,8 @@ import Testing
         }
     }
 
-    /// After a GOAWAY the next request needs another connection.
-    @Test func aConnectionIsLeftWhenTheServerSaysSo() async throws {
+    /// After GOAWAY the next request uses another connection.
+    @Test func reconnectsAfterGOAWAY() async throws {
         let (client, first, second) = (try PeerClient(.h2), uniqueID(), uniqueID())
         #expect(try await client.send("/goaway?at=body", .post, id: first) == Self.json)
         #expect(try await client.send("/ok", .post, id: second) == Self.json)
@@ -79,8 +79,8 @@ import Testing
         #expect(Set(connections).count == 2)
     }
 
-    /// One connection carries what is asked at once.
-    @Test func requestsShareAConnection() async throws {
+    /// Concurrent requests share a connection.
+    @Test func sharesAConnection() async throws {
         let (client, id) = (try PeerClient(.h2), uniqueID())
         try await client.send("/ok", id: id)
         try await withThrowingTaskGroup(of: Data.self) { group in
@@ -92,8 +92,8 @@ import Testing
         #expect(Set(requests.map(\.connection)).count == 1)
     }
 
-    /// A server that allows one stream at a time refuses those that were sent before it could say so.
-    @Test func theServersLimitOfStreamsIsKept() async throws {
+    /// Streams over a limit that the client does not know yet are refused and sent again.
+    @Test func respectsTheStreamLimit() async throws {
         let peers = try Peers.require()
         let listener = try await peers.listen("wire=h2&streams=1")
         let client = try PeerClient("https://127.0.0.1:\(listener.port)") { $0.maxRetries = 20 }
@@ -105,8 +105,8 @@ import Testing
         #expect(try await peers.requests(id).count { $0.isProcessed } == 10)
     }
 
-    /// A response that nobody reads holds up no other, although they share a connection.
-    @Test func anUnreadResponseStopsNoOther() async throws {
+    /// An unread response does not block others on the same connection.
+    @Test func unreadResponsesDoNotBlockOthers() async throws {
         let (client, id) = (try PeerClient(.h2), uniqueID())
         let download = try await client.api.send(
             .peer("/body?size=200000000&form=none", id: id, response: .download)
@@ -115,14 +115,14 @@ import Testing
         for _ in 0..<20 { #expect(try await client.send("/ok") == Self.json) }
         #expect(open?.info.contentType == "application/octet-stream")
         open = nil
-        // Dropped unread, it is taken back.
+        // Release the unread response.
         let requests = try await Peers.require().requests(id, wait: .seconds(10))
         #expect(requests.map { $0.end.hasPrefix("client") } == [true])
         #expect(try await client.send("/ok") == Self.json)
     }
 
     @Test(arguments: ["interim", "pings", "settings", "windows", "empty"])
-    func whatNeverEnds(form: String) async throws {
+    func rejectsEndlessResponses(form: String) async throws {
         let client = try PeerClient(.h2) {
             $0.timeout = .seconds(3)
         }
@@ -135,7 +135,7 @@ import Testing
         #expect(try await client.send("/ok") == Self.json)
     }
 
-    @Test(arguments: [0, 1]) func silenceEndsWithTheTimeout(after: Int) async throws {
+    @Test(arguments: [0, 1]) func timesOutWhenTheServerStalls(after: Int) async throws {
         let (client, id) = (try PeerClient(.h2) { $0.timeout = .seconds(1) }, uniqueID())
         let error = try await apiError { try await client.send("/hang?after=\(after)", .post, id: id) }
         #expect(error.code == .timeout, "\(error)")

@@ -5,7 +5,7 @@ import Testing
 
 @testable import APIRuntime
 
-/// nginx as it is set up in front of many APIs.
+/// nginx, configured as a typical reverse proxy.
 @Suite(.besidePeers, .serialized, .timeLimit(.minutes(1))) struct PeerNginxTests {
     /// A port of nginx.
     enum Port: String, Sendable, CaseIterable {
@@ -35,7 +35,7 @@ import Testing
         }
     }
 
-    /// A POST and the number of the connection that nginx got it over.
+    /// Sends a POST and returns nginx's number of its connection.
     private func post(_ client: PeerClient) async throws -> String {
         let endpoint = Endpoint<JSONValue>.peer("/post", .post, body: .json("b"), id: "x", response: .json)
         let response = try await client.api.response(to: endpoint)
@@ -45,21 +45,21 @@ import Testing
         return connection
     }
 
-    @Test(arguments: Port.whole) func theVersionIsTheBestOfBoth(port: Port) async throws {
+    @Test(arguments: Port.whole) func negotiatesTheVersion(port: Port) async throws {
         let response = try await makeClient(port).api.response(to: .peer("/small.json", id: "x", response: .bytes))
         let name = try #require(HTTPField.Name("X-Protocol"))
         #expect(response.headers[name] == (port.isHTTP2 ? "HTTP/2.0" : "HTTP/1.1"))
         #expect(response.value == PeerBehaviour.Body.json.data)
     }
 
-    @Test(arguments: Port.whole) func sixtyFourPostsTakeFewConnections(port: Port) async throws {
+    @Test(arguments: Port.whole) func reusesConnectionsForPosts(port: Port) async throws {
         let client = try makeClient(port)
         var connections: Set<String> = []
         for _ in 0..<64 { connections.insert(try await post(client)) }
         #expect(connections.count <= 3)
     }
 
-    /// After three requests nginx ends a connection, over HTTP/2 with a GOAWAY.
+    /// nginx closes each connection after three requests, over HTTP/2 with GOAWAY.
     @Test(arguments: Port.short) func shortConnections(port: Port) async throws {
         let client = try makeClient(port)
         var counts: [String: Int] = [:]
@@ -68,20 +68,20 @@ import Testing
         #expect(counts.count <= 10)
     }
 
-    /// At the same moment nginx ends some of the connections. Each POST is acted on once, or not at all.
+    /// Each POST is processed at most once while nginx closes connections concurrently.
     @Test(arguments: Port.short) func manyPostsOverShortConnections(port: Port) async throws {
-        // Over HTTP/2 it may be out of luck several times: nginx takes three of the eight that share a connection.
+        // Over HTTP/2 a request may need several attempts: nginx processes three of the eight that share a connection.
         let client = try makeClient(port, maxRetries: 20)
         let results = try await postsAtOnce(client, tasks: 8, each: 15) {}
-        // nginx announces each end, but libcurl 7.88 may see the end of the connection first; that is rare.
+        // nginx announces the end, but libcurl 7.88 sometimes sees the closed connection first.
         #expect(results.failures.count <= results.successes / 10)
     }
 
-    /// nginx closes a connection that was idle for a second.
+    /// nginx closes connections that are idle for a second.
     @Test(arguments: Port.short) func anIdleConnectionIsClosed(port: Port) async throws {
         let client = try makeClient(port)
         let first = try await post(client)
-        // Another server says when that much time has passed.
+        // A delayed response of another server waits for that time.
         try await PeerClient(.plain).send("/ok?delay=1300")
         #expect(try await post(client) != first)
     }
@@ -104,7 +104,7 @@ import Testing
         }
         #expect(count == 1 << 30)
         #expect(isZero)
-        // Other tests run beside this one.
+        // Other tests run concurrently.
         #expect(peak - before < 300)
     }
 
@@ -114,7 +114,7 @@ import Testing
         return fields.count > 1 ? (Int(fields[1]) ?? 0) / 256 : 0
     }
 
-    @Test(arguments: Port.whole) func aPieceOfAFile(port: Port) async throws {
+    @Test(arguments: Port.whole) func downloadsARange(port: Port) async throws {
         var options = RequestOptions()
         options.headers = ["Range": "bytes=1000-1999"]
         let data = try await makeClient(port).send("/big.bin", options: options)
@@ -127,25 +127,25 @@ import Testing
         #expect(echo.digest == "a7c4bea888022868c93104055fd56077cc81fe9eb624820fe2f717f313188782")
     }
 
-    /// A server behind nginx that breaks off its response, which nginx passes on: over HTTP/2 with a reset.
+    /// The server behind nginx truncates its response, which nginx forwards, over HTTP/2 as a reset.
     @Test(arguments: ["cut=400", "form=chunks&cut=400&how=rst", "cut=400&how=rst"], Port.whole)
-    func aResponseThatBreaksOffBehindNginx(end: String, port: Port) async throws {
+    func rejectsTruncatedResponses(end: String, port: Port) async throws {
         let client = try makeClient(port)
         let error = try await apiError { try await client.send("/faults/body?size=1000&\(end)", .post) }
         #expect(error.code == .connection, "\(error)")
         #expect(try await client.send("/small.json") == PeerBehaviour.Body.json.data)
     }
 
-    @Test func aServerBehindNginxThatIsGone() async throws {
+    @Test func reportsAnUnavailableUpstream() async throws {
         let client = try makeClient(.tls)
         let error = try await apiError { try await client.send("/faults/answer/empty") }
         #expect(error.status?.code == 502)
         #expect(error.retries == 2)
     }
 
-    // MARK: - Certificates of the client
+    // MARK: - Client certificates
 
-    @Test func nginxWantsACertificate() async throws {
+    @Test func sendsAClientCertificate() async throws {
         let peers = try Peers.require()
         let origin = "https://127.0.0.1:\(peers.nginx.clientCertificate)"
         let client = try PeerClient(
@@ -168,7 +168,7 @@ import Testing
 
     // MARK: - Under load
 
-    /// POSTs from several tasks; each is acted on once, or fails and is acted on once or not at all.
+    /// Sends POSTs from several tasks and checks that each success was processed once and each failure at most once.
     private func postsAtOnce(
         _ client: PeerClient,
         tasks: Int,
@@ -216,17 +216,17 @@ import Testing
         return (failures, successes)
     }
 
-    /// New workers take over while requests are on their way.
-    @Test(arguments: Port.whole) func aReload(port: Port) async throws {
-        // Each retry may meet another connection that the reload has ended.
+    /// Requests succeed while nginx replaces its workers.
+    @Test(arguments: Port.whole) func succeedsDuringAReload(port: Port) async throws {
+        // Each retry may use another connection that the reload has closed.
         let client = try makeClient(port, isReloaded: true, maxRetries: 5)
         let peers = try Peers.require()
         let results = try await postsAtOnce(client, tasks: 8, each: 40) {
             for _ in 0..<3 { try await peers.reloadNginx() }
         }
-        // An old worker may close a connection just when a request comes; that is rare.
+        // An old worker rarely closes a connection just when a request arrives.
         #expect(results.failures.count <= results.successes / 10)
-        // What may be sent again does not fail at all.
+        // Retry-safe requests never fail.
         try await withThrowingTaskGroup(of: Data.self) { group in
             group.addTask {
                 try await peers.reloadNginx()
@@ -237,8 +237,8 @@ import Testing
         }
     }
 
-    /// A download goes on over the worker that has begun it.
-    @Test(arguments: Port.whole) func aDownloadOutlivesAReload(port: Port) async throws {
+    /// A download continues over the worker that has started it.
+    @Test(arguments: Port.whole) func downloadsContinueDuringAReload(port: Port) async throws {
         let client = try makeClient(port, isReloaded: true)
         let peers = try Peers.require()
         let download = try await client.api.send(.peer("/slow.bin", id: "x", response: .download)).open()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import APIRuntime
 
-/// Forward proxies: tinyproxy, and one that refuses in every way.
+/// Forward proxies: tinyproxy, and a faulty one.
 @Suite(.besidePeers, .serialized, .timeLimit(.minutes(1))) struct PeerProxyTests {
     private static let json = PeerBehaviour.Body.json.data
 
@@ -19,7 +19,7 @@ import Testing
 
     // MARK: - tinyproxy
 
-    @Test(arguments: Peers.Wire.allCases) func requestsGoThroughTheProxy(wire: Peers.Wire) async throws {
+    @Test(arguments: Peers.Wire.allCases) func sendsRequestsThroughTheProxy(wire: Peers.Wire) async throws {
         let (peers, id) = (try Peers.require(), uniqueID())
         let client = try client(peers.origin(wire), through: "http://127.0.0.1:\(peers.openProxy)")
         let data = PeerBehaviour.Body.bytes(1_000_003)
@@ -32,7 +32,7 @@ import Testing
             #expect(echo.version == (wire == .h2 ? "HTTP/2" : "HTTP/1.1"))
             #expect(echo.values("Via").isEmpty)
         }
-        // What the server says comes through, not what the proxy said before.
+        // The response is the server's, not the proxy's response to CONNECT.
         let missing = try await apiError { try await client.send("/missing", id: id) }
         #expect(missing.code == .notFound)
         let (failing, retried) = (uniqueID(), uniqueID())
@@ -41,7 +41,7 @@ import Testing
         #expect(try await client.send("/ok?cut=17&how=rst&times=1", id: retried) == Self.json)
     }
 
-    @Test(arguments: Peers.Wire.allCases) func theUserIsKnownByThePassword(wire: Peers.Wire) async throws {
+    @Test(arguments: Peers.Wire.allCases) func authenticatesWithTheProxy(wire: Peers.Wire) async throws {
         let peers = try Peers.require()
         let proxy = "127.0.0.1:\(peers.lockedProxy)"
         let client = try client(
@@ -53,9 +53,9 @@ import Testing
         #expect(echo.values("Proxy-Authorization").isEmpty)
     }
 
-    /// The answer would be the same the next time.
+    /// A retry would get the same response.
     @Test(arguments: ["", "user:SECRET@", "SECRET@"], Peers.Wire.allCases)
-    func aWrongPasswordIsNotTriedAgain(user: String, wire: Peers.Wire) async throws {
+    func doesNotRetryAWrongPassword(user: String, wire: Peers.Wire) async throws {
         let (peers, id) = (try Peers.require(), uniqueID())
         let client = try client(peers.origin(wire), through: "http://\(user)127.0.0.1:\(peers.lockedProxy)")
         for method in [HTTPRequest.Method.get, .post] {
@@ -73,7 +73,7 @@ import Testing
         #expect(try await peers.requests(id).isEmpty)
     }
 
-    @Test func someHostsNeedNoProxy() async throws {
+    @Test func bypassesTheProxyForSomeHosts() async throws {
         let (peers, id) = (try Peers.require(), uniqueID())
         let client = try client(
             peers.origin(.plain),
@@ -84,7 +84,7 @@ import Testing
         #expect(try await peers.proxyLog("open", about: id).isEmpty)
     }
 
-    @Test func aProxyThatIsNotThere() async throws {
+    @Test func reportsAnUnreachableProxy() async throws {
         let peers = try Peers.require()
         let listener = try await peers.listen("role=refused")
         for wire in Peers.Wire.allCases {
@@ -96,8 +96,8 @@ import Testing
         }
     }
 
-    /// The server behind the proxy is not trusted either.
-    @Test func aBadCertificateBehindTheProxy() async throws {
+    /// The certificate of the server is checked through the proxy too.
+    @Test func rejectsABadCertificateBehindTheProxy() async throws {
         let peers = try Peers.require()
         let listener = try await peers.listen("wire=tls&certificate=expired")
         let client = try client(
@@ -109,13 +109,13 @@ import Testing
         #expect(error.message.lowercased().contains("expired"))
     }
 
-    // MARK: - A proxy that refuses
+    // MARK: - Refusals
 
-    /// What the proxy says to CONNECT, and what has to come of it.
+    /// A response to CONNECT and the expected error.
     struct Refusal: Sendable, CustomTestStringConvertible {
         var target: String
         var reason: TransportError.Reason
-        /// How many connections are tried.
+        /// The expected number of connections.
         var attempts: ClosedRange<Int>
 
         var testDescription: String { target }
@@ -129,7 +129,7 @@ import Testing
             }
     }
 
-    @Test(arguments: Refusal.all) func aRefusal(refusal: Refusal) async throws {
+    @Test(arguments: Refusal.all) func reportsRefusals(refusal: Refusal) async throws {
         let peers = try Peers.require()
         for method in [HTTPRequest.Method.get, .post] {
             let listener = try await peers.listen("role=proxy")
@@ -145,12 +145,12 @@ import Testing
         }
     }
 
-    /// Answers that make no sense: an error of the connection, however often it is tried, and never a response.
+    /// Invalid responses to CONNECT are connection errors after all retries, never responses.
     @Test(arguments: [
         "page", "page404", "page429", "page500", "redirect302", "garbage", "html", "bighead", "silent", "silenttunnel",
         "endless",
     ])
-    func nonsense(target: String) async throws {
+    func rejectsInvalidResponses(target: String) async throws {
         let peers = try Peers.require()
         let listener = try await peers.listen("role=proxy")
         let client = try PeerClient("https://\(target).peer") {
@@ -172,16 +172,16 @@ import Testing
         #expect((2...6).contains(try await peers.connections(listener).accepted))
     }
 
-    /// Odd answers to CONNECT after which the tunnel is there (RFC 9110 section 9.3.6).
-    @Test(arguments: ["length", "chunked", "old", "noreason"]) func oddTunnels(target: String) async throws {
+    /// Unusual successful responses to CONNECT (RFC 9110 section 9.3.6).
+    @Test(arguments: ["length", "chunked", "old", "noreason"]) func acceptsUnusualTunnels(target: String) async throws {
         let peers = try Peers.require()
-        // Only the name in the certificate is another one, which proves that the tunnel leads to the server.
+        // Only the name in the certificate differs, which proves that the tunnel leads to the server.
         let client = try client("https://\(target).peer", through: "http://127.0.0.1:\(peers.faultyProxy)")
         let error = try await apiError { try await client.send("/ok") }
         #expect(client.transport.reasons == [.certificateNotTrusted], "\(error)")
     }
 
-    @Test func aPasswordThatDoesNotStandInAURLAsItIs() async throws {
+    @Test func decodesThePasswordInTheURL() async throws {
         let peers = try Peers.require()
         // user and p@ss:word/%é
         let client = try client(
@@ -192,8 +192,8 @@ import Testing
         #expect(client.transport.reasons == [.certificateNotTrusted])
     }
 
-    /// Without a tunnel the proxy's own page is the response; it asks for a password, and none helps.
-    @Test func aPlainRequestThatIsRefused() async throws {
+    /// Without a tunnel the proxy's own 407 page is the response.
+    @Test func returnsThePageOfTheProxy() async throws {
         let peers = try Peers.require()
         let listener = try await peers.listen("role=proxy")
         let client = try client("http://page407.peer", through: "http://127.0.0.1:\(listener.port)")
@@ -203,15 +203,15 @@ import Testing
         #expect(try await peers.connections(listener).accepted == 1)
     }
 
-    @Test(arguments: Peers.Wire.allCases) func aProxyBehindTLS(wire: Peers.Wire) async throws {
+    @Test(arguments: Peers.Wire.allCases) func connectsToATLSProxy(wire: Peers.Wire) async throws {
         guard wire != .plain else { return }
         let peers = try Peers.require()
         let client = try client(peers.origin(wire), through: "https://localhost:\(peers.tlsProxy)")
         #expect(try await client.echo(.post, body: .json("b")).length == 3)
     }
 
-    /// The proxy's certificate is not the server's.
-    @Test(arguments: ["plain", "tls"]) func aBadCertificateOfTheProxy(server: String) async throws {
+    /// The certificate of the proxy is checked.
+    @Test(arguments: ["plain", "tls"]) func rejectsABadCertificateOfTheProxy(server: String) async throws {
         let peers = try Peers.require()
         let listener = try await peers.listen("wire=tls&certificate=expired")
         let origin = peers.origin(server == "plain" ? .plain : .tls)
@@ -222,7 +222,7 @@ import Testing
     }
 
     @Test(arguments: ["ftp://127.0.0.1:1", "http://", "127.0.0.1:port", "http://a b"])
-    func aProxyThatIsNoURL(proxy: String) async throws {
+    func rejectsInvalidProxyURLs(proxy: String) async throws {
         let client = try client(try Peers.require().origin(.plain), through: proxy)
         let error = try await apiError { try await client.send("/ok") }
         #expect(error.code == .configuration, "\(error)")
@@ -230,9 +230,9 @@ import Testing
 }
 
 #if compiler(>=6.2)
-/// Proxies of the environment, which is the whole process's.
+/// Proxies from the environment, which is shared by the process.
 @Suite(.besidePeers, .serialized, .timeLimit(.minutes(1))) struct PeerProxyEnvironmentTests {
-    @Test func theProxyOfTheEnvironment() async throws {
+    @Test func usesTheProxyOfTheEnvironment() async throws {
         await #expect(processExitsWith: .success) {
             let peers = try Peers.require()
             let proxy = "http://\(peers.proxyUser):\(peers.proxyPassword)@127.0.0.1:\(peers.lockedProxy)"
@@ -250,7 +250,7 @@ import Testing
             try #require(try await near.echo(id: other).values("Via").isEmpty)
             let none = try PeerClient(.plain)
             try #require(try await none.echo(id: other).values("Via").isEmpty)
-            // A server may be told the variable by a client's header (httpoxy): it must not count.
+            // A CGI server sets this variable from a request header (httpoxy), so it must not count.
             unsetenv("http_proxy")
             setenv("HTTP_PROXY", "http://127.0.0.1:1", 1)
             let client = try PeerClient(.plain, transport: { $0.proxy = .environment })

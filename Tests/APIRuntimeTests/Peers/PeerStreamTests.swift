@@ -5,7 +5,7 @@ import Testing
 
 @testable import APIRuntime
 
-/// Event streams that break off in each way: every event comes once and in order.
+/// Interrupted event streams: every event arrives once and in order.
 @Suite(.besidePeers, .serialized, .timeLimit(.minutes(1))) struct PeerStreamTests {
     private func makeClient(_ wire: Peers.Wire) throws -> PeerClient {
         try PeerClient(wire) {
@@ -20,10 +20,10 @@ import Testing
         return events
     }
 
-    /// Neither length nor chunks say where the stream ends, and how the connection ended proves nothing, over TLS
-    /// neither (RFC 9112 section 8).
+    /// Without a length or chunks, the end of the connection does not prove that the stream is complete, even over TLS
+    /// (RFC 9112 section 8).
     @Test(arguments: ["fin", "cut", "rst"], Peers.Wire.http1)
-    func aStreamUntilTheConnectionEnds(how: String, wire: Peers.Wire) async throws {
+    func reconnectsAfterAnUndelimitedStream(how: String, wire: Peers.Wire) async throws {
         let (client, id) = (try makeClient(wire), uniqueID())
         let events = try await events(client, "/events?count=8&batch=3&end=\(how)", id: id)
         #expect(events == (1...8).map(String.init))
@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test(arguments: ["fin", "cut", "rst"], Peers.Wire.http1)
-    func aStreamInChunksThatBreaksOff(how: String, wire: Peers.Wire) async throws {
+    func reconnectsAfterTruncatedChunks(how: String, wire: Peers.Wire) async throws {
         let (client, id) = (try makeClient(wire), uniqueID())
         let events = try await events(client, "/events?count=8&batch=3&form=chunks&end=\(how)", id: id)
         #expect(events == (1...8).map(String.init))
@@ -43,17 +43,17 @@ import Testing
         "form=connection&how=fin", "form=connection&how=cut", "form=connection&how=rst", "form=reset&code=0",
         "form=reset&code=2", "form=reset&code=8", "form=goaway&code=0", "form=goaway&code=2",
     ])
-    func aStreamOverHTTP2ThatBreaksOff(end: String) async throws {
+    func reconnectsAfterAnHTTP2Reset(end: String) async throws {
         let (client, id) = (try makeClient(.h2), uniqueID())
         let events = try await events(client, "/events?count=8&batch=3&\(end)", id: id)
         #expect(events == (1...8).map(String.init))
-        // A reset of the connection may take the last events along.
+        // A reset of the connection may discard the last events.
         let count = try await Peers.require().requests(id).count
         #expect(end.hasSuffix("rst") ? count >= 4 : count == 4)
     }
 
-    /// The whole of it came: nothing is asked again.
-    @Test(arguments: ["tls", "tls1", "plain"]) func aStreamThatIsWhole(port: String) async throws {
+    /// A complete stream is not reconnected.
+    @Test(arguments: ["tls", "tls1", "plain"]) func endsAfterACompleteStream(port: String) async throws {
         let nginx = try Peers.require().nginx
         let origin =
             switch port {
@@ -65,8 +65,8 @@ import Testing
         #expect(try await events(client, "/stream.events", id: "none") == (0..<1_000).map(String.init))
     }
 
-    /// Through nginx, which buffers nothing here: what it makes of a server that leaves is a stream that broke off.
-    @Test func aStreamThroughNginx() async throws {
+    /// nginx, which does not buffer here, forwards the end of its upstream as a truncated stream.
+    @Test func reconnectsThroughNginx() async throws {
         let peers = try Peers.require()
         for origin in ["https://127.0.0.1:\(peers.nginx.tls)", "https://127.0.0.1:\(peers.nginx.tls1)"] {
             let (client, id) = (try PeerClient(origin), uniqueID())
@@ -75,19 +75,19 @@ import Testing
         }
     }
 
-    /// Many streams at once; each gets its own events.
-    @Test(arguments: Peers.Wire.allCases) func manyStreams(wire: Peers.Wire) async throws {
+    /// Concurrent streams each get their own events.
+    @Test(arguments: Peers.Wire.allCases) func readsConcurrentStreams(wire: Peers.Wire) async throws {
         let client = try makeClient(wire)
         try await withThrowingTaskGroup(of: [String].self) { group in
             for _ in 0..<50 {
-                // Over HTTP/2 they share a connection, which must not end with one of them.
+                // Over HTTP/2 they share a connection, which must outlive each of them.
                 group.addTask { try await events(client, "/events?count=8&batch=3&form=reset&code=2", id: uniqueID()) }
             }
             for try await events in group { #expect(events == (1...8).map(String.init)) }
         }
     }
 
-    /// Whoever leaves the loop closes the stream.
+    /// Leaving the loop closes the stream.
     @Test(arguments: Peers.Wire.allCases) func leavingClosesTheStream(wire: Peers.Wire) async throws {
         let (client, id) = (try makeClient(wire), uniqueID())
         let stream = client.api.stream(

@@ -5,11 +5,11 @@ import Testing
 
 @testable import APIRuntime
 
-/// Certificates good and bad, versions of TLS, and handshakes that go wrong.
+/// Certificates, TLS versions and failing handshakes.
 @Suite(.besidePeers, .serialized, .timeLimit(.minutes(1))) struct PeerTLSTests {
     private static let json = PeerBehaviour.Body.json.data
 
-    /// A certificate that must not be trusted, and words of which the message has one.
+    /// An untrusted certificate, and words of which the message contains one.
     struct BadCertificate: Sendable, CustomTestStringConvertible {
         var name: String
         var words: [String]
@@ -24,9 +24,9 @@ import Testing
         ]
     }
 
-    /// It says which is wrong, sends nothing, and does not try again.
+    /// The error names the problem; nothing is sent or retried.
     @Test(arguments: BadCertificate.all, [Peers.Wire.tls, .h2])
-    func aBadCertificate(certificate: BadCertificate, wire: Peers.Wire) async throws {
+    func rejectsABadCertificate(certificate: BadCertificate, wire: Peers.Wire) async throws {
         let peers = try Peers.require()
         for method in [HTTPRequest.Method.get, .post] {
             let listener = try await peers.listen("wire=\(wire.rawValue)&certificate=\(certificate.name)")
@@ -43,8 +43,8 @@ import Testing
         }
     }
 
-    /// Without the authority of the test run even the good certificate is not trusted.
-    @Test func theAuthorityIsAsked() async throws {
+    /// The certificate authority of the test run is required.
+    @Test func requiresTheAuthority() async throws {
         let peers = try Peers.require()
         for authority in [nil, peers.unknownAuthority] {
             let client = try PeerClient(.tls, transport: { $0.certificateAuthorityFile = authority })
@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["absent.pem", "peers.json"]) func anAuthorityFileThatIsNone(name: String) async throws {
+    @Test(arguments: ["absent.pem", "peers.json"]) func reportsAnInvalidAuthorityFile(name: String) async throws {
         let folder = try #require(ProcessInfo.processInfo.environment["HANDINGER_PEERS"])
         let client = try PeerClient(.tls, transport: { $0.certificateAuthorityFile = "\(folder)/\(name)" })
         let error = try await apiError { try await client.send("/ok") }
@@ -62,8 +62,8 @@ import Testing
         #expect(error.retries == 0)
     }
 
-    /// An event stream does not try again and again either.
-    @Test func aStreamDoesNotTrustItEither() async throws {
+    /// An event stream does not reconnect after a bad certificate.
+    @Test func streamsRejectABadCertificate() async throws {
         let peers = try Peers.require()
         let listener = try await peers.listen("wire=tls&certificate=expired")
         let client = try PeerClient("https://localhost:\(listener.port)")
@@ -73,8 +73,8 @@ import Testing
     }
 
     #if compiler(>=6.2)
-    /// The environment names the file of the authorities for the whole process.
-    @Test func theAuthoritiesOfTheEnvironment() async throws {
+    /// The environment sets the authority file of the process.
+    @Test func usesTheAuthorityFileOfTheEnvironment() async throws {
         await #expect(processExitsWith: .success) {
             let peers = try Peers.require()
             setenv("SSL_CERT_FILE", peers.authority, 1)
@@ -86,9 +86,9 @@ import Testing
     }
     #endif
 
-    // MARK: - Certificates of the client
+    // MARK: - Client certificates
 
-    @Test(arguments: [Peers.Wire.tls, .h2]) func aClientCertificate(wire: Peers.Wire) async throws {
+    @Test(arguments: [Peers.Wire.tls, .h2]) func sendsAClientCertificate(wire: Peers.Wire) async throws {
         let peers = try Peers.require()
         let listener = try await peers.listen("wire=\(wire.rawValue)&client=required")
         let origin = "https://127.0.0.1:\(listener.port)"
@@ -108,8 +108,8 @@ import Testing
         }
     }
 
-    /// None, or one that the server does not trust: the server ends the connection.
-    @Test(arguments: [true, false]) func aClientCertificateThatIsRefused(isThere: Bool) async throws {
+    /// The server closes the connection if the certificate is missing or untrusted.
+    @Test(arguments: [true, false]) func reportsARefusedClientCertificate(isThere: Bool) async throws {
         let peers = try Peers.require()
         let listener = try await peers.listen("wire=tls&client=required")
         let client = try PeerClient(
@@ -128,7 +128,7 @@ import Testing
         #expect(error.message.lowercased().contains("certificate"), "\(error.message)")
     }
 
-    @Test(arguments: ["certificate", "key", "password"]) func aClientCertificateThatCannotBeRead(
+    @Test(arguments: ["certificate", "key", "password"]) func reportsAnUnreadableClientCertificate(
         part: String
     ) async throws {
         let peers = try Peers.require()
@@ -150,7 +150,7 @@ import Testing
 
     // MARK: - Versions
 
-    @Test func theMinimumVersionIsKept() async throws {
+    @Test func enforcesTheMinimumVersion() async throws {
         let peers = try Peers.require()
         let versions: [(server: String, minimum: CurlTransport.TLSVersion, isFine: Bool)] = [
             ("1.1", .v1_2, false), ("1.2", .v1_2, true), ("1.2", .v1_3, false), ("1.3", .v1_2, true),
@@ -178,9 +178,9 @@ import Testing
 
     // MARK: - Handshakes
 
-    /// Nothing was sent yet, so even a POST is tried again.
+    /// No request was sent yet, so even a POST is retried.
     @Test(arguments: ["accept", "hello"], ["fin", "rst"])
-    func aHandshakeThatBreaksOff(at: String, how: String) async throws {
+    func retriesInterruptedHandshakes(at: String, how: String) async throws {
         let peers = try Peers.require()
         let listener = try await peers.listen("wire=tls&at=\(at)&how=\(how)")
         let client = try PeerClient("https://127.0.0.1:\(listener.port)")
@@ -190,21 +190,21 @@ import Testing
         #expect(try await peers.connections(listener).accepted == 3)
     }
 
-    @Test func aServerWithoutTLS() async throws {
+    @Test func reportsAServerWithoutTLS() async throws {
         let client = try PeerClient("https://127.0.0.1:\(try Peers.require().nginx.plain)")
         let error = try await apiError { try await client.send("/ok", .post) }
         #expect(error.code == .connection, "\(error)")
         #expect(Set(client.transport.reasons) == [.connectionNotEstablished])
     }
 
-    @Test func plainTextToAServerWithTLS() async throws {
+    @Test func reportsPlainTextToATLSServer() async throws {
         let client = try PeerClient("http://127.0.0.1:\(try Peers.require().tls)")
         let error = try await apiError { try await client.send("/ok") }
         #expect(Set.broken.contains(error.code), "\(error)")
     }
 
-    /// After the handshake the request may have been sent.
-    @Test(arguments: ["fin", "cut", "rst"]) func aServerThatLeavesAfterTheHandshake(how: String) async throws {
+    /// After the handshake the server may have received the request.
+    @Test(arguments: ["fin", "cut", "rst"]) func doesNotRetryAPostAfterTheHandshake(how: String) async throws {
         let peers = try Peers.require()
         let listener = try await peers.listen("wire=tls&at=handshake&how=\(how)")
         let client = try PeerClient("https://127.0.0.1:\(listener.port)")
@@ -213,8 +213,10 @@ import Testing
         #expect(try await apiError { try await client.send("/ok", .post) }.retries == 0)
     }
 
-    /// The limit for connecting holds for the handshake too.
-    @Test(arguments: ["at=silent&wait=20000", "slow=20000"]) func aHandshakeThatStalls(options: String) async throws {
+    /// The connect timeout includes the handshake.
+    @Test(arguments: ["at=silent&wait=20000", "slow=20000"]) func timesOutDuringTheHandshake(
+        options: String
+    ) async throws {
         let peers = try Peers.require()
         let listener = try await peers.listen("wire=tls&\(options)")
         let client = try PeerClient("https://127.0.0.1:\(listener.port)") { $0.connectTimeout = .milliseconds(300) }
@@ -226,7 +228,7 @@ import Testing
         #expect(ContinuousClock.now - start < .seconds(5))
     }
 
-    @Test func aSlowHandshakeIsWaitedFor() async throws {
+    @Test func waitsForASlowHandshake() async throws {
         let listener = try await Peers.require().listen("wire=h2&slow=300")
         #expect(try await PeerClient("https://127.0.0.1:\(listener.port)").send("/ok", .post) == Self.json)
     }

@@ -5,9 +5,9 @@ import Testing
 
 @testable import APIRuntime
 
-/// Bodies of requests: what arrives is what was sent, however it was given.
+/// Request bodies of every kind arrive unchanged.
 @Suite(.besidePeers, .serialized, .timeLimit(.minutes(1))) struct PeerUploadTests {
-    /// SHA-256 of `PeerBehaviour.Body.bytes` of a size.
+    /// The SHA-256 of `PeerBehaviour.Body.bytes` by size.
     private static let digests = [
         0: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
         1: "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
@@ -16,7 +16,7 @@ import Testing
         100_000_000: "b736eb4f696a0f5f7df764258137852674817095d20f2adb9aba29758540efce",
     ]
 
-    /// How a body is given to the client.
+    /// The kind of a request body.
     enum Form: String, Sendable, CaseIterable {
         case bytes, file, sequence, sequenceOfKnownLength, pieces
     }
@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test(arguments: Form.allCases, Peers.Wire.allCases)
-    func whatArrivesIsWhatWasSent(form: Form, wire: Peers.Wire) async throws {
+    func bodiesArriveUnchanged(form: Form, wire: Peers.Wire) async throws {
         let client = try PeerClient(wire)
         for size in [0, 1, 65_536, 1_000_003] {
             let folder = try TemporaryFolder()
@@ -74,8 +74,8 @@ import Testing
         #expect(echo.digest == Self.digests[size])
     }
 
-    /// The server lets nothing through before it has seen the request.
-    @Test func aWindowThatIsShutAtFirst() async throws {
+    /// The initial flow control window of the server is zero.
+    @Test func waitsForTheWindow() async throws {
         let listener = try await Peers.require().listen("wire=h2&window=0&settle=50")
         let client = try PeerClient("https://127.0.0.1:\(listener.port)")
         let echo = try await client.echo(.post, body: .bytes(PeerBehaviour.Body.bytes(1_000_003)))
@@ -95,8 +95,8 @@ import Testing
         if wire != .h2 { #expect(empty.values("Content-Length") == ["0"]) }
     }
 
-    /// The library adds nothing that the client did not ask for.
-    @Test(arguments: Peers.Wire.allCases) func headersAreThoseOfTheClient(wire: Peers.Wire) async throws {
+    /// libcurl adds no header fields.
+    @Test(arguments: Peers.Wire.allCases) func sendsOnlyTheHeadersOfTheClient(wire: Peers.Wire) async throws {
         var options = RequestOptions()
         options.headers = ["X-Twice": "a", "X-Empty": "", "Accept": nil, "User-Agent": "mine", "Cookie": "a=1"]
         let client = try PeerClient(wire)
@@ -112,12 +112,12 @@ import Testing
         }
     }
 
-    // MARK: - Answers before the end
+    // MARK: - Early responses
 
-    /// The server knows the answer early and reads on, ends the connection well, or just waits.
+    /// The server responds before the end of the body and then reads on, closes gracefully or waits.
     @Test(arguments: ["read", "fin", "cut", "silence"], Peers.Wire.allCases)
-    func anEarlyAnswerCounts(then: String, wire: Peers.Wire) async throws {
-        // Over HTTP/2 it resets the stream with NO_ERROR, or leaves it.
+    func acceptsAnEarlyResponse(then: String, wire: Peers.Wire) async throws {
+        // Over HTTP/2 it resets the stream with NO_ERROR or leaves it open.
         let then = wire == .h2 ? (then == "fin" ? "reset" : "read") : then
         for form in [Form.file, .sequence] {
             let (client, id) = (try PeerClient(wire), uniqueID())
@@ -134,9 +134,9 @@ import Testing
         }
     }
 
-    /// Where the system resets the connection, it may take the answer along.
+    /// A reset of the connection may discard the response.
     @Test(arguments: ["drop", "rst"], Peers.Wire.http1)
-    func anEarlyAnswerMayBeLost(then: String, wire: Peers.Wire) async throws {
+    func mayLoseAnEarlyResponse(then: String, wire: Peers.Wire) async throws {
         let (client, id) = (try PeerClient(wire), uniqueID())
         let folder = try TemporaryFolder()
         let body = try body(.file, PeerBehaviour.Body.bytes(32 << 20), in: folder)
@@ -145,8 +145,8 @@ import Testing
         #expect(try await Peers.require().requests(id).count == 1)
     }
 
-    /// A body that waits for its next piece does not keep an answer from the caller.
-    @Test(arguments: Peers.Wire.allCases) func anAnswerComesWhileTheBodyWaits(wire: Peers.Wire) async throws {
+    /// A stalled body does not delay the response.
+    @Test(arguments: Peers.Wire.allCases) func receivesTheResponseWhileTheBodyStalls(wire: Peers.Wire) async throws {
         let (chunks, continuation) = AsyncStream<[UInt8]>.makeStream()
         continuation.yield([1, 2, 3])
         let client = try PeerClient(wire)
@@ -157,10 +157,10 @@ import Testing
         continuation.finish()
     }
 
-    // MARK: - Ends within the body
+    // MARK: - Interrupted bodies
 
-    /// Whoever cancels an upload closes it.
-    @Test(arguments: Peers.Wire.allCases) func anUploadIsCancelled(wire: Peers.Wire) async throws {
+    /// Cancelling an upload closes the connection or stream.
+    @Test(arguments: Peers.Wire.allCases) func cancelsAnUpload(wire: Peers.Wire) async throws {
         let (chunks, continuation) = AsyncStream<[UInt8]>.makeStream()
         continuation.yield([UInt8](repeating: 7, count: 100_000))
         let (client, id) = (try PeerClient(wire), uniqueID())
@@ -175,8 +175,8 @@ import Testing
         continuation.finish()
     }
 
-    /// A body that fails is the caller's error, and the server is told that it is not whole.
-    @Test(arguments: Peers.Wire.allCases) func aBodyThatFails(wire: Peers.Wire) async throws {
+    /// An error of the body is thrown to the caller, and the server sees an incomplete body.
+    @Test(arguments: Peers.Wire.allCases) func throwsTheErrorOfTheBody(wire: Peers.Wire) async throws {
         struct Failure: Error {}
         let chunks = AsyncThrowingStream<[UInt8], any Error> { continuation in
             continuation.yield([1, 2, 3])
@@ -191,8 +191,8 @@ import Testing
         #expect(requests.allSatisfy { !$0.isBodyComplete && !$0.isProcessed })
     }
 
-    /// A body that is shorter or longer than it says is an error too, and no request that looks whole.
-    @Test(arguments: [2, 4], Peers.Wire.allCases) func aBodyOfAnotherLength(
+    /// A body of the wrong length is an error, and the server never sees a complete request.
+    @Test(arguments: [2, 4], Peers.Wire.allCases) func rejectsABodyOfTheWrongLength(
         length: Int64,
         wire: Peers.Wire
     ) async throws {
@@ -206,9 +206,9 @@ import Testing
         #expect(requests.allSatisfy { !$0.isProcessed })
     }
 
-    /// A server that resets in the middle of an upload.
+    /// The server resets the connection during an upload.
     @Test(arguments: ["head&how=rst", "head&how=fin"], Peers.Wire.allCases)
-    func theServerLeavesWithinTheBody(next: String, wire: Peers.Wire) async throws {
+    func reportsAResetDuringTheUpload(next: String, wire: Peers.Wire) async throws {
         let (client, id) = (try PeerClient(wire), uniqueID())
         let folder = try TemporaryFolder()
         try await client.send("/ok?next=\(next)")

@@ -6,7 +6,7 @@ import Testing
 
 @testable import APIRuntime
 
-/// The servers of `.ci/peers`: where they listen, and what they have seen. See Tests/Peers/README.md.
+/// The servers of `.ci/peers`: their ports and their log. See Tests/Peers/README.md.
 struct Peers: Decodable, Sendable {
     /// The ports of an nginx.
     struct Nginx: Decodable, Sendable {
@@ -14,7 +14,7 @@ struct Peers: Decodable, Sendable {
         var tls: Int
         /// Without HTTP/2.
         var tls1: Int
-        /// Three requests a connection.
+        /// Three requests per connection.
         var brief: Int
         var brief1: Int
         var briefPlain: Int
@@ -31,22 +31,22 @@ struct Peers: Decodable, Sendable {
     struct Connections: Decodable, Sendable {
         var accepted: Int
         var open: Int
-        /// The most that were open at a time.
+        /// The maximum number of open connections.
         var most: Int
         var handshakes: Int
     }
 
-    /// A request that has come.
+    /// A received request.
     struct Request: Decodable, Sendable {
         var method: String
         var version: String
         var connection: Int
-        /// Whether the server has acted on it.
+        /// Whether the server has processed it.
         var isProcessed: Bool
         var isBodyComplete: Bool
         var bodyLength: Int
         var headers: [[String]]
-        /// How it ended, such as `answered` or `client: …`.
+        /// The outcome, such as `answered` or `client: …`.
         var end: String
 
         /// The values of a header field.
@@ -77,7 +77,7 @@ struct Peers: Decodable, Sendable {
     var unknownClientCertificate: String
     var unknownClientKey: String
 
-    /// Nil where no peers run.
+    /// The running peers; nil if there are none.
     static let shared: Peers? = {
         guard let folder = ProcessInfo.processInfo.environment["HANDINGER_PEERS"] else { return nil }
         guard let data = FileManager.default.contents(atPath: folder + "/peers.json") else { return nil }
@@ -86,7 +86,7 @@ struct Peers: Decodable, Sendable {
 
     static func require() throws -> Peers { try #require(shared) }
 
-    /// What goes over the connection.
+    /// The protocol of a connection.
     enum Wire: String, Sendable, CaseIterable {
         case plain, tls, h2
 
@@ -101,11 +101,11 @@ struct Peers: Decodable, Sendable {
         }
     }
 
-    // MARK: - Questions
+    // MARK: - Queries
 
     /// The requests with an id.
     ///
-    /// - Parameter wait: How long to wait until all of them have ended.
+    /// - Parameter wait: The maximum time to wait until all requests have ended.
     func requests(_ id: String, wait: Duration = .zero) async throws -> [Request] {
         struct Answer: Decodable {
             var requests: [Request]
@@ -115,7 +115,7 @@ struct Peers: Decodable, Sendable {
 
     /// The connections of a listener.
     ///
-    /// - Parameter wait: How long to wait until none is open.
+    /// - Parameter wait: The maximum time to wait until none is open.
     func connections(_ listener: Listener, wait: Duration = .zero) async throws -> Connections {
         try await ask("/log?listener=\(listener.name)&wait=\(milliseconds(wait))", as: Connections.self)
     }
@@ -128,12 +128,12 @@ struct Peers: Decodable, Sendable {
         return try await ask("/log?proxy=\(proxy)&about=\(text)", as: Answer.self).lines
     }
 
-    /// Opens a listener; `Tests/Peers/peers.py` says what there is to choose.
+    /// Opens a listener; `Tests/Peers/peers.py` lists the options.
     func listen(_ options: String) async throws -> Listener {
         try await ask("/listen?\(options)", as: Listener.self)
     }
 
-    /// Lets one of the two nginx read its configuration anew.
+    /// Reloads the configuration of one of the two nginx.
     func reloadNginx() async throws {
         struct Answer: Decodable {
             var status: Int
@@ -145,13 +145,13 @@ struct Peers: Decodable, Sendable {
 
     private func ask<Answer: Decodable & Sendable>(_ path: String, as type: Answer.Type) async throws -> Answer {
         let data = try await withCheckedThrowingContinuation { continuation in
-            // A thread of its own: the answer may take its time, and the tests' threads are few.
+            // Use a separate thread: the response may take long, and the test runner has few threads.
             Thread { [plain] in continuation.resume(with: Result { try Self.fetch(path, port: plain) }) }.start()
         }
         return try JSONDecoder().decode(type, from: data)
     }
 
-    /// A request without the transport that is tested.
+    /// Sends a request without the tested transport.
     private static func fetch(_ path: String, port: Int) throws -> Data {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw Socket.Failure(call: "socket") }

@@ -1,7 +1,7 @@
 import Floors
 import Foundation
 
-/// Runs the figures and prints them in one table.
+/// Runs the benchmarks and prints the figures in one table.
 @main enum Benchmarks {
     static func main() async {
         if CommandLine.arguments.dropFirst().first == "--serve" { exit(floor_serve()) }
@@ -47,10 +47,10 @@ import Foundation
     }
 }
 
-/// What to measure.
+/// The suites to measure.
 enum Group: String, CaseIterable {
     case generate, events, coding, calls, transport, memory, soak
-    /// Compiles packages from nothing, several times: many minutes.
+    /// Clean builds of several packages; takes many minutes.
     case builds
 }
 
@@ -61,7 +61,7 @@ struct Options {
     var tool: String?
     var command: String?
     var part: PurePart?
-    /// The streams that this process opens, for another that measures it.
+    /// The streams to open in a child process; see ``WaitingStreams``.
     var streams: (WaitingStreams.Candidate, baseURL: String)?
     var wantsHelp = false
 
@@ -117,7 +117,7 @@ struct Options {
     }
 }
 
-/// What keeps a figure from being measured, in words for people.
+/// The reason that a figure cannot be measured.
 struct Problem: Error, CustomStringConvertible {
     let description: String
 

@@ -1,14 +1,14 @@
 import Foundation
 
-/// What a consumer waits for: builds from nothing and after edits, beside a program that uses URLSession, and the size of
-/// what comes out.
+/// Build times of a consumer, clean and after edits, compared with a program that uses URLSession; and the size of the
+/// linked program.
 struct BuildBenchmark {
     private static let folder = FileManager.default.temporaryDirectory
         .appendingPathComponent("handinger-builds-\(ProcessInfo.processInfo.processIdentifier)")
 
     func figures() throws -> [Figure] {
         defer { try? FileManager.default.removeItem(at: Self.folder) }
-        // First, because the size of the largest process is that of all that have been run.
+        // First, because the system reports the largest of all child processes so far.
         let large = try largeModule()
         let plain = try Package("Plain", manifest: Self.plainManifest, sources: ["main.swift": Self.plainProgram])
         let consumer = try Package(
@@ -59,7 +59,7 @@ struct BuildBenchmark {
         return small + large
     }
 
-    /// The quickest of several builds with nothing to do, which take a third of a second each, by turns.
+    /// The minimum time of alternating builds without changes.
     private static func quickest(_ plain: Package, _ consumer: Package) throws -> (plain: Double, consumer: Double) {
         var best = (plain: Double.infinity, consumer: Double.infinity)
         for _ in 1...7 {
@@ -69,7 +69,7 @@ struct BuildBenchmark {
         return best
     }
 
-    /// The quickest of several builds after a description in the document, and after a comment in the program, by turns.
+    /// The minimum time of alternating builds after an edited description in the document and an edited comment in the program.
     private static func afterAComment(_ plain: Package, _ consumer: Package) throws -> (plain: Double, consumer: Double)
     {
         var best = (plain: Double.infinity, consumer: Double.infinity)
@@ -82,10 +82,10 @@ struct BuildBenchmark {
         return best
     }
 
-    /// The Handinger module alone.
+    /// The build of the Handinger module alone.
     private func module(of package: Package, release: Bool, target: Double) throws -> Figure {
         let options = (release ? ["-c", "release"] : []) + ["--target", "HandingerGenerated"]
-        // What else there is to compile and to link is done by then: SwiftPM links a tool once more in a second build.
+        // Builds twice before measuring, because SwiftPM links a tool again in the second build.
         for _ in 1...2 { _ = try package.build(options) }
         let nothing = try package.build(options)
         try package.forget(module: "HandingerGenerated", release: release)
@@ -102,7 +102,7 @@ struct BuildBenchmark {
         )
     }
 
-    /// A module from a document of 1.2 MB: a real one where there is one.
+    /// The build of a module from a document of 1.2 MB, a real one if available.
     private func largeModule() throws -> [Figure] {
         let data = ProcessInfo.processInfo.environment["HANDINGER_TEST_DATA"]
         let real = data.map { URL(fileURLWithPath: $0).appendingPathComponent("specs/discord.json") }
@@ -127,7 +127,7 @@ struct BuildBenchmark {
         ]
     }
 
-    /// Stripped release programs.
+    /// The sizes of stripped release programs.
     private func size(of consumer: Package, beside plain: Package) throws -> Figure {
         let sizes = try [consumer, plain].map { package in
             _ = try package.build(["-c", "release"])
@@ -173,8 +173,7 @@ struct BuildBenchmark {
             try Data(before.replacingOccurrences(of: text, with: other).utf8).write(to: url)
         }
 
-        /// Has the next build compile the module again: what the compiler wrote goes, what the package manager wrote for
-        /// it stays.
+        /// Deletes the compiler's output, so that the next build compiles the module again.
         func forget(module: String, release: Bool) throws {
             let products = folder.appendingPathComponent(".build/\(release ? "release" : "debug")")
                 .resolvingSymlinksInPath()

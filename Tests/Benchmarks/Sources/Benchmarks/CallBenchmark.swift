@@ -2,7 +2,7 @@ import APIRuntime
 import Floors
 import Foundation
 
-/// A small JSON GET, one at a time and many at once, beside the bare transport.
+/// Small JSON GET calls, sequential and concurrent, compared with the bare transport.
 struct CallBenchmark {
     private static let count = 640
 
@@ -10,7 +10,7 @@ struct CallBenchmark {
         let server = try Server()
         let client = try server.client
         let endpoint = Endpoint<Payload>(id: "payload", method: .get, path: "/json", response: .json)
-        // The same request: what its headers take is the transport's.
+        // Send the same header fields, whose cost belongs to the transport.
         let capture = CapturingTransport()
         keep(try await Server.client(baseURL: server.baseURL, transport: capture).send(endpoint))
         let (request, options) = try await capture.request
@@ -50,8 +50,8 @@ struct CallBenchmark {
         }
     }
 
-    /// Of one call, as the mean of many, and the least of several rounds: what the session and the threads allocate on
-    /// the way differs from round to round.
+    /// The allocations of one call: the mean of many calls, and the minimum of several rounds, because the session and the
+    /// threads allocate a varying number of blocks.
     private func allocations(_ body: @escaping @Sendable () async throws -> Void) async throws -> Double {
         var least = UInt64.max
         for _ in 0..<7 {

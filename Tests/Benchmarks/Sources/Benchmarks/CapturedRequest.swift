@@ -1,11 +1,11 @@
 import APIRuntime
 import HTTPTypes
 
-/// Keeps the last request that it was given and passes it on.
+/// A middleware that records the last request.
 actor CapturingTransport: Transport {
     private var last: (HTTPRequest, TransportOptions)?
 
-    /// The request, with credentials and all headers.
+    /// The request with credentials and all header fields.
     var request: (HTTPRequest, TransportOptions) {
         get throws {
             guard let last else { throw Problem("no request was sent") }
@@ -24,13 +24,13 @@ actor CapturingTransport: Transport {
 }
 
 extension HTTPRequest {
-    /// A bare GET.
+    /// Creates a GET request without header fields.
     init(url: String, path: String) {
         let authority = url.split(separator: "/", maxSplits: 2).last.map(String.init)
         self.init(method: .get, scheme: "http", authority: authority, path: path)
     }
 
-    /// What a client sends for an endpoint, with credentials and all headers.
+    /// The request that a client sends for an endpoint, with credentials and all header fields.
     init(sending endpoint: Endpoint<some Sendable>, to server: Server) async throws {
         let capture = CapturingTransport()
         _ = try await Server.client(baseURL: server.baseURL, transport: capture).send(endpoint)

@@ -1,13 +1,13 @@
 import Foundation
 
-/// The processor time of this process, which other programs on the machine do not lengthen by much.
+/// The processor time of this process, which other programs affect little.
 func processorTime() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
-/// What each of several pieces of work takes in processor time: the least of all rounds, in which they take turns.
+/// Measures the processor time of several workloads, which alternate; returns the minimum of all rounds for each.
 func seconds(rounds: Int = 9, _ works: [() throws -> Void]) throws -> [Double] {
     var best = Array(repeating: Double.infinity, count: works.count)
     for _ in 0..<rounds {
@@ -20,13 +20,13 @@ func seconds(rounds: Int = 9, _ works: [() throws -> Void]) throws -> [Double] {
     return best
 }
 
-/// The same for work that waits.
+/// The asynchronous variant.
 func seconds(rounds: Int = 9, _ works: [() async throws -> Void]) async throws -> [Double] {
     try await times(rounds: rounds, works).map(\.processor)
 }
 
-/// The processor time and the time by the clock, in seconds, of each of several pieces of work: the least of all rounds,
-/// in which they take turns.
+/// Measures processor time and elapsed time, in seconds, of several workloads, which alternate; returns the minimum of all
+/// rounds for each.
 func times(
     rounds: Int = 9,
     _ works: [() async throws -> Void]
@@ -43,5 +43,5 @@ func times(
     return best
 }
 
-/// Keeps the compiler from leaving out what only a benchmark wants.
+/// Prevents the compiler from removing an unused value.
 @inline(never) func keep<Value>(_ value: borrowing Value) {}

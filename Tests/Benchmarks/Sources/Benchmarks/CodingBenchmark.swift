@@ -2,7 +2,7 @@ import APIRuntime
 import Foundation
 import Handinger
 
-/// The generated models beside structs that one would write by hand for the same JSON.
+/// Generated models compared with handwritten structs for the same JSON.
 struct CodingBenchmark {
     func figures() throws -> [Figure] {
         let schedules = Array(Self.schedules.utf8)

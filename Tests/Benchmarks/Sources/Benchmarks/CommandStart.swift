@@ -1,6 +1,6 @@
 import Foundation
 
-/// How long a command takes to print its version, and how large it gets.
+/// Time and memory that a command needs to print its version.
 enum CommandStart {
     static func figures(_ command: String) throws -> [Figure] {
         let output = try Subprocess.run("/usr/bin/env", ["python3", "-c", script, command]).output
@@ -13,7 +13,7 @@ enum CommandStart {
         ]
     }
 
-    /// Python starts it: a process counts at least the memory of the one that it was started by, which is small here.
+    /// Measures the command from Python: the kernel counts at least the memory of the parent process, and Python's is small.
     private static let script = """
         import os, sys, time
         times, sizes = [], []

@@ -2,9 +2,9 @@ import APIRuntime
 import Floors
 import HTTPTypes
 
-/// Bytes to server-sent events, beside a state machine over the same bytes that builds nothing, and a search for newlines.
+/// Decoding of server-sent events, compared with a state machine that only counts and with a search for newlines.
 struct EventBenchmark {
-    /// An event stream as it comes from a connection.
+    /// An event stream in chunks as received from a connection.
     private struct Input {
         let name: String
         let chunks: [[UInt8]]
@@ -93,7 +93,7 @@ struct EventBenchmark {
         return .rate(name, input.count, times[0], floor: times[1], "a state machine", target: 5)
     }
 
-    /// A byte of a line of 4 MiB beside one of 256 KiB.
+    /// The cost of a byte in a line of 4 MiB, compared with a line of 256 KiB.
     private func linearity() throws -> Figure {
         let short = Self.cut(Self.lines(of: 256 << 10, count: 32), 16_384)
         let long = Self.cut(Self.lines(of: 4 << 20, count: 2), 16_384)
@@ -101,11 +101,11 @@ struct EventBenchmark {
         return .rate("events pushed: 4 MiB lines", 8 << 20, times[0], floor: times[1], "256 KiB lines", target: 1.5)
     }
 
-    /// Typed payloads beside the bare bytes, through the same transport and through `URLSession`.
+    /// Typed payloads compared with the bare bytes through the same transport and through `URLSession`.
     ///
     /// - Parameters:
-    ///   - path: Whether the server sends many events at once or flushes each, as one does that makes them.
-    ///   - sessionTarget: The ratio that the client had when its transport was over `URLSession` too.
+    ///   - path: `/events` sends many events at once; `/flushed` flushes each, as a server does that produces them one by one.
+    ///   - sessionTarget: The maximum ratio to `URLSession`.
     private func overLoopback(
         _ name: String,
         _ path: String,
@@ -123,7 +123,7 @@ struct EventBenchmark {
         )
         let request = HTTPRequest(url: server.baseURL, path: path)
         let session = PlainURLSession()
-        // How often a reader sleeps and is woken is a matter of chance, and takes longest where each event is flushed.
+        // The number of wakeups varies between runs, most of all if each event is flushed.
         let times = try await seconds(
             rounds: 15,
             [
@@ -144,7 +144,7 @@ struct EventBenchmark {
     }
 }
 
-/// Answers with chunks that are there already.
+/// A transport that responds with prepared chunks.
 private struct ChunkTransport: Transport {
     let chunks: [[UInt8]]
 

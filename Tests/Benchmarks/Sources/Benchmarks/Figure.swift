@@ -1,4 +1,4 @@
-/// One line of the table.
+/// A measurement, one line of the table.
 struct Figure: Codable {
     enum Unit: String, Codable {
         case milliseconds = "ms"
@@ -12,17 +12,17 @@ struct Figure: Codable {
     var name: String
     var unit: Unit
     var value: Double
-    /// What nothing can be better than, as measured beside it.
+    /// The lower bound, measured in the same run.
     var floor: Double?
     var floorName = ""
-    /// How far from the floor: always the larger by the smaller, so that 1 is best.
+    /// The distance from the floor as a factor of at least 1; 1 is best.
     var ratio: Double?
-    /// What the ratio, or where there is none the value, shall not exceed.
+    /// The maximum ratio, or maximum value if there is no floor.
     var target: Double?
-    /// Added to what the target allows, in the figure's unit.
+    /// An absolute tolerance added to the target, in the unit of the figure.
     var allowance = 0.0
 
-    /// nil where there is no target.
+    /// Whether the target is met; nil if there is none.
     var isMet: Bool? {
         guard let target else { return nil }
         guard let floor else { return value <= target }
@@ -32,7 +32,7 @@ struct Figure: Codable {
 }
 
 extension Figure {
-    /// A time beside its floor.
+    /// Creates a figure from a time and its floor.
     static func time(
         _ name: String,
         _ seconds: Double,
@@ -53,7 +53,7 @@ extension Figure {
         )
     }
 
-    /// The rate of some bytes beside its floor.
+    /// Creates a figure from a data rate and its floor.
     static func rate(
         _ name: String,
         _ bytes: Int,

@@ -1,7 +1,7 @@
 import Floors
 import Foundation
 
-/// Document to files, as a process, beside libyaml emitting the document's events and nothing else.
+/// The generator process, compared with libyaml emitting the events of the same document.
 struct GenerateBenchmark {
     private let tool: String
 
@@ -43,7 +43,7 @@ struct GenerateBenchmark {
         return documents
     }
 
-    /// The time that passes, which is what a user waits for, and beside it the processor time of all cores together.
+    /// The elapsed time, which a user waits for, and the processor time of all cores.
     private func figures(of document: URL, _ folder: URL) throws -> [Figure] {
         let bytes = [UInt8](try Data(contentsOf: document))
         let output = folder.appendingPathComponent("output")
@@ -71,7 +71,7 @@ struct GenerateBenchmark {
     }
 }
 
-/// The package that is measured.
+/// The measured package.
 enum Repository {
     static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

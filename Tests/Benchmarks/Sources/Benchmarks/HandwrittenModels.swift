@@ -1,6 +1,6 @@
 import Foundation
 
-// What one would write by hand for the same JSON: fixed fields, nothing kept that has no name.
+// Handwritten models for the same JSON: fixed properties, unknown members dropped.
 
 struct HandwrittenScheduleList: Codable {
     var schedules: [HandwrittenSchedule]

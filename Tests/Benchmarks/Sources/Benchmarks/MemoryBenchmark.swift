@@ -2,7 +2,7 @@ import APIRuntime
 import Foundation
 import HTTPTypes
 
-/// How much the process grows while it reads what is far larger than it.
+/// The growth of the process while it reads a body far larger than its memory.
 struct MemoryBenchmark {
     func figures() async throws -> [Figure] {
         guard Self.residentMegabytes != nil else { return [] }
@@ -45,14 +45,14 @@ struct MemoryBenchmark {
         return Figure(name: "memory: \(name)", unit: .megabytes, value: probe.growth, target: 20)
     }
 
-    /// Linux only: /proc.
+    /// The resident memory, from /proc; nil except on Linux.
     static var residentMegabytes: Double? {
         guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return nil }
         let fields = text.split(separator: " ")
         return fields.count > 1 ? Double(fields[1]).map { $0 * Double(getpagesize()) / 1e6 } : nil
     }
 
-    /// Keeps the largest size that was seen. One task looks at a time.
+    /// Updates the maximum memory. Called by one task at a time.
     private final class Probe: @unchecked Sendable {
         private let start: Double
         private var calls = 0

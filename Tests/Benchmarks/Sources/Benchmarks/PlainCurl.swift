@@ -2,13 +2,13 @@ import Floors
 import Foundation
 import HTTPTypes
 
-/// A request as libcurl sends it without anything of ours.
+/// A request through libcurl without the runtime.
 struct PlainCurl {
     private let url: String
     private let fields: String
     private let body: String?
 
-    /// - Returns: Nil where there is no libcurl.so.4.
+    /// - Returns: Nil if libcurl.so.4 is missing.
     init?(_ request: HTTPRequest, body: Data?) {
         #if canImport(Glibc)
         url = request.urlText
@@ -19,9 +19,9 @@ struct PlainCurl {
         #endif
     }
 
-    /// Sends it several times.
+    /// Sends the request several times.
     ///
-    /// - Returns: How many bytes the bodies of the responses had.
+    /// - Returns: The number of body bytes received.
     @discardableResult
     func send(width: Int, count: Int) throws -> Int {
         let received = floor_curl(url, fields, body, Int32(width), count)

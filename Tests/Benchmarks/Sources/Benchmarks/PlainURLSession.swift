@@ -6,7 +6,7 @@ import Synchronization
 import FoundationNetworking
 #endif
 
-/// `URLSession` as a program uses it that has no client library: data tasks, and a delegate for long bodies.
+/// `URLSession` without a client library: data tasks, and a delegate for long bodies.
 final class PlainURLSession: Sendable {
     private let session: URLSession
     private let counter = Counter()
@@ -32,9 +32,9 @@ final class PlainURLSession: Sendable {
         }
     }
 
-    /// Receives a response to its end and counts the bytes of its body.
+    /// Receives a complete response and counts the bytes of its body.
     ///
-    /// - Parameter onFirst: Called when the first bytes come.
+    /// - Parameter onFirst: Called at the first bytes.
     func byteCount(of request: HTTPRequest, onFirst: (@Sendable () -> Void)? = nil) async throws -> Int {
         let task = session.dataTask(with: try urlRequest(request, body: nil))
         return try await withCheckedThrowingContinuation { continuation in

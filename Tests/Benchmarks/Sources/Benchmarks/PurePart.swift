@@ -2,10 +2,10 @@ import APIRuntime
 import HTTPTypes
 import Handinger
 
-/// A pure part of the runtime over an input that is the same in every run: for .ci/instructions, which has valgrind
-/// count what it takes.
+/// Workloads of pure parts of the runtime, the same in every run. `.ci/instructions` counts their instructions with
+/// valgrind.
 enum PurePart: String, CaseIterable {
-    /// What the process takes by itself.
+    /// The start of the process, which the other counts include.
     case nothing
     case events
     case retryAfter = "retry-after"
@@ -20,7 +20,7 @@ enum PurePart: String, CaseIterable {
         }
     }
 
-    /// Every size of chunk up to 64 bytes, so that each kind of cut comes.
+    /// Decodes events in chunks of every size up to 64 bytes, so that chunks end at every kind of position.
     private static func readEvents() throws {
         let text = (0..<2_000).map { "id: \($0)\nevent: progress\ndata: {\"step\":\($0)}\r\ndata: more\n\n: ping\n\n" }
         let bytes = Array(text.joined().utf8)

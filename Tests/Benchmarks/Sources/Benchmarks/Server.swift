@@ -1,7 +1,7 @@
 import APIRuntime
 import Foundation
 
-/// A program that prints its port and serves until its standard input ends.
+/// A server program that prints its port and runs until its standard input ends.
 final class ServerProcess {
     let port: Int
     private let process = Process()
@@ -27,7 +27,7 @@ final class ServerProcess {
     }
 }
 
-/// A server in a process of its own, so that its work is not counted.
+/// A server in a separate process, so that its work is not measured.
 final class Server {
     let baseURL: String
     private let process: ServerProcess
@@ -37,14 +37,14 @@ final class Server {
         baseURL = "http://127.0.0.1:\(process.port)"
     }
 
-    /// The transport that clients use unless told otherwise.
+    /// The default transport of clients.
     static let transport = APIClient.Configuration().transport
 
     var client: APIClient {
         get throws { try Self.client(baseURL: baseURL) }
     }
 
-    /// A client without a service of its own.
+    /// A client for the benchmark server.
     static func client(baseURL: String, transport: any Transport = Server.transport) throws -> APIClient {
         var configuration = APIClient.Configuration()
         configuration.environment = [:]
@@ -60,7 +60,7 @@ final class Server {
     }
 }
 
-/// What the server's JSON and its events hold.
+/// The payload of the server's JSON and events.
 struct Payload: Codable, Sendable {
     var id: String
     var name: String

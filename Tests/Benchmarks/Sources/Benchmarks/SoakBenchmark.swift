@@ -1,7 +1,7 @@
 import APIRuntime
 import Foundation
 
-/// File descriptors, threads and memory that much work leaves behind, and those that many streams take at once.
+/// Leaks of file descriptors, threads and memory after many calls, and the resources of many concurrent streams.
 struct SoakBenchmark {
     private static let width = 32
 
@@ -54,7 +54,7 @@ struct SoakBenchmark {
         }
     }
 
-    /// 2,000 streams that all have had an event and wait for the next.
+    /// Measures 2,000 streams that have received an event and wait for the next.
     private func manyStreams(_ client: APIClient) async throws -> [Figure] {
         let endpoint = Endpoint<EventStream>(id: "ticks", method: .get, path: "/ticks/2000", response: .events)
         let (count, before) = (2_000, try await Resources.settled())
@@ -89,7 +89,7 @@ struct SoakBenchmark {
     }
 }
 
-/// What the process holds; Linux only: /proc.
+/// The resources of the process, from /proc; Linux only.
 private struct Resources: Equatable {
     var descriptors: Double
     var threads: Double
@@ -110,7 +110,7 @@ private struct Resources: Equatable {
         )
     }
 
-    /// The numbers once they stay the same: what was cancelled is closed a moment later.
+    /// Reads the numbers until they are stable, because cancelled connections close asynchronously.
     static func settled() async throws -> Resources {
         var last = try read()
         for _ in 0..<50 {

@@ -1,9 +1,9 @@
 import Foundation
 
-/// A program that is run to its end.
+/// Runs a program and waits for its end.
 struct Subprocess {
     struct Usage {
-        /// Of the process and all that it started and waited for.
+        /// The processor time of the process and its children.
         var processorSeconds: Double
         var seconds: Double
         var output: String
@@ -12,7 +12,7 @@ struct Subprocess {
     /// The path of the benchmark itself.
     static let ownPath = Bundle.main.executableURL?.path ?? CommandLine.arguments[0]
 
-    /// - Throws: ``Problem`` with the end of its output where it fails.
+    /// - Throws: ``Problem`` with the end of the output if the program fails.
     static func run(_ path: String, _ arguments: [String], in folder: URL? = nil) throws -> Usage {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: path)
@@ -36,7 +36,7 @@ struct Subprocess {
         return usage
     }
 
-    /// The largest size that one process has had, of all that were run so far.
+    /// The maximum memory of any child process so far.
     static var largestMegabytes: Double {
         #if canImport(Glibc)
         Double(children.usage.ru_maxrss) * 1_024 / 1e6

@@ -1,18 +1,18 @@
 import Foundation
 
-/// A large OpenAPI document that is the same in every run: structures, unions, enumerations, lists and descriptions in
-/// the proportions of real ones.
+/// Large deterministic OpenAPI documents with structures, unions, enumerations, lists and descriptions in realistic
+/// proportions.
 struct SyntheticDocument {
     let name: String
     let text: String
 
-    /// In block YAML, over 2.5 MB.
+    /// Block YAML, over 2.5 MB.
     static var yaml: SyntheticDocument { yaml(paths: 300, schemas: 1_500) }
 
-    /// In block YAML, 1.2 MB.
+    /// Block YAML, 1.2 MB.
     static var smallerYAML: SyntheticDocument { yaml(paths: 130, schemas: 650) }
 
-    /// - Parameter schemas: Five times as many as paths.
+    /// - Parameter schemas: The number of schemas; there is one path per five schemas.
     private static func yaml(paths: Int, schemas: Int) -> SyntheticDocument {
         var text =
             "openapi: 3.1.0\ninfo:\n  title: Synthetic\n  version: \"1\"\nservers:\n  - url: https://example.com\n"
@@ -23,7 +23,7 @@ struct SyntheticDocument {
         return SyntheticDocument(name: "synthetic.yaml", text: text)
     }
 
-    /// In compact JSON, over 2.5 MB.
+    /// Compact JSON, over 2.5 MB.
     static var json: SyntheticDocument {
         let paths = (0..<600).map(jsonPath).joined(separator: ",")
         let schemas = (0..<3_000).map(jsonSchema).joined(separator: ",")
@@ -129,7 +129,7 @@ struct SyntheticDocument {
 }
 
 extension String {
-    /// Two columns further to the right.
+    /// The text indented by two columns.
     fileprivate var indented: String {
         split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? "" : "  " + $0 }
             .joined(separator: "\n")

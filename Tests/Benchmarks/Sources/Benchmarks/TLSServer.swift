@@ -2,13 +2,13 @@
 import APIRuntime
 import Foundation
 
-/// A server with TLS, made of the command `openssl` and Python's library: its document counts the connections.
+/// A TLS server in Python with a certificate from `openssl`; its JSON contains the number of connections.
 final class TLSServer {
     let client: APIClient
     private let process: ServerProcess
     private let folder: URL
 
-    /// - Throws: ``Problem`` where either is missing.
+    /// - Throws: ``Problem`` if `openssl` or Python is missing.
     init() throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

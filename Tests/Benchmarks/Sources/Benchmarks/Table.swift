@@ -1,6 +1,6 @@
 import Foundation
 
-/// The figures as people read them.
+/// Formats figures as a table.
 struct Table {
     let figures: [Figure]
     let baseline: Baseline

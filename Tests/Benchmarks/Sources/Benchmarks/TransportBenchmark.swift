@@ -3,11 +3,11 @@ import Floors
 import Foundation
 import HTTPTypes
 
-/// Calls, a long body and waiting streams over the default transport, beside `URLSession` and libcurl used plainly.
+/// Calls, a long body and waiting streams over the default transport, compared with plain `URLSession` and libcurl.
 struct TransportBenchmark {
     private static let count = 640
 
-    /// The `handinger` command, if its start is to be measured.
+    /// The path of the `handinger` command; nil to skip the measurement of its start.
     var command: String?
 
     func figures() async throws -> [Figure] {

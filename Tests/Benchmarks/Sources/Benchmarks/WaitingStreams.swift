@@ -2,18 +2,18 @@ import APIRuntime
 import Foundation
 import HTTPTypes
 
-/// Many streams on which an event comes now and then. Each candidate has a process of its own, whose threads and memory
-/// are counted; only where there is /proc.
+/// Many streams with an occasional event. Each candidate runs in a separate process, whose threads and memory are
+/// counted; requires /proc.
 struct WaitingStreams: Codable {
     enum Candidate: String {
         case client, urlsession
     }
 
     private static let count = 500
-    /// In milliseconds.
+    /// The time between two events, in milliseconds.
     private static let interval = 2_000
 
-    /// Of one core, in percent.
+    /// The processor time, in percent of one core.
     private let processor: Double
     private let threads: Int
     private let kilobytes: Double
@@ -48,7 +48,7 @@ struct WaitingStreams: Codable {
         let (events, event) = AsyncStream.makeStream(of: Void.self)
         let first = try open { event.yield() }
         var arrivals = events.makeAsyncIterator()
-        // What the first stream takes, the others share.
+        // The first stream allocates memory that the others share.
         await arrivals.next()
         let before = MemoryBenchmark.residentMegabytes ?? 0
         let tasks = try (1..<count).map { _ in try open { event.yield() } }
@@ -66,7 +66,7 @@ struct WaitingStreams: Codable {
         )
     }
 
-    /// A function that opens a stream and calls another when its first event comes.
+    /// Returns a function that opens a stream and calls its argument at the first event.
     private static func opener(
         _ candidate: Candidate,
         _ baseURL: String

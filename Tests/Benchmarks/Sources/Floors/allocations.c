@@ -3,7 +3,7 @@
 #if defined(__linux__) && defined(__GLIBC__)
 #include <stdatomic.h>
 
-// glibc calls these in the program's stead; Swift and Foundation reach them too.
+// These replace glibc's allocator; Swift and Foundation call them too.
 extern void *__libc_malloc(size_t);
 extern void *__libc_calloc(size_t, size_t);
 extern void *__libc_realloc(void *, size_t);

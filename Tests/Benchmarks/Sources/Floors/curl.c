@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-// The part of <curl/curl.h> and <curl/multi.h> that is used, so that a build needs no development files. All of it is
-// ABI of libcurl.so.4.
+// The used declarations of <curl/curl.h> and <curl/multi.h>, so that a build needs no development files. All of them
+// belong to the ABI of libcurl.so.4.
 typedef struct curl_easy CURL;
 typedef struct curl_multi CURLM;
 struct curl_slist;
@@ -67,7 +67,7 @@ static CURL *make_handle(const char *url, struct curl_slist *fields, const char 
 }
 
 long floor_curl(const char *url, const char *fields, const char *body, int width, long count) {
-    // Kept, and with it the connections.
+    // Keep the handle, which owns the connections.
     static CURLM *multi;
     CURL *handles[width];
     struct curl_slist *list = make_fields(fields);

@@ -27,7 +27,7 @@ static int write_all(int socket, const char *bytes, size_t count) {
     return 0;
 }
 
-/// Chunks that hold whole events, in the chunked coding.
+/// Sends chunks that contain complete events.
 static int send_events(int socket, long megabytes) {
     static const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
     size_t events = chunk_size / (sizeof event - 1), length = events * (sizeof event - 1);
@@ -44,7 +44,7 @@ static int send_events(int socket, long megabytes) {
     return result == 0 ? write_all(socket, "0\r\n\r\n", 5) : -1;
 }
 
-/// Each event in a chunk and a write of its own, as a server does that has them one by one.
+/// Sends each event in a separate chunk and write.
 static int send_flushed_events(int socket, long megabytes) {
     static const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
     char chunk[sizeof event + 32];
@@ -56,7 +56,7 @@ static int send_flushed_events(int socket, long megabytes) {
     return result == 0 ? write_all(socket, "0\r\n\r\n", 5) : -1;
 }
 
-/// An event each so many milliseconds, until the client leaves. The streams take turns rather than all send at once.
+/// Sends an event at an interval until the client disconnects. Streams are staggered instead of all sending at once.
 static int send_ticks(int socket, long milliseconds) {
     static const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
     static atomic_uint streams;
@@ -100,7 +100,7 @@ static int answer(int socket, const char *request) {
     return write_all(socket, head, (size_t)length);
 }
 
-/// Where a request ends: after its head and as many bytes as its Content-Length says. 0 while the head is not whole.
+/// The length of a request: its head and the bytes of its Content-Length. 0 while the head is incomplete.
 static size_t request_length(const char *request) {
     const char *end = strstr(request, "\r\n\r\n"), *line = request;
     size_t body = 0;

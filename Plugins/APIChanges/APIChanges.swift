@@ -33,10 +33,8 @@ struct APIChanges: CommandPlugin {
             try process.run()
             process.waitUntilExit()
             guard process.terminationStatus == 0 else {
-                Diagnostics.error(
-                    options.forwardedArguments.contains("--fail-on")
-                        ? "there are breaking changes, or a document has problems" : "a document has problems"
-                )
+                // The tool has printed the reason.
+                Diagnostics.error("api-changes failed for \(client.name)")
                 return
             }
         }

@@ -121,6 +121,7 @@ extension ProcessTests {
         @Test func misspeltFlagAndValue() async throws {
             let flag = try await run("workers", "create", "--inptu", "x")
             #expect(flag.status == 2)
+            #expect(flag.errors.hasPrefix("error: Unknown option '--inptu'"), "\(flag.errors)")
             #expect(flag.errors.contains("Did you mean '--input'?"))
             let value = try await run("workers", "create", "--input", "x", "--budget", "hgih")
             #expect(value.status == 2)

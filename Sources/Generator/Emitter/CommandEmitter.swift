@@ -108,16 +108,16 @@ struct CommandEmitter {
                 let literals = examples.map { Source.text(SwiftLiteral.quoting($0)) }
                 writer.list("static let examples = [", literals, close: "]", breaks: literals.count > 1)
             }
-            if streaming != nil || endpoint.response.isStream, let follower {
+            if streaming != nil || endpoint.response.isStream, let resumeCommand {
                 writer.line()
                 let parts = [
-                    follower.word, follower.endpoint.parameters[0].wireName,
-                    CommandFlags(endpoint: follower.endpoint, declarations: declarations).all[0].name,
+                    resumeCommand.word, resumeCommand.endpoint.parameters[0].wireName,
+                    CommandFlags(endpoint: resumeCommand.endpoint, declarations: declarations).all[0].name,
                 ]
                 let arguments = zip(["command", "parameter", "flag"], parts).map {
                     Source.labelled($0, .text(SwiftLiteral.string($1)))
                 }
-                writer.list("static let follower: StreamFollower? = StreamFollower(", arguments)
+                writer.list("static let resumeCommand: ResumeCommand? = ResumeCommand(", arguments)
             }
             writer.line()
             writer.list(
@@ -130,7 +130,7 @@ struct CommandEmitter {
             for flag in flags { flag.writeOption(to: &writer) }
             let isStream = streaming != nil || endpoint.response.isStream
             let statuses = isStream ? self.statuses : []
-            if !statuses.isEmpty { writeGoal(statuses, to: &writer) }
+            if !statuses.isEmpty { writeStopCondition(statuses, to: &writer) }
             writer.line()
             if isStream { writer.line("@OptionGroup var stream: StreamOptions") }
             if flags.contains(where: { $0.member != nil }) {
@@ -177,7 +177,7 @@ struct CommandEmitter {
     }
 
     /// The operation of the resource that only streams, to keep listening.
-    private var follower: CommandGroup.Command? {
+    private var resumeCommand: CommandGroup.Command? {
         commands.first { command in
             let endpoint = command.endpoint
             return endpoint.response.isStream && endpoint.httpMethod == "GET" && endpoint.body == nil
@@ -186,7 +186,7 @@ struct CommandEmitter {
     }
 
     /// `--until`: the status that ends a stream.
-    private func writeGoal(_ statuses: [String], to writer: inout SwiftWriter) {
+    private func writeStopCondition(_ statuses: [String], to writer: inout SwiftWriter) {
         let values = Source.array(statuses.map { .text(SwiftLiteral.string($0)) })
         let label = Source.labelled("valueName", .text(SwiftLiteral.string(statuses.joined(separator: "|"))))
         writer.line()
@@ -194,16 +194,16 @@ struct CommandEmitter {
             "@Option(",
             [
                 .labelled("name", ".customLong(\"until\")"),
-                .labelled("help", .call("ArgumentHelp(", ["StreamGoal.help", label])),
+                .labelled("help", .call("ArgumentHelp(", ["StopCondition.help", label])),
                 .labelled("completion", .call(".list(", [values])),
             ],
             breaks: true
         )
         writer.line("var untilStatus: String?")
         writer.line()
-        writer.block("var goal: StreamGoal?") { writer in
+        writer.block("var stopCondition: StopCondition?") { writer in
             let arguments: [Source] = ["untilStatus", .labelled("of", "\"status\""), .labelled("among", values)]
-            writer.list("StreamGoal(", arguments)
+            writer.list("StopCondition(", arguments)
         }
     }
 
@@ -211,7 +211,7 @@ struct CommandEmitter {
 
     private func writeInvocation(to writer: inout SwiftWriter) {
         if let streaming {
-            writer.block("if try input.asksForStream(\(streamProbe))") { writer in
+            writer.block("if try input.requestsStream(\(streamProbe))") { writer in
                 let isLines = if case .payloads(_, isLines: true) = streaming.response.kind { true } else { false }
                 writer.list("return .\(isLines ? "lines" : "events")(", [call(streaming)])
             }

@@ -104,6 +104,10 @@ struct ChangesCommand: Subcommand {
             new: .init(name: newName ?? new, index: SpecIndex(newDocument.document.root))
         )
         System.write(renderer.text(format), to: STDOUT_FILENO)
-        return failsOnBreaking && report.bump == .major ? 1 : 0
+        guard failsOnBreaking, report.bump == .major else { return 0 }
+        let count = report.changes(of: .breaking).count
+        let changes = count == 1 ? "1 breaking change" : "\(count) breaking changes"
+        System.write("error: the document has \(changes), and --fail-on breaking is given\n", to: STDERR_FILENO)
+        return 1
     }
 }

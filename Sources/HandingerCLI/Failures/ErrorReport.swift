@@ -40,7 +40,8 @@ struct ErrorReport {
             if HandingerCommand.exitCode(for: error).isSuccess {
                 self.init(.success, text + "\n", .standardOutput)
             } else {
-                self.init(.usage, text.terminalSafe + "\n", port)
+                let message = text.hasPrefix("error: ") ? String(text.dropFirst(7)) : text
+                self.init(.usage, Self.message(message, palette), port)
             }
         }
     }

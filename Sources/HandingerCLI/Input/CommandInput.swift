@@ -39,13 +39,13 @@ struct CommandInput {
     }
 
     /// Whether the call streams, according to a body property or parameter.
-    func asksForStream(_ name: String) throws -> Bool {
+    func requestsStream(_ name: String) throws -> Bool {
         let value = values[Key(name: name, isInBody: true)] ?? values[Key(name: name, isInBody: false)]
         return value == .bool(true)
     }
 
     /// False, for operations without such a property.
-    func asksForStream() throws -> Bool { false }
+    func requestsStream() throws -> Bool { false }
 
     /// Checks that a text is one of the known values.
     static func check(_ text: String, isAmong values: [String], flag: String) throws {

@@ -1,6 +1,12 @@
 import APIRuntime
 import HandingerGeneratorDiagnostics
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// Collects the input of a command from flags, the files that they name, the positional argument and a piped map. Flags
 /// take precedence.
 struct InputReader {
@@ -69,7 +75,15 @@ struct InputReader {
             try CommandInput.check(text, isAmong: parameter.values, flag: flag)
             return .string(text)
         case .date:
-            return .string(DateText.completed(try references.text(text, flag: flag)))
+            let text = try references.text(text, flag: flag)
+            let date = JSONTree.string(DateText.completed(text))
+            guard (try? JSONCoding.decode(Date.self, from: date.json)) != nil else {
+                throw CommandFailure.usage(
+                    "--\(flag): \"\(text)\" is not a date",
+                    hint: "Write it as 2030-01-31, 2030-01-31T09:00 or 2030-01-31T09:00:00+01:00."
+                )
+            }
+            return date
         case .duration(let unit):
             let text = try references.text(text, flag: flag)
             guard let count = DurationText.parse(text, in: unit) else {

@@ -10,14 +10,14 @@ protocol OperationCommand: AsyncParsableCommand {
     /// The document's examples, as JSON objects of values by their names in the request.
     static var examples: [String] { get }
     /// The command that resumes the stream of this one.
-    static var follower: StreamFollower? { get }
+    static var resumeCommand: ResumeCommand? { get }
 
     var global: GlobalOptions { get }
     var stream: StreamOptions { get }
     var download: DownloadOptions { get }
     var confirmation: ConfirmationOptions { get }
     /// The status that ends a stream.
-    var goal: StreamGoal? { get }
+    var stopCondition: StopCondition? { get }
     /// The values of the flags in the order of the parameters.
     var values: [String?] { get }
     /// The positional argument, an alternative to the flag of the last path parameter.
@@ -29,11 +29,11 @@ protocol OperationCommand: AsyncParsableCommand {
 
 extension OperationCommand {
     static var examples: [String] { [] }
-    static var follower: StreamFollower? { nil }
+    static var resumeCommand: ResumeCommand? { nil }
     var stream: StreamOptions { .none }
     var download: DownloadOptions { .none }
     var confirmation: ConfirmationOptions { .none }
-    var goal: StreamGoal? { nil }
+    var stopCondition: StopCondition? { nil }
     var lastPathParameter: String? { nil }
 
     func run() async throws {
@@ -45,7 +45,7 @@ extension OperationCommand {
             standardInput: standardInput
         )
         let input = try reader.read(flags: values, positional: lastPathParameter)
-        try goal?.check()
+        try stopCondition?.check()
         let invocation = try invocation(input)
         try preview(input, isConfirmed: confirmation.yes || session.capture != nil)
         let viewer = global.output.format == .explore ? Explorer(on: .standardOutput) : nil
@@ -81,14 +81,14 @@ extension OperationCommand {
     }
 
     private func listening(_ input: CommandInput) -> StreamListening {
-        let follower = Self.follower.map { follower in
-            StreamListening.Follower(
-                command: CommandTree.spelling(["handinger"] + Self.path.dropLast() + [follower.command]),
-                flag: follower.flag,
-                id: input.text(of: follower.parameter)
+        let target = Self.resumeCommand.map { resume in
+            StreamListening.ResumeTarget(
+                command: CommandTree.spelling(["handinger"] + Self.path.dropLast() + [resume.command]),
+                flag: resume.flag,
+                id: input.text(of: resume.parameter)
             )
         }
-        return StreamListening(maxItems: stream.maxItems, goal: goal, follower: follower)
+        return StreamListening(maxItems: stream.maxItems, stopCondition: stopCondition, resumeTarget: target)
     }
 
     /// Shows the next runs if a parameter is a union with shortcut flags, such as `when`.

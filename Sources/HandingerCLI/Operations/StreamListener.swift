@@ -4,7 +4,7 @@ import Synchronization
 /// The end conditions of a stream, and the command that resumes it.
 struct StreamListening: Sendable {
     /// The command line that resumes the stream.
-    struct Follower: Sendable {
+    struct ResumeTarget: Sendable {
         let command: String
         let flag: String
         /// The value of the flag; nil if it comes from the events.
@@ -12,8 +12,8 @@ struct StreamListening: Sendable {
     }
 
     let maxItems: Int?
-    let goal: StreamGoal?
-    let follower: Follower?
+    let stopCondition: StopCondition?
+    let resumeTarget: ResumeTarget?
 }
 
 /// Prints the events of a stream as they arrive, with a status line on terminals.
@@ -36,7 +36,7 @@ final class StreamListener: Sendable {
     ///   - items: The stream.
     ///   - tree: Converts an item to a JSON value.
     ///   - print: Prints an item; returns false if there was nothing to print.
-    /// - Throws: The error of the stream, or ``CommandFailure`` if the stream ends before its goal or the path of
+    /// - Throws: The error of the stream, or ``CommandFailure`` if the stream ends before its stop condition or the path of
     ///   `--transform` has no match in any event.
     func listen<Items: AsyncSequence>(
         to items: Items,
@@ -63,7 +63,7 @@ final class StreamListener: Sendable {
                 let isPrinted = try whileHidden { try print(item, tree) }
                 let count = progress.withLock { $0.take(tree, isPrinted: isPrinted) }
                 statusLine?.show(progress.withLock { $0.text(at: .now) })
-                isReached = listening.goal?.isReached(by: tree) ?? false
+                isReached = listening.stopCondition?.isReached(by: tree) ?? false
                 if isReached || count == listening.maxItems { break }
             }
         } catch is CancellationError {
@@ -75,7 +75,9 @@ final class StreamListener: Sendable {
         if result.count > 0, result.printed == 0, !printer.style.allowsMissing {
             throw CommandFailure.noMatch("any of the \(result.count) events")
         }
-        if let goal = listening.goal, !isReached, result.count != listening.maxItems { throw goal.missed }
+        if let stopCondition = listening.stopCondition, !isReached, result.count != listening.maxItems {
+            throw stopCondition.failure
+        }
     }
 
     private func whileHidden(_ print: () throws -> Bool) throws -> Bool {
@@ -87,9 +89,9 @@ final class StreamListener: Sendable {
         let result = progress.withLock(\.self)
         let port = OutputPort.standardError
         port.note("Stopped listening after \(result.count) events. What the server does goes on.")
-        if let follower = listening.follower, let id = follower.id ?? result.id {
+        if let target = listening.resumeTarget, let id = target.id ?? result.id {
             port.note(
-                "To look again: \(follower.command) --\(follower.flag) \(CurlCommand.quoted(id).terminalSafeLine)"
+                "To look again: \(target.command) --\(target.flag) \(CurlCommand.quoted(id).terminalSafeLine)"
             )
         }
     }
@@ -137,7 +139,7 @@ struct StreamProgress: Sendable {
 }
 
 /// The status that ends a stream: `--until completed`.
-struct StreamGoal: Sendable {
+struct StopCondition: Sendable {
     static let help = "End the stream with the first event that has this status."
 
     private let status: String
@@ -145,7 +147,7 @@ struct StreamGoal: Sendable {
     private let values: [String]
 
     /// - Parameters:
-    ///   - status: The value of the flag; nil for no goal.
+    ///   - status: The value of the flag; nil without a condition.
     ///   - property: The name of the status property in the events.
     ///   - values: The known values.
     init?(_ status: String?, of property: String, among values: [String]) {
@@ -166,14 +168,14 @@ struct StreamGoal: Sendable {
         (event["data"] ?? event)[property] == .string(status)
     }
 
-    /// The failure of a stream that ends before the goal.
-    var missed: CommandFailure {
+    /// The error of a stream that ends before the status was reached.
+    var failure: CommandFailure {
         CommandFailure(.failure, "The stream has ended and \(property) was never \"\(status)\"")
     }
 }
 
 /// The command that resumes the stream of another command.
-struct StreamFollower: Sendable {
+struct ResumeCommand: Sendable {
     /// The name, in the same group.
     let command: String
     /// The parameter with the id of the resource, and its flag.

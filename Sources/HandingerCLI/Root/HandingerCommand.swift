@@ -13,6 +13,8 @@ import Android
 
 /// The command `handinger`.
 struct HandingerCommand: AsyncParsableCommand {
+    /// The label of errors that the parser reports, the same as in ``ErrorReport``.
+    static let _errorLabel = "error"
     static let version = "handinger \(RuntimeVersion.current)"
 
     static let configuration = CommandConfiguration(

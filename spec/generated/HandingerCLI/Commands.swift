@@ -56,7 +56,7 @@ struct WorkersCreateCommand: OperationCommand {
 
     static let examples = [#"{"input":"x"}"#]
 
-    static let follower: StreamFollower? = StreamFollower(
+    static let resumeCommand: ResumeCommand? = ResumeCommand(
         command: "stream-updates",
         parameter: "workerId",
         flag: "worker-id"
@@ -99,13 +99,13 @@ struct WorkersCreateCommand: OperationCommand {
 
     @Option(
         name: .customLong("until"),
-        help: ArgumentHelp(StreamGoal.help, valueName: "running|completed|pending"),
+        help: ArgumentHelp(StopCondition.help, valueName: "running|completed|pending"),
         completion: .list(["running", "completed", "pending"])
     )
     var untilStatus: String?
 
-    var goal: StreamGoal? {
-        StreamGoal(untilStatus, of: "status", among: ["running", "completed", "pending"])
+    var stopCondition: StopCondition? {
+        StopCondition(untilStatus, of: "status", among: ["running", "completed", "pending"])
     }
 
     @OptionGroup var stream: StreamOptions
@@ -120,7 +120,7 @@ struct WorkersCreateCommand: OperationCommand {
     }
 
     func invocation(_ input: CommandInput) throws -> CommandInvocation {
-        if try input.asksForStream("stream") {
+        if try input.requestsStream("stream") {
             return .events(
                 try HandingerClient.Endpoints.workersCreateStreaming(
                     body: input.body(),
@@ -156,7 +156,7 @@ struct WorkersRetrieveCommand: OperationCommand {
 
     static let examples = [#"{"workerId":"t_org_123_w_01HZY2ZJQ8G7K42W2D7WF6V4GM"}"#]
 
-    static let follower: StreamFollower? = StreamFollower(
+    static let resumeCommand: ResumeCommand? = ResumeCommand(
         command: "stream-updates",
         parameter: "workerId",
         flag: "worker-id"
@@ -185,13 +185,13 @@ struct WorkersRetrieveCommand: OperationCommand {
 
     @Option(
         name: .customLong("until"),
-        help: ArgumentHelp(StreamGoal.help, valueName: "running|completed|pending"),
+        help: ArgumentHelp(StopCondition.help, valueName: "running|completed|pending"),
         completion: .list(["running", "completed", "pending"])
     )
     var untilStatus: String?
 
-    var goal: StreamGoal? {
-        StreamGoal(untilStatus, of: "status", among: ["running", "completed", "pending"])
+    var stopCondition: StopCondition? {
+        StopCondition(untilStatus, of: "status", among: ["running", "completed", "pending"])
     }
 
     @OptionGroup var stream: StreamOptions
@@ -208,7 +208,7 @@ struct WorkersRetrieveCommand: OperationCommand {
     }
 
     func invocation(_ input: CommandInput) throws -> CommandInvocation {
-        if try input.asksForStream("stream") {
+        if try input.requestsStream("stream") {
             return .events(
                 try HandingerClient.Endpoints.workersRetrieveStreaming(
                     workerID: input.parameter("workerId"),
@@ -244,7 +244,7 @@ struct WorkersContinueCommand: OperationCommand {
 
     static let examples = [#"{"workerId":"t_org_123_w_01HZY2ZJQ8G7K42W2D7WF6V4GM","input":"x"}"#]
 
-    static let follower: StreamFollower? = StreamFollower(
+    static let resumeCommand: ResumeCommand? = ResumeCommand(
         command: "stream-updates",
         parameter: "workerId",
         flag: "worker-id"
@@ -297,13 +297,13 @@ struct WorkersContinueCommand: OperationCommand {
 
     @Option(
         name: .customLong("until"),
-        help: ArgumentHelp(StreamGoal.help, valueName: "running|completed|pending"),
+        help: ArgumentHelp(StopCondition.help, valueName: "running|completed|pending"),
         completion: .list(["running", "completed", "pending"])
     )
     var untilStatus: String?
 
-    var goal: StreamGoal? {
-        StreamGoal(untilStatus, of: "status", among: ["running", "completed", "pending"])
+    var stopCondition: StopCondition? {
+        StopCondition(untilStatus, of: "status", among: ["running", "completed", "pending"])
     }
 
     @OptionGroup var stream: StreamOptions
@@ -322,7 +322,7 @@ struct WorkersContinueCommand: OperationCommand {
     }
 
     func invocation(_ input: CommandInput) throws -> CommandInvocation {
-        if try input.asksForStream("stream") {
+        if try input.requestsStream("stream") {
             return .events(
                 try HandingerClient.Endpoints.workersContinueStreaming(
                     workerID: input.parameter("workerId"),
@@ -359,7 +359,7 @@ struct WorkersStreamUpdatesCommand: OperationCommand {
 
     static let examples = [#"{"workerId":"t_org_123_w_01HZY2ZJQ8G7K42W2D7WF6V4GM"}"#]
 
-    static let follower: StreamFollower? = StreamFollower(
+    static let resumeCommand: ResumeCommand? = ResumeCommand(
         command: "stream-updates",
         parameter: "workerId",
         flag: "worker-id"
@@ -380,13 +380,13 @@ struct WorkersStreamUpdatesCommand: OperationCommand {
 
     @Option(
         name: .customLong("until"),
-        help: ArgumentHelp(StreamGoal.help, valueName: "running|completed|pending"),
+        help: ArgumentHelp(StopCondition.help, valueName: "running|completed|pending"),
         completion: .list(["running", "completed", "pending"])
     )
     var untilStatus: String?
 
-    var goal: StreamGoal? {
-        StreamGoal(untilStatus, of: "status", among: ["running", "completed", "pending"])
+    var stopCondition: StopCondition? {
+        StopCondition(untilStatus, of: "status", among: ["running", "completed", "pending"])
     }
 
     @OptionGroup var stream: StreamOptions
@@ -612,7 +612,7 @@ struct WorkersSchedulesCreateCommand: OperationCommand {
     static let path = ["workers", "schedules", "create"]
 
     static let examples = [
-        #"{"workerId":"t_org_123_w_01HZY2ZJQ8G7K42W2D7WF6V4GM","input":"x","when":{"date":"2019-12-27T18:11:19.117Z","type":"scheduled"}}"#,
+        #"{"workerId":"t_org_123_w_01HZY2ZJQ8G7K42W2D7WF6V4GM","input":"x","when":{"date":"2099-12-31T09:00:00Z","type":"scheduled"}}"#,
         #"{"workerId":"t_org_123_w_01HZY2ZJQ8G7K42W2D7WF6V4GM","input":"x","when":{"delayInSeconds":3600,"type":"delayed"}}"#,
         #"{"workerId":"t_org_123_w_01HZY2ZJQ8G7K42W2D7WF6V4GM","input":"x","when":{"cron":"0 9 * * 1","type":"cron"},"budget":"low"}"#,
         #"{"workerId":"t_org_123_w_01HZY2ZJQ8G7K42W2D7WF6V4GM","input":"x","when":{"intervalSeconds":600,"type":"interval"},"budget":"high"}"#,

@@ -90,7 +90,7 @@ struct Passes {
     }
 
     private func text(of value: EnumerationValue) -> String {
-        Resolver.literal(value.node) + (value.title.map { " \($0)" } ?? "")
+        value.node.literal + (value.title.map { " \($0)" } ?? "")
     }
 
     private func text(of constant: Constant) -> String {

@@ -18,92 +18,53 @@ extension API {
         describesRequests: Bool = true,
         diagnostics: inout DiagnosticList
     ) {
-        var resolver = Resolver(document, module: module, diagnostics: diagnostics)
-        resolver.isLinting = isLinting
-        resolver.describesRequests = describesRequests
+        let references = References(document, diagnostics: &diagnostics)
+        let schemas = NormalizedSchemas(Nullability(references), document.components, diagnostics: &diagnostics)
+        let unions = UnionDecisions(schemas, diagnostics: &diagnostics)
+        let usage = ReadWriteUsage(document, references)
+        let names = TypeNames(document.components.schemas, references, module: module)
+        let types = TypeDeclarations(
+            of: document,
+            unions,
+            usage,
+            names,
+            isLinting: isLinting,
+            diagnostics: diagnostics
+        )
+        let shapes = RequestShapes(schemas, unions, names, isEnabled: describesRequests)
+        var resolver = Resolver(document, types, shapes)
         self = resolver.resolve()
         diagnostics = resolver.diagnostics
     }
 }
 
-/// Turns a document into an API. The last stage that reads the document and the last that reports diagnostics.
+/// The last pass: declares the endpoints, with the types of their bodies, parameters and responses, and assembles the API.
 struct Resolver {
     let document: Document
-    var diagnostics: DiagnosticList
-    var isLinting = false
-    var describesRequests = true
-
-    let references: References
-    let schemas: NormalizedSchemas
-    let unions: UnionDecisions
-    let usage: ReadWriteUsage
-    /// The index of every other component in its list, by section and name.
+    var types: TypeDeclarations
+    var shapes: RequestShapes
+    /// The index of every component but schemas in its list, by section and name.
     let positions: [String: NameMap<Int>]
-    var componentStates = NameMap<ComponentState>()
-    /// The number of nested component aliases being resolved.
-    var aliasDepth = 0
     /// The budget for suggesting names.
     var suggestions = SuggestionBudget()
-    /// The Swift names of the components' types.
-    var componentNames = NameMap<String>()
-    /// The allowed values of types used in requests, in the order of first use.
-    var shapes: [(name: String, shape: Shape)] = []
-    var shapeNames: Set<String> = []
-    var examples: [Example] = []
     /// The current depth of nested unions.
     var nesting = 0
-    /// The declarations at the top level.
-    var topLevel = Scope()
-    /// The statuses of the members of unions over several responses.
-    var statusTags: [ObjectIdentifier: StatusTags] = [:]
     /// The types of error bodies, by schema.
     var failureTypes: [ObjectIdentifier: FailureType] = [:]
     /// Security schemes that were already reported as unsupported.
     var reportedSchemes: Set<String> = []
-    /// A cache of property and case names, which many types share.
-    private var memberNames = NameMap<String>()
-    /// Components whose Swift name was taken by another.
-    private var renamedComponents: [(name: String, wanted: String, given: String, origin: SourceReference)] = []
 
-    enum ComponentState {
-        case inProgress
-        /// In progress and referred to by its own definition.
-        case recursive
-        case done(TypeReference)
-    }
-
-    init(_ document: Document, module: String, diagnostics: DiagnosticList) {
+    init(_ document: Document, _ types: TypeDeclarations, _ shapes: RequestShapes) {
         self.document = document
-        _ = topLevel.names.claim(SwiftName.client(ofModule: module))
-        self.diagnostics = diagnostics
-        references = References(document, diagnostics: &self.diagnostics)
-        let nullability = Nullability(references)
-        schemas = NormalizedSchemas(nullability, document.components, diagnostics: &self.diagnostics)
-        unions = UnionDecisions(schemas, diagnostics: &self.diagnostics)
-        usage = ReadWriteUsage(document, references)
+        self.types = types
+        self.shapes = shapes
         positions = document.components.positions
-        for component in document.components.schemas {
-            var wanted = NameTable.typeName(component.name)
-            // A type with the name of the module would shadow it.
-            if wanted == module { wanted += "Model" }
-            let name = topLevel.names.claim(wanted)
-            componentNames[component.name] = name
-            if name != wanted { renamedComponents.append((component.name, wanted, name, component.origin)) }
-        }
-        for (name, pointer) in references.remoteComponents {
-            componentNames[name] = topLevel.names.claim(NameTable.typeName(Self.name(of: pointer)))
-        }
     }
 
     mutating func resolve() -> API {
-        for (name, wanted, given, origin) in renamedComponents {
-            lint("'\(name)' is called '\(given)', because another schema is '\(wanted)' already", origin)
-        }
-        declareComponents()
-        declareWebhooks()
         let security = document.security.map { alternatives($0) } ?? []
         var endpoints = resolveEndpoints()
-        let types = typesInDocumentOrder
+        let types = types.inDocumentOrder(document.components.schemas)
         let resources = resourceTree(of: &endpoints)
         Self.nameHeaders(of: &endpoints, beside: types)
         return API(
@@ -116,74 +77,22 @@ struct Resolver {
             operationSecurity: Self.otherSecurity(of: endpoints, besides: security),
             wantsStainlessHeaders: document.wantsStainlessHeaders,
             credentials: credentials(),
-            types: Self.completed(types),
+            types: TypeGraph.completed(types),
             root: resources,
             endpoints: endpoints,
-            shapes: shapes,
-            examples: examples
+            shapes: shapes.components,
+            examples: self.types.examples
         )
-    }
-
-    /// Adds the properties that depend on all types together. Reports no diagnostics.
-    private static func completed(_ types: [TypeDeclaration]) -> [TypeDeclaration] {
-        var types = types
-        var graph = TypeGraph(types)
-        markRecursion(in: &graph)
-        limitInlineSizes(in: &graph)
-        addSharedMembers(in: &graph)
-        breakUnionCycles(in: &graph)
-        graph.update(&types)
-        return types
-    }
-
-    /// The type name of a schema outside `components`: `User` for `#/$defs/User`.
-    private static func name(of pointer: JSONPointer) -> String {
-        let structure: Set<String> = [
-            "$defs", "definitions", "components", "schemas", "properties", "items", "paths", "responses", "content",
-            "schema", "requestBody", "requestBodies", "parameters", "allOf", "anyOf", "oneOf",
-        ]
-        let names = pointer.tokens.filter { !structure.contains($0) }
-        return names.isEmpty ? "Schema" : names.joined(separator: " ")
-    }
-
-    /// ``SwiftName/member(_:)`` with a cache.
-    mutating func memberName(_ text: String) -> String {
-        if let known = memberNames[text] { return known }
-        let name = SwiftName.member(text)
-        memberNames[text] = name
-        return name
-    }
-
-    /// Components are resolved in the order of first use, but emitted in document order.
-    private var typesInDocumentOrder: [TypeDeclaration] {
-        topLevel.declarations(first: document.components.schemas.compactMap { componentNames[$0.name] })
     }
 }
 
-extension Resolver {
-    mutating func error(_ message: String, _ origin: SourceReference) {
-        diagnostics.error(message, at: origin.location, origin.pointer)
+extension Resolver: ReportingPass {
+    var diagnostics: DiagnosticList {
+        get { types.diagnostics }
+        _modify { yield &types.diagnostics }
     }
 
-    mutating func warning(_ message: String, _ origin: SourceReference) {
-        diagnostics.warning(message, at: origin.location, origin.pointer)
-    }
-}
-
-// Warnings of `--lint`, about valid documents that make a worse client.
-extension Resolver {
-    mutating func lint(_ message: String, _ origin: SourceReference) {
-        guard isLinting else { return }
-        warning(message, origin)
-    }
-
-    mutating func lintTrials(_ schema: Schema) {
-        lint(
-            "the members of this union have to be told apart by trial; add a 'discriminator', or give each a required "
-                + "property with a 'const' of its own",
-            schema.origin
-        )
-    }
+    var isLinting: Bool { types.isLinting }
 
     mutating func lint(_ operation: OperationObject) {
         guard operation.summary == nil, operation.description == nil else { return }
@@ -193,7 +102,57 @@ extension Resolver {
 
 // Look-ups in the passes before.
 extension Resolver {
+    var references: References { types.references }
+
+    var schemas: NormalizedSchemas { types.schemas }
+
     var components: NameMap<Schema> { references.components }
+
+    var topLevel: Scope { types.topLevel }
+
+    var statusTags: [ObjectIdentifier: StatusTags] {
+        get { types.statusTags }
+        _modify { yield &types.statusTags }
+    }
+
+    mutating func resolvedType(
+        of schema: Schema,
+        named name: @autoclosure () -> String,
+        element: @autoclosure () -> String? = nil,
+        in scope: Scope
+    ) -> ResolvedType {
+        types.resolvedType(of: schema, named: name(), element: element(), in: scope)
+    }
+
+    mutating func type(
+        of form: NormalizedSchema,
+        named name: String,
+        element: String,
+        in scope: Scope,
+        schema: Schema
+    ) -> TypeReference {
+        types.type(of: form, named: name, element: element, in: scope, schema: schema)
+    }
+
+    mutating func elementType(of schema: Schema, named name: String, in scope: Scope) -> TypeReference {
+        types.elementType(of: schema, named: name, in: scope)
+    }
+
+    mutating func memberName(_ text: String) -> String { types.memberName(text) }
+
+    mutating func addExamples(_ nodes: [Node], of type: TypeReference, at origin: SourceReference) {
+        types.addExamples(nodes, of: type, at: origin)
+    }
+
+    func exampleValue(_ node: Node) -> Node? { types.exampleValue(node) }
+
+    static func json(_ node: Node) -> String? { Example.json(node) }
+
+    func documentation(of schema: Schema, pointer: String?, isDeprecated: Bool? = nil) -> Documentation {
+        Documentation(of: schema, pointer: pointer, isDeprecated: isDeprecated)
+    }
+
+    mutating func requestShape(of schema: Schema?) -> Shape { shapes.requestShape(of: schema) }
 
     func resolvedTarget(of schema: Schema) -> Schema { references.resolvedTarget(of: schema) }
 
@@ -215,7 +174,7 @@ extension Resolver {
 
     static func areSame(_ schema: Schema, _ other: Schema) -> Bool { schema.isObviouslyEqual(to: other) }
 
-    func access(to schema: Schema) -> (isReadOnly: Bool, isWriteOnly: Bool) { usage.access(to: schema) }
+    func access(to schema: Schema) -> (isReadOnly: Bool, isWriteOnly: Bool) { types.usage.access(to: schema) }
 
     /// The name most likely meant; nil once the document's budget is spent.
     mutating func suggestion(for name: String, among names: (Resolver) -> [String]) -> String? {

@@ -60,7 +60,7 @@ extension NormalizedSchemas {
     private static func unique(_ values: [EnumerationValue]) -> [EnumerationValue] {
         var seen: Set<[UInt8]> = []
         return values.filter { value in
-            seen.insert(Array((value.node.string ?? Resolver.literal(value.node)).utf8)).inserted
+            seen.insert(Array((value.node.string ?? value.node.literal).utf8)).inserted
         }
     }
 }

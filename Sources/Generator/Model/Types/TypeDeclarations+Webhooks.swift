@@ -3,10 +3,10 @@ import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 
 // Webhooks: types for decoding the requests that the API sends.
-extension Resolver {
-    mutating func declareWebhooks() {
-        for entry in document.webhooks {
-            let item = pathItem(of: entry)
+extension TypeDeclarations {
+    mutating func declare(_ webhooks: [PathEntry]) {
+        for entry in webhooks {
+            let item = references.object(entry.item)
             for operation in item?.operations ?? [] {
                 let suffix = (item?.operations.count ?? 0) > 1 ? " " + operation.method.lowercased() : ""
                 declarePayload(of: operation, named: SwiftName.type(entry.path + suffix + " webhook"))
@@ -15,15 +15,11 @@ extension Resolver {
     }
 
     private mutating func declarePayload(of operation: OperationObject, named name: String) {
-        guard let entry = operation.requestBody else { return }
-        let list = document.components.requestBodies
-        let body = resolve(entry, in: "requestBodies", list) { node, pointer, document, diagnostics in
-            RequestBody.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
-        }
+        let body = operation.requestBody.flatMap { references.object($0) }
         guard let content = body?.content.first(where: { ContentType($0.contentType).isJSON }),
-            let schema = mediaType(of: content)?.schema
+            let schema = references.object(content.mediaType)?.schema
         else { return }
-        let form = normalized(schema)
+        let form = schemas.normalized(schema)
         let swiftName = topLevel.names.claim(NameTable.typeName(name))
         let documentation = Documentation(
             summary: operation.summary,

@@ -10,7 +10,7 @@ struct ResolvedType {
 }
 
 // NormalizedSchema → TypeReference. Declares types where needed.
-extension Resolver {
+extension TypeDeclarations {
     /// - Parameters:
     ///   - name: The name of the type if it must be declared.
     ///   - element: The name of the element type if the schema is a list of unnamed types.
@@ -20,7 +20,7 @@ extension Resolver {
         element: @autoclosure () -> String? = nil,
         in scope: Scope
     ) -> ResolvedType {
-        let form = normalized(schema)
+        let form = schemas.normalized(schema)
         let type = type(of: form, named: name(), element: element() ?? name() + "Item", in: scope, schema: schema)
         return ResolvedType(type: type, isNullable: form.isNullable, constant: constant(of: form, type))
     }
@@ -54,7 +54,7 @@ extension Resolver {
             guard let values else { return .dictionary(.json) }
             return .dictionary(elementType(of: values, named: name() + "Value", in: scope))
         case .enumeration, .object, .union:
-            guard let schema = schema.map({ resolvedTarget(of: $0) }) else { return .json }
+            guard let schema = schema.map({ references.resolvedTarget(of: $0) }) else { return .json }
             let (name, home) = scope.claim(name())
             declare(form, of: schema, as: name, in: home)
             return .named(home.qualified(name))
@@ -83,6 +83,12 @@ extension Resolver {
 
     // MARK: - Declarations
 
+    /// A property is deprecated if its schema is.
+    private func propertyDocumentation(of schema: Schema) -> Documentation {
+        let isDeprecated = schema.isDeprecated || references.resolvedTarget(of: schema).isDeprecated
+        return Documentation(of: schema, pointer: nil, isDeprecated: isDeprecated)
+    }
+
     mutating func declare(
         _ form: NormalizedSchema,
         of schema: Schema,
@@ -108,7 +114,7 @@ extension Resolver {
             TypeDeclaration(
                 name: name,
                 qualifiedName: inner.prefix,
-                documentation: documentation ?? self.documentation(of: schema),
+                documentation: documentation ?? Documentation(of: schema),
                 kind: kind,
                 nested: inner.declarations
             )
@@ -148,7 +154,9 @@ extension Resolver {
         guard let first = allowed.first, allowed.allSatisfy(\.isConstrained) else { return nil }
         switch parts.additional {
         case .schema, .allowed(false):
-            return oneOf(allowed, origin: first.origin).map { elementType(of: $0, named: name, in: scope) }
+            return NormalizedSchemas.oneOf(allowed, origin: first.origin).map {
+                elementType(of: $0, named: name, in: scope)
+            }
         case .allowed(true), nil:
             // Names outside the patterns may have any value, which becomes an unknown member.
             let schema = Schema(origin: first.origin, oneOf: allowed)

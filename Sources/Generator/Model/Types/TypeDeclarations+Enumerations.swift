@@ -3,7 +3,7 @@ import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 
 // Enumerations and the names of their values.
-extension Resolver {
+extension TypeDeclarations {
     static func enumeration(
         named name: String,
         _ rawType: Enumeration.RawType,

@@ -1,7 +1,8 @@
 import HandingerGeneratorDiagnostics
 
-/// All declared types in one list, parents before nested types, and the storage relation between them. It serves the
-/// passes that depend on all types.
+/// All declared types in one list, parents before nested types, and the storage relation between them.
+///
+/// The sixth pass decides what depends on all types together: which values are boxed, and what unions share.
 struct TypeGraph {
     /// An inline value of one type in another.
     struct Edge {
@@ -18,6 +19,18 @@ struct TypeGraph {
     private var ends: [Int] = []
     private var isChanged: [Bool] = []
     private var numbers: [String: Int] = [:]
+
+    /// Returns the types with what depends on all of them.
+    static func completed(_ types: [TypeDeclaration]) -> [TypeDeclaration] {
+        var types = types
+        var graph = TypeGraph(types)
+        graph.markRecursion()
+        graph.limitInlineSizes()
+        graph.addSharedMembers()
+        graph.breakUnionCycles()
+        graph.update(&types)
+        return types
+    }
 
     init(_ types: [TypeDeclaration]) {
         let count = Self.count(types)

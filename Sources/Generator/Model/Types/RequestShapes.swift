@@ -1,20 +1,38 @@
 import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 
-// Schema → Shape.
-extension Resolver {
-    /// The allowed values of a parameter or body, or `any` if the emitter does not need them.
+/// The allowed values of parameters and bodies, and of the components that they contain.
+struct RequestShapes {
+    let schemas: NormalizedSchemas
+    let unions: UnionDecisions
+    let names: TypeNames
+    /// Whether the emitter needs the shapes; otherwise they are ``Shape/any``.
+    let isEnabled: Bool
+    /// The components by Swift type name, in the order of first use.
+    private(set) var components: [(name: String, shape: Shape)] = []
+    private var componentNames: Set<String> = []
+    /// The number of schemas around the current one.
+    private var depth = 0
+
+    init(_ schemas: NormalizedSchemas, _ unions: UnionDecisions, _ names: TypeNames, isEnabled: Bool) {
+        self.schemas = schemas
+        self.unions = unions
+        self.names = names
+        self.isEnabled = isEnabled
+    }
+
+    /// The allowed values of a parameter or body.
     mutating func requestShape(of schema: Schema?) -> Shape {
-        guard describesRequests, let schema else { return .any }
+        guard isEnabled, let schema else { return .any }
         return shape(of: schema)
     }
 
     private mutating func shape(of schema: Schema) -> Shape {
-        guard nesting < 32 else { return .any }
-        nesting += 1
-        defer { nesting -= 1 }
-        let form = normalized(schema)
-        let shape = shape(of: form, resolvedTarget(of: schema))
+        guard depth < 32 else { return .any }
+        depth += 1
+        defer { depth -= 1 }
+        let form = schemas.normalized(schema)
+        let shape = shape(of: form, schemas.references.resolvedTarget(of: schema))
         return form.isNullable ? .nullable(shape) : shape
     }
 
@@ -58,14 +76,14 @@ extension Resolver {
 
     /// Refers to the shape of a component by its type name, and registers it on first use.
     private mutating func componentShape(_ name: String) -> Shape {
-        guard let swiftName = componentNames[name], let schema = components[name] else { return .any }
-        if shapeNames.insert(swiftName).inserted {
-            let index = shapes.count
-            shapes.append((swiftName, .any))
-            let outer = nesting
-            nesting = 0
-            shapes[index].shape = shape(of: schema)
-            nesting = outer
+        guard let swiftName = names[name], let schema = schemas.references.components[name] else { return .any }
+        if componentNames.insert(swiftName).inserted {
+            let index = components.count
+            components.append((swiftName, .any))
+            let outer = depth
+            depth = 0
+            components[index].shape = shape(of: schema)
+            depth = outer
         }
         return .reference(swiftName)
     }
@@ -100,7 +118,7 @@ extension Resolver {
         return .anyOf(
             union.parts.map { part in
                 guard let type = part.type else { return shape(of: part.schema) }
-                return shape(of: normalized(part.schema, only: type), part.schema)
+                return shape(of: schemas.normalized(part.schema, only: type), part.schema)
             }
         )
     }
@@ -118,8 +136,8 @@ extension Resolver {
         let minimum = bounds.exclusiveMinimum ?? bounds.minimum
         let maximum = bounds.exclusiveMaximum ?? bounds.maximum
         return Shape.Range(
-            minimum: minimum.map(literal),
-            maximum: maximum.map(literal),
+            minimum: minimum.map(\.literal),
+            maximum: maximum.map(\.literal),
             isMinimumExclusive: bounds.exclusiveMinimum != nil,
             isMaximumExclusive: bounds.exclusiveMaximum != nil
         )

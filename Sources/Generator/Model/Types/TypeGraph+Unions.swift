@@ -1,13 +1,13 @@
 import HandingerGeneratorDiagnostics
 
 /// Static functions and shared properties of unions. They depend on the declarations of all members.
-extension Resolver {
-    static func addSharedMembers(in graph: inout TypeGraph) {
-        let types = graph.kinds.indices.filter { if case .union = graph.kinds[$0] { true } else { false } }
+extension TypeGraph {
+    mutating func addSharedMembers() {
+        let types = kinds.indices.filter { if case .union = kinds[$0] { true } else { false } }
         // The original graph: what is added to one union does not depend on another.
-        let start = graph
+        let start = self
         for type in types {
-            if let union = completed(type, in: start) { graph.set(.union(union), of: type) }
+            if let union = Self.completed(type, in: start) { set(.union(union), of: type) }
         }
     }
 
@@ -146,31 +146,31 @@ extension Property {
 }
 
 /// Unions that are members of unions.
-extension Resolver {
+extension TypeGraph {
     /// Removes trials of members that lead back to their union, which would recurse forever. Marks unions that others
     /// try: there, an unknown member means that the value does not fit.
-    static func breakUnionCycles(in graph: inout TypeGraph) {
-        let nested = graph.kinds.indices.map { triedUnions(of: $0, in: graph) }
+    mutating func breakUnionCycles() {
+        let nested = kinds.indices.map { triedUnions(of: $0) }
         let tried = Set(nested.lazy.joined().map(\.target))
         guard !tried.isEmpty else { return }
-        let circular = backEdges(of: nested)
-        for type in graph.kinds.indices {
-            guard case .union(var union) = graph.kinds[type] else { continue }
+        let circular = Self.backEdges(of: nested)
+        for type in kinds.indices {
+            guard case .union(var union) = kinds[type] else { continue }
             union.isTried = tried.contains(type)
             if let targets = circular[type] {
                 let removed = Set(nested[type].filter { targets.contains($0.target) }.map(\.position))
                 union.removeTrials { removed.contains($0) }
             }
-            graph.set(.union(union), of: type)
+            set(.union(union), of: type)
         }
     }
 
     /// The members of a union that decoding may try and that are unions themselves.
-    private static func triedUnions(of type: Int, in graph: TypeGraph) -> [TypeGraph.Edge] {
-        guard case .union(let union) = graph.kinds[type] else { return [] }
+    private func triedUnions(of type: Int) -> [Edge] {
+        guard case .union(let union) = kinds[type] else { return [] }
         let tried = Set(union.choices.flatMap { $0.trials.map(\.member) } + union.trials.map(\.member))
-        return graph.edges[type].filter { edge in
-            guard tried.contains(edge.position), case .union = graph.kinds[edge.target] else { return false }
+        return edges[type].filter { edge in
+            guard tried.contains(edge.position), case .union = kinds[edge.target] else { return false }
             return true
         }
     }

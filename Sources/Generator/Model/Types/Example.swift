@@ -10,10 +10,10 @@ package struct Example: Sendable {
     package var type: TypeReference
 }
 
-extension Resolver {
+extension TypeDeclarations {
     mutating func addExamples(_ nodes: [Node], of type: TypeReference, at origin: SourceReference) {
         for (index, node) in nodes.enumerated() {
-            guard let value = exampleValue(node), let json = Self.json(value) else { continue }
+            guard let value = exampleValue(node), let json = Example.json(value) else { continue }
             let place = nodes.count > 1 ? " \(index + 1)" : ""
             examples.append(Example(pointer: "#" + origin.pointer.description + place, json: json, type: type))
         }
@@ -23,10 +23,12 @@ extension Resolver {
     func exampleValue(_ node: Node) -> Node? {
         guard let text = node["$ref"]?.string, text.hasPrefix("#/") else { return node }
         guard let pointer = JSONPointer(parsing: String(text.dropFirst())) else { return nil }
-        let target = document.root.node(at: pointer)
+        let target = root.node(at: pointer)
         return target?["value"] ?? target?["dataValue"]
     }
+}
 
+extension Example {
     /// Encodes a node as JSON. Returns nil for values that JSON cannot represent.
     static func json(_ node: Node) -> String? {
         switch node.value {
@@ -37,7 +39,7 @@ extension Resolver {
             guard value.isFinite else { return nil }
             let isJSON = text.utf8.allSatisfy { "0123456789".utf8.contains($0) }
             return isJSON && text.utf8.first != UInt8(ascii: "0") ? text : String(value)
-        case .string(let text): return Example.quoted(text)
+        case .string(let text): return quoted(text)
         case .sequence(let items):
             var parts: [String] = []
             for item in items {
@@ -49,15 +51,12 @@ extension Resolver {
             var parts: [String] = []
             for member in members {
                 guard let part = json(member.value) else { return nil }
-                parts.append(Example.quoted(member.key) + ":" + part)
+                parts.append(quoted(member.key) + ":" + part)
             }
             return "{" + parts.joined(separator: ",") + "}"
         }
     }
 
-}
-
-extension Example {
     /// Encodes a string as JSON.
     package static func quoted(_ text: String) -> String {
         var result = "\""

@@ -3,7 +3,7 @@ import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 
 // Members of unions and how decoding chooses one.
-extension Resolver {
+extension TypeDeclarations {
     mutating func declaration(of union: NormalizedUnion, _ schema: Schema, in scope: Scope) -> Union {
         let parts = union.parts
         let byStatus = statusTags[ObjectIdentifier(schema)].flatMap { $0.statuses.count == parts.count ? $0 : nil }
@@ -16,7 +16,7 @@ extension Resolver {
         for (index, part) in parts.enumerated() {
             let tags = tagging?.tags[index] ?? []
             let label = decision.labels[index]
-            let form = normalized(part.schema, only: part.type)
+            let form = schemas.normalized(part.schema, only: part.type)
             let type = type(
                 of: form,
                 named: part.typeName ?? SwiftName.type(label),
@@ -35,7 +35,7 @@ extension Resolver {
             candidates.append(
                 Candidate(
                     rank: rank(of: type, part),
-                    object: isObject(form) ? objectParts(of: part.schema) : nil,
+                    object: isObject(form) ? schemas.objects.parts(of: part.schema) : nil,
                     isTried: tagging?.isOpen[index] ?? true
                 )
             )
@@ -46,7 +46,7 @@ extension Resolver {
                     tags: tags,
                     statuses: byStatus?.statuses[index] ?? [],
                     convenience: nil,
-                    documentation: documentation(of: part.variant, pointer: nil)
+                    documentation: Documentation(of: part.variant, pointer: nil)
                 )
             )
         }
@@ -68,6 +68,14 @@ extension Resolver {
             trials: Self.trials(among: tried, candidates),
             shared: [],
             isIndirect: false
+        )
+    }
+
+    private mutating func lintTrials(_ schema: Schema) {
+        lint(
+            "the members of this union have to be told apart by trial; add a 'discriminator', or give each a required "
+                + "property with a 'const' of its own",
+            schema.origin
         )
     }
 
@@ -130,7 +138,7 @@ extension Resolver {
     private func isObject(_ form: NormalizedSchema) -> Bool {
         switch form.kind {
         case .object: true
-        case .component(let name): components[name].map { $0.isObjectLike } ?? false
+        case .component(let name): references.components[name].map { $0.isObjectLike } ?? false
         default: false
         }
     }
@@ -143,9 +151,9 @@ extension Resolver {
         case .date, .day, .data: return 3
         case .array: return 4
         case .named:
-            let resolved = resolvedTarget(of: part.schema)
+            let resolved = references.resolvedTarget(of: part.schema)
             if resolved.enumeration != nil || resolved.types == [.string] { return 2000 }
-            return 1000 - min(objectParts(of: part.schema).required.count, 900)
+            return 1000 - min(schemas.objects.parts(of: part.schema).required.count, 900)
         case .string: return 2001
         case .dictionary: return 3000
         case .json, .file, .fileOr, .optional, .nullable: return 4000

@@ -1,24 +1,24 @@
 /// Recursive types, which Swift requires to be boxed.
-extension Resolver {
+extension TypeGraph {
     /// Makes unions in a circle indirect and boxes properties in circles of structures. All properties of a circle are
     /// boxed, so that the result does not depend on the start.
-    static func markRecursion(in graph: inout TypeGraph) {
-        var inlineTypes = graph.inlineTypes
+    mutating func markRecursion() {
+        var inlineTypes = self.inlineTypes
         var components = StronglyConnectedComponents(inlineTypes)
         guard !components.recursive.isEmpty else { return }
         for type in components.recursive.sorted() {
-            guard case .union(var union) = graph.kinds[type] else { continue }
+            guard case .union(var union) = kinds[type] else { continue }
             union.isIndirect = true
-            graph.set(.union(union), of: type)
+            set(.union(union), of: type)
             inlineTypes[type] = []
         }
         components = StronglyConnectedComponents(inlineTypes)
         for type in components.recursive.sorted() {
-            guard case .structure(var structure) = graph.kinds[type] else { continue }
-            for edge in graph.edges[type] where components.areInSameComponent(type, edge.target) {
+            guard case .structure(var structure) = kinds[type] else { continue }
+            for edge in edges[type] where components.areInSameComponent(type, edge.target) {
                 structure.properties[edge.position] = structure.properties[edge.position].with(isIndirect: true)
             }
-            graph.set(.structure(structure), of: type)
+            set(.structure(structure), of: type)
         }
     }
 }
@@ -83,7 +83,7 @@ struct StronglyConnectedComponents {
 }
 
 // Limits the inline size of types.
-extension Resolver {
+extension TypeGraph {
     /// The inline storage of a type, without boxed values.
     private struct Size {
         /// The number of transitively stored properties.
@@ -101,20 +101,20 @@ extension Resolver {
 
     /// Boxes properties and makes unions indirect in types that would become too large. This depends only on the
     /// content of a type, so that additions to a document do not change other types.
-    static func limitInlineSizes(in graph: inout TypeGraph) {
-        var sizes = Array(repeating: Size.box, count: graph.kinds.count)
-        for type in StronglyConnectedComponents(graph.inlineTypes).reverseTopologicalOrder {
-            let edges = graph.edges[type]
-            switch graph.kinds[type] {
+    mutating func limitInlineSizes() {
+        var sizes = Array(repeating: Size.box, count: kinds.count)
+        for type in StronglyConnectedComponents(inlineTypes).reverseTopologicalOrder {
+            let edges = self.edges[type]
+            switch kinds[type] {
             case .structure(let structure):
-                let (size, boxed) = size(of: structure, edges, sizes)
+                let (size, boxed) = Self.size(of: structure, edges, sizes)
                 sizes[type] = size
                 guard !boxed.isEmpty else { continue }
                 var bounded = structure
                 for position in boxed {
                     bounded.properties[position] = bounded.properties[position].with(isIndirect: true)
                 }
-                graph.set(.structure(bounded), of: type)
+                set(.structure(bounded), of: type)
             case .union(var union):
                 guard !union.isIndirect else { continue }
                 // Members without a declared type count like a box.
@@ -125,7 +125,7 @@ extension Resolver {
                 )
                 if size > .limit {
                     union.isIndirect = true
-                    graph.set(.union(union), of: type)
+                    set(.union(union), of: type)
                 } else {
                     sizes[type] = size
                 }

@@ -3,7 +3,7 @@ import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 
 // Components → TypeReference.
-extension Resolver {
+extension TypeDeclarations {
     /// The Swift type of a component, which is declared on first use.
     mutating func componentType(_ name: String) -> TypeReference {
         // Starts at the end of a chain of aliases, to avoid deep recursion.
@@ -15,18 +15,18 @@ extension Resolver {
     private func aliases(from name: String) -> [String] {
         guard !references.circularAliases.contains(ByteKey(name)) else { return [] }
         var names: [String] = []
-        var schema = components[name]
+        var schema = references.components[name]
         while let current = schema, current.isPureReference, componentStates[names.last ?? name] == nil,
             let next = current.reference?.pointer?.name(in: "components", "schemas")
         {
             names.append(next)
-            schema = components[next]
+            schema = references.components[next]
         }
         return names
     }
 
     private mutating func resolvedComponent(_ name: String) -> TypeReference {
-        guard let schema = components[name], let swiftName = componentNames[name] else { return .json }
+        guard let schema = references.components[name], let swiftName = names[name] else { return .json }
         guard !references.circularAliases.contains(ByteKey(name)) else { return .json }
         switch componentStates[name] {
         case .done(let type):
@@ -40,7 +40,7 @@ extension Resolver {
         case nil:
             break
         }
-        if schema.isPlainObject || normalized(schema).declaresType {
+        if schema.isPlainObject || schemas.normalized(schema).declaresType {
             // Declared later by `declareComponents`, to avoid deep recursion.
             componentStates[name] = .done(.named(swiftName))
             return .named(swiftName)
@@ -55,7 +55,7 @@ extension Resolver {
             }
             return .json
         }
-        let form = normalized(schema)
+        let form = schemas.normalized(schema)
         aliasDepth += 1
         defer { aliasDepth -= 1 }
         componentStates[name] = .inProgress
@@ -67,7 +67,7 @@ extension Resolver {
             TypeDeclaration(
                 name: swiftName,
                 qualifiedName: swiftName,
-                documentation: documentation(of: schema),
+                documentation: Documentation(of: schema),
                 kind: isRecursive ? .wrapper(type) : .alias(type)
             )
         )
@@ -75,29 +75,21 @@ extension Resolver {
     }
 
     /// Declares the types of all components, in document order.
-    mutating func declareComponents() {
+    mutating func declare(_ components: [Components.Named<Schema>]) {
         // First decides how each component is referred to, so that the declarations do not depend on their order.
-        for component in document.components.schemas {
-            _ = componentType(component.name)
-        }
-        for component in document.components.schemas { declareComponent(component.name, component.value) }
+        for component in components { _ = componentType(component.name) }
+        for component in components { declareComponent(component.name, component.value) }
         for (name, _) in references.remoteComponents {
-            if let schema = components[name] { declareComponent(name, schema) }
+            if let schema = references.components[name] { declareComponent(name, schema) }
         }
     }
 
-    mutating func declareComponent(_ name: String, _ schema: Schema) {
+    private mutating func declareComponent(_ name: String, _ schema: Schema) {
         let type = componentType(name)
-        let isNullable = componentIsNullable(name) && type != .json
+        let isNullable = schemas.nullability.allowsNull(schema) && type != .json
         addExamples(schema.examples, of: isNullable ? .optional(type) : type, at: schema.origin)
-        guard let swiftName = componentNames[name], type == .named(swiftName) else { return }
-        let form = normalized(schema)
+        guard let swiftName = names[name], type == .named(swiftName) else { return }
+        let form = schemas.normalized(schema)
         if form.declaresType { declare(form, of: schema, as: swiftName, in: topLevel) }
-    }
-
-    /// Whether the component itself allows null.
-    func componentIsNullable(_ name: String) -> Bool {
-        guard let schema = components[name] else { return false }
-        return allowsNull(schema)
     }
 }

@@ -28,6 +28,10 @@ import Testing
                 + "encoding: { f: { contentType: image/png } } }",
             "this is a file because of its content type; write 'format: binary'"
         ),
+        (
+            "application/json: { schema: { type: object, properties: { f: { $ref: '#/components/schemas/File' } } } }",
+            "'f' is binary, which JSON cannot hold; write 'format: byte' for Base64"
+        ),
     ])
     func requests(_ content: String, _ message: String) throws {
         #expect(try OperationDecision(request: content, isLinting: true).warnings.contains(message))

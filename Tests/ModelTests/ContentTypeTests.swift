@@ -25,6 +25,8 @@ import Testing
         ("application/json: { schema: { $ref: '#/components/schemas/MaybeFile' } }", ["a() -> FileDownload"]),
         ("application/x-ndjson: \(file)", ["a() -> FileDownload"]),
         ("video/mp4: \(file), application/json: \(text)", ["a() -> FileDownload", "aAsJSON() -> String"]),
+        ("application/json: \(text), image/webp: {}", ["a() -> FileDownload", "aAsJSON() -> String"]),
+        ("application/json: \(text), application/xml: {}", ["a() -> String", "aAsFile() -> FileDownload"]),
         ("application/json: \(note), video/mp4: \(file)", ["a() -> Note", "aAsFile() -> FileDownload"]),
         ("multipart/mixed: {}", ["a() -> FileDownload"]),
         // Of several types that are read in the same way, the caller chooses one.
@@ -64,7 +66,7 @@ import Testing
     @Test(arguments: [
         (
             "text/csv: \(text), application/hal+json: \(note), application/json: \(note)",
-            ["application/hal+json, application/json, text/csv;q=0.5", "text/csv"]
+            ["application/json, application/hal+json, text/csv;q=0.5", "text/csv"]
         ),
         ("application/hal+json: \(job), application/json: \(note)", ["application/json", "application/hal+json"]),
         ("application/xml: \(note), application/json: \(note)", ["application/json, application/xml;q=0.5"]),
@@ -140,6 +142,10 @@ import Testing
         ),
         ("application/hal+json: \(note), text/json: \(note)", ["a(text: String)"], "application/hal+json"),
         (
+            "application/json;odata.metadata=full: \(note), application/json: \(note)", ["a(text: String)"],
+            "application/json"
+        ),
+        (
             "application/hal+json: { schema: { type: array, items: { $ref: '#/components/schemas/Job' } } }, "
                 + "application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Job' } } }",
             ["a(body: [Job])"], "application/json"
@@ -157,6 +163,7 @@ import Testing
             "multipart/related: \(note), multipart/form-data: \(note)",
             ["a(text: String)", "aRelated(text: String)"], "multipart/form-data"
         ),
+        ("'multipart/form-data; boundary=b': \(note)", ["a(text: String)"], "multipart/form-data"),
         ("multipart/*: \(note)", ["a(text: String)"], "multipart/form-data"),
         ("multipart/mixed: {}", ["a(body: Data, contentType: String)"], "multipart/mixed"),
     ])
@@ -164,6 +171,13 @@ import Testing
         let decision = try OperationDecision(request: content)
         #expect(decision.methods == methods)
         #expect(decision.contentTypes.first == contentType)
+    }
+
+    @Test func anOptionalBodyNeedsNoContentType() throws {
+        let decision = try OperationDecision(request: "image/*: {}", required: false)
+        #expect(
+            decision.methods == ["a(body: Data? = nil, contentType: String = 'application/octet-stream')"]
+        )
     }
 
     @Test func argumentsKeepTheirNames() throws {

@@ -58,6 +58,8 @@ import Testing
         ("{ contentMediaType: application/octet-stream }", "FileUpload?"),
         ("{ anyOf: [{ contentMediaType: image/png }, { type: 'null' }] }", "FileUpload?"),
         ("{ type: string, contentMediaType: image/png, contentEncoding: base64 }", "Data?"),
+        ("{ type: string, contentMediaType: image/png, contentEncoding: binary }", "FileUpload?"),
+        ("{ type: string, contentEncoding: binary }", "FileUpload?"),
         ("{ type: [array, 'null'], items: { type: string, format: binary } }", "[FileUpload]?"),
         (
             "{ anyOf: [{ type: array, items: { type: string, format: binary } }, { type: 'null' }] }",
@@ -82,6 +84,7 @@ import Testing
         ("{}", "image/*", "FileUpload?"), ("{ type: string }", "application/pdf", "FileUpload?"),
         ("{ type: array, items: {} }", "image/png", "[FileUpload]?"),
         ("{}", "application/json", "JSONValue?"), ("{}", "text/plain", "JSONValue?"), ("{}", "", "JSONValue?"),
+        ("{}", "application/sdp", "FileUpload?"), ("{ type: string }", "application/sdp", "String?"),
         ("{ type: string }", "application/xml", "String?"), ("{ type: integer }", "image/png", "Int?"),
         ("{ type: string, format: byte }", "image/png", "Data?"),
     ])

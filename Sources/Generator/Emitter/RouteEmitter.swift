@@ -129,8 +129,9 @@ struct RouteEmitter {
         }
         arguments.append(.labelled("security", SwiftLiteral.security(plain.security ?? security)))
         if let body = plain.body {
+            let contentTypes = body.choice?.documented ?? [body.contentType]
             var items: [Source] = [
-                .labelled("contentTypes", .array([.text(SwiftLiteral.string(body.contentType))])),
+                .labelled("contentTypes", .array(contentTypes.map { .text(SwiftLiteral.string($0)) })),
                 "isRequired: \(body.isRequired)",
             ]
             if case .lines = body.kind { items.append("isLines: true") }

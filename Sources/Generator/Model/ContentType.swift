@@ -42,9 +42,21 @@ struct ContentType {
     var isText: Bool { essence.hasPrefix("text/") && !isEventStream && !isJSON }
     var isXML: Bool { essence == "application/xml" || essence == "text/xml" || essence.hasSuffix("+xml") }
 
-    /// Whether values of the type are files: neither text nor in a format of this generator.
-    var isFile: Bool {
+    /// Whether values of the type may be files: neither text nor in a format of this generator.
+    var mayBeFile: Bool {
         !essence.isEmpty && !isJSON && !isLines && !isText && !isEventStream && !isMultipart && !isForm && !isXML
+    }
+
+    /// Whether no value of the type is text.
+    var isBinary: Bool {
+        let types = ["image/", "audio/", "video/", "font/"]
+        let applications = [
+            "octet-stream", "pdf", "zip", "gzip", "x-gzip", "x-tar", "x-zip-compressed", "x-7z-compressed", "msword",
+        ]
+        return mayBeFile
+            && (types.contains(where: essence.hasPrefix)
+                || applications.contains { essence == "application/" + $0 }
+                || essence.hasPrefix("application/vnd.ms-") || essence.hasPrefix("application/vnd.openxmlformats-"))
     }
 
     /// Whether the type is a general format for values, such as JSON, rather than a document of its own, such as CSV.

@@ -120,9 +120,14 @@ extension Resolver {
             break
         }
         let name = names.claim("body")
-        let choice = choice(among: form.entries, as: kind, named: names.claim("contentType"))
+        var choice = choice(among: form.entries, as: kind, named: names.claim("contentType"))
+        // Callers without a body have no type to choose.
+        if !isRequired, choice?.defaultValue == nil { choice?.defaultValue = "application/octet-stream" }
         lint(choice, content.origin)
-        let single = ContentType(form.contentType).isRange ? Self.usualContentType(of: kind) : form.contentType
+        let type = ContentType(form.contentType)
+        var single = type.isRange ? Self.usualContentType(of: kind) : form.contentType
+        // The boundary is that of each request.
+        if type.isMultipart, single.lowercased().contains("boundary") { single = type.essence }
         return BodyDeclaration(
             kind: kind,
             suffix: form.suffix,
@@ -182,6 +187,9 @@ extension Resolver {
 
     private mutating func jsonBody(_ schema: Schema?, typeName: String) -> BodyDeclaration.Kind {
         guard let schema else { return .json(.json) }
+        if isLinting, let name = nestedBinary(in: schema) {
+            lint("'\(name)' is binary, which JSON cannot hold; write 'format: byte' for Base64", schema.origin)
+        }
         let resolved = resolvedType(of: schema, named: typeName + "Request", in: topLevel)
         // A circular reference has been reported; it is no object.
         let form = normalized(resolvedTarget(of: schema))

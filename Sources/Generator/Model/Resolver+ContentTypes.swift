@@ -58,7 +58,8 @@ extension Resolver {
         /// The type to send and to name: `application/json` wherever it is listed, else the first that is no range.
         var contentType: String {
             let types = entries.map(\.contentType)
-            return types.first { ContentType($0).essence == "application/json" }
+            return types.first { $0 == "application/json" }
+                ?? types.first { ContentType($0).essence == "application/json" }
                 ?? types.first { !ContentType($0).isRange } ?? "application/json"
         }
     }

@@ -35,7 +35,7 @@ extension Resolver {
                 documentation: text(of: first.response)
             )
             let isPreferred = first.format == .bytes && describesOnlyFiles(contents)
-            if isPreferred, !forms.isEmpty {
+            if isPreferred {
                 let what = "'\(first.entry.contentType)' is preferred to JSON whose schema is no more than a string"
                 lint(what, first.entry.origin)
             }
@@ -52,8 +52,8 @@ extension Resolver {
                     : !element.contents.contains { $0.index == content.index }
             }
             let accept = form.isJSON ? Self.acceptJSON : Self.accept
-            form.accept = accept(element.contents.map(\.entry), others.map(\.entry))
             form.choice = Self.choice(for: form, among: element.contents)
+            form.accept = form.choice?.defaultValue ?? accept(element.contents.map(\.entry), others.map(\.entry))
             return form
         }
     }
@@ -90,9 +90,13 @@ extension Resolver {
 
     /// Whether files are meant: some content is binary, and no JSON has a schema beyond a string.
     private mutating func describesOnlyFiles(_ contents: [SuccessfulContent]) -> Bool {
-        let isFile = contents.contains { isBinary(mediaType(of: $0.entry)?.schema) }
-        return isFile
-            && contents.filter { $0.format == .json }.allSatisfy { content in
+        let isFile = contents.contains { content in
+            isBinary(mediaType(of: content.entry)?.schema)
+                || (content.format == .bytes && ContentType(content.entry.contentType).isBinary)
+        }
+        let json = contents.filter { $0.format == .json }
+        return isFile && !json.isEmpty
+            && json.allSatisfy { content in
                 guard let schema = mediaType(of: content.entry)?.schema.map({ resolvedTarget(of: $0) }) else {
                     return true
                 }
@@ -232,10 +236,12 @@ extension Resolver {
         return types.isEmpty ? nil : types.joined(separator: ", ")
     }
 
-    /// The value of `Accept` for JSON. A range of types means `application/json`.
+    /// The value of `Accept` for JSON, with `application/json` first. A range of types means `application/json`.
     private static func acceptJSON(_ entries: [MediaTypeEntry], others: [MediaTypeEntry]) -> String? {
-        let exact = entries.filter { ContentType($0.contentType).isJSON }
-        let ranges = entries.filter { !ContentType($0.contentType).isJSON }
+        let isUsual = { (entry: MediaTypeEntry) in ContentType(entry.contentType).essence == "application/json" }
+        let sorted = entries.filter(isUsual) + entries.filter { !isUsual($0) }
+        let exact = sorted.filter { ContentType($0.contentType).isJSON }
+        let ranges = sorted.filter { !ContentType($0.contentType).isJSON }
         let accept = accept(exact, others: ranges + others)
         return exact.isEmpty ? ["application/json", accept].compactMap(\.self).joined(separator: ", ") : accept
     }
@@ -245,7 +251,7 @@ extension Resolver {
         for form: ResponseDeclaration,
         among contents: [SuccessfulContent]
     ) -> ContentTypeChoice? {
-        guard !form.isJSON, let accept = form.accept else { return nil }
+        guard !form.isJSON, let accept = accept(contents.map(\.entry), others: []) else { return nil }
         var types: [String] = []
         for content in contents where !types.contains(content.entry.contentType) {
             types.append(content.entry.contentType)

@@ -24,7 +24,7 @@ extension Resolver {
     /// Whether the schema is a single binary value, possibly null, through references and compositions.
     mutating func isBinary(_ schema: Schema?) -> Bool {
         guard let schema else { return false }
-        let content = content(of: schema, isBinary: { $0.format == "binary" })
+        let content = content(of: schema) { $0.format == "binary" || $0.contentEncoding == "binary" }
         return content.takesFile && !content.takesList && content.values.isEmpty
     }
 
@@ -39,10 +39,15 @@ extension Resolver {
         contentType: String?,
         named name: String
     ) -> TypeReference? {
-        let isFileType = contentType.map(Self.isFileType) ?? false
-        let content = content(of: schema) { $0.isBinary || (isFileType && $0.mayBeBinary) }
+        let types = contentType?.split(separator: ",").map { ContentType(String($0)) } ?? []
+        let mayBeFile = !types.isEmpty && types.allSatisfy(\.mayBeFile)
+        let isFileType = mayBeFile && types.allSatisfy(\.isBinary)
+        let content = content(of: schema) { schema in
+            schema.isBinary || (mayBeFile && schema.isPlain && !schema.isConstrained)
+                || (isFileType && schema.mayBeBinary)
+        }
         guard content.takesFile else { return nil }
-        if isFileType, !self.content(of: schema, isBinary: \.isBinary).takesFile {
+        if mayBeFile, !self.content(of: schema, isBinary: \.isBinary).takesFile {
             lint("this is a file because of its content type; write 'format: binary'", schema.origin)
         }
         let element: TypeReference
@@ -115,11 +120,6 @@ extension Resolver {
         content.values.append(original)
         return content
     }
-
-    /// Whether all of the content types are of files: neither JSON nor text.
-    private static func isFileType(_ contentTypes: String) -> Bool {
-        contentTypes.split(separator: ",").map { ContentType(String($0)) }.allSatisfy(\.isFile)
-    }
 }
 
 extension PartContent {
@@ -135,8 +135,12 @@ extension PartContent {
 extension Schema {
     /// Whether the schema itself is binary.
     fileprivate var isBinary: Bool {
-        format == "binary" || (contentMediaType != nil && contentEncoding == nil && types != [.object])
+        format == "binary" || contentEncoding == "binary"
+            || (contentMediaType != nil && !isEncoded && types != [.object])
     }
+
+    /// Whether the bytes are in an encoding such as Base64. Those of RFC 2045, section 6.2, leave them as they are.
+    private var isEncoded: Bool { contentEncoding.map { !["7bit", "8bit", "binary"].contains($0) } ?? false }
 
     /// Whether the content type of a part decides that the schema is binary.
     fileprivate var mayBeBinary: Bool {

@@ -196,4 +196,15 @@ import Testing
             ]
         )
     }
+
+    /// Error bodies, too, are those of `application/json` wherever it is listed.
+    @Test func errorBodiesPreferTheUsualJSON() throws {
+        let decision = try OperationDecision(
+            """
+            responses: { '204': { description: D }, '404': { description: D, content: { \
+            application/problem+json: \(Self.job), application/json: \(Self.note) } } }
+            """
+        )
+        #expect(decision.failures == ["404 Note"])
+    }
 }

@@ -62,6 +62,11 @@ struct OperationDecision {
     /// What each method sends as `Accept` by default.
     var accept: [String?] { decision.api.endpoints.map(\.response.accept) }
 
+    /// The statuses and types of the error bodies of the first method.
+    var failures: [String] {
+        decision.api.endpoints[0].failures.map { $0.statuses.joined(separator: ", ") + " " + $0.type.text }
+    }
+
     var warnings: [String] { decision.diagnostics.sorted.map(\.message) }
 
     /// The declaration of a type.

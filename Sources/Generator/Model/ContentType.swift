@@ -14,8 +14,10 @@ struct ContentType {
 
     private static let capitals = UInt8(ascii: "A")...UInt8(ascii: "Z")
 
+    var isUsualJSON: Bool { essence == "application/json" }
+
     var isJSON: Bool {
-        essence == "application/json" || essence == "text/json" || essence.hasSuffix("+json")
+        isUsualJSON || essence == "text/json" || essence.hasSuffix("+json")
     }
 
     /// Whether the body is JSON lines or a JSON text sequence (RFC 7464).

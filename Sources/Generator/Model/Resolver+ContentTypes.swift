@@ -59,7 +59,7 @@ extension Resolver {
         var contentType: String {
             let types = entries.map(\.contentType)
             return types.first { $0 == "application/json" }
-                ?? types.first { ContentType($0).essence == "application/json" }
+                ?? types.first { ContentType($0).isUsualJSON }
                 ?? types.first { !ContentType($0).isRange } ?? "application/json"
         }
     }
@@ -76,7 +76,7 @@ extension Resolver {
                 groups.append(JSONGroup(entries: [entry], schema: schema))
             }
         }
-        let isUsual = { (entry: MediaTypeEntry) in ContentType(entry.contentType).essence == "application/json" }
+        let isUsual = { (entry: MediaTypeEntry) in ContentType(entry.contentType).isUsualJSON }
         if let index = groups.firstIndex(where: { $0.entries.contains(where: isUsual) }) {
             groups.insert(groups.remove(at: index), at: 0)
         }
@@ -134,5 +134,12 @@ extension Schema {
         case (nil, nil): true
         default: false
         }
+    }
+}
+
+extension [MediaTypeEntry] {
+    /// `application/json` wherever it is listed, else the first JSON type; nil if there is none.
+    var usualJSON: MediaTypeEntry? {
+        first { ContentType($0.contentType).isUsualJSON } ?? first { ContentType($0.contentType).isJSON }
     }
 }

@@ -20,7 +20,7 @@ extension Resolver {
             let form = ResponseDeclaration(
                 kind: .json(type),
                 suffix: "As" + (name.isEmpty ? "JSON" : name),
-                contentType: types.first { ContentType($0).essence == "application/json" } ?? types[0],
+                contentType: types.first { ContentType($0).isUsualJSON } ?? types[0],
                 documentation: text(of: own[0].response)
             )
             forms.append((form, own))
@@ -238,7 +238,7 @@ extension Resolver {
 
     /// The value of `Accept` for JSON, with `application/json` first. A range of types means `application/json`.
     private static func acceptJSON(_ entries: [MediaTypeEntry], others: [MediaTypeEntry]) -> String? {
-        let isUsual = { (entry: MediaTypeEntry) in ContentType(entry.contentType).essence == "application/json" }
+        let isUsual = { (entry: MediaTypeEntry) in ContentType(entry.contentType).isUsualJSON }
         let sorted = entries.filter(isUsual) + entries.filter { !isUsual($0) }
         let exact = sorted.filter { ContentType($0.contentType).isJSON }
         let ranges = sorted.filter { !ContentType($0.contentType).isJSON }

@@ -137,7 +137,7 @@ extension Resolver {
         var failures: [FailureDeclaration] = []
         for entry in operation.responses where !Self.isSuccess(entry.status, of: operation) {
             guard let response = resolve(entry.response),
-                let content = response.content.first(where: { ContentType($0.contentType).isJSON }),
+                let content = response.content.usualJSON,
                 let schema = mediaType(of: content)?.schema
             else { continue }
             var name = typeName + "Error"

@@ -16,7 +16,7 @@ extension TypeDeclarations {
 
     private mutating func declarePayload(of operation: OperationObject, named name: String) {
         let body = operation.requestBody.flatMap { references.object($0) }
-        guard let content = body?.content.first(where: { ContentType($0.contentType).isJSON }),
+        guard let content = body?.content.usualJSON,
             let schema = references.object(content.mediaType)?.schema
         else { return }
         let form = schemas.normalized(schema)

@@ -29,7 +29,7 @@ struct APIChanges: CommandPlugin {
             process.executableURL = tool
             process.arguments =
                 ["changes", old.file.path, new.file.path, "--old-name", old.name, "--new-name", new.name]
-                + ["--module", client.module] + options.forwardedArguments
+                + ["--module", client.module] + (client.isLenient ? ["--lenient"] : []) + options.forwardedArguments
             try process.run()
             process.waitUntilExit()
             guard process.terminationStatus == 0 else {

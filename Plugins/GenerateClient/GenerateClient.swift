@@ -45,7 +45,7 @@ struct GenerateClient: BuildToolPlugin {
             let source = recorded.appending(path: name)
             guard FileManager.default.fileExists(atPath: source.path) else {
                 throw GenerationTarget.Problem(
-                    description: "error: target '\(generation.name)' cannot be generated, because the trait "
+                    description: "target '\(generation.name)' cannot be generated, because the trait "
                         + "GenerateAtBuild of handinger-swift is off, and \(source.path) is not recorded; "
                         + "leave the trait on where you depend on handinger-swift"
                 )

@@ -13,15 +13,30 @@ struct GenerationTarget {
         var snapshot: String?
         /// A compilation condition that excludes the sources.
         var disabledBy: String?
+        /// Whether the client is generated without the places of the document that have errors.
+        var isLenient = false
 
-        /// - Throws: ``Problem`` if a key is unknown.
-        init(_ values: [String: String]) throws {
-            var rest = values
-            mode = rest.removeValue(forKey: "mode")
-            module = rest.removeValue(forKey: "module")
-            snapshot = rest.removeValue(forKey: "snapshot")
-            disabledBy = rest.removeValue(forKey: "disabledBy")
-            if let unknown = rest.keys.min() { throw Problem(description: "unknown key '\(unknown)'") }
+        /// Reads a JSON object.
+        ///
+        /// - Throws: ``Problem`` if a key is unknown or a value has another type.
+        init(_ values: [String: Any] = [:]) throws {
+            for (key, value) in values.sorted(by: { $0.key < $1.key }) {
+                switch (key, value) {
+                case ("mode", let text as String): mode = text
+                case ("module", let text as String): module = text
+                case ("snapshot", let text as String): snapshot = text
+                case ("disabledBy", let text as String): disabledBy = text
+                case ("lenient", let flag as Bool): isLenient = flag
+                case ("lenient", _): throw Problem(description: "'lenient' must be true or false")
+                case ("mode", _), ("module", _), ("snapshot", _), ("disabledBy", _):
+                    throw Problem(description: "'\(key)' must be a string")
+                default:
+                    throw Problem(
+                        description: "unknown key '\(key)'; "
+                            + "the keys are 'mode', 'module', 'snapshot', 'disabledBy' and 'lenient'"
+                    )
+                }
+            }
         }
     }
 
@@ -37,6 +52,7 @@ struct GenerationTarget {
     let module: String
     let snapshot: String
     let disabledBy: String?
+    let isLenient: Bool
 
     /// - Throws: ``Problem`` that names the target and what is missing.
     init(_ target: any SourceModuleTarget, in package: Package) throws {
@@ -60,9 +76,10 @@ struct GenerationTarget {
         module = configuration.module ?? moduleName
         snapshot = configuration.snapshot ?? name
         disabledBy = configuration.disabledBy
+        isLenient = configuration.isLenient
         guard Self.outputs[mode] != nil else {
             throw Problem(
-                description: "\(folder.appending(path: Self.configurationName).path): error: "
+                description: "\(folder.appending(path: Self.configurationName).path): "
                     + "'mode' is '\(mode)'; it must be one of \(Self.outputs.keys.sorted().joined(separator: ", "))"
             )
         }
@@ -87,19 +104,21 @@ struct GenerationTarget {
         [
             "--spec", document.path, "--module", module, "--emit", mode,
             "--expect", fileNames.joined(separator: ","),
-        ] + (disabledBy.map { ["--unless", $0] } ?? [])
+        ] + (disabledBy.map { ["--unless", $0] } ?? []) + (isLenient ? ["--lenient"] : [])
     }
 
     private static func configuration(in folder: URL) throws -> Configuration {
         let file = folder.appending(path: configurationName)
-        guard let data = try? Data(contentsOf: file) else { return try Configuration([:]) }
+        guard let data = try? Data(contentsOf: file) else { return try Configuration() }
         do {
-            return try Configuration(JSONDecoder().decode([String: String].self, from: data))
+            guard let values = try JSONSerialization.jsonObject(with: data) as? [String: Any] else {
+                throw Problem(description: "not a JSON object")
+            }
+            return try Configuration(values)
+        } catch let problem as Problem {
+            throw Problem(description: "\(file.path): \(problem)")
         } catch {
-            throw Problem(
-                description:
-                    "\(file.path): error: not a JSON object with strings for 'mode', 'module', 'snapshot' and 'disabledBy': \(error)"
-            )
+            throw Problem(description: "\(file.path): not valid JSON")
         }
     }
 
@@ -113,13 +132,13 @@ struct GenerationTarget {
             .filter { FileManager.default.fileExists(atPath: $0.path) }
         if own.count > 1 {
             let names = own.map(\.lastPathComponent).joined(separator: " and ")
-            throw Problem(description: "error: target '\(target)' has \(names); keep one of them")
+            throw Problem(description: "target '\(target)' has \(names); keep one of them")
         }
         let shared = root.appending(path: "spec/openapi.yaml")
         if let document = own.first { return document }
         guard FileManager.default.fileExists(atPath: shared.path) else {
             throw Problem(
-                description: "error: there is no OpenAPI document for target '\(target)': "
+                description: "there is no OpenAPI document for target '\(target)': "
                     + "add openapi.yaml, openapi.yml or openapi.json to \(folder.path), or write \(shared.path)"
             )
         }

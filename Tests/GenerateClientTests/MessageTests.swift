@@ -19,10 +19,74 @@ import Testing
             """
         #expect(
             try remarks(on: document) == [
-                "openapi.yaml:4:30: error: there is no security scheme 'beare'; did you mean 'bearer'? "
+                "openapi.yaml:4:30: warning: there is no security scheme 'beare', so this alternative cannot be met; "
+                    + "did you mean 'bearer'? "
                     + "[/paths/~1a/get/security/1/beare]"
             ]
         )
+    }
+
+    private static let dangling = """
+        openapi: 3.1.0
+        info: {title: T, version: '1'}
+        paths: {}
+        components: {schemas: {A: {properties: {b: {$ref: '#/components/schemas/B'}, c: {type: String}}}}}
+        """
+
+    @Test func anErrorOfOnePlaceNamesTheOption() throws {
+        let tool = try Tool()
+        defer { tool.remove() }
+        try tool.write(Self.dangling)
+        let run = try tool.run("--spec", "openapi.yaml", "--output", "out", "--module", "T")
+        #expect(run.status == 1)
+        #expect(run.errors.contains("openapi.yaml:4:51: error: '#/components/schemas/B' points at nothing"))
+        #expect(run.errors.contains(": error: 'String' is no type"))
+        #expect(
+            run.errors.hasSuffix(
+                "\nnote: --lenient, or \"lenient\": true in generate-client.json, generates a client "
+                    + "without these places\n"
+            )
+        )
+        #expect(try tool.files(in: "out").isEmpty)
+    }
+
+    @Test func lenientGeneratesTheRest() throws {
+        let tool = try Tool()
+        defer { tool.remove() }
+        try tool.write(Self.dangling)
+        let run = try tool.run("--spec", "openapi.yaml", "--output", "out", "--module", "T", "--lenient")
+        #expect(run.status == 0)
+        #expect(run.errors.contains("openapi.yaml:4:51: warning: '#/components/schemas/B' points at nothing"))
+        #expect(run.errors.contains("(its place is a JSONValue)"))
+        let models = String(decoding: try #require(try tool.files(in: "out")["Models.swift"]), as: UTF8.self)
+        #expect(models.contains("public var b: JSONValue?"))
+        #expect(models.contains("public var c: JSONValue?"))
+        // Warnings are errors here, and no option avoids them.
+        let strict = try tool.run("--spec", "openapi.yaml", "--lint", "--strict", "--lenient")
+        #expect(strict.status == 1)
+        #expect(!strict.errors.contains("note:"))
+    }
+
+    @Test func anErrorOfTheWholeDocumentDoesNotNameTheOption() throws {
+        let tool = try Tool()
+        defer { tool.remove() }
+        for document in ["swagger: '2.0'", "openapi: 3.1.0\nopenapi: 3.1.0", Self.dangling + "\nx: ["] {
+            try tool.write(document)
+            let run = try tool.run("--spec", "openapi.yaml", "--output", "out", "--module", "T")
+            #expect(run.status == 1)
+            #expect(!run.errors.contains("lenient"))
+        }
+    }
+
+    @Test func changesOfALenientDocumentAreCompared() throws {
+        let tool = try Tool()
+        defer { tool.remove() }
+        try tool.write(Self.dangling, "old.yaml")
+        try tool.write(Self.dangling.replacingOccurrences(of: "String", with: "string"), "new.yaml")
+        #expect(try tool.run("changes", "old.yaml", "new.yaml").status == 1)
+        let run = try tool.run("changes", "old.yaml", "new.yaml", "--lenient")
+        #expect(run.status == 0)
+        #expect(run.output.contains("JSONValue"))
     }
 
     @Test func aReferenceToAnotherKindOfObjectIsLeftOut() throws {

@@ -20,11 +20,25 @@ struct Decision {
         self.diagnostics = diagnostics
     }
 
+    /// - Parameter text: A whole document.
+    init(document text: String, isLinting: Bool = false, isLenient: Bool = false) throws {
+        var diagnostics = DiagnosticList(isLenient: isLenient)
+        let file = SourceFile(name: "x", bytes: Array(text.utf8))
+        let root = try #require(Composer.compose(file, diagnostics: &diagnostics), "\(diagnostics.sorted)")
+        let document = try #require(Document.parse(root, diagnostics: &diagnostics), "\(diagnostics.sorted)")
+        api = API(document, isLinting: isLinting, diagnostics: &diagnostics)
+        #expect(!diagnostics.hasErrors, "\(diagnostics.sorted)")
+        self.diagnostics = diagnostics
+    }
+
     /// The declaration of a type by its qualified name, on one line.
     func type(_ name: String) throws -> String {
         let type = try #require(all(api.types).first { $0.qualifiedName == name }, "no type \(name)")
         return text(of: type.kind)
     }
+
+    /// The diagnostics without their locations.
+    var remarks: [String] { diagnostics.sorted.map { "\($0.severity.rawValue): \($0.message)" } }
 
     /// The names of all declared types.
     var typeNames: [String] { all(api.types).map(\.qualifiedName) }

@@ -43,7 +43,7 @@ import Testing
         #expect(properties[1].isDeprecated)
         #expect(properties[2].enumeration?.count == 3)
         #expect(properties[2].isReadOnly && properties[3].isWriteOnly)
-        #expect(properties[3].items?.reference?.pointer?.description == "/$defs/X")
+        #expect(properties[3].items?.reference?.pointer?.description == "/components/schemas/S/$defs/X")
         #expect(properties[3].constraints.uniqueItems)
         #expect(properties[4].prefixItems.map(\.boolean) == [nil, true])
         #expect(properties[4].items?.boolean == false)

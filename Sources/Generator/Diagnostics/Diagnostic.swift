@@ -9,6 +9,8 @@ package struct Diagnostic: Hashable, Sendable {
     package var message: String
     package var location: SourceLocation
     package var pointer: JSONPointer
+    /// Whether `--lenient` turns this error into a warning.
+    package var isAvoidable = false
 
     package init(_ severity: Severity, _ message: String, at location: SourceLocation, _ pointer: JSONPointer) {
         self.severity = severity
@@ -25,11 +27,24 @@ package struct Diagnostic: Hashable, Sendable {
     }
 }
 
+/// What `--lenient` does with a place that has an error.
+package enum Fallback: String, Sendable {
+    case leftOut = "it is left out"
+    case ignored = "it is ignored"
+    case anyValue = "its place is a JSONValue"
+    case withoutType = "without another keyword that tells its type, its place is a JSONValue"
+    case first = "the first is used"
+}
+
 /// Collects the diagnostics of a document and removes duplicates.
 package struct DiagnosticList: Sendable {
     private var seen: Set<Diagnostic> = []
+    /// Whether a problem of one place is a warning: `--lenient`.
+    package let isLenient: Bool
 
-    package init() {}
+    package init(isLenient: Bool = false) {
+        self.isLenient = isLenient
+    }
 
     package mutating func error(_ message: String, at location: SourceLocation, _ pointer: JSONPointer) {
         seen.insert(Diagnostic(.error, message, at: location, pointer))
@@ -37,6 +52,20 @@ package struct DiagnosticList: Sendable {
 
     package mutating func warning(_ message: String, at location: SourceLocation, _ pointer: JSONPointer) {
         seen.insert(Diagnostic(.warning, message, at: location, pointer))
+    }
+
+    /// Reports an error of one place, without which the rest of the document is of use. With `--lenient` it is a warning
+    /// that tells the fallback.
+    package mutating func error(
+        _ message: String,
+        lenient fallback: Fallback,
+        at location: SourceLocation,
+        _ pointer: JSONPointer
+    ) {
+        guard !isLenient else { return warning("\(message) (\(fallback.rawValue))", at: location, pointer) }
+        var diagnostic = Diagnostic(.error, message, at: location, pointer)
+        diagnostic.isAvoidable = true
+        seen.insert(diagnostic)
     }
 
     /// Implements `--strict`.
@@ -51,6 +80,10 @@ package struct DiagnosticList: Sendable {
     }
 
     package var hasErrors: Bool { seen.contains { $0.severity == .error } }
+
+    /// Whether `--lenient` turns every error into a warning.
+    package var areErrorsAvoidable: Bool { seen.allSatisfy { $0.severity == .warning || $0.isAvoidable } }
+
     package var isEmpty: Bool { seen.isEmpty }
 
     /// The diagnostics by line, column, severity and text, so that the output is deterministic.

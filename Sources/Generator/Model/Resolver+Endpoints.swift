@@ -109,56 +109,6 @@ extension Resolver {
             MediaType.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
         }
     }
-
-    // MARK: - Security
-
-    /// The alternative sets of credentials.
-    mutating func alternatives(_ requirements: [SecurityRequirement]) -> [[SecurityScheme.Kind]] {
-        requirements.compactMap { requirement in
-            var kinds: [SecurityScheme.Kind] = []
-            for item in requirement.items {
-                let list = document.components.securitySchemes
-                guard let position = positions["securitySchemes"]?[item.scheme] else {
-                    var message = "there is no security scheme '\(item.scheme)'"
-                    let near = suggestion(for: item.scheme) { _ in list.map(\.name) }
-                    if let near {
-                        message += "; did you mean '\(near)'?"
-                    } else {
-                        message += "; add it under components/securitySchemes"
-                    }
-                    error(message, item.origin)
-                    return nil
-                }
-                let scheme = resolve(list[position].value, in: "securitySchemes", list) {
-                    node,
-                    pointer,
-                    document,
-                    diagnostics in
-                    SecurityScheme.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
-                }
-                switch scheme?.kind {
-                case .http(let name) where !["basic", "bearer"].contains(name):
-                    warnAboutHTTPScheme(name, of: list[position])
-                    return nil
-                case .some(let kind): kinds.append(kind)
-                case nil: break
-                }
-            }
-            return kinds
-        }
-    }
-
-    private mutating func warnAboutHTTPScheme(
-        _ name: String,
-        of named: Components.Named<ReferenceOr<SecurityScheme>>
-    ) {
-        guard reportedSchemes.insert(named.name).inserted else { return }
-        warning(
-            "the HTTP authentication scheme '\(name)' is not supported, 'basic' and 'bearer' are; "
-                + "send its credential with a header of your own",
-            named.origin
-        )
-    }
 }
 
 extension StatusResponse.Status {

@@ -8,26 +8,25 @@ extension Resolver {
 
     /// One credential for each distinct way to authenticate that an operation requires, in document order.
     mutating func credentials() -> [CredentialDeclaration] {
-        var used: Set<String> = []
-        for requirement in document.security ?? [] { used.formUnion(requirement.items.map(\.scheme)) }
+        var requirements = document.security ?? []
         for entry in document.paths {
             guard let item = pathItem(of: entry) else { continue }
-            for requirement in item.operations.flatMap({ $0.security ?? [] }) {
-                used.formUnion(requirement.items.map(\.scheme))
+            requirements += item.operations.flatMap { $0.security ?? [] }
+        }
+        // In the order of the components; schemes elsewhere come last.
+        var used: [(position: Int, name: String, scheme: SecurityScheme)] = []
+        for schemes in requirements.compactMap({ self.schemes(of: $0) }) {
+            for each in schemes where !used.contains(where: { $0.scheme.origin == each.scheme.origin }) {
+                used.append((positions["securitySchemes"]?[each.name] ?? Int.max, each.name, each.scheme))
             }
         }
-        let list = document.components.securitySchemes
-        var found: [(name: String, scheme: SecurityScheme)] = []
         var ways: Set<SecurityScheme.Kind> = []
-        for named in list where used.contains(named.name) {
-            let scheme = resolve(named.value, in: "securitySchemes", list) { node, pointer, document, diagnostics in
-                SecurityScheme.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
-            }
-            guard let scheme, let way = scheme.kind.wireForm else { continue }
-            if ways.insert(way).inserted { found.append((named.name, scheme)) }
+        let sorted = used.enumerated().sorted { ($0.element.position, $0.offset) < ($1.element.position, $1.offset) }
+        let found = sorted.map(\.element).filter { each in
+            each.scheme.kind.wireForm.map { ways.insert($0).inserted } ?? false
         }
         var names = NameTable(reserved: ["baseURL", "configuration", "api"])
-        return found.map { name, scheme in
+        return found.map { _, name, scheme in
             declaration(of: scheme, named: found.count == 1 ? nil : name, &names)
         }
     }

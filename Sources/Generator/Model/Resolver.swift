@@ -51,8 +51,6 @@ struct Resolver {
     var nesting = 0
     /// The types of error bodies, by schema.
     var failureTypes: [ObjectIdentifier: FailureType] = [:]
-    /// Security schemes that were already reported as unsupported.
-    var reportedSchemes: Set<String> = []
 
     init(_ document: Document, _ types: TypeDeclarations, _ shapes: RequestShapes) {
         self.document = document

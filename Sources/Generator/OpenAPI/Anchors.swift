@@ -47,6 +47,19 @@ package final class Anchors: Sendable {
     /// Whether the document has a node at the pointer.
     func isInDocument(_ pointer: JSONPointer) -> Bool { root.node(at: pointer) != nil }
 
+    /// Appends the target to the nearest object around the place that has it. Returns nil if none has.
+    func pointer(to target: JSONPointer, inNearestAround place: JSONPointer) -> JSONPointer? {
+        let (tokens, path) = (target.tokens, place.tokens)
+        var nearest: Int?
+        var current: Node? = root
+        for depth in path.indices {
+            guard let node = current else { break }
+            if node[tokens.first ?? ""] != nil, node.node(at: target) != nil { nearest = depth }
+            current = node.node(at: JSONPointer([path[depth]]))
+        }
+        return nearest.map { JSONPointer(path[..<$0] + tokens) }
+    }
+
     var isEmpty: Bool { state.withLock { index(&$0).names.isEmpty } }
 
     /// The anchor most likely meant. Returns nil if the comparison of all dangling references with all anchors would

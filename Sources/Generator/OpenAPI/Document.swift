@@ -1,3 +1,4 @@
+package import HandingerGeneratorDiagnostics
 package import HandingerGeneratorYAML
 
 /// An OpenAPI document, 3.0 to 3.2, with unresolved references.
@@ -100,8 +101,10 @@ package struct SecurityScheme: Sendable {
 /// Schemes that are required together; empty if no credential is needed.
 package struct SecurityRequirement: Sendable {
     package struct Item: Sendable {
-        /// The name of the scheme in `components/securitySchemes`.
+        /// The name of the scheme in `components/securitySchemes`, or a URI.
         package var scheme: String
+        /// The target if the scheme is given as a URI in this document, which counts if no scheme has this name.
+        package var pointer: JSONPointer?
         package var scopes: [String]
         package var origin: SourceReference
     }

@@ -57,7 +57,11 @@ extension Parser {
             text == "body" || text == "formData"
             ? "; since OpenAPI 3 a body is described by 'requestBody'" : didYouMean(text, among: places)
         let ending = fix.isEmpty ? "; it is one of \(places.joined(separator: ", "))" : fix
-        error("a parameter cannot be in \(text.quoted)\(ending)", at: origin(of: "in", in: object))
+        error(
+            "a parameter cannot be in \(text.quoted)\(ending)",
+            lenient: .leftOut,
+            at: origin(of: "in", in: object)
+        )
         return nil
     }
 
@@ -95,7 +99,11 @@ extension Parser {
         let styles = Parameter.Style.allCases.map(\.rawValue)
         let fix = didYouMean(text, among: styles)
         let ending = fix.isEmpty ? "; it is one of \(styles.joined(separator: ", "))" : fix
-        error("\(text.quoted) is no style\(ending)", at: origin(of: "style", in: object))
+        error(
+            "\(text.quoted) is no style\(ending)",
+            lenient: .ignored,
+            at: origin(of: "style", in: object)
+        )
         return nil
     }
 

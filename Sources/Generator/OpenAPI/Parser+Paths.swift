@@ -128,7 +128,11 @@ extension Parser {
                 type == "basic" || type == "bearer"
                 ? "; write 'type: http' with 'scheme: \(type)'" : didYouMean(type, among: Self.types)
             let ending = fix.isEmpty ? "; it is one of \(Self.types.joined(separator: ", "))" : fix
-            error("\(type.quoted) is no type of security scheme\(ending)", at: origin(of: "type", in: object))
+            error(
+                "\(type.quoted) is no type of security scheme\(ending)",
+                lenient: .leftOut,
+                at: origin(of: "type", in: object)
+            )
             return nil
         }
     }
@@ -139,10 +143,19 @@ extension Parser {
         guard let place = Parameter.Place(rawValue: text), [.query, .header, .cookie].contains(place) else {
             let fix = didYouMean(text, among: ["query", "header", "cookie"])
             let ending = fix.isEmpty ? "; it is query, header or cookie" : fix
-            error("an API key cannot be in \(text.quoted)\(ending)", at: origin(of: "in", in: object))
+            error(
+                "an API key cannot be in \(text.quoted)\(ending)",
+                lenient: .leftOut,
+                at: origin(of: "in", in: object)
+            )
             return nil
         }
         return .apiKey(name: name, place: place)
+    }
+
+    /// The target of a scheme given as a URI (OpenAPI 3.2, Security Requirement Object).
+    private mutating func schemePointer(_ name: String) -> JSONPointer? {
+        name.utf8.first == UInt8(ascii: "#") ? pointer(inFragment: name.dropFirst()) : nil
     }
 
     /// Returns nil if the field is absent.
@@ -153,6 +166,7 @@ extension Parser {
                 let scopes = item.node.isNull ? [] : list(item.node, at: item.pointer, name: item.key)
                 return SecurityRequirement.Item(
                     scheme: item.key,
+                    pointer: schemePointer(item.key),
                     scopes: scopes.compactMap { string($0.node, at: $0.pointer, name: item.key) },
                     origin: item.origin
                 )

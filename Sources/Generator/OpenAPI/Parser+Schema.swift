@@ -30,7 +30,7 @@ extension Parser {
             if version < .v3_1, builder.reference != nil { builder.required = [] }
             return builder.build()
         default:
-            error("a schema must be a mapping, not \(node.kindName)", at: origin)
+            error("a schema must be a mapping, not \(node.kindName)", lenient: .anyValue, at: origin)
             return Schema(origin: origin)
         }
     }
@@ -39,7 +39,10 @@ extension Parser {
         let node = entry.value
         func place() -> JSONPointer { builder.origin.pointer.appending(entry.key) }
         switch keyword {
-        case .type: builder.types = types(node, at: place())
+        case .type:
+            let types = types(node, at: place())
+            builder.types = types ?? []
+            builder.isTypeUnreadable = types == nil
         case .nullable: builder.isNullable = bool(node, at: place(), name: entry.key) ?? false
         case .format: builder.format = string(node, at: place(), name: entry.key)
         case .title: builder.title = string(node, at: place(), name: entry.key)
@@ -145,15 +148,21 @@ extension Parser {
         "list": "array", "tuple": "array", "none": "null", "nil": "null",
     ]
 
-    private mutating func types(_ node: Node, at pointer: @autoclosure () -> JSONPointer) -> [Schema.TypeName] {
+    /// Returns nil after an error.
+    private mutating func types(_ node: Node, at pointer: @autoclosure () -> JSONPointer) -> [Schema.TypeName]? {
         // The fast path for nearly all schemas.
         if case .string(let name) = node.value, let type = Schema.TypeName(rawValue: name) { return [type] }
-        guard node.sequence != nil else { return typeName(node, at: pointer()).map { [$0] } ?? [] }
+        guard node.sequence != nil else { return typeName(node, at: pointer()).map { [$0] } }
         var types: [Schema.TypeName] = []
+        var isReadable = true
         for member in list(node, at: pointer(), name: "type") {
-            if let type = typeName(member.node, at: member.pointer), !types.contains(type) { types.append(type) }
+            guard let type = typeName(member.node, at: member.pointer) else {
+                isReadable = false
+                continue
+            }
+            if !types.contains(type) { types.append(type) }
         }
-        return types
+        return isReadable ? types : nil
     }
 
     private mutating func typeName(_ node: Node, at pointer: @autoclosure () -> JSONPointer) -> Schema.TypeName? {
@@ -164,6 +173,7 @@ extension Parser {
         guard let name = node.string else {
             error(
                 "'type' must be the name of a type or a list of names, not \(node.kindName)",
+                lenient: .withoutType,
                 at: node.location,
                 pointer()
             )
@@ -182,7 +192,7 @@ extension Parser {
             }
         let names = Schema.TypeName.allNames.joined(separator: ", ")
         let ending = fix.isEmpty ? "; a type is one of \(names)" : fix
-        error("\(name.quoted) is no type\(ending)", at: node.location, pointer())
+        error("\(name.quoted) is no type\(ending)", lenient: .withoutType, at: node.location, pointer())
         return nil
     }
 }

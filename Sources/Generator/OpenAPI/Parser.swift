@@ -10,11 +10,11 @@ package struct Parser {
     /// The schemas that references name by anchor.
     let anchors: Anchors
     /// Anchors whose repetitions have been reported.
-    private var usedAnchors: Set<ByteKey> = []
+    var usedAnchors: Set<ByteKey> = []
     /// The documents that references point to, with the first such reference. Each is reported once, at the end.
-    private var otherDocuments: [String: (reference: String, origin: SourceReference)] = [:]
+    var otherDocuments: [String: (reference: String, origin: SourceReference)] = [:]
     /// A cache of parsed reference targets without their last token: most references share `/components/schemas`.
-    private var sections: [ByteKey: JSONPointer] = [:]
+    var sections: [ByteKey: JSONPointer] = [:]
     /// A cache of the suggestions for unknown keys; empty for a key without one.
     private var keySuggestions: [ObjectKind.Key: String] = [:]
 
@@ -57,7 +57,8 @@ package struct Parser {
 extension Parser {
     mutating func object(_ node: Node, at pointer: JSONPointer, _ kind: ObjectKind) -> Object? {
         guard let mapping = node.mapping else {
-            error("\(kind.name) must be a mapping, not \(node.kindName)", at: node.location, pointer)
+            let message = "\(kind.name) must be a mapping, not \(node.kindName)"
+            error(message, lenient: .leftOut, at: node.location, pointer)
             return nil
         }
         for entry in mapping where !kind.has(entry) && !entry.key.hasPrefix("x-") {
@@ -88,7 +89,8 @@ extension Parser {
 
     mutating func map(_ node: Node, at pointer: JSONPointer, name: String) -> [Member] {
         guard let mapping = node.mapping else {
-            error("'\(name)' must be a mapping, not \(node.kindName)", at: node.location, pointer)
+            let message = "'\(name)' must be a mapping, not \(node.kindName)"
+            error(message, lenient: .ignored, at: node.location, pointer)
             return []
         }
         return mapping.entries.map { entry in
@@ -111,178 +113,37 @@ extension Parser {
     /// The elements of a list that need no pointers.
     mutating func nodes(_ node: Node, at pointer: @autoclosure () -> JSONPointer, name: String) -> [Node] {
         if let nodes = node.sequence { return nodes }
-        error("'\(name)' must be a list, not \(node.kindName)", at: node.location, pointer())
+        let message = "'\(name)' must be a list, not \(node.kindName)"
+        error(message, lenient: .ignored, at: node.location, pointer())
         return []
     }
 }
 
-// MARK: - References
-
-extension Parser {
-    /// Reads an object or the reference in its place.
-    mutating func referenceOr<Value>(
-        _ node: Node,
-        at pointer: JSONPointer,
-        _ parse: (inout Parser, Node, JSONPointer) -> Value?
-    ) -> ReferenceOr<Value>? {
-        guard let target = node["$ref"] else { return parse(&self, node, pointer).map { .value($0) } }
-        return reference(target, at: pointer, siblings: node).map { .reference($0) }
-    }
-
-    /// Reads a `$ref` value.
-    ///
-    /// - Parameters:
-    ///   - pointer: The pointer of the object that contains the `$ref`.
-    ///   - isInSchema: Whether the object is a schema. Only references in schemas may use anchors.
-    mutating func reference(
-        _ node: Node,
-        at pointer: JSONPointer,
-        siblings: Node,
-        isInSchema: Bool = false
-    ) -> Reference? {
-        let origin = SourceReference(location: node.location, pointer: pointer.appending("$ref"))
-        guard let text = node.string else {
-            error("'$ref' must be a string, not \(node.kindName)", at: origin)
-            return nil
-        }
-        return Self.reference(text, to: target(text, origin, isInSchema: isInSchema), siblings: siblings, origin)
-    }
-
-    /// Reads a `$dynamicRef` within the document. Returns nil after a warning if it is unresolvable.
-    mutating func dynamicReference(_ entry: Mapping.Entry, at pointer: JSONPointer, siblings: Node) -> Reference? {
-        guard let text = entry.value.string else { return nil }
-        let origin = SourceReference(location: entry.value.location, pointer: pointer.appending(entry.key))
-        var target: JSONPointer?
-        var fix = "add it or correct the reference"
-        let problem: String
-        if let place = self.pointer(inFragment: text.dropFirst()) {
-            target = anchors.isInDocument(place) ? place : nil
-            problem = "\(text.quoted) points at nothing in this document"
-        } else if let name = percentDecoded(text.dropFirst()), !name.hasPrefix("/") {
-            target = anchors.anchor(named: name, at: origin.location).map { schema(with: $0, called: name) }
-            if target == nil, let near = anchors.suggestion(for: name) {
-                fix = "did you mean \(("#" + near).quoted)?"
-            }
-            problem = "no schema has the anchor \(name.quoted)"
-        } else {
-            problem = "the reference \(text.quoted) is no JSON pointer"
-            fix = "write it as '#/components/schemas/Name'"
-        }
-        guard let target else {
-            warning("\(problem), so '\(entry.key)' is ignored; \(fix)", at: origin)
-            return nil
-        }
-        return Self.reference(text, to: target, siblings: siblings, origin)
-    }
-
-    private static func reference(
-        _ text: String,
-        to target: JSONPointer?,
-        siblings: Node,
-        _ origin: SourceReference
-    ) -> Reference {
-        Reference(
-            text: text,
-            pointer: target,
-            summary: siblings["summary"]?.string,
-            description: siblings["description"]?.string,
-            origin: origin
-        )
-    }
-
-    private mutating func target(_ text: String, _ origin: SourceReference, isInSchema: Bool) -> JSONPointer? {
-        guard text.utf8.first == UInt8(ascii: "#") else {
-            let document = String(text.prefix { $0 != "#" })
-            if otherDocuments[document] == nil { otherDocuments[document] = (text, origin) }
-            return nil
-        }
-        if let pointer = pointer(inFragment: text.dropFirst()) { return pointer }
-        if isInSchema, let name = percentDecoded(text.dropFirst()), !name.hasPrefix("/"), !anchors.isEmpty {
-            return schema(called: name, origin)
-        }
-        error("the reference \(text.quoted) is no JSON pointer; write it as '#/components/schemas/Name'", at: origin)
-        return nil
-    }
-
-    /// Returns the pointer of the schema with the anchor, or nil after an error.
-    private mutating func schema(called name: String, _ origin: SourceReference) -> JSONPointer? {
-        guard let anchor = anchors.anchor(named: name, at: origin.location) else {
-            let fix =
-                anchors.suggestion(for: name).map { "did you mean \(("#" + $0).quoted)?" }
-                ?? "add it or write the reference as '#/components/schemas/Name'"
-            error("no schema has the anchor \(name.quoted); \(fix)", at: origin)
-            return nil
-        }
-        return schema(with: anchor, called: name)
-    }
-
-    /// Returns the pointer of the schema, after an error if other schemas have the same anchor.
-    private mutating func schema(with anchor: Anchors.Anchor, called name: String) -> JSONPointer {
-        if !anchor.repetitions.isEmpty, usedAnchors.insert(ByteKey(name)).inserted {
-            for place in anchor.repetitions {
-                let first = anchor.schema.location
-                error(
-                    "the anchor \(name.quoted) is already that of the schema at \(first); give each its own",
-                    at: place
-                )
-            }
-        }
-        return anchor.schema.pointer
-    }
-
-    private mutating func pointer(inFragment text: Substring) -> JSONPointer? {
-        let isEscaped = text.utf8.contains { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "%") }
-        guard !isEscaped, let slash = text.utf8.lastIndex(of: UInt8(ascii: "/")) else {
-            return percentDecoded(text).flatMap { JSONPointer(parsing: $0) }
-        }
-        let name = String(text[text.utf8.index(after: slash)...])
-        let section = ByteKey(String(text[..<slash]))
-        if let known = sections[section] { return known.appending(name) }
-        let pointer = JSONPointer(parsing: section.text)
-        sections[section] = pointer
-        return pointer?.appending(name)
-    }
-
-    /// Returns nil if a `%` is not followed by two hexadecimal digits or the result is no UTF-8.
-    private func percentDecoded(_ text: Substring) -> String? {
-        guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
-        var bytes: [UInt8] = []
-        var rest = text.utf8[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            guard let high = rest.popFirst().flatMap(hexadecimalValue),
-                let low = rest.popFirst().flatMap(hexadecimalValue)
-            else { return nil }
-            bytes.append(high << 4 | low)
-        }
-        return String(validating: bytes, as: UTF8.self)
-    }
-}
-
-// MARK: - Saying
+// MARK: - Diagnostics
 
 extension Parser {
     /// Returns all diagnostics. Call it after the whole document was read.
     consuming func allDiagnostics() -> DiagnosticList {
-        for (text, origin) in otherDocuments.values {
-            error(
-                "the reference \(text.quoted) points into another document; "
-                    + "bundle the documents into one first, with references that begin with '#/'",
-                at: origin
-            )
-        }
+        for (text, origin) in otherDocuments.values { reportOtherDocument(text, origin, isInSchema: true) }
         return diagnostics
-    }
-
-    mutating func error(_ message: String, at location: SourceLocation, _ pointer: JSONPointer) {
-        diagnostics.error(message, at: location, pointer)
     }
 
     mutating func error(_ message: String, at origin: SourceReference) {
         diagnostics.error(message, at: origin.location, origin.pointer)
+    }
+
+    /// Reports an error that `--lenient` turns into a warning with the fallback.
+    mutating func error(
+        _ message: String,
+        lenient fallback: Fallback,
+        at location: SourceLocation,
+        _ pointer: JSONPointer
+    ) {
+        diagnostics.error(message, lenient: fallback, at: location, pointer)
+    }
+
+    mutating func error(_ message: String, lenient fallback: Fallback, at origin: SourceReference) {
+        diagnostics.error(message, lenient: fallback, at: origin)
     }
 
     mutating func warning(_ message: String, at location: SourceLocation, _ pointer: JSONPointer) {
@@ -327,7 +188,7 @@ extension Parser {
     /// Reads a required string field.
     mutating func requiredString(_ key: String, in object: Object, _ kind: ObjectKind) -> String? {
         guard let node = object[key] else {
-            error("\(kind.name) must have '\(key)'", at: object.origin)
+            error("\(kind.name) must have '\(key)'", lenient: .leftOut, at: object.origin)
             return nil
         }
         return string(node, at: object.pointer(key), name: key)
@@ -336,7 +197,8 @@ extension Parser {
     mutating func string(_ node: Node, at pointer: @autoclosure () -> JSONPointer, name: String) -> String? {
         if let string = node.string { return string }
         guard let text = node.scalarText else {
-            error("'\(name)' must be a string, not \(node.kindName)", at: node.location, pointer())
+            let message = "'\(name)' must be a string, not \(node.kindName)"
+            error(message, lenient: .ignored, at: node.location, pointer())
             return nil
         }
         warning("'\(name)' must be a string; put \(text) in quotes", at: node.location, pointer())
@@ -353,7 +215,8 @@ extension Parser {
 
     mutating func bool(_ node: Node, at pointer: @autoclosure () -> JSONPointer, name: String) -> Bool? {
         if let value = node.bool { return value }
-        error("'\(name)' must be true or false, not \(node.kindName)", at: node.location, pointer())
+        let message = "'\(name)' must be true or false, not \(node.kindName)"
+        error(message, lenient: .ignored, at: node.location, pointer())
         return nil
     }
 }

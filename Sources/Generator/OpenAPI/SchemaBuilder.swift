@@ -5,6 +5,8 @@ final class SchemaBuilder {
     let origin: SourceReference
     var reference: Reference?
     var types: [Schema.TypeName] = []
+    /// Whether the format is that of an unknown type.
+    var isTypeUnreadable = false
     var isNullable = false
     var format: String?
     var title: String?
@@ -52,7 +54,7 @@ final class SchemaBuilder {
             reference: reference,
             types: types,
             isNullable: isNullable,
-            format: format,
+            format: isTypeUnreadable ? nil : format,
             title: title,
             description: description,
             constant: constant,

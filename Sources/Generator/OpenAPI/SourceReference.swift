@@ -37,3 +37,10 @@ package final class Reference: Sendable {
         self.origin = origin
     }
 }
+
+extension DiagnosticList {
+    /// Reports an error of one place; see ``error(_:lenient:at:_:)``.
+    package mutating func error(_ message: String, lenient fallback: Fallback, at origin: SourceReference) {
+        error(message, lenient: fallback, at: origin.location, origin.pointer)
+    }
+}

@@ -5,23 +5,25 @@ enum Validation {
     /// Reports inconsistencies and adds path parameters that are missing.
     static func complete(_ document: inout Document, diagnostics: inout DiagnosticList) {
         var suggestions = SuggestionBudget()
-        for index in document.paths.indices {
-            completePath(&document.paths[index], &suggestions, diagnostics: &diagnostics)
+        document.paths = document.paths.compactMap { entry in
+            var entry = entry
+            return completePath(&entry, &suggestions, diagnostics: &diagnostics) ? entry : nil
         }
         reportDuplicateOperationIDs(of: document, diagnostics: &diagnostics)
     }
 
+    /// Returns false after an error: the path is unreadable.
     private static func completePath(
         _ entry: inout PathEntry,
         _ suggestions: inout SuggestionBudget,
         diagnostics: inout DiagnosticList
-    ) {
+    ) -> Bool {
         guard let template = PathTemplate(entry.path) else {
             let message = "the path \(entry.path.quoted) has a brace without its partner"
-            diagnostics.error(message, at: entry.origin.location, entry.origin.pointer)
-            return
+            diagnostics.error(message, lenient: .leftOut, at: entry.origin.location, entry.origin.pointer)
+            return false
         }
-        guard case .value(var item) = entry.item, let shared = pathParameters(in: item.parameters) else { return }
+        guard case .value(var item) = entry.item, let shared = pathParameters(in: item.parameters) else { return true }
         let variables = Set(template.variables)
         for index in item.operations.indices {
             let operation = item.operations[index]
@@ -46,6 +48,7 @@ enum Validation {
             report(parameter, notIn: entry.path, diagnostics: &diagnostics)
         }
         entry.item = .value(item)
+        return true
     }
 
     private static func report(_ parameter: Parameter, notIn path: String, diagnostics: inout DiagnosticList) {

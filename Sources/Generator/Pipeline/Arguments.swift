@@ -22,6 +22,8 @@ package struct Arguments {
     var unless: String?
     /// Whether warnings count as errors.
     var isStrict = false
+    /// Whether the client is generated without the places that have errors.
+    var isLenient = false
 
     package struct UsageError: Error {
         package var message: String
@@ -32,18 +34,19 @@ package struct Arguments {
     }
 
     private static let flags = [
-        "--spec", "--output", "--check", "--lint", "--strict", "--module", "--emit", "--expect", "--unless", "--help",
+        "--spec", "--output", "--check", "--lint", "--strict", "--lenient", "--module", "--emit", "--expect",
+        "--unless", "--help",
         "--version",
     ]
     /// The flags without a value.
-    private static let switches = ["--lint", "--strict"]
+    private static let switches = ["--lint", "--strict", "--lenient"]
 
     static let help = """
         Writes a Swift client from an OpenAPI document (3.0, 3.1 or 3.2, YAML or JSON).
 
-        usage: generate-client --spec FILE --output DIR --module NAME [--emit KIND] [--strict]
-               generate-client --spec FILE --check DIR --module NAME [--emit KIND] [--strict]
-               generate-client --spec FILE --lint [--strict]
+        usage: generate-client --spec FILE --output DIR --module NAME [--emit KIND] [--strict] [--lenient]
+               generate-client --spec FILE --check DIR --module NAME [--emit KIND] [--strict] [--lenient]
+               generate-client --spec FILE --lint [--strict] [--lenient]
                generate-client changes OLD NEW [--format KIND] [--fail-on breaking]
 
           --spec FILE     the document
@@ -51,6 +54,8 @@ package struct Arguments {
           --check DIR     write nothing: print the difference to the files in DIR, exit 1 if there is any
           --lint          write nothing: warn also of what is legal but makes the client worse
           --strict        treat warnings as errors
+          --lenient       generate a client without the places that have errors, such as a reference to nothing:
+                          each becomes a JSONValue or is left out, with a warning
           --module NAME   the Swift module that the client is part of; the client is NAMEClient
           --emit KIND     client (the default), commands, routes, examples or summary;
                           commands and routes compile only inside handinger-swift
@@ -92,6 +97,7 @@ package struct Arguments {
         }
         specification = try value("--spec", "name the OpenAPI document")
         isStrict = values["--strict"] != nil
+        isLenient = values["--lenient"] != nil
         let isLinting = values["--lint"] != nil
         module = isLinting ? values["--module"] ?? "API" : try value("--module", "name the Swift module")
         guard Self.isIdentifier(module) else {

@@ -66,11 +66,11 @@ package enum GenerationTool {
             try run(Arguments(given))
         } catch let error as Arguments.UsageError {
             let command = subcommand == nil ? "generate-client" : "generate-client \(given[0])"
-            fail("\(error.message)\nTry '\(command) --help'.", status: 2)
+            fail("error: \(error.message)\nTry '\(command) --help'.", status: 2)
         } catch let error as Failure {
             fail(error.message, status: 1)
         } catch {
-            fail(String(describing: error), status: 1)
+            fail("error: \(error)", status: 1)
         }
     }
 
@@ -86,6 +86,7 @@ package enum GenerationTool {
             module: arguments.module,
             isLinting: isLinting,
             isStrict: arguments.isStrict,
+            isLenient: arguments.isLenient,
             describesRequests: arguments.emission.describesRequests
         )
         guard let document else { exit(1) }
@@ -142,11 +143,12 @@ package enum GenerationTool {
         module: String = "",
         isLinting: Bool = false,
         isStrict: Bool = false,
+        isLenient: Bool = false,
         describesRequests: Bool = false
     ) throws -> LoadedDocument? {
         var file = try read(path)
         if let name { file = SourceFile(name: name, bytes: file.bytes) }
-        var diagnostics = DiagnosticList()
+        var diagnostics = DiagnosticList(isLenient: isLenient)
         var result: LoadedDocument?
         let root = Composer.compose(file, diagnostics: &diagnostics)
         if let document = root.flatMap({ Document.parse($0, diagnostics: &diagnostics) }) {
@@ -162,6 +164,12 @@ package enum GenerationTool {
         if isStrict { diagnostics.turnWarningsIntoErrors() }
         if !diagnostics.isEmpty {
             System.write(DiagnosticRenderer(file: file).render(diagnostics), to: STDERR_FILENO)
+        }
+        if diagnostics.hasErrors, diagnostics.areErrorsAvoidable {
+            System.write(
+                "note: --lenient, or \"lenient\": true in generate-client.json, generates a client without these places\n",
+                to: STDERR_FILENO
+            )
         }
         return diagnostics.hasErrors ? nil : result
     }

@@ -20,14 +20,16 @@ struct ChangesCommand: Subcommand {
     var module = "the client"
     var format = ReportRenderer.Format.text
     var failsOnBreaking = false
+    var isLenient = false
 
     static let help = """
         Compares two versions of an OpenAPI document for those who use the Swift client.
 
-        usage: generate-client changes OLD NEW [--format KIND] [--fail-on breaking]
+        usage: generate-client changes OLD NEW [--format KIND] [--fail-on breaking] [--lenient]
 
           --format KIND        text (the default), markdown or json
           --fail-on breaking   exit 1 if a change breaks programs that use the client
+          --lenient            compare the documents without the places that have errors
           --module NAME        what to call the client in the report
           --old-name NAME, --new-name NAME
                                what to call the two documents in it
@@ -52,9 +54,13 @@ struct ChangesCommand: Subcommand {
                 documents.append(argument)
                 continue
             }
+            guard argument != "--lenient" else {
+                isLenient = true
+                continue
+            }
             let (flag, attached) = Arguments.split(argument)
             guard Self.flags.contains(flag) else {
-                let message = "unknown argument '\(argument)'" + didYouMean(flag, among: Self.flags)
+                let message = "unknown argument '\(argument)'" + didYouMean(flag, among: Self.flags + ["--lenient"])
                 throw Arguments.UsageError(message: message)
             }
             guard let value = attached ?? rest.popFirst(), !value.isEmpty else {
@@ -93,7 +99,8 @@ struct ChangesCommand: Subcommand {
     /// Prints the report and returns the exit status.
     func run() throws -> Int32 {
         let (oldDocument, newDocument) = try (
-            GenerationTool.load(old, as: oldName), GenerationTool.load(new, as: newName)
+            GenerationTool.load(old, as: oldName, isLenient: isLenient),
+            GenerationTool.load(new, as: newName, isLenient: isLenient)
         )
         guard let oldDocument, let newDocument else { return 1 }
         let report = ChangeReport(from: oldDocument.api, to: newDocument.api)

@@ -40,7 +40,7 @@ struct ReferenceWalk {
         _ diagnostics: inout DiagnosticList
     ) -> Schema? {
         guard let node = document.root.node(at: pointer) else {
-            reportDangling(reference, &diagnostics)
+            reportDangling(reference, lenient: .anyValue, &diagnostics)
             return nil
         }
         let schema = Schema.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
@@ -50,6 +50,7 @@ struct ReferenceWalk {
 
     mutating func reportDangling(
         _ reference: Reference,
+        lenient fallback: Fallback,
         in section: String = "",
         names: @autoclosure () -> [String] = [],
         _ diagnostics: inout DiagnosticList
@@ -61,7 +62,7 @@ struct ReferenceWalk {
         } else {
             message += "; add it or correct the reference"
         }
-        diagnostics.error(message, at: reference.origin.location, reference.origin.pointer)
+        diagnostics.error(message, lenient: fallback, at: reference.origin)
     }
 
     // MARK: - Visits
@@ -71,9 +72,16 @@ struct ReferenceWalk {
         for entry in document.paths { visit(entry, isWebhook: false, &diagnostics) }
         // The client decodes only the requests of webhooks.
         for entry in document.webhooks { visit(entry, isWebhook: true, &diagnostics) }
-        for requirement in document.security ?? [] { usedSchemes.formUnion(requirement.items.map(\.scheme)) }
+        use(document.security)
         for scheme in document.components.securitySchemes where usedSchemes.contains(scheme.name) {
             _ = unvisited(scheme.value, &diagnostics)
+        }
+    }
+
+    private mutating func use(_ security: [SecurityRequirement]?) {
+        for item in (security ?? []).lazy.flatMap(\.items) {
+            usedSchemes.insert(item.scheme)
+            if let name = item.pointer?.name(in: "components", "securitySchemes") { usedSchemes.insert(name) }
         }
     }
 
@@ -90,7 +98,7 @@ struct ReferenceWalk {
                 visit(body.content, &diagnostics)
             }
             guard !isWebhook else { continue }
-            for requirement in operation.security ?? [] { usedSchemes.formUnion(requirement.items.map(\.scheme)) }
+            use(operation.security)
             for parameter in operation.parameters { visit(parameter, &diagnostics) }
             for entry in operation.responses {
                 guard let response = unvisited(entry.response, &diagnostics) else { continue }
@@ -160,11 +168,8 @@ struct ReferenceWalk {
         }
         while let pointer = reference.pointer {
             guard seen.insert(pointer).inserted else {
-                diagnostics.error(
-                    "'\(reference.text)' refers to itself; point it at an object",
-                    at: reference.origin.location,
-                    reference.origin.pointer
-                )
+                let message = "'\(reference.text)' refers to itself; point it at an object"
+                diagnostics.error(message, lenient: .leftOut, at: reference.origin)
                 return nil
             }
             let next: ReferenceOr<Object>?
@@ -178,7 +183,13 @@ struct ReferenceWalk {
                 let position = positions[Object.section]?[name]
                 next = position.map { list[$0].value }
                 if position == nil {
-                    reportDangling(reference, in: Object.section, names: list.map(\.name), &diagnostics)
+                    reportDangling(
+                        reference,
+                        lenient: .leftOut,
+                        in: Object.section,
+                        names: list.map(\.name),
+                        &diagnostics
+                    )
                 } else {
                     passed.append(name)
                 }
@@ -213,7 +224,7 @@ struct ReferenceWalk {
             return nil
         }
         guard let node = document.root.node(at: pointer) else {
-            reportDangling(reference, &diagnostics)
+            reportDangling(reference, lenient: .leftOut, &diagnostics)
             return nil
         }
         return Object.parse(node, at: pointer, in: document, diagnostics: &diagnostics)

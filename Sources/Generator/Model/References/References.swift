@@ -50,7 +50,13 @@ struct References {
                     targets[ObjectIdentifier(reference)] = Target(schema: schema, component: name)
                 } else {
                     let names = document.components.schemas
-                    walk.reportDangling(reference, in: "schemas", names: names.map(\.name), &diagnostics)
+                    walk.reportDangling(
+                        reference,
+                        lenient: .anyValue,
+                        in: "schemas",
+                        names: names.map(\.name),
+                        &diagnostics
+                    )
                 }
                 continue
             }
@@ -153,6 +159,6 @@ struct References {
 
 extension DiagnosticList {
     mutating func reportCircle(_ name: String, at origin: SourceReference) {
-        error("'\(name)' is nothing but a reference to itself; give it a type", at: origin.location, origin.pointer)
+        error("'\(name)' is nothing but a reference to itself; give it a type", lenient: .anyValue, at: origin)
     }
 }

@@ -48,10 +48,8 @@ extension TypeDeclarations {
         guard aliasDepth < 500 else {
             // After the limit of merged properties, truncated schemas look like references.
             if !schemas.objects.isLimitReached {
-                error(
-                    "this is the end of a row of more than 500 references; point them at the schema itself",
-                    schema.origin
-                )
+                let message = "this is the end of a row of more than 500 references; point them at the schema itself"
+                diagnostics.error(message, lenient: .anyValue, at: schema.origin)
             }
             return .json
         }
@@ -59,10 +57,13 @@ extension TypeDeclarations {
         aliasDepth += 1
         defer { aliasDepth -= 1 }
         componentStates[name] = .inProgress
-        let type = type(of: form, named: swiftName, element: swiftName + "Item", in: topLevel)
+        var type = type(of: form, named: swiftName, element: swiftName + "Item", in: topLevel)
         let isRecursive = if case .recursive = componentStates[name] { true } else { false }
+        if isRecursive, type == .named(swiftName) {
+            diagnostics.reportCircle(name, at: schema.origin)
+            type = .json
+        }
         componentStates[name] = .done(isRecursive ? .named(swiftName) : type)
-        if isRecursive, type == .named(swiftName) { diagnostics.reportCircle(name, at: schema.origin) }
         topLevel.declare(
             TypeDeclaration(
                 name: swiftName,

@@ -29,9 +29,13 @@ extension ReportRenderer {
 
     /// Escapes text of the document, so that it neither ends the cell nor becomes HTML.
     private static func cell(_ text: String) -> String {
-        let parts = text.printable.replacing("|", with: "\\|").split(separator: "`", omittingEmptySubsequences: false)
-        return parts.enumerated().map { $0.offset % 2 == 0 ? $0.element.replacing("<", with: "&lt;") : $0.element }
-            .joined(separator: "`")
+        let parts = text.printable.replacing(bytes: "|", with: "\\|").unicodeScalars
+            .split(separator: "`", omittingEmptySubsequences: false)
+            .map { String($0) }
+        return parts.enumerated().map {
+            $0.offset % 2 == 0 ? $0.element.replacing(bytes: "<", with: "&lt;") : $0.element
+        }
+        .joined(separator: "`")
     }
 
     /// The changelog entries in the format of keepachangelog.com.

@@ -86,3 +86,36 @@ extension UnsafeBufferPointer<UInt8> {
         return found.map { UnsafeRawPointer($0) - UnsafeRawPointer(base) }
     }
 }
+
+extension StringProtocol {
+    /// Whether the UTF-8 of the text contains that of another. `contains` does not find a character with a combining mark
+    /// behind it.
+    package func contains(bytes other: String) -> Bool {
+        !other.isEmpty && firstRange(ofBytes: Array(other.utf8), from: utf8.startIndex) != nil
+    }
+
+    /// Replaces the UTF-8 of a text wherever it occurs, regardless of combining marks behind it.
+    package func replacing(bytes other: String, with replacement: String) -> String {
+        let sought = Array(other.utf8)
+        var result = ""
+        var start = utf8.startIndex
+        while !sought.isEmpty, let range = firstRange(ofBytes: sought, from: start) {
+            result += self[start..<range.lowerBound]
+            result += replacement
+            start = range.upperBound
+        }
+        return result + self[start...]
+    }
+
+    /// Whether the UTF-8 of the text starts with that of another.
+    package func hasPrefix(bytes prefix: String) -> Bool { utf8.starts(with: prefix.utf8) }
+
+    private func firstRange(ofBytes sought: [UInt8], from start: Index) -> Range<Index>? {
+        var start = start
+        while let first = utf8[start...].firstIndex(of: sought[0]) {
+            if utf8[first...].starts(with: sought) { return first..<utf8.index(first, offsetBy: sought.count) }
+            start = utf8.index(after: first)
+        }
+        return nil
+    }
+}

@@ -144,7 +144,7 @@ struct EndpointEmitter {
         for part in endpoint.path {
             switch part {
             case .literal(let literal):
-                text += SwiftLiteral.string(literal).dropFirst().dropLast()
+                text += SwiftLiteral.escaped(literal)
             case .parameter(let index):
                 let parameter = endpoint.parameters[index]
                 // Messages name the argument; this style also sends the name.

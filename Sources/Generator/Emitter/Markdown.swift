@@ -1,3 +1,4 @@
+import HandingerGeneratorDiagnostics
 import HandingerGeneratorModel
 
 /// Escapes text of the document for Markdown, so that it cannot end a cell or a code span or become markup.
@@ -5,20 +6,20 @@ enum Markdown {
     /// One line of prose.
     static func inline(_ text: String) -> String {
         let line = SwiftLiteral.commentLines(text).filter { !$0.isEmpty }.joined(separator: " ")
-        return line.replacing("<", with: "&lt;").replacing("-->", with: "--&gt;")
+        return line.replacing(bytes: "<", with: "&lt;").replacing(bytes: "-->", with: "--&gt;")
     }
 
     /// Prose inside a table.
     static func cell(_ text: String) -> String {
-        inline(text).replacing("|", with: "\\|")
+        inline(text).replacing(bytes: "|", with: "\\|")
     }
 
     /// A code span for any text, in tables too.
     static func code(_ text: String) -> String {
         let line = SwiftLiteral.commentLines(text).joined(separator: " ")
         guard !line.isEmpty else { return "` `" }
-        let body = line.replacing("|", with: "\\|")
-        let longest = body.split { $0 != "`" }.map(\.count).max() ?? 0
+        let body = line.replacing(bytes: "|", with: "\\|")
+        let longest = body.utf8.split { $0 != UInt8(ascii: "`") }.map(\.count).max() ?? 0
         guard longest > 0 else { return "`\(body)`" }
         let fence = String(repeating: "`", count: longest + 1)
         return "\(fence) \(body) \(fence)"

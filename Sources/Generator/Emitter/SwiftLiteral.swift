@@ -9,8 +9,10 @@ enum SwiftLiteral {
 
     /// A string literal for text with many quotes; raw if the text cannot end or escape a raw literal.
     static func quoting(_ text: String) -> String {
-        let isSafe = !text.contains("\"#") && !text.contains("\\#") && text.unicodeScalars.allSatisfy(isVisible)
-        return isSafe && text.contains("\"") ? "#\"" + text + "\"#" : string(text)
+        // The compiler reads bytes: a combining mark behind a delimiter changes nothing.
+        let isSafe =
+            !text.contains(bytes: "\"#") && !text.contains(bytes: "\\#") && text.unicodeScalars.allSatisfy(isVisible)
+        return isSafe && text.contains(bytes: "\"") ? "#\"" + text + "\"#" : string(text)
     }
 
     /// The text between the quotes of a literal, on one line or several.
@@ -102,8 +104,8 @@ enum SwiftLiteral {
 
     /// The text for a comment at the end of a line.
     static func title(_ text: String) -> String {
-        var line = commentLine(text)[...]
-        while line.last?.isWhitespace == true { line.removeLast() }
+        var line = commentLine(text).unicodeScalars[...]
+        while line.last?.properties.isWhitespace == true { line.removeLast() }
         return String(line)
     }
 

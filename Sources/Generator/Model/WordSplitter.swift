@@ -141,7 +141,8 @@ struct WordSplitter {
         switch properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
             .spacingMark, .decimalNumber:
-            guard properties.isXIDContinue else { break }
+            // A name must not have invisible characters, such as a variation selector.
+            guard properties.isXIDContinue, !properties.isDefaultIgnorableCodePoint else { break }
             return properties.isUppercase ? .upper : properties.isLowercase ? .lower : .letter
         default:
             break

@@ -134,7 +134,7 @@ private struct AnchorIndex {
             }
         case .mapping(let mapping):
             var resource = resource
-            if kind == .fields, let id = mapping["$id"]?.string, !id.hasPrefix("#") {
+            if kind == .fields, let id = mapping["$id"]?.string, !id.hasPrefix(bytes: "#") {
                 resource = resourceCount
                 resourceCount += 1
             }
@@ -165,8 +165,8 @@ private struct AnchorIndex {
     ) {
         switch entry.key {
         case "$ref", "$dynamicRef":
-            guard text.hasPrefix("#"), !text.hasPrefix("#/") else { return }
-            referencedNames.insert(ByteKey(String(text.dropFirst())))
+            guard text.hasPrefix(bytes: "#"), !text.hasPrefix(bytes: "#/") else { return }
+            referencedNames.insert(ByteKey(String(text.unicodeScalars.dropFirst())))
             if resource > 0 { resources[entry.value.location] = resource }
         case "$anchor", "$dynamicAnchor":
             guard kind == .fields else { return }

@@ -4,15 +4,15 @@ internal import HandingerGeneratorYAML
 extension Parser {
     mutating func paths(in object: Object) -> [PathEntry] {
         map("paths", in: object).compactMap { member in
-            guard !member.key.hasPrefix("x-") else { return nil }
-            guard !member.key.hasPrefix("/") else { return pathEntry(member) }
+            guard !member.key.hasPrefix(bytes: "x-") else { return nil }
+            guard !member.key.hasPrefix(bytes: "/") else { return pathEntry(member) }
             warning("a path must begin with '/'; taken as \(("/" + member.key).quoted)", at: member.origin)
             return pathEntry(member, path: "/" + member.key)
         }
     }
 
     mutating func webhooks(in object: Object) -> [PathEntry] {
-        map("webhooks", in: object).compactMap { $0.key.hasPrefix("x-") ? nil : pathEntry($0) }
+        map("webhooks", in: object).compactMap { $0.key.hasPrefix(bytes: "x-") ? nil : pathEntry($0) }
     }
 
     private mutating func pathEntry(_ member: Member, path: String? = nil) -> PathEntry? {
@@ -70,7 +70,7 @@ extension Parser {
 
     private mutating func responses(in object: Object) -> [StatusResponse] {
         map("responses", in: object).compactMap { member in
-            guard !member.key.hasPrefix("x-") else { return nil }
+            guard !member.key.hasPrefix(bytes: "x-") else { return nil }
             guard let status = StatusResponse.Status(key: member.key) else {
                 let message = "\(member.key.quoted) is no status: 100 to 599, 2XX or default; it is left out"
                 warning(message, at: member.origin)
@@ -155,7 +155,7 @@ extension Parser {
 
     /// The target of a scheme given as a URI (OpenAPI 3.2, Security Requirement Object).
     private mutating func schemePointer(_ name: String) -> JSONPointer? {
-        name.utf8.first == UInt8(ascii: "#") ? pointer(inFragment: name.dropFirst()) : nil
+        name.utf8.first == UInt8(ascii: "#") ? pointer(inFragment: Substring(name.utf8.dropFirst())) : nil
     }
 
     /// Returns nil if the field is absent.

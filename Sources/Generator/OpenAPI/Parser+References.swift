@@ -40,10 +40,10 @@ extension Parser {
         var target: JSONPointer?
         var fix = "add it or correct the reference"
         let problem: String
-        if let place = self.pointer(inFragment: text.dropFirst()) {
+        if let place = self.pointer(inFragment: Substring(text.utf8.dropFirst())) {
             target = anchors.isInDocument(place) ? place : nil
             problem = "\(text.quoted) points at nothing in this document"
-        } else if let name = percentDecoded(text.dropFirst()), !name.hasPrefix("/") {
+        } else if let name = percentDecoded(Substring(text.utf8.dropFirst())), !name.hasPrefix(bytes: "/") {
             target = anchors.anchor(named: name, at: origin.location).map { schema(with: $0, called: name) }
             if target == nil, let near = anchors.suggestion(for: name) {
                 fix = "did you mean \(("#" + near).quoted)?"
@@ -86,10 +86,12 @@ extension Parser {
             }
             return nil
         }
-        if let pointer = pointer(inFragment: text.dropFirst()) {
+        if let pointer = pointer(inFragment: Substring(text.utf8.dropFirst())) {
             return isInSchema ? enclosingTarget(of: text, pointer, at: origin.pointer) ?? pointer : pointer
         }
-        if isInSchema, let name = percentDecoded(text.dropFirst()), !name.hasPrefix("/"), !anchors.isEmpty {
+        if isInSchema, let name = percentDecoded(Substring(text.utf8.dropFirst())), !name.hasPrefix(bytes: "/"),
+            !anchors.isEmpty
+        {
             return schema(called: name, origin)
         }
         error(

@@ -22,7 +22,7 @@ extension Parser {
                     } else if takesNull || !entry.value.isNull {
                         read(keyword, entry, into: builder)
                     }
-                } else if !entry.key.hasPrefix("x-") {
+                } else if !entry.key.hasPrefix(bytes: "x-") {
                     warnAboutUnknownKey(entry, .schema, pointer)
                 }
             }
@@ -94,7 +94,7 @@ extension Parser {
         siblings: Node,
         into builder: SchemaBuilder
     ) {
-        guard siblings["$ref"] == nil, entry.value.string?.hasPrefix("#") == true else { return }
+        guard siblings["$ref"] == nil, entry.value.string?.hasPrefix(bytes: "#") == true else { return }
         builder.reference = dynamicReference(entry, at: pointer, siblings: siblings)
     }
 

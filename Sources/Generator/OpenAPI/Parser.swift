@@ -61,7 +61,7 @@ extension Parser {
             error(message, lenient: .leftOut, at: node.location, pointer)
             return nil
         }
-        for entry in mapping where !kind.has(entry) && !entry.key.hasPrefix("x-") {
+        for entry in mapping where !kind.has(entry) && !entry.key.hasPrefix(bytes: "x-") {
             warnAboutUnknownKey(entry, kind, pointer)
         }
         return Object(mapping: mapping, origin: SourceReference(location: node.location, pointer: pointer))

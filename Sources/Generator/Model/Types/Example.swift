@@ -21,8 +21,8 @@ extension TypeDeclarations {
 
     /// Resolves a reference to `components/examples`.
     func exampleValue(_ node: Node) -> Node? {
-        guard let text = node["$ref"]?.string, text.hasPrefix("#/") else { return node }
-        guard let pointer = JSONPointer(parsing: String(text.dropFirst())) else { return nil }
+        guard let text = node["$ref"]?.string, text.hasPrefix(bytes: "#/") else { return node }
+        guard let pointer = JSONPointer(parsing: String(text.unicodeScalars.dropFirst())) else { return nil }
         let target = root.node(at: pointer)
         return target?["value"] ?? target?["dataValue"]
     }

@@ -12,7 +12,7 @@ extension Emission {
         let file = SourceFile(name: "x", bytes: Array(text.utf8))
         let root = try #require(Composer.compose(file, diagnostics: &diagnostics))
         let document = try #require(Document.parse(root, diagnostics: &diagnostics))
-        let api = API(document, describesRequests: describesRequests, diagnostics: &diagnostics)
+        let api = API(document, module: "M", describesRequests: describesRequests, diagnostics: &diagnostics)
         #expect(!diagnostics.hasErrors, "\(diagnostics.sorted)")
         return files(for: api, module: "M", source: "x")
     }

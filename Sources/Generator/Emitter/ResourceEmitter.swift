@@ -48,6 +48,8 @@ struct ResourceEmitter {
     }
 
     private func writeMethods(of resource: Resource, to writer: inout SwiftWriter) {
+        // Nested resources hide models of the same name.
+        let types = types.beside(resource.children.map(\.typeName))
         for (position, index) in resource.endpoints.enumerated() {
             if position > 0 { writer.line() }
             MethodEmitter(endpoint: api.endpoints[index], client: client, types: types).write(to: &writer)

@@ -93,7 +93,8 @@ extension Resolver {
             wireName: parameter.name,
             place: parameter.place,
             type: resolved?.type ?? .string,
-            isRequired: parameter.isRequired && !(resolved?.isNullable ?? false),
+            // A path has no form for null.
+            isRequired: parameter.isRequired && (parameter.place == .path || !(resolved?.isNullable ?? false)),
             constant: parameter.isRequired && parameter.place != .path ? resolved?.constant : nil,
             style: parameter.style,
             explode: parameter.explode,

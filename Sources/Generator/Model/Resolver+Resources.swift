@@ -29,7 +29,8 @@ extension Resolver {
             children: []
         )
         var names = NameTable(reserved: ["api", "init"])
-        var types = NameTable(reserved: ["Endpoints"])
+        // Methods qualify names with the module and the client's type, which a resource must not hide.
+        var types = NameTable(reserved: ["Endpoints", module, SwiftName.client(ofModule: module)])
         // Spellings of one Swift name share a child, in the order of the first.
         var keys: [String] = []
         var groups: [String: [(index: Int, path: [String])]] = [:]

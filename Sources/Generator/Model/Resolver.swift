@@ -32,7 +32,7 @@ extension API {
             diagnostics: diagnostics
         )
         let shapes = RequestShapes(schemas, unions, names, isEnabled: describesRequests)
-        var resolver = Resolver(document, types, shapes)
+        var resolver = Resolver(document, module: module, types, shapes)
         self = resolver.resolve()
         diagnostics = resolver.diagnostics
     }
@@ -41,6 +41,8 @@ extension API {
 /// The last pass: declares the endpoints, with the types of their bodies, parameters and responses, and assembles the API.
 struct Resolver {
     let document: Document
+    /// The module of the client.
+    let module: String
     var types: TypeDeclarations
     var shapes: RequestShapes
     /// The index of every component but schemas in its list, by section and name.
@@ -52,8 +54,9 @@ struct Resolver {
     /// The types of error bodies, by schema.
     var failureTypes: [ObjectIdentifier: FailureType] = [:]
 
-    init(_ document: Document, _ types: TypeDeclarations, _ shapes: RequestShapes) {
+    init(_ document: Document, module: String, _ types: TypeDeclarations, _ shapes: RequestShapes) {
         self.document = document
+        self.module = module
         self.types = types
         self.shapes = shapes
         positions = document.components.positions

@@ -5,12 +5,15 @@ import HandingerGeneratorYAML
 // Operation → EndpointDeclaration.
 extension Resolver {
     mutating func resolveEndpoints() -> [EndpointDeclaration] {
-        document.paths.flatMap { declarations(for: $0) }
-    }
-
-    private mutating func declarations(for entry: PathEntry) -> [EndpointDeclaration] {
-        guard let item = pathItem(of: entry) else { return [] }
-        return item.operations.flatMap { declarations(for: $0, of: item, at: entry.path) }
+        let operations = locatedOperations.filter { located in
+            if isMethod(located.operation.method) { return true }
+            let message = "'\(located.operation.method)' is no HTTP method; the operation is left out"
+            warning(message, located.operation.origin)
+            return false
+        }
+        return zip(operations, names(of: operations)).flatMap { located, parts in
+            declarations(for: located.operation, of: located.item, at: located.path, named: parts)
+        }
     }
 
     /// Follows the reference to the path item.
@@ -25,14 +28,10 @@ extension Resolver {
     private mutating func declarations(
         for operation: OperationObject,
         of item: PathItem,
-        at path: String
+        at path: String,
+        named parts: [String]
     ) -> [EndpointDeclaration] {
-        guard isMethod(operation.method) else {
-            warning("'\(operation.method)' is no HTTP method; the operation is left out", operation.origin)
-            return []
-        }
         lint(operation)
-        let parts = OperationName.parts(of: operation, path: path, tags: document.tags)
         let typeName = SwiftName.type(parts.joined(separator: " "))
         var names = NameTable()
         let (pathParts, parameters) = self.parameters(of: operation, item, path: path, typeName: typeName, &names)

@@ -143,7 +143,7 @@ import Testing
         ),
         Row(
             "members of one name",
-            "A: { oneOf: [{ properties: { a: {} } }, { properties: { b: {} } }] }",
+            "A: { oneOf: [{ properties: { a: { type: string } } }, { properties: { a: { type: integer } } }] }",
             ("A", "union: object A.Object, object2 A.Object2")
         ),
         Row(

@@ -198,7 +198,7 @@ import Testing
                 - { title: One, properties: { k: { enum: [a, b] } }, required: [k] }
                 - { title: Two, properties: { k: { enum: [b, c] } }, required: [k] }
             """,
-            "by k: a[a|b], c[b|c]"
+            "by k: One[a|b], Two[b|c]"
         ),
         SchemaRow(
             "values of all members that are equal decide nothing",

@@ -102,7 +102,8 @@ extension Resolver {
             isJSON: content.map { ContentType($0.contentType).isJSON } ?? false,
             shape: requestShape(of: schema),
             example: (parameter.example ?? schema?.examples.first).flatMap(Self.json),
-            documentation: parameter.description.map { documentation.with(description: $0) } ?? documentation
+            documentation: (parameter.description.map { documentation.with(description: $0) } ?? documentation)
+                .withoutRepetition(of: parameter.name)
         )
     }
 

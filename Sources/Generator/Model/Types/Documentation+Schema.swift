@@ -25,14 +25,16 @@ extension Documentation {
         guard schema.hasNotes || defaultValue != nil else { return [] }
         let bounds = schema.constraints
         var notes: [String] = []
-        if let value = defaultValue { notes.append("Default: `\(value.literal)`.") }
+        if let value = defaultValue {
+            notes.append(value.string == "" ? "Default: an empty string." : "Default: \(code(value.literal)).")
+        }
         notes += [
             range("Value", bounds.minimum?.literal, bounds.maximum?.literal),
             bounds.exclusiveMinimum.map { "Greater than \($0.literal)." },
             bounds.exclusiveMaximum.map { "Less than \($0.literal)." },
             bounds.multipleOf.map { "A multiple of \($0.literal)." },
             range("Length", bounds.minLength.map(String.init), bounds.maxLength.map(String.init)),
-            bounds.pattern.map { "Pattern: `\($0)`." },
+            bounds.pattern.flatMap { $0.isEmpty ? nil : "Pattern: \(code($0))." },
             range("Number of items", bounds.minItems.map(String.init), bounds.maxItems.map(String.init)),
             range("Number of properties", bounds.minProperties.map(String.init), bounds.maxProperties.map(String.init)),
             bounds.uniqueItems ? "No item twice." : nil,
@@ -40,6 +42,14 @@ extension Documentation {
             schema.isWriteOnly ? "Only in requests." : nil,
         ].compactMap(\.self)
         return notes
+    }
+
+    /// A code span, whose fence is longer than any in the text.
+    private static func code(_ text: String) -> String {
+        let longest = text.utf8.split { $0 != UInt8(ascii: "`") }.map(\.count).max() ?? 0
+        guard longest > 0 else { return "`\(text)`" }
+        let fence = String(repeating: "`", count: longest + 1)
+        return "\(fence) \(text) \(fence)"
     }
 
     private static func range(_ what: String, _ minimum: String?, _ maximum: String?) -> String? {
@@ -65,5 +75,28 @@ extension Node {
         case .mapping(let members):
             "{" + members.map { "\($0.key): \($0.value.literal)" }.joined(separator: ", ") + "}"
         }
+    }
+}
+
+extension Documentation {
+    /// Returns a copy without a summary or description that only repeats the name: `The user name.` for `username`.
+    func withoutRepetition(of name: String) -> Documentation {
+        let (isSummaryEmpty, isDescriptionEmpty) = (Self.repeats(summary, name), Self.repeats(description, name))
+        guard isSummaryEmpty || isDescriptionEmpty else { return self }
+        return Documentation(
+            summary: isSummaryEmpty ? nil : summary,
+            description: isDescriptionEmpty ? nil : description,
+            pointer: pointer,
+            isDeprecated: isDeprecated,
+            notes: notes
+        )
+    }
+
+    private static func repeats(_ text: String, _ name: String) -> Bool {
+        // Longer by an article, spaces and a full stop at most.
+        guard !text.isEmpty, text.utf8.count <= 2 * name.utf8.count + 5 else { return false }
+        var words = SwiftName.words(of: text).map { $0.lowercased() }
+        if let first = words.first, ["a", "an", "the"].contains(first), words.count > 1 { words.removeFirst() }
+        return words.joined() == SwiftName.words(of: name).joined().lowercased()
     }
 }

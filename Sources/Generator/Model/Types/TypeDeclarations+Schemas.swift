@@ -84,9 +84,9 @@ extension TypeDeclarations {
     // MARK: - Declarations
 
     /// A property is deprecated if its schema is.
-    private func propertyDocumentation(of schema: Schema) -> Documentation {
+    private func propertyDocumentation(of schema: Schema, named name: String) -> Documentation {
         let isDeprecated = schema.isDeprecated || references.resolvedTarget(of: schema).isDeprecated
-        return Documentation(of: schema, pointer: nil, isDeprecated: isDeprecated)
+        return Documentation(of: schema, pointer: nil, isDeprecated: isDeprecated).withoutRepetition(of: name)
     }
 
     mutating func declare(
@@ -127,6 +127,7 @@ extension TypeDeclarations {
         for member in parts.members {
             properties.append(property(member, isRequired: parts.required.contains(member.name), &names, in: scope))
         }
+        lintRequired(of: parts, schema)
         let done = schemas.distributedUnions(in: schema)
         if parts.unions.contains(where: { union in !done.contains { $0 === union } }) {
             warning(
@@ -203,7 +204,7 @@ extension TypeDeclarations {
             presence: presence,
             constant: isRequired ? resolved.constant : nil,
             isReadOnly: usage.access(to: member.schema).isReadOnly,
-            documentation: propertyDocumentation(of: member.schema)
+            documentation: propertyDocumentation(of: member.schema, named: member.name)
         )
     }
 }

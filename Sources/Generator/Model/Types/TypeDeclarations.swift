@@ -21,6 +21,8 @@ struct TypeDeclarations {
     /// The statuses of the members of unions over several responses.
     var statusTags: [ObjectIdentifier: Resolver.StatusTags] = [:]
     var componentStates = NameMap<ComponentState>()
+    /// The budget for suggesting names.
+    var suggestions = SuggestionBudget()
     /// The number of nested component aliases being resolved.
     var aliasDepth = 0
     /// A cache of property and case names, which many types share.

@@ -28,6 +28,11 @@ struct Tagging {
         tag != "true" && tag != "false" && Int(tag) == nil
     }
 
+    /// Whether a value looks like that of a discriminator and not like a sentence: at most 64 bytes and four words.
+    static func isTag(_ value: String) -> Bool {
+        value.utf8.count <= 64 && value.unicodeScalars.count { $0.properties.isWhitespace } < 4
+    }
+
     /// The values that choose this member and no other.
     func ownTags(of index: Int) -> [String] {
         tags[index].filter { memberCounts[$0] == 1 }

@@ -33,15 +33,23 @@ struct UnionDecisions {
 
     /// The decision for a union whose member the status of a response chooses.
     func decisionByStatus(for union: NormalizedUnion) -> UnionDecision {
-        UnionDecision(tagging: nil, labels: union.parts.map { label(of: $0, tags: [], of: "") })
+        UnionDecision(
+            tagging: nil,
+            labels: distinct(union.parts.map { label(of: $0, tags: [], of: "") }, of: union.parts)
+        )
     }
 
     private func decision(for union: NormalizedUnion) -> UnionDecision {
         let tagging = tagging(of: union)
+        let isInferred = discriminator(of: union) == nil
         let labels = union.parts.enumerated().map { index, part in
-            label(of: part, tags: tagging?.ownTags(of: index) ?? [], of: tagging?.property ?? "")
+            // An author's title says more than a value that was found.
+            if isInferred, part.type == nil, part.variant.reference == nil, let title = part.variant.title {
+                return title
+            }
+            return label(of: part, tags: tagging?.ownTags(of: index) ?? [], of: tagging?.property ?? "")
         }
-        return UnionDecision(tagging: tagging, labels: labels)
+        return UnionDecision(tagging: tagging, labels: distinct(labels, of: union.parts))
     }
 
     // MARK: - Discriminators
@@ -169,6 +177,8 @@ struct UnionDecisions {
         var best: (score: Score, tagging: Tagging)?
         for candidate in candidates where mayBeHidden || telling.contains(candidate) {
             let values = objects.map { fixedValues(of: candidate, in: $0, depth: 0) }
+            // A sentence describes its member; nobody sends it as a tag.
+            guard values.joined().allSatisfy(Tagging.isTag) else { continue }
             let isTotal = values.allSatisfy { !$0.isEmpty }
             // If some members have no value, only a constant is reliable.
             let tags = isTotal ? values : values.map { $0.count == 1 ? $0 : [] }

@@ -21,6 +21,28 @@ extension UnionDecisions {
         }
     }
 
+    /// Names each of several objects by the property that only it requires or, if it requires none, that only it has.
+    func distinct(_ labels: [String], of parts: [UnionPart]) -> [String] {
+        let object = "object"
+        let indices = labels.indices.filter { labels[$0] == object }
+        guard indices.count > 1 else { return labels }
+        let objects = indices.map { schemas.objects.parts(of: parts[$0].schema) }
+        let required = objects.map { object in object.members.map(\.name).filter { object.required.contains($0) } }
+        let all = objects.map { $0.members.map(\.name) }
+        var labels = labels
+        for (position, index) in indices.enumerated() {
+            for names in [required, all] {
+                let own = names[position].filter { name in
+                    !names.indices.contains { $0 != position && names[$0].contains(name) }
+                }
+                guard own.count == 1 else { continue }
+                labels[index] = own[0]
+                break
+            }
+        }
+        return labels
+    }
+
     private static func label(of constant: Constant) -> String {
         switch constant {
         case .string, .member: "string"

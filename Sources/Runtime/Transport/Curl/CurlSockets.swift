@@ -40,7 +40,9 @@ final class CurlSockets {
     ///
     /// libcurl does not report its interest if an earlier socket of that number had the same.
     func open(_ socket: Int32, for user: CurlEasyHandle, in pool: Int) {
-        guard let earlier = sockets.removeValue(forKey: socket), earlier.pool == pool, earlier.interest != 0 else { return }
+        guard let earlier = sockets.removeValue(forKey: socket), earlier.pool == pool, earlier.interest != 0 else {
+            return
+        }
         watch(socket, earlier.interest, for: user, in: pool)
     }
 

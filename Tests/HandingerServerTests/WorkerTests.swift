@@ -51,6 +51,23 @@ import Testing
         }
     }
 
+    /// Each turn reads the whole conversation again, so the sum of the tokens grows with the square of the turns.
+    @Test func tokensGrowLikeThoseOfAConversation() async throws {
+        let configuration = LocalServer.Configuration(stepInterval: .zero) { _ in WorkerReply(text: "12345678") }
+        try await LocalServer.withServer(configuration) { server in
+            let probe = ServerProbe(server: server)
+            let worker = try await probe.create("1234")
+            for _ in 1..<100 {
+                let _: Worker = try await probe.send("POST", "/api/workers/\(worker.id)", ["input": "1234"]).value()
+            }
+            try await probe.follow(worker.id)
+            let usage = try #require(try await probe.worker(worker.id).usage)
+            // Each turn adds one token of input and two of output.
+            #expect(usage.outputTokens == 200)
+            #expect(usage.inputTokens == (0..<100).reduce(0) { $0 + 3 * $1 + 1 })
+        }
+    }
+
     @Test func usesCustomReplies() async throws {
         let configuration = LocalServer.Configuration(apiKey: "mine", stepInterval: .zero) { instruction in
             WorkerReply(

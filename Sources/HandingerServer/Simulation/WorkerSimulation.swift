@@ -82,7 +82,8 @@ extension Worker {
         func tokens(_ text: String) -> Int { (text.utf8.count + 3) / 4 }
         func rounded(_ dollars: Double) -> Double { (dollars * 1e6).rounded() / 1e6 }
         let before = usage
-        let read = before.map { $0.inputTokens + $0.outputTokens } ?? 0
+        // A model reads the whole conversation again: all instructions, each written to the cache once, and all replies.
+        let read = before.map { $0.cacheWriteTokens + $0.outputTokens } ?? 0
         let written = tokens(instruction.input)
         let input = (before?.inputTokens ?? 0) + read + written
         let output = (before?.outputTokens ?? 0) + tokens(reply.text)

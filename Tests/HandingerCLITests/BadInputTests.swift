@@ -149,13 +149,13 @@ extension ProcessTests {
         }
 
         @Test func standardInputWithoutAMapOrWithUnknownKeys() async throws {
-            let list = try await run("workers", "create", "--input", "x", input: "[1, 2]")
+            let list = try await run("workers", "create", input: "[1, 2]")
             #expect(list.status == 2)
             #expect(list.errors.contains("must be a map in YAML or JSON and is a list"))
             let broken = try await run("workers", "create", input: "input: [1\n")
             #expect(broken.status == 2)
             #expect(broken.errors.contains("standard input:2:1: error:"), "\(broken.errors)")
-            let unknown = try await run("workers", "retrieve", "w", input: "workerid: w")
+            let unknown = try await run("workers", "retrieve", input: "workerid: w")
             #expect(unknown.status == 2)
             #expect(unknown.errors.contains("Did you mean \"workerId\"?"))
         }

@@ -44,7 +44,54 @@ import Testing
     }
 
     @Test func ignoresAnEmptyPipe() async throws {
-        #expect(try await send("workers", "create", "--input", "x", input: " \n").body == #"{"input":"x"}"#)
+        #expect(try await send("workers", "create", "--input", "x", "-", input: " \n").body == #"{"input":"x"}"#)
+    }
+
+    @Test func aHyphenReadsAMapOfOptionalValues() async throws {
+        let request = try await send("workers", "continue", "w", "-", "--input", "x", input: "budget: low\ninput: y\n")
+        #expect(request.head.path == "/api/workers/w")
+        #expect(request.body == #"{"input":"x","budget":"low"}"#)
+    }
+
+    /// It may belong to the script that calls the command: `while read id; do handinger …; done <ids`.
+    @Test func standardInputIsNotReadWithoutNeed() async throws {
+        let request = try await send("workers", "create", "--input", "x", input: "budget: low")
+        #expect(request.body == #"{"input":"x"}"#)
+        try await Tool.withAnswer(body: "{}") { tool, server in
+            let script = "while read id; do \(Tool.folderOfPrograms)/handinger workers retrieve $id; done"
+            let shell = Process()
+            shell.executableURL = URL(filePath: "/bin/sh")
+            shell.arguments = ["-c", script]
+            shell.environment = tool.environment
+            let pipe = Pipe()
+            try pipe.fileHandleForWriting.write(contentsOf: Data("one\ntwo\nthree\n".utf8))
+            try pipe.fileHandleForWriting.close()
+            shell.standardInput = pipe
+            let run = try await RunningTool(shell, output: nil, errors: nil).end()
+            #expect(run.status == 0, "\(run.errors)")
+            let paths = server.requests.map(\.head.path)
+            #expect(paths == ["/api/workers/one", "/api/workers/two", "/api/workers/three"])
+        }
+    }
+
+    /// Programs that start others often leave the pipe open.
+    @Test func anOpenPipeWithoutDataDoesNotHang() async throws {
+        try await Tool.withAnswer(body: "{}") { tool, _ in
+            for (arguments, status) in [(["retrieve", "w"], 0), (["retrieve"], 2)] as [([String], Int32)] {
+                let pipe = Pipe()
+                let run = try await tool.start(["workers"] + arguments, pipe: pipe).end()
+                #expect(run.status == status, "\(run.errors)")
+                try pipe.fileHandleForWriting.close()
+            }
+        }
+    }
+
+    @Test(arguments: ["- buy milk", "", "--help", "--budget", "-1", "---\ntitle: x\n---", "--", "-"])
+    func valuesMayBeginWithAHyphen(value: String) async throws {
+        let request = try await send("workers", "create", "--input", value)
+        #expect(try JSONCoding.decode(JSONValue.self, from: Array(request.body.utf8)) == ["input": .string(value)])
+        let attached = try await send("workers", "create", "--input=\(value)")
+        #expect(attached.body == request.body)
     }
 
     @Test func filesAreEmbedded() async throws {

@@ -82,7 +82,51 @@ extension ProcessTests {
                 let missed = try await tool.run("workers", "stream-updates", "w", "--until", "completed")
                 #expect(missed.status == 1)
                 #expect(missed.output.split(separator: "\n").count == 1)
-                #expect(missed.errors.contains("status was never \"completed\""))
+                #expect(missed.errors.contains("The stream ended after 1 event before status was \"completed\""))
+            }
+        }
+
+        /// A stream begins with the events of the past, in which the worker was completed already.
+        @Test func untilIsAboutTheCurrentStatus() async throws {
+            try await Tool.with(.init(stepInterval: .milliseconds(20))) { tool, _ in
+                let id = try await tool.makeWorker()
+                let first = try await tool.run("workers", "stream-updates", id, "--until", "completed")
+                #expect(first.status == 0, "\(first.errors)")
+                _ = try await tool.run("workers", "continue", id, "--input", "More")
+                let second = try await tool.run("workers", "stream-updates", id, "--until", "completed")
+                #expect(second.status == 0, "\(second.errors)")
+                let now = try await tool.run("workers", "retrieve", id, "--transform", "status", "-r")
+                #expect(now.output == "completed\n")
+            }
+        }
+
+        @Test func limitsImplyAStream() async throws {
+            try await Tool.with(.init(stepInterval: .seconds(3_600))) { tool, _ in
+                for limit in [["--max-items", "1"], ["--until", "pending"]] {
+                    let run = try await tool.run(list: ["workers", "create", "--input", "x"] + limit)
+                    #expect(run.status == 0, "\(run.errors)")
+                    #expect(try Self.line(run.output).event == "worker")
+                    let refused = try await tool.run(
+                        list: ["workers", "create", "--input", "x", "--no-stream"] + limit
+                    )
+                    #expect(refused.status == 2)
+                    #expect(refused.errors.contains("\(limit[0]) needs a stream, which \"stream\" refuses"))
+                }
+                let both = ["workers", "create", "--input", "x", "--until", "completed", "--max-items", "2"]
+                let missed = try await tool.run(list: both)
+                #expect(missed.status == 1)
+                #expect(missed.errors.contains("ended after 2 events before status was \"completed\""))
+            }
+        }
+
+        @Test func streamTakesAValue() async throws {
+            try await Tool.withAnswer(body: "{}") { tool, server in
+                for (flag, path) in [("--stream=true", "?stream=true"), ("--stream=false", "")] {
+                    _ = try await tool.run("workers", "retrieve", "w", flag)
+                    #expect(server.requests.last?.head.path == "/api/workers/w" + path)
+                }
+                _ = try await tool.run("workers", "create", "--input", "--stream=true")
+                #expect(server.requests.last?.body == #"{"input":"--stream=true"}"#)
             }
         }
 

@@ -118,6 +118,7 @@ struct CommandEmitter {
                     Source.labelled($0, .text(SwiftLiteral.string($1)))
                 }
                 writer.list("static let resumeCommand: ResumeCommand? = ResumeCommand(", arguments)
+                writeCurrentState(of: resumeCommand.endpoint, to: &writer)
             }
             writer.line()
             writer.list(
@@ -138,11 +139,9 @@ struct CommandEmitter {
             }
             if case .download = endpoint.response.kind { writer.line("@OptionGroup var download: DownloadOptions") }
             writer.line("@OptionGroup var global: GlobalOptions")
-            if endpoint.parameters.contains(where: { $0.place == .path }) {
-                writer.line()
-                writer.line("@Argument(help: .hidden)")
-                writer.line("var lastPathParameter: String?")
-            }
+            writer.line()
+            writer.line("@Argument(help: .hidden)")
+            writer.line("var arguments: [String] = []")
             writer.line()
             writer.block("var values: [String?]") { writer in
                 writer.source(.items("[", flags.map(\.value), close: "]"))
@@ -182,6 +181,22 @@ struct CommandEmitter {
             let endpoint = command.endpoint
             return endpoint.response.isStream && endpoint.httpMethod == "GET" && endpoint.body == nil
                 && endpoint.parameters.count == 1 && endpoint.parameters.allSatisfy { $0.place == .path }
+        }
+    }
+
+    /// The request that tells the current status of a streamed resource.
+    private func writeCurrentState(of resumed: EndpointDeclaration, to writer: inout SwiftWriter) {
+        let state = siblings.first { sibling in
+            guard case .json(let type) = sibling.response.kind, sibling.variant == .plain, sibling.httpMethod == "GET",
+                let id = sibling.leadingParameters.first, sibling.leadingParameters.count == 1,
+                id.wireName == resumed.parameters[0].wireName, id.type == .string
+            else { return false }
+            return !declarations.values(ofProperty: "status", in: type).isEmpty
+        }
+        guard let state, let id = state.leadingParameters.first else { return }
+        writer.line()
+        writer.block("static func currentState(of id: String) -> EndpointRequest?") { writer in
+            writer.line("\(client).Endpoints.\(name: state.functionName)(\(id.name): id).request")
         }
     }
 

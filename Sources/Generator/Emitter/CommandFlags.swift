@@ -7,7 +7,7 @@ struct CommandFlags {
     let declarations: CommandDeclarations
 
     private var variables = NameTable(reserved: [
-        "global", "stream", "download", "confirmation", "stopCondition", "untilStatus", "lastPathParameter", "values",
+        "global", "stream", "download", "confirmation", "stopCondition", "untilStatus", "arguments", "values",
         "parameters", "path", "examples", "configuration", "run", "validate", "invocation", "input",
     ])
     private var names = NameTable(reserved: Self.globalFlags.sorted())

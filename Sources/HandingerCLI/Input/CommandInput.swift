@@ -19,6 +19,8 @@ struct CommandInput {
     private var values: [Key: JSONTree] = [:]
     /// Properties of the body that the document does not name.
     var additionalMembers: [JSONTree.Member] = []
+    /// A flag that has a meaning only for a stream, such as `--until`.
+    var flagNeedingStream: String?
     /// The contents of the file `-`.
     var standardInput: [UInt8] = []
 
@@ -38,14 +40,19 @@ struct CommandInput {
         value(for: parameter) != nil
     }
 
-    /// Whether the call streams, according to a body property or parameter.
+    /// Whether the call streams, according to a body property or parameter, or because a flag needs a stream.
+    ///
+    /// - Throws: ``CommandFailure`` if a flag needs the stream that another refuses.
     func requestsStream(_ name: String) throws -> Bool {
         let value = values[Key(name: name, isInBody: true)] ?? values[Key(name: name, isInBody: false)]
-        return value == .bool(true)
+        if let flag = flagNeedingStream, value == .bool(false) {
+            throw CommandFailure.usage("\(flag) needs a stream, which \"\(name)\" refuses")
+        }
+        return value == .bool(true) || flagNeedingStream != nil
     }
 
-    /// False, for operations without such a property.
-    func requestsStream() throws -> Bool { false }
+    /// The same for operations without such a property.
+    func requestsStream() throws -> Bool { flagNeedingStream != nil }
 
     /// Checks that a text is one of the known values.
     static func check(_ text: String, isAmong values: [String], flag: String) throws {

@@ -7,8 +7,11 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Collects the input of a command from flags, the files that they name, the positional argument and a piped map. Flags
-/// take precedence.
+/// Collects the input of a command from flags, the files that they name, the positional argument and a map on standard
+/// input. Flags take precedence.
+///
+/// Standard input is read only where an argument asks for it, or where a required value is missing and data is there: it
+/// may belong to the script that calls the command.
 struct InputReader {
     let parameters: [CommandParameter]
     /// The name of the command for messages.
@@ -19,13 +22,14 @@ struct InputReader {
     ///
     /// - Parameters:
     ///   - flags: The values of the flags in the order of the parameters.
-    ///   - positional: The argument for the last path parameter.
+    ///   - arguments: The argument for the last path parameter, and `-` for a map on standard input.
     /// - Throws: ``CommandFailure`` that names the flag.
-    func read(flags: [String?], positional: String?) throws -> CommandInput {
+    func read(flags: [String?], arguments: [String]) throws -> CommandInput {
         var input = CommandInput(parameters: parameters)
         let references = FileReference(standardInput: standardInput)
         var flags = flags
-        if let positional { try assign(positional, in: &flags) }
+        let asksForStandardInput = arguments.contains("-")
+        try assign(arguments.filter { $0 != "-" }, in: &flags)
         for (parameter, text) in zip(parameters, flags) {
             guard let text else { continue }
             try checkAlone(parameter, among: flags)
@@ -35,16 +39,27 @@ struct InputReader {
             let value = try value(text, for: parameter, references)
             input.set(parameter.member?.value(value) ?? value, for: parameter)
         }
-        if let bytes = try standardInput.takeIfPiped(), !bytes.allSatisfy({ $0 <= 0x20 }) {
-            try merge(bytes, into: &input)
-        }
+        let bytes: [UInt8]? =
+            if asksForStandardInput {
+                try standardInput.take()
+            } else if parameters.contains(where: { $0.isRequired && !input.has($0) }) {
+                try standardInput.takeIfReady()
+            } else {
+                nil
+            }
+        if let bytes, !bytes.allSatisfy({ $0 <= 0x20 }) { try merge(bytes, into: &input) }
         try checkRequired(input)
         return input
     }
 
-    private func assign(_ positional: String, in flags: inout [String?]) throws {
-        guard let index = parameters.lastIndex(where: { $0.place == .path }), index < flags.count else {
-            throw CommandFailure.usage("Unexpected argument \"\(positional)\"", hint: help)
+    private func assign(_ arguments: [String], in flags: inout [String?]) throws {
+        guard let positional = arguments.first else { return }
+        let index = parameters.lastIndex { $0.place == .path }
+        guard arguments.count == 1, let index, index < flags.count else {
+            throw CommandFailure.usage(
+                "Unexpected argument \"\(index == nil ? positional : arguments[1])\"",
+                hint: help
+            )
         }
         guard flags[index] == nil else {
             throw CommandFailure.usage(
@@ -142,7 +157,7 @@ struct InputReader {
             guard let wholeBody else {
                 throw CommandFailure.usage(
                     "Standard input must be a map in YAML or JSON and is \(value.kindName)",
-                    hint: "Use @- as the value of a flag to give that value, or </dev/null to read nothing."
+                    hint: "Use @- as the value of a flag to give that value."
                 )
             }
             if !input.has(wholeBody) { input.set(value, for: wholeBody) }

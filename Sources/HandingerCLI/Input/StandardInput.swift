@@ -17,10 +17,13 @@ import Android
 
 /// The standard input of the command, which can be read once.
 final class StandardInput {
+    /// How long data may take to begin, in milliseconds: a program before the pipe needs time to start.
+    private static let patience: Int32 = 2_000
+
     private var isTaken = false
 
     /// Whether standard input is a pipe, file or socket, not a terminal or `/dev/null`.
-    var isPiped: Bool {
+    private var isPiped: Bool {
         var status = stat()
         guard fstat(STDIN_FILENO, &status) == 0 else { return false }
         return [S_IFIFO, S_IFREG, S_IFSOCK].contains(status.st_mode & S_IFMT)
@@ -47,16 +50,20 @@ final class StandardInput {
         }
     }
 
-    /// Reads piped bytes; nil if `@-` has read them or nothing is piped.
-    func takeIfPiped() throws -> [UInt8]? {
+    /// Reads piped bytes if the first of them, or the end, comes soon.
+    ///
+    /// - Returns: Nil if nothing is piped or if the bytes were read before.
+    func takeIfReady() throws -> [UInt8]? {
         guard !isTaken, isPiped else { return nil }
+        var request = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        guard poll(&request, 1, Self.patience) > 0 else { return nil }
         return try take()
     }
 
     /// Prints a hint after two seconds without input, because an unclosed pipe looks like a hang.
     private func announceWait() {
         var request = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-        guard poll(&request, 1, 2_000) == 0 else { return }
+        guard poll(&request, 1, Self.patience) == 0 else { return }
         OutputPort.standardError.note(
             "Waiting for standard input to end. Give </dev/null if there is nothing to read."
         )

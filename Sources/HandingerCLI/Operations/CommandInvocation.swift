@@ -19,7 +19,7 @@ struct InvocationContext: Sendable {
 extension InvocationContext {
     /// A listener for the events of a stream.
     var listener: StreamListener {
-        StreamListener(printer: printer, listening: listening, statusLine: statusLine)
+        StreamListener(api: api, printer: printer, listening: listening, statusLine: statusLine)
     }
 }
 
@@ -94,7 +94,7 @@ struct CommandInvocation: Sendable {
         }
     }
 
-    private static func bytes(of request: EndpointRequest) -> Endpoint<Data> {
+    static func bytes(of request: EndpointRequest) -> Endpoint<Data> {
         var raw = Endpoint<Data>(id: request.id, method: .get, path: "/", response: .bytes)
         raw.request = request
         return raw

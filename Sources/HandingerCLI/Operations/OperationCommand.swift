@@ -11,6 +11,10 @@ protocol OperationCommand: AsyncParsableCommand {
     static var examples: [String] { get }
     /// The command that resumes the stream of this one.
     static var resumeCommand: ResumeCommand? { get }
+    /// The request for the current state of the streamed resource.
+    ///
+    /// - Parameter id: The id of the resource.
+    static func currentState(of id: String) -> EndpointRequest?
 
     var global: GlobalOptions { get }
     var stream: StreamOptions { get }
@@ -20,8 +24,9 @@ protocol OperationCommand: AsyncParsableCommand {
     var stopCondition: StopCondition? { get }
     /// The values of the flags in the order of the parameters.
     var values: [String?] { get }
-    /// The positional argument, an alternative to the flag of the last path parameter.
-    var lastPathParameter: String? { get }
+    /// The positional arguments: `-` for a map on standard input, and an alternative to the flag of the last path
+    /// parameter.
+    var arguments: [String] { get }
 
     /// Creates the call from the input.
     func invocation(_ input: CommandInput) throws -> CommandInvocation
@@ -30,11 +35,11 @@ protocol OperationCommand: AsyncParsableCommand {
 extension OperationCommand {
     static var examples: [String] { [] }
     static var resumeCommand: ResumeCommand? { nil }
+    static func currentState(of id: String) -> EndpointRequest? { nil }
     var stream: StreamOptions { .none }
     var download: DownloadOptions { .none }
     var confirmation: ConfirmationOptions { .none }
     var stopCondition: StopCondition? { nil }
-    var lastPathParameter: String? { nil }
 
     func run() async throws {
         let standardInput = StandardInput()
@@ -44,7 +49,8 @@ extension OperationCommand {
             command: CommandTree.spelling(["handinger"] + Self.path),
             standardInput: standardInput
         )
-        let input = try reader.read(flags: values, positional: lastPathParameter)
+        var input = try reader.read(flags: values, arguments: arguments)
+        input.flagNeedingStream = stopCondition.map { _ in "--until" } ?? stream.maxItems.map { _ in "--max-items" }
         try stopCondition?.check()
         let invocation = try invocation(input)
         try preview(input, isConfirmed: confirmation.yes || session.capture != nil)
@@ -88,7 +94,12 @@ extension OperationCommand {
                 id: input.text(of: resume.parameter)
             )
         }
-        return StreamListening(maxItems: stream.maxItems, stopCondition: stopCondition, resumeTarget: target)
+        return StreamListening(
+            maxItems: stream.maxItems,
+            stopCondition: stopCondition,
+            currentState: Self.currentState,
+            resumeTarget: target
+        )
     }
 
     /// Shows the next runs if a parameter is a union with shortcut flags, such as `when`.

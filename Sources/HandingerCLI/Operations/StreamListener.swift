@@ -13,18 +13,22 @@ struct StreamListening: Sendable {
 
     let maxItems: Int?
     let stopCondition: StopCondition?
+    /// Makes the request for the current state of the streamed resource from its id; nil if the API has none.
+    let currentState: @Sendable (String) -> EndpointRequest?
     let resumeTarget: ResumeTarget?
 }
 
 /// Prints the events of a stream as they arrive, with a status line on terminals.
 final class StreamListener: Sendable {
+    private let api: APIClient
     private let printer: ValuePrinter
     private let listening: StreamListening
     /// The status line; nil if the terminal does not support it.
     private let statusLine: StatusLine?
     private let progress = Mutex(StreamProgress(start: .now))
 
-    init(printer: ValuePrinter, listening: StreamListening, statusLine: StatusLine?) {
+    init(api: APIClient, printer: ValuePrinter, listening: StreamListening, statusLine: StatusLine?) {
+        self.api = api
         self.printer = printer
         self.listening = listening
         self.statusLine = statusLine
@@ -63,7 +67,7 @@ final class StreamListener: Sendable {
                 let isPrinted = try whileHidden { try print(item, tree) }
                 let count = progress.withLock { $0.take(tree, isPrinted: isPrinted) }
                 statusLine?.show(progress.withLock { $0.text(at: .now) })
-                isReached = listening.stopCondition?.isReached(by: tree) ?? false
+                isReached = try await isStopConditionMet(by: tree)
                 if isReached || count == listening.maxItems { break }
             }
         } catch is CancellationError {
@@ -75,9 +79,21 @@ final class StreamListener: Sendable {
         if result.count > 0, result.printed == 0, !printer.style.allowsMissing {
             throw CommandFailure.noMatch("any of the \(result.count) events")
         }
-        if let stopCondition = listening.stopCondition, !isReached, result.count != listening.maxItems {
-            throw stopCondition.failure
+        if let stopCondition = listening.stopCondition, !isReached {
+            throw stopCondition.failure(after: result.count)
         }
+    }
+
+    /// Whether the resource has the wanted status now. A stream begins with the events of the past, so the event is
+    /// compared with the current state.
+    private func isStopConditionMet(by event: JSONTree) async throws -> Bool {
+        guard let stopCondition = listening.stopCondition, stopCondition.isReached(by: event) else { return false }
+        guard let id = listening.resumeTarget?.id ?? progress.withLock(\.id), let request = listening.currentState(id)
+        else {
+            return true
+        }
+        let response = try await api.response(to: CommandInvocation.bytes(of: request))
+        return stopCondition.isReached(by: try JSONTree(parsing: Array(response.value)))
     }
 
     private func whileHidden(_ print: () throws -> Bool) throws -> Bool {
@@ -140,7 +156,7 @@ struct StreamProgress: Sendable {
 
 /// The status that ends a stream: `--until completed`.
 struct StopCondition: Sendable {
-    static let help = "End the stream with the first event that has this status."
+    static let help = "Stream until the status is this one; old events do not count."
 
     private let status: String
     private let property: String
@@ -169,8 +185,11 @@ struct StopCondition: Sendable {
     }
 
     /// The error of a stream that ends before the status was reached.
-    var failure: CommandFailure {
-        CommandFailure(.failure, "The stream has ended and \(property) was never \"\(status)\"")
+    func failure(after count: Int) -> CommandFailure {
+        CommandFailure(
+            .failure,
+            "The stream ended after \(count) \(count == 1 ? "event" : "events") before \(property) was \"\(status)\""
+        )
     }
 }
 

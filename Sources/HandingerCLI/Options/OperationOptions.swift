@@ -48,7 +48,7 @@ struct DownloadOptions: ParsableArguments {
 struct StreamOptions: ParsableArguments {
     @Option(
         name: .customLong("max-items"),
-        help: ArgumentHelp("End a stream after this number of events.", valueName: "count")
+        help: ArgumentHelp("Stream and stop after this number of events.", valueName: "count")
     )
     var maxItems: Int?
 

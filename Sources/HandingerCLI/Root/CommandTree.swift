@@ -39,9 +39,8 @@ struct CommandTree {
             if argument.hasPrefix("-"), argument.count > 1 {
                 rest = rest.dropFirst()
                 options.append(path.isEmpty && argument == "-v" ? "--version" : argument)
-                if GlobalOptions.namesWithValue.contains(argument), let value = rest.first {
+                if GlobalOptions.namesWithValue.contains(argument), let value = rest.popFirst() {
                     options.append(value)
-                    rest = rest.dropFirst()
                 }
             } else if command.children.isEmpty {
                 break
@@ -60,7 +59,33 @@ struct CommandTree {
                 }
             }
         }
-        return path + options + rest
+        return path + command.withAttachedValues(options + rest)
+    }
+
+    /// Rewrites what the parser does not take: `--input -x` as `--input=-x`, `--input=` with an empty word as its value,
+    /// `--stream=true` as `--stream` and `--stream=false` as `--no-stream`.
+    private func withAttachedValues(_ arguments: [String]) -> [String] {
+        let parameters = (type as? any OperationCommand.Type)?.parameters ?? []
+        let booleans = parameters.filter { $0.kind == .boolean }.map { "--" + $0.flag }
+        let names = parameters.filter { $0.kind != .boolean }.flatMap { [$0.flag, $0.member?.tag ?? $0.flag] }
+        let namesWithValue = GlobalOptions.namesWithValue.union(names.map { "--" + $0 })
+        var result: [String] = []
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            if argument == "--" { return result + [argument] + rest }
+            let parts = argument.utf8.split(separator: UInt8(ascii: "="), maxSplits: 1).map { String(Substring($0)) }
+            if namesWithValue.contains(argument), let value = rest.popFirst() {
+                let isAttached = value.utf8.first == UInt8(ascii: "-")
+                result += isAttached ? [(argument == "-o" ? "--output" : argument) + "=" + value] : [argument, value]
+            } else if argument.utf8.last == UInt8(ascii: "="), namesWithValue.contains(String(argument.dropLast())) {
+                result += [String(argument.dropLast()), ""]
+            } else if parts.count == 2, booleans.contains(parts[0]), let value = Bool(parts[1]) {
+                result.append(value ? parts[0] : "--no-" + parts[0].dropFirst(2))
+            } else {
+                result.append(argument)
+            }
+        }
+        return result
     }
 
     private func unknown(_ argument: String, below path: [String]) -> CommandFailure {

@@ -30,7 +30,8 @@ struct HandingerCommand: AsyncParsableCommand {
             'handinger demo' needs neither: it starts its own server.
 
             A flag's value may be @file for the text of a file, @data://file for its base64, @- for standard input, \
-            and \\@x for the text @x. A map in YAML or JSON that is piped in fills whatever no flag gives.
+            and \\@x for the text @x. With - as an argument, a map in YAML or JSON on standard input fills whatever no flag \
+            gives. Without it, standard input is read only if a required value is missing.
 
             EXIT STATUS:
             \(ExitStatus.table)

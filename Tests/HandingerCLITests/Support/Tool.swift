@@ -40,12 +40,14 @@ struct Tool {
     /// Starts the tool; its output can be read while it runs.
     ///
     /// - Parameters:
+    ///   - pipe: An open pipe for standard input instead of `input`.
     ///   - terminal: A terminal for standard input instead of `input`.
     ///   - output: A destination of standard output instead of a pipe.
     ///   - errors: A destination of standard error instead of a pipe.
     func start(
         _ arguments: [String],
         input: String? = nil,
+        pipe: Pipe? = nil,
         terminal: Terminal? = nil,
         output: FileHandle? = nil,
         errors: FileHandle? = nil
@@ -55,7 +57,7 @@ struct Tool {
         process.arguments = arguments
         process.currentDirectoryURL = folder
         process.environment = ["PATH": "/usr/bin:/bin", "HOME": home.path].merging(environment) { $1 }
-        process.standardInput = terminal?.program ?? FileHandle.nullDevice
+        process.standardInput = pipe ?? terminal?.program ?? FileHandle.nullDevice
         if let input {
             let pipe = Pipe()
             try pipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))

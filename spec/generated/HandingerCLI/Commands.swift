@@ -62,6 +62,10 @@ struct WorkersCreateCommand: OperationCommand {
         flag: "worker-id"
     )
 
+    static func currentState(of id: String) -> EndpointRequest? {
+        HandingerClient.Endpoints.workersRetrieve(workerID: id).request
+    }
+
     static let parameters: [CommandParameter] = [
         CommandParameter("input", flag: "input", in: .body, kind: .string, isRequired: true),
         CommandParameter(
@@ -110,6 +114,9 @@ struct WorkersCreateCommand: OperationCommand {
 
     @OptionGroup var stream: StreamOptions
     @OptionGroup var global: GlobalOptions
+
+    @Argument(help: .hidden)
+    var arguments: [String] = []
 
     var values: [String?] {
         [
@@ -162,6 +169,10 @@ struct WorkersRetrieveCommand: OperationCommand {
         flag: "worker-id"
     )
 
+    static func currentState(of id: String) -> EndpointRequest? {
+        HandingerClient.Endpoints.workersRetrieve(workerID: id).request
+    }
+
     static let parameters: [CommandParameter] = [
         CommandParameter("workerId", flag: "worker-id", in: .path, kind: .string, isRequired: true),
         CommandParameter("stream", flag: "stream", in: .query, kind: .boolean),
@@ -198,7 +209,7 @@ struct WorkersRetrieveCommand: OperationCommand {
     @OptionGroup var global: GlobalOptions
 
     @Argument(help: .hidden)
-    var lastPathParameter: String?
+    var arguments: [String] = []
 
     var values: [String?] {
         [
@@ -249,6 +260,10 @@ struct WorkersContinueCommand: OperationCommand {
         parameter: "workerId",
         flag: "worker-id"
     )
+
+    static func currentState(of id: String) -> EndpointRequest? {
+        HandingerClient.Endpoints.workersRetrieve(workerID: id).request
+    }
 
     static let parameters: [CommandParameter] = [
         CommandParameter("workerId", flag: "worker-id", in: .path, kind: .string, isRequired: true),
@@ -310,7 +325,7 @@ struct WorkersContinueCommand: OperationCommand {
     @OptionGroup var global: GlobalOptions
 
     @Argument(help: .hidden)
-    var lastPathParameter: String?
+    var arguments: [String] = []
 
     var values: [String?] {
         [
@@ -365,6 +380,10 @@ struct WorkersStreamUpdatesCommand: OperationCommand {
         flag: "worker-id"
     )
 
+    static func currentState(of id: String) -> EndpointRequest? {
+        HandingerClient.Endpoints.workersRetrieve(workerID: id).request
+    }
+
     static let parameters: [CommandParameter] = [
         CommandParameter("workerId", flag: "worker-id", in: .path, kind: .string, isRequired: true)
     ]
@@ -393,7 +412,7 @@ struct WorkersStreamUpdatesCommand: OperationCommand {
     @OptionGroup var global: GlobalOptions
 
     @Argument(help: .hidden)
-    var lastPathParameter: String?
+    var arguments: [String] = []
 
     var values: [String?] {
         [
@@ -444,7 +463,7 @@ struct WorkersRetrieveEmailCommand: OperationCommand {
     @OptionGroup var global: GlobalOptions
 
     @Argument(help: .hidden)
-    var lastPathParameter: String?
+    var arguments: [String] = []
 
     var values: [String?] {
         [
@@ -506,7 +525,7 @@ struct WorkersRetrieveFileCommand: OperationCommand {
     @OptionGroup var global: GlobalOptions
 
     @Argument(help: .hidden)
-    var lastPathParameter: String?
+    var arguments: [String] = []
 
     var values: [String?] {
         [
@@ -575,7 +594,7 @@ struct WorkersSchedulesListCommand: OperationCommand {
     @OptionGroup var global: GlobalOptions
 
     @Argument(help: .hidden)
-    var lastPathParameter: String?
+    var arguments: [String] = []
 
     var values: [String?] {
         [
@@ -730,7 +749,7 @@ struct WorkersSchedulesCreateCommand: OperationCommand {
     @OptionGroup var global: GlobalOptions
 
     @Argument(help: .hidden)
-    var lastPathParameter: String?
+    var arguments: [String] = []
 
     var values: [String?] {
         [
@@ -802,7 +821,7 @@ struct WorkersSchedulesCancelCommand: OperationCommand {
     @OptionGroup var global: GlobalOptions
 
     @Argument(help: .hidden)
-    var lastPathParameter: String?
+    var arguments: [String] = []
 
     var values: [String?] {
         [

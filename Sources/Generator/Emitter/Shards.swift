@@ -107,6 +107,10 @@ extension FileEmitter {
                 writer.line()
                 ResponseHeaderEmitter(endpoint: endpoint, types: types, name: name).write(to: &writer)
             }
+            if let name = endpoint.defaultsName {
+                writer.line()
+                DefaultsEmitter(endpoint: endpoint, types: types).write(as: name, to: &writer)
+            }
         }
     }
 

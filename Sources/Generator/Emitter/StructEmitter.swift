@@ -55,6 +55,11 @@ struct StructEmitter {
             }
             writer.line()
             writeInitializer(to: &writer)
+            for field in fields where !field.isHidden {
+                guard let value = field.property.defaultValue else { continue }
+                writer.line()
+                DefaultsEmitter.write(value, of: field.property.name, field.type, to: &writer)
+            }
         }
     }
 

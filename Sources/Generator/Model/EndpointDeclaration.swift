@@ -10,6 +10,8 @@ package struct EndpointDeclaration: Sendable {
     package var functionName: String
     /// The structure of the response headers; nil if this form declares none.
     package var headersName: String?
+    /// The enumeration around the defaults of the arguments; nil if this form declares none.
+    package var defaultsName: String?
     /// The method on the resource, such as `create`.
     package var methodName: String
     package var variant: Variant
@@ -47,6 +49,27 @@ package struct EndpointDeclaration: Sendable {
         case body(Property)
     }
 
+    /// The values that the server uses for omitted arguments, other than those of a body with a type of its own, by the
+    /// arguments' names.
+    package var defaults: [Default] {
+        var defaults = parameters.compactMap { parameter in
+            parameter.defaultValue.map { Default(value: $0, type: parameter.type) }
+        }
+        switch body?.kind {
+        case .multipart(let parts), .form(let parts):
+            defaults += parts.compactMap { part in
+                part.property.defaultValue.map { Default(value: $0, type: part.property.type) }
+            }
+        default: break
+        }
+        return defaults
+    }
+
+    package struct Default: Sendable {
+        package var value: DefaultValue
+        package var type: TypeReference
+    }
+
     /// The parameters whose arguments come before those of the body: those without a default value.
     package var leadingParameters: [ParameterDeclaration] { parameters.filter { !$0.hasDefault } }
 
@@ -76,6 +99,8 @@ package final class ParameterDeclaration: Sendable {
     package let isRequired: Bool
     /// The only allowed value of a required parameter, which is the default of its argument.
     package let constant: Constant?
+    /// The value that the server uses for an omitted parameter.
+    package let defaultValue: DefaultValue?
     package let style: Parameter.Style
     package let explode: Bool
     package let allowReserved: Bool
@@ -93,6 +118,7 @@ package final class ParameterDeclaration: Sendable {
         type: TypeReference,
         isRequired: Bool,
         constant: Constant? = nil,
+        defaultValue: DefaultValue? = nil,
         style: Parameter.Style,
         explode: Bool,
         allowReserved: Bool,
@@ -107,6 +133,7 @@ package final class ParameterDeclaration: Sendable {
         self.type = type
         self.isRequired = isRequired
         self.constant = constant
+        self.defaultValue = defaultValue
         self.style = style
         self.explode = explode
         self.allowReserved = allowReserved

@@ -21,13 +21,16 @@ extension Resolver {
             let isRequired = parts.required.contains(member.name)
             let rule = encoding[member.name]
             let resolved = fieldType(of: member, contentType: rule?.contentType, isMultipart, typeName: typeName)
+            let name = names.claim(SwiftName.member(member.name))
+            let value = types.defaultValue(of: member.schema, resolved.type)
             let property = Property(
-                name: names.claim(SwiftName.member(member.name)),
+                name: name,
                 wireName: member.name,
                 type: resolved.type,
                 presence: isRequired && !resolved.isNullable ? .required : .optional,
                 constant: isRequired ? resolved.constant : nil,
-                documentation: documentation(of: member.schema, pointer: nil)
+                defaultValue: value.map { DefaultValue(name: name, value: $0) },
+                documentation: documentation(of: member.schema, pointer: nil).withoutRepetition(of: member.name)
             )
             if rule?.style == .deepObject, !isMultipart {
                 warnOfObjectLists(in: member.schema, member.name, member.origin)

@@ -88,14 +88,22 @@ extension Resolver {
         let documentation =
             schema.map { self.documentation(of: $0, pointer: nil, isDeprecated: parameter.isDeprecated) }
             ?? Documentation(isDeprecated: parameter.isDeprecated)
+        let name = names.claim(SwiftName.member(parameter.name))
+        let constant = parameter.isRequired && parameter.place != .path ? resolved?.constant : nil
+        var value: DefaultValue?
+        if constant == nil, let schema, let resolved, let found = types.defaultValue(of: schema, resolved.type) {
+            value = DefaultValue(name: name, value: found)
+            types.lintDefault(of: parameter.name, as: typeName + "Defaults." + name, parameter.origin)
+        }
         return ParameterDeclaration(
-            name: names.claim(SwiftName.member(parameter.name)),
+            name: name,
             wireName: parameter.name,
             place: parameter.place,
             type: resolved?.type ?? .string,
             // A path has no form for null.
             isRequired: parameter.isRequired && (parameter.place == .path || !(resolved?.isNullable ?? false)),
-            constant: parameter.isRequired && parameter.place != .path ? resolved?.constant : nil,
+            constant: constant,
+            defaultValue: value,
             style: parameter.style,
             explode: parameter.explode,
             allowReserved: parameter.allowReserved,

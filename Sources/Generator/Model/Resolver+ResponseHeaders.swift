@@ -32,16 +32,20 @@ extension Resolver {
         return headers
     }
 
-    /// Names the structures of response headers, once the functions next to them have names. The names differ from each
-    /// other, from the functions and from the types that the functions use.
-    static func nameHeaders(of endpoints: inout [EndpointDeclaration], beside types: [TypeDeclaration]) {
-        let named = endpoints.indices.filter {
+    /// Names the structures of response headers and the enumerations of defaults, once the functions next to them have
+    /// names. The names differ from each other, from the functions and from the types that the functions use.
+    static func nameCompanions(of endpoints: inout [EndpointDeclaration], beside types: [TypeDeclaration]) {
+        let withHeaders = endpoints.indices.filter {
             !endpoints[$0].response.headers.isEmpty && !endpoints[$0].isAlternative
         }
-        guard !named.isEmpty else { return }
+        let withDefaults = endpoints.indices.filter { endpoints[$0].isMain && !endpoints[$0].defaults.isEmpty }
+        guard !withHeaders.isEmpty || !withDefaults.isEmpty else { return }
         var names = NameTable(reserved: types.map(\.name) + endpoints.map(\.functionName))
-        for index in named {
+        for index in withHeaders {
             endpoints[index].headersName = names.claim(SwiftName.type(endpoints[index].functionName + " headers"))
+        }
+        for index in withDefaults {
+            endpoints[index].defaultsName = names.claim(SwiftName.type(endpoints[index].functionName + " defaults"))
         }
     }
 

@@ -67,7 +67,7 @@ struct Resolver {
         var endpoints = resolveEndpoints()
         let types = types.inDocumentOrder(document.components.schemas)
         let resources = resourceTree(of: &endpoints)
-        Self.nameHeaders(of: &endpoints, beside: types)
+        Self.nameCompanions(of: &endpoints, beside: types)
         return API(
             title: document.info.title,
             version: document.info.version,

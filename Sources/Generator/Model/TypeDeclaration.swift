@@ -68,6 +68,8 @@ package final class Property: Sendable {
     package let isIndirect: Bool
     /// The only allowed value, which is the default in the initializer.
     package let constant: Constant?
+    /// The value that the server uses for an omitted property, as a constant of the structure.
+    package let defaultValue: DefaultValue?
     /// Whether only the server sets it, so that no method takes it.
     package let isReadOnly: Bool
     package let documentation: Documentation
@@ -79,6 +81,7 @@ package final class Property: Sendable {
         presence: Presence,
         isIndirect: Bool = false,
         constant: Constant? = nil,
+        defaultValue: DefaultValue? = nil,
         isReadOnly: Bool = false,
         documentation: Documentation
     ) {
@@ -88,6 +91,7 @@ package final class Property: Sendable {
         self.presence = presence
         self.isIndirect = isIndirect
         self.constant = constant
+        self.defaultValue = defaultValue
         self.isReadOnly = isReadOnly
         self.documentation = documentation
     }
@@ -101,6 +105,7 @@ package final class Property: Sendable {
             presence: presence,
             isIndirect: isIndirect ?? self.isIndirect,
             constant: constant,
+            defaultValue: defaultValue,
             isReadOnly: isReadOnly,
             documentation: documentation ?? self.documentation
         )
@@ -113,6 +118,18 @@ package final class Property: Sendable {
         case .requiredNullable, .optional: .optional(type)
         case .optionalNullable: .optional(.nullable(type))
         }
+    }
+}
+
+/// A default in the document, available as a Swift constant.
+package struct DefaultValue: Sendable, Hashable {
+    /// The name of the constant, such as `defaultLimit`.
+    package var name: String
+    package var value: Constant
+
+    package init(name: String, value: Constant) {
+        self.name = name
+        self.value = value
     }
 }
 

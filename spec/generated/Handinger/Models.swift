@@ -76,6 +76,12 @@ nonisolated public struct CreateWorker: Hashable, Sendable {
         self.stream = stream
         self.additionalProperties = additionalProperties
     }
+
+    /// What the server uses if `budget` is omitted.
+    public static let defaultBudget: Budget = .standard
+
+    /// What the server uses if `stream` is omitted.
+    public static let defaultStream: Bool = false
 }
 
 nonisolated extension CreateWorker: Codable {
@@ -135,6 +141,12 @@ nonisolated public struct ContinueWorker: Hashable, Sendable {
         self.stream = stream
         self.additionalProperties = additionalProperties
     }
+
+    /// What the server uses if `budget` is omitted.
+    public static let defaultBudget: Budget = .standard
+
+    /// What the server uses if `stream` is omitted.
+    public static let defaultStream: Bool = false
 }
 
 nonisolated extension ContinueWorker: Codable {
@@ -905,6 +917,9 @@ nonisolated public struct CreateSchedule: Hashable, Sendable {
         self.budget = budget
         self.additionalProperties = additionalProperties
     }
+
+    /// What the server uses if `budget` is omitted.
+    public static let defaultBudget: Budget = .standard
 }
 
 nonisolated extension CreateSchedule: Codable {

@@ -123,9 +123,11 @@ extension TypeDeclarations {
 
     private mutating func structure(of parts: ObjectParts, _ schema: Schema, in scope: Scope) -> Structure {
         var names = NameTable(reserved: ["additionalProperties"])
+        var constants = NameTable()
         var properties: [Property] = []
         for member in parts.members {
-            properties.append(property(member, isRequired: parts.required.contains(member.name), &names, in: scope))
+            let isRequired = parts.required.contains(member.name)
+            properties.append(property(member, isRequired: isRequired, &names, &constants, in: scope))
         }
         lintRequired(of: parts, schema)
         let done = schemas.distributedUnions(in: schema)
@@ -170,6 +172,7 @@ extension TypeDeclarations {
         _ member: ObjectParts.Member,
         isRequired: Bool,
         _ names: inout NameTable,
+        _ constants: inout NameTable,
         in scope: Scope
     ) -> Property {
         let resolved = resolvedType(
@@ -197,12 +200,19 @@ extension TypeDeclarations {
         if name != wanted {
             lint("'\(member.name)' is called '\(name)', because '\(wanted)' is taken", member.origin)
         }
+        let constant = isRequired ? resolved.constant : nil
+        var value: DefaultValue?
+        if constant == nil, let found = defaultValue(of: member.schema, resolved.type) {
+            value = DefaultValue(name: constants.claim(SwiftName.member("default " + member.name)), value: found)
+            lintDefault(of: member.name, as: (scope.prefix + ".") + (value?.name ?? ""), member.origin)
+        }
         return Property(
             name: name,
             wireName: member.name,
             type: resolved.type,
             presence: presence,
-            constant: isRequired ? resolved.constant : nil,
+            constant: constant,
+            defaultValue: value,
             isReadOnly: usage.access(to: member.schema).isReadOnly,
             documentation: propertyDocumentation(of: member.schema, named: member.name)
         )

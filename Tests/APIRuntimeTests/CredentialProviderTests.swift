@@ -23,7 +23,7 @@ import Testing
         try makeClient(server, apiKey: nil) { $0.credentialProvider = { keys.next($0) } }.api
     }
 
-    @Test func cachesTheKeyUntilItIsRejected() async throws {
+    @Test func aKeyIsKeptUntilTheServerRefusesIt() async throws {
         let keys = Keys()
         let server = try ScriptedServer(.json("{}"), .json("{}"), .status(401), .json("{}"))
         let api = try makeAPI(server, keys)
@@ -35,7 +35,7 @@ import Testing
         #expect(Set(idempotency).count == 3)
     }
 
-    @Test func countsTheRequestWithTheNewKeyAsARetry() async throws {
+    @Test func theRequestWithTheNewKeyCountsAsSentAgain() async throws {
         let keys = Keys()
         let server = try ScriptedServer(.status(500), .status(401), .status(500), .status(500), .status(500))
         let error = try await apiError { try await makeAPI(server, keys).get("/p") }
@@ -43,7 +43,7 @@ import Testing
         #expect(error.retries == 4)
     }
 
-    @Test func throwsAfterTheSecondRejection() async throws {
+    @Test func aSecondRefusalIsTheError() async throws {
         let keys = Keys()
         let server = try ScriptedServer(.status(401))
         let error = try await apiError { try await makeAPI(server, keys).get("/p") }
@@ -52,7 +52,7 @@ import Testing
         #expect(keys.rejected == [nil, "key-1"])
     }
 
-    @Test func doesNotRetryWithAFixedKey() async throws {
+    @Test func aFixedKeyIsNotAskedAgain() async throws {
         let keys = Keys()
         let server = try ScriptedServer(.status(401))
         let client = try makeClient(server) { $0.credentialProvider = { keys.next($0) } }
@@ -104,7 +104,7 @@ import Testing
         #expect(server.requests.map { $0["Authorization"] } == ["Bearer key"])
     }
 
-    @Test func deadlineIncludesTheProvider() async throws {
+    @Test func theDeadlineCoversTheProvider() async throws {
         let asked = Gate()
         let clock = ManualClock()
         let server = try ScriptedServer(.json("{}"))
@@ -122,7 +122,7 @@ import Testing
         #expect(server.requests.isEmpty)
     }
 
-    @Test func providerErrorsSendNothing() async throws {
+    @Test func aProviderThatFailsSendsNothing() async throws {
         struct Locked: Error {}
         let server = try ScriptedServer(.json("{}"))
         let failing = try makeClient(server, apiKey: nil) { $0.credentialProvider = { _ in throw Locked() } }

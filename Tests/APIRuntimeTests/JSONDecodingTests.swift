@@ -51,7 +51,7 @@ import Testing
     }
 
     /// The parser reads strings eight bytes at a time.
-    @Test func findsSpecialBytesAtAnyPosition() {
+    @Test func whatIsSpecialIsFoundAnywhereInAString() {
         let specials = [
             "\\n", "\\u00e9", "\\\"", "\\", "\"", "é", "日", "\u{1F}", "\u{0}", "\u{7F}", " ", "!", "#", "[", "]",
         ]
@@ -72,7 +72,7 @@ import Testing
         "'a'",
         "NaN", "Infinity", "\u{0}",
     ])
-    func agreesAboutInvalidJSON(_ text: String) {
+    func whatIsNoJSONOrNearlySo(_ text: String) {
         expectSame(JSONValue.self, text)
         expectSame([Int].self, text)
     }
@@ -181,7 +181,7 @@ import Testing
         #expect(date == [Date(timeIntervalSince1970: 1_714_564_800)])
     }
 
-    @Test func errorsNameThePath() {
+    @Test func anErrorNamesThePlace() {
         let error = #expect(throws: DecodingError.self) {
             try JSONCoding.decode([[String: Int]].self, from: Array(#"[{"a":1},{"b":"2"}]"#.utf8))
         }

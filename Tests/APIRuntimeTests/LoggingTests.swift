@@ -55,7 +55,7 @@ import Testing
         return entries()
     }
 
-    @Test(arguments: Logger.Level.allCases) func logsNoSecrets(level: Logger.Level) async throws {
+    @Test(arguments: Logger.Level.allCases) func noSecretIsLogged(level: Logger.Level) async throws {
         let text = Self.text(try await exchangeSecrets(level))
         #expect(!text.contains("SECRET"), "\(text)")
         #expect(text.isEmpty == (level > .info))
@@ -139,7 +139,7 @@ import Testing
         #expect(lines[3].metadata["delay"] == "1.0 seconds")
     }
 
-    @Test func hidesKeysOfProviders() async throws {
+    @Test func aKeyFromAProviderIsHiddenToo() async throws {
         let (logger, entries) = Self.log(.trace)
         let server = try ScriptedServer { _, request in
             request["Authorization"] == "Bearer SECRET-2"
@@ -155,7 +155,7 @@ import Testing
         #expect(!text.contains("SECRET"))
     }
 
-    @Test func usesTheLoggerOfTheCall() async throws {
+    @Test func aCallCanHaveALoggerOfItsOwn() async throws {
         let (clients, clientEntries) = Self.log(.info)
         var (own, ownEntries) = Self.log(.info)
         own[metadataKey: "order"] = "7"
@@ -167,7 +167,7 @@ import Testing
         #expect(ownEntries().first?.metadata["order"] == "7")
     }
 
-    @Test func readsTheLevelFromTheEnvironment() throws {
+    @Test func theEnvironmentSetsTheLevel() throws {
         func level(_ text: String?, own: Logger? = nil) throws -> Logger.Level? {
             let server = try ScriptedServer()
             return try makeClient(server) {

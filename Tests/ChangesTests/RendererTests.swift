@@ -19,7 +19,7 @@ import Testing
     private static let edits = [
         Edit("weight: { type: number }", "weight: { type: integer }"),
         Edit("enum: [cat, dog]", "enum: [cat, hamster, dog]"),
-        Edit("Its number.", "The number."),
+        Edit("The id.", "An id."),
     ]
 
     @Test func text() throws {

@@ -32,6 +32,30 @@ import Testing
         #expect(try roundTrip(Limit.self, #""none""#) == .string("none"))
     }
 
+    @Test func theEnumerationThatListsAValueIsChosen() throws {
+        #expect(try roundTrip(Occasion.self, #""spring""#) == .season(.spring))
+        #expect(try roundTrip(Occasion.self, #""full""#) == .phase(.full))
+        #expect(try roundTrip(Occasion.self, "5") == .integer(5))
+        #expect(try roundTrip(Occasion.self, #""noon""#) == .unknown("noon"))
+    }
+
+    @Test func constantsOfOneKindAreOneEnumerationAmongOtherTypes() throws {
+        #expect(try roundTrip(Reminder.self, "4") == .integer(._4))
+        #expect(try roundTrip(Reminder.self, #""always""#) == .string(.always))
+        #expect(try roundTrip(Reminder.self, "true") == .boolean(true))
+    }
+
+    @Test func namesThatCouldBeTypesHideNone() throws {
+        let state = try roundTrip(状态.self, #"{"状态": {"last": {}}}"#)
+        #expect(state.状态Value?.last != nil)
+        #expect(try roundTrip(Login.self, #"{"digits": "12"}"#) == ._2faValue(_2fa(digits: "12")))
+    }
+
+    @Test func anInlineSchemaThatAReferenceNamesHasOneType() throws {
+        let shelf = try roundTrip(Shelf.self, #"{"top": {"weight": 1}, "bottom": {"weight": 2}}"#)
+        #expect(shelf == Shelf(top: ShelfTop(weight: 1), bottom: ShelfTop(weight: 2)))
+    }
+
     @Test func aUnionCarriesItsDiscriminator() throws {
         #expect(String(decoding: try JSONCoding.encode(Action.click(Click(x: 1))), as: UTF8.self).contains("click"))
         let press = try JSONCoding.decode(Action.self, from: JSONCoding.encode(Action.press(Press(key: "a"))))

@@ -10,6 +10,7 @@ import Testing
         Text: { type: string }
         Color: { type: string, enum: [red, blue] }
         Size: { enum: [1, 2] }
+        Fixed: { const: fixed }
         Null: { type: 'null' }
         MaybeBase: { type: [object, 'null'], properties: { id: { type: string } } }
         List: { type: array, items: { type: string } }
@@ -143,6 +144,32 @@ import Testing
             "string enum(red, blue, green)"
         ),
         SchemaRow("enumerations of two types", "{ oneOf: [\(ref("Color")), \(ref("Size"))] }", "Color | Size"),
+        SchemaRow(
+            "constants of one kind are one enumeration, also beside other kinds",
+            "{ oneOf: [{ const: 3 }, { title: FOUR, const: 4 }, { type: boolean }] }",
+            "integer enum(3, 4 FOUR) | bool"
+        ),
+        SchemaRow(
+            "of two kinds two",
+            "{ oneOf: [{ const: a }, { const: 1 }, { enum: [b] }, { const: 2 }] }",
+            "string enum(a, b) | integer enum(1, 2)"
+        ),
+        SchemaRow(
+            "with any text beside them they stay open",
+            "{ oneOf: [{ const: a }, { type: string }, { type: integer }] }",
+            "string enum(a) | int"
+        ),
+        SchemaRow(
+            "a constant by reference",
+            "{ oneOf: [\(ref("Fixed")), { const: b }, { type: integer }] }",
+            "string enum(fixed, b) | int"
+        ),
+        SchemaRow(
+            "an enumeration by reference keeps its type",
+            "{ oneOf: [\(ref("Color")), { const: b }, { const: c }, { type: integer }] }",
+            "Color | string enum(b, c) | int"
+        ),
+        SchemaRow("a constant alone", "{ oneOf: [{ const: a }, { type: integer }] }", "'a' | int"),
         SchemaRow("alternatives that only require", "{ anyOf: [{ required: [a] }, { required: [b] }] }", "any"),
         SchemaRow(
             "an alternative of anything leaves the union open",

@@ -40,6 +40,17 @@ struct Decision {
     /// The diagnostics without their locations.
     var remarks: [String] { diagnostics.sorted.map { "\($0.severity.rawValue): \($0.message)" } }
 
+    /// The order in which decoding tries the members of a union: `known color, date if it has at, string`.
+    func trials(_ name: String) throws -> String {
+        let type = try #require(all(api.types).first { $0.qualifiedName == name }, "no type \(name)")
+        guard case .union(let union) = type.kind else { return "no union" }
+        return union.trials.map { trial in
+            let name = (trial.isForKnownValues ? "known " : "") + union.members[trial.member].caseName
+            return name + (trial.properties.isEmpty ? "" : " if it has " + trial.properties.joined(separator: " or "))
+        }
+        .joined(separator: ", ")
+    }
+
     /// The names of all declared types.
     var typeNames: [String] { all(api.types).map(\.qualifiedName) }
 
@@ -54,7 +65,8 @@ struct Decision {
         case .enumeration(let enumeration):
             return "enum " + enumeration.members.map { "\($0.name)=\($0.text)" }.joined(separator: ", ")
         case .union(let union):
-            let by = union.discriminator.map { "union by \($0): " } ?? "union: "
+            let by =
+                (union.isIndirect ? "indirect " : "") + (union.discriminator.map { "union by \($0): " } ?? "union: ")
             return by + union.members.map { text(of: $0) }.joined(separator: ", ")
         case .alias(let type):
             return text(of: type)
@@ -69,11 +81,12 @@ struct Decision {
     }
 
     private func text(of property: Property) -> String {
-        switch property.presence {
-        case .required: text(of: property.type)
-        case .requiredNullable: text(of: property.type) + " or null"
-        case .optional: text(of: property.type) + "?"
-        case .optionalNullable: text(of: property.type) + " or null?"
+        let type = (property.isIndirect ? "boxed " : "") + text(of: property.type)
+        return switch property.presence {
+        case .required: type
+        case .requiredNullable: type + " or null"
+        case .optional: type + "?"
+        case .optionalNullable: type + " or null?"
         }
     }
 

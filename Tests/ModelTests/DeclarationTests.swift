@@ -164,6 +164,114 @@ import Testing
     ])
     func unions(_ row: Row) throws { try row.check() }
 
+    /// Names in scripts without case, or that begin with a digit, must hide no type (Swift, "Identifiers").
+    @Test(arguments: [
+        Row(
+            "a case named like its type",
+            """
+            A: { oneOf: [{ $ref: '#/components/schemas/2fa' }, { $ref: '#/components/schemas/Key' }] }
+            2fa: { properties: { a: {} } }
+            Key: { properties: { b: {} } }
+            """,
+            ("A", "union: _2faValue _2fa, key Key")
+        ),
+        Row(
+            "a case named like the type of another",
+            """
+            A: { oneOf: [{ title: 犬, properties: { a: {} } }, { type: array, items: { $ref: '#/components/schemas/犬' } }] }
+            犬: { properties: { b: {} } }
+            """,
+            ("A", "union: 犬Value A.犬Type, 犬list [犬]")
+        ),
+        Row(
+            "a property named like its type",
+            "状态: { properties: { 状态: { $ref: '#/components/schemas/状态' } } }",
+            ("状态", "{状态Value: boxed 状态?}")
+        ),
+        Row(
+            "a property named like the type of another",
+            """
+            A: { properties: { 状态: { type: string }, last: { type: array, items: { $ref: '#/components/schemas/状态' } } } }
+            状态: { properties: { b: {} } }
+            """,
+            ("A", "{状态Value: string?, last: [状态]?}")
+        ),
+        Row(
+            "otherwise the name stays",
+            "A: { properties: { 状态: { type: string }, 2fa: { type: string } } }",
+            ("A", "{状态: string?, _2fa: string?}")
+        ),
+    ])
+    func namesWithoutCase(_ row: Row) throws { try row.check() }
+
+    /// Inline schemas that references name (OpenAPI 3.1.1, Reference Object).
+    @Test(arguments: [
+        Row(
+            "have one type",
+            """
+            A: { properties: { p: { properties: { n: {} } } } }
+            B: { properties: { q: { $ref: '#/components/schemas/A/properties/p' } } }
+            """,
+            ("A", "{p: AP?}"),
+            ("B", "{q: AP?}"),
+            ("AP", "{n: json?}")
+        ),
+        Row(
+            "also if the reference comes first",
+            """
+            B: { properties: { q: { $ref: '#/components/schemas/C/properties/p' } } }
+            C: { properties: { p: { enum: [a] } } }
+            """,
+            ("B", "{q: CP?}"),
+            ("C", "{p: CP?}"),
+            ("CP", "enum a=a")
+        ),
+        Row(
+            "also inside another one",
+            """
+            A: { properties: { p: { properties: { n: { properties: { m: {} } } } } } }
+            B: { properties: { q: { $ref: '#/components/schemas/A/properties/p' }, r: { $ref: '#/components/schemas/A/properties/p/properties/n' } } }
+            """,
+            ("A", "{p: AP?}"),
+            ("AP", "{n: APN?}"),
+            ("B", "{q: AP?, r: APN?}")
+        ),
+        Row(
+            "also as elements, and nullable",
+            """
+            A: { properties: { l: { type: array, items: { type: [object, 'null'], properties: { n: {} } } } } }
+            B: { $ref: '#/components/schemas/A/properties/l/items' }
+            """,
+            ("A", "{l: [AL?]?}"),
+            ("B", "AL")
+        ),
+        Row(
+            "also as members of a union",
+            """
+            A: { oneOf: [{ properties: { a: {} } }, { type: string }] }
+            B: { properties: { q: { $ref: '#/components/schemas/A/oneOf/0' } } }
+            """,
+            ("A", "union: object A0, string string"),
+            ("B", "{q: A0?}")
+        ),
+        Row(
+            "recursively",
+            "A: { properties: { p: { properties: { next: { $ref: '#/components/schemas/A/properties/p' } } } } }",
+            ("A", "{p: AP?}"),
+            ("AP", "{next: boxed AP?}")
+        ),
+        Row(
+            "simple ones have none",
+            """
+            A: { properties: { p: { type: string } } }
+            B: { properties: { q: { $ref: '#/components/schemas/A/properties/p' } } }
+            """,
+            ("A", "{p: string?}"),
+            ("B", "{q: string?}")
+        ),
+    ])
+    func inlineSchemas(_ row: Row) throws { try row.check() }
+
     /// Schemas outside `components/schemas` (OpenAPI 3.1.1, Reference Object).
     @Test func aSchemaElsewhereIsNamedByItsPlace() throws {
         let paths = """

@@ -1,4 +1,4 @@
-"""The HTTP/2 server: one thread per connection, which alternates between its streams."""
+"""The HTTP/2 server: one thread a connection, which takes turns with its streams."""
 
 import time
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ TURN = 65_536
 
 @dataclass
 class Head:
-    """A header block: interim responses, the response or trailers; `raw` bypasses the validation of h2."""
+    """A header block: interim responses, the response, or trailers; `raw` passes h2's own checks by."""
 
     fields: list[tuple[str, str]]
     ends: bool = False
@@ -31,7 +31,7 @@ class Head:
 
 @dataclass
 class Data:
-    """Bytes of the body, sent as flow control allows."""
+    """Bytes of the body, as the client's windows let them through."""
 
     data: bytes
     ends: bool = False
@@ -39,7 +39,7 @@ class Data:
 
 @dataclass
 class Frames:
-    """Raw frames or bytes."""
+    """Frames or any bytes as they are."""
 
     data: bytes
 
@@ -61,7 +61,7 @@ class GoAway:
 
 @dataclass
 class Stream:
-    """A stream and the rest of its response."""
+    """A stream and what is left of its answer."""
 
     number: int
     request: Request

@@ -1,4 +1,4 @@
-"""The log of all requests and connections, which tests query."""
+"""The log of all requests and connections, so that a test can ask what a peer has seen."""
 
 import itertools
 import threading
@@ -9,7 +9,7 @@ MAXIMUM_RECORDS = 200_000
 
 
 class Journal:
-    """Requests by the id in their path, and connections by listener."""
+    """Requests by the id that is in their path, and connections by listener."""
 
     def __init__(self):
         self._changed = threading.Condition()
@@ -19,7 +19,7 @@ class Journal:
         self._connections = itertools.count(1)
 
     def begin(self, identifier: str, **fields) -> dict:
-        """Records a request as soon as its head is complete."""
+        """Notes a request as soon as its head has come."""
         record = {"isBodyComplete": False, "isProcessed": False, "bodyLength": 0, "digest": "", "end": ""} | fields
         with self._changed:
             self._count += 1
@@ -29,18 +29,18 @@ class Journal:
         return record
 
     def update(self, record: dict, **fields) -> None:
-        """Updates the record of a request."""
+        """Adds what has become known of a request."""
         with self._changed:
             record.update(fields)
             self._changed.notify_all()
 
     def count(self, identifier: str) -> int:
-        """Returns the number of requests with an id."""
+        """How many requests with an id have come."""
         with self._changed:
             return len(self._requests.get(identifier, []))
 
     def requests(self, identifier: str, wait: float = 0) -> list[dict]:
-        """Returns the requests with an id, after all have ended or a timeout."""
+        """The requests with an id, once all of them have ended or the wait is over."""
         deadline = time.monotonic() + wait
         with self._changed:
             while True:
@@ -51,16 +51,16 @@ class Journal:
                 self._changed.wait(rest)
 
     def connect(self, listener: str) -> int:
-        """Records a connection and returns its number."""
+        """Notes a connection and returns its number."""
         self._add(listener, accepted=1, open=1)
         return next(self._connections)
 
     def disconnect(self, listener: str) -> None:
-        """Records the end of a connection."""
+        """Notes that a connection is closed."""
         self._add(listener, open=-1)
 
     def handshake(self, listener: str, is_resumed: bool) -> None:
-        """Records a successful TLS handshake."""
+        """Notes a TLS handshake that succeeded."""
         self._add(listener, handshakes=1, resumed=int(is_resumed))
 
     def _add(self, listener: str, **counts: int) -> None:
@@ -74,7 +74,7 @@ class Journal:
             self._changed.notify_all()
 
     def listener(self, name: str, wait: float = 0) -> dict[str, int]:
-        """Returns the connections of a listener, after all are closed or a timeout."""
+        """The connections of a listener, once none is open or the wait is over."""
         deadline = time.monotonic() + wait
         none = {"accepted": 0, "open": 0, "most": 0, "handshakes": 0, "resumed": 0}
         with self._changed:

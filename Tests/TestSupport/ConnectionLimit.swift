@@ -1,37 +1,38 @@
 import Foundation
 public import Testing
 
-/// Limits the number of concurrent tests that open connections.
+/// Lets few tests that open connections run at a time.
 ///
-/// Foundation on Linux polls each connection that waits for a response. Hundreds of them would starve a small machine.
+/// Foundation on Linux asks over and over whether it may write to each connection that waits for an answer. Hundreds of
+/// them at once starve each other, and everything else on a small machine.
 public struct ConnectionLimit: SuiteTrait, TestTrait, TestScoping {
     private static let slots = Slots(4)
 
-    /// The limit applies to each test of a suite, not to the suite.
+    /// The limit holds for each test of a suite, not for the suite.
     public var isRecursive: Bool { true }
 
-    /// Runs a test case as soon as a slot is free.
+    /// Runs a test case as soon as there is a place for it.
     public func provideScope(
         for test: Test,
         testCase: Test.Case?,
         performing function: @Sendable () async throws -> Void
     ) async throws {
         guard testCase != nil else { return try await function() }
-        await Self.slots.acquire()
-        defer { Self.slots.release() }
+        await Self.slots.take()
+        defer { Self.slots.giveBack() }
         try await function()
     }
 }
 
 extension Trait where Self == ConnectionLimit {
-    /// Limits concurrent tests; see ``ConnectionLimit``.
+    /// The tests open connections; see ``ConnectionLimit``.
     public static var opensConnections: Self { ConnectionLimit() }
 }
 
-/// A fair semaphore.
+/// A number of places, given to those who wait in the order they came.
 private final class Slots: @unchecked Sendable {
-    // @unchecked: the variables are only accessed while the lock is held. The thread sanitizer does not understand `Mutex`
-    // on Linux.
+    // Why @unchecked: the variables are only touched while the lock is held. It is no `Mutex`, whose locking the thread
+    // sanitizer does not see on Linux.
     private let lock = NSLock()
     private var free: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []
@@ -40,7 +41,7 @@ private final class Slots: @unchecked Sendable {
         free = count
     }
 
-    func acquire() async {
+    func take() async {
         await withCheckedContinuation { continuation in
             let isFree = lock.withLock {
                 guard free > 0 else {
@@ -54,7 +55,7 @@ private final class Slots: @unchecked Sendable {
         }
     }
 
-    func release() {
+    func giveBack() {
         let next = lock.withLock {
             guard !waiting.isEmpty else {
                 free += 1

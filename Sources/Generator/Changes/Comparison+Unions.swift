@@ -101,8 +101,8 @@ extension Comparison {
     private mutating func compareTrials(_ previous: Union, _ current: Union, _ a: TypeDeclaration, _ b: TypeDeclaration)
     {
         let before = previous.trials.map { previous.members[$0.member].caseName }
-        // A trial with guard properties accepts no value of another member.
-        let now = current.trials.map { (name: current.members[$0.member].caseName, isGuarded: !$0.properties.isEmpty) }
+        // A guarded trial accepts no value of another member.
+        let now = current.trials.map { (name: current.members[$0.member].caseName, isGuarded: $0.isGuarded) }
             .filter { !$0.isGuarded || before.contains($0.name) }.map(\.name)
         guard let lastKept = now.lastIndex(where: before.contains) else { return }
         let order = now[...lastKept]

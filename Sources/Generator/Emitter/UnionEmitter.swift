@@ -239,7 +239,8 @@ struct UnionEmitter {
         var head = "if"
         for trial in trials {
             let member = union.members[trial.member]
-            let attempt = member.type.isConverted ? "attemptCustomCodable" : "attempt"
+            let attempt =
+                trial.isForKnownValues ? "attemptKnown" : member.type.isConverted ? "attemptCustomCodable" : "attempt"
             let binding = "let member = decoder.\(attempt)(\(types.source(member.type)).self)"
             if trial.properties.isEmpty {
                 writer.line("\(head) \(binding) {")

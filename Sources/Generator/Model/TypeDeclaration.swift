@@ -202,6 +202,11 @@ package struct Union: Sendable {
         package var member: Int
         /// Attempted only if the value has one of these properties; empty for an unconditional trial.
         package var properties: [String]
+        /// Whether a value that the member, an enumeration, does not list does not count.
+        package var isForKnownValues = false
+
+        /// Whether the trial is skipped for values of other members.
+        package var isGuarded: Bool { !properties.isEmpty || isForKnownValues }
     }
 
     package struct Convenience: Sendable {

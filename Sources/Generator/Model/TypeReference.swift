@@ -52,4 +52,14 @@ package indirect enum TypeReference: Sendable, Hashable {
         default: nil
         }
     }
+
+    /// The outermost name of the declared type that this one contains; nil if there is none.
+    var outermostName: Substring? {
+        switch self {
+        case .named(let name): name.prefix { $0 != "." }
+        case .array(let inner), .dictionary(let inner), .optional(let inner), .nullable(let inner), .fileOr(let inner):
+            inner.outermostName
+        default: nil
+        }
+    }
 }

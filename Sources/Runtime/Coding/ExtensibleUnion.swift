@@ -59,6 +59,11 @@ extension Decoder {
         return value.flatMap { $0.isUnknownMember ? nil : $0 }
     }
 
+    /// Like ``attempt(_:)``, but a value that the enumeration does not know does not count.
+    @_spi(Generated) public func attemptKnown<Value: ExtensibleEnum>(_ type: Value.Type) -> Value? {
+        attempt(type).flatMap { $0.isKnown ? $0 : nil }
+    }
+
     /// Like ``attempt(_:)``, for types with a custom encoding such as `Date`.
     @_spi(Generated) public func attemptCustomCodable<Value: CustomCodable>(_ type: Value.Type) -> Value? {
         try? Value(wire: self)

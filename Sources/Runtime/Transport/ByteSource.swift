@@ -15,7 +15,7 @@ extension ByteSource {
 }
 
 /// Cancels a source when its last reference is released, so that an unread body does not keep a connection.
-final class CancelOnDeinit: Sendable {
+final class ByteSourceLease: Sendable {
     let source: any ByteSource
 
     init(_ source: any ByteSource) {
@@ -28,29 +28,29 @@ final class CancelOnDeinit: Sendable {
 }
 
 /// A source that maps errors.
-final class ErrorMappingSource: ByteSource {
-    private let owner: CancelOnDeinit
+final class ChangedErrorSource: ByteSource {
+    private let lease: ByteSourceLease
     private let change: @Sendable (any Error) -> any Error
 
-    init(_ owner: CancelOnDeinit, _ change: @escaping @Sendable (any Error) -> any Error) {
-        self.owner = owner
+    init(_ lease: ByteSourceLease, _ change: @escaping @Sendable (any Error) -> any Error) {
+        self.lease = lease
         self.change = change
     }
 
     func next(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? {
         do {
-            return try await owner.source.next(isolation: actor)
+            return try await lease.source.next(isolation: actor)
         } catch {
             throw change(error)
         }
     }
 
     func takeReady() -> [UInt8]? {
-        owner.source.takeReady()
+        lease.source.takeReady()
     }
 
     func cancel(with error: any Error) {
-        owner.source.cancel(with: error)
+        lease.source.cancel(with: error)
     }
 }
 

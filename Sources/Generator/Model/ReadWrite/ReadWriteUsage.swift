@@ -67,7 +67,8 @@ struct ReadWriteUsage {
         var waiting = roots
         while let schema = waiting.popLast() {
             if access(to: schema) != (false, false) { found.insert(ObjectIdentifier(schema)) }
-            if let target = schema.reference.flatMap({ references.target(of: $0) })?.schema,
+            let reference = schema.reference.flatMap { references.target(of: $0) }
+            if let target = (reference ?? references.inlineComponent(at: schema))?.schema,
                 followed.insert(ObjectIdentifier(target)).inserted
             {
                 waiting.append(target)

@@ -20,6 +20,8 @@ struct References {
     private(set) var remoteComponents: [(name: String, pointer: JSONPointer)] = []
     /// Components that are only references and lead into a circle.
     private(set) var circularAliases: Set<ByteKey> = []
+    /// Inline schemas that references name, which therefore have a type of their own, by schema.
+    private var inlineComponents: [ObjectIdentifier: Target] = [:]
     /// All schemas that the walk reached, each after its subschemas. They live as long as this value, so their
     /// `ObjectIdentifier`s are unique.
     let schemas: [Schema]
@@ -75,6 +77,7 @@ struct References {
         schemas = walk.schemas
         objects = walk.objects
         findChains()
+        findInlineComponents(remote)
         findCircularAliases(document.components, &diagnostics)
     }
 
@@ -90,14 +93,22 @@ struct References {
         return Target(schema: schema, component: name)
     }
 
+    /// The component in the place of an inline schema; nil if no reference names it.
+    func inlineComponent(at schema: Schema) -> Target? {
+        inlineComponents.isEmpty ? nil : inlineComponents[ObjectIdentifier(schema)]
+    }
+
     /// The component that a pure reference leads to, or the schema elsewhere that is more than a reference.
     func chainTarget(of schema: Schema) -> Target? {
-        chains[ObjectIdentifier(schema)]?.target ?? schema.reference.flatMap { target(of: $0) }
+        if let target = inlineComponent(at: schema) { return target }
+        return chains[ObjectIdentifier(schema)]?.target ?? schema.reference.flatMap { target(of: $0) }
     }
 
     /// The schema at the end of all references. A circle ends at one of its schemas.
     func resolvedTarget(of schema: Schema) -> Schema {
-        guard schema.isPureReference, let reference = schema.reference else { return schema }
+        guard schema.isPureReference, let reference = schema.reference else {
+            return inlineComponent(at: schema)?.schema ?? schema
+        }
         return chains[ObjectIdentifier(schema)]?.end ?? target(of: reference)?.schema ?? schema
     }
 
@@ -133,6 +144,20 @@ struct References {
                 if link.target.component != nil || !link.target.schema.isPureReference { target = link.target }
                 chains[link.id] = Chain(end: known?.end ?? end, target: target)
             }
+        }
+    }
+
+    /// Finds the places of the components outside `components/schemas`: a schema that references name has one type, also
+    /// where it is written.
+    private mutating func findInlineComponents(_ remote: [JSONPointer: Target]) {
+        guard !remoteComponents.isEmpty else { return }
+        let targets = remote.values.filter { $0.component != nil }
+        let places = Dictionary(grouping: targets) { $0.schema.origin.location }
+        for schema in schemas {
+            // Several pointers lead to one location through an alias of YAML.
+            let target = places[schema.origin.location]?.first { $0.schema.origin.pointer == schema.origin.pointer }
+            guard let target, target.schema !== schema else { continue }
+            inlineComponents[ObjectIdentifier(schema)] = target
         }
     }
 

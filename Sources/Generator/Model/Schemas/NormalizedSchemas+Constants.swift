@@ -45,6 +45,53 @@ extension NormalizedSchemas {
         return nil
     }
 
+    /// The members of a union of several kinds. Constants of one kind, and what the document says of it beside them, are
+    /// one enumeration.
+    func parts(of members: [Schema], _ origin: SourceReference) -> [UnionPart] {
+        var groups: [Enumeration.RawType: [Schema]] = [:]
+        let kinds = members.map { enumerableKind(of: $0) }
+        for (member, kind) in zip(members, kinds) {
+            if let kind { groups[kind.type, default: []].append(member) }
+        }
+        let enumerable = Set(kinds.compactMap { $0.flatMap { $0.hasValues ? $0.type : nil } })
+        return zip(members, kinds).compactMap { member, kind in
+            guard let kind, enumerable.contains(kind.type), let group = groups[kind.type], group.count > 1 else {
+                return UnionPart(schema: member)
+            }
+            guard group[0] === member else { return nil }
+            return UnionPart(schema: Schema(origin: origin, oneOf: group), distributedUnions: [])
+        }
+    }
+
+    /// The kind of a constant, or of an inline schema that allows some or all values of a kind; nil for any other schema.
+    private func enumerableKind(of schema: Schema) -> (type: Enumeration.RawType, hasValues: Bool)? {
+        let nodes: [Node]
+        if let constant = references.resolvedTarget(of: schema).constant {
+            nodes = [constant]
+        } else if schema.reference != nil {
+            return nil
+        } else if let enumeration = schema.enumeration {
+            nodes = enumeration.filter { !$0.isNull }
+        } else {
+            switch openScalarType(of: schema) {
+            case .string: return (.string, false)
+            case .integer: return (.integer, false)
+            case .number: return (.double, false)
+            default: return nil
+            }
+        }
+        if nodes.allSatisfy({ $0.string != nil }) { return (.string, true) }
+        if nodes.allSatisfy({ $0.integer != nil }) { return (.integer, true) }
+        return nodes.allSatisfy { $0.number != nil } ? (.double, true) : nil
+    }
+
+    /// Whether an enumeration names some values of a kind and allows all others, too.
+    func allowsOtherValues(_ schema: Schema) -> Bool {
+        references.resolvedTarget(of: schema).variants.contains {
+            openScalarType(of: references.resolvedTarget(of: $0)) != nil
+        }
+    }
+
     /// The type of a schema that allows all strings, whole numbers or numbers.
     private func openScalarType(of schema: Schema) -> Schema.TypeName? {
         let types = schema.types.filter { $0 != .null }

@@ -75,6 +75,9 @@ struct NormalizedSchemas {
     ) -> NormalizedSchema {
         if narrowed == nil, let known = forms[ObjectIdentifier(schema)] { return known }
         if schema.boolean != nil { return NormalizedSchema(kind: .any) }
+        if let target = references.inlineComponent(at: schema), let name = target.component {
+            return NormalizedSchema(kind: .component(name), isNullable: nullability.allowsNull(target.schema))
+        }
         if let union = inheritanceUnion(of: schema) { return union }
 
         let allowsNull = schema.types.contains(.null)
@@ -155,7 +158,9 @@ struct NormalizedSchemas {
                 return NormalizedSchema(kind: .scalar(isInteger ? .int : .double), isNullable: isNullable)
             }
         }
-        let union = NormalizedUnion(members.map { UnionPart(schema: $0) }, discriminator: schema.discriminator)
+        let parts =
+            schema.discriminator == nil ? parts(of: members, schema.origin) : members.map { UnionPart(schema: $0) }
+        let union = NormalizedUnion(parts, discriminator: schema.discriminator)
         return NormalizedSchema(kind: .union(union), isNullable: isNullable)
     }
 

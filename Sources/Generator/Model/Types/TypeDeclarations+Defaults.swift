@@ -6,7 +6,7 @@ import HandingerGeneratorYAML
 extension TypeDeclarations {
     /// The `default` of a schema, of its `allOf` or of what it refers to, as a value of its Swift type. Returns nil if
     /// there is none, or none that the type has a constant for.
-    func defaultValue(of schema: Schema, _ type: TypeReference) -> Constant? {
+    mutating func defaultValue(of schema: Schema, _ type: TypeReference) -> Constant? {
         let target = references.resolvedTarget(of: schema)
         let given = [schema, target].lazy.compactMap {
             $0.defaultValue ?? $0.allOf.lazy.compactMap(\.defaultValue).first
@@ -24,7 +24,7 @@ extension TypeDeclarations {
     }
 
     /// The case of an enumeration that a value chooses.
-    private func member(of schema: Schema, _ name: String, _ node: Node) -> Constant? {
+    private mutating func member(of schema: Schema, _ name: String, _ node: Node) -> Constant? {
         var form = schemas.normalized(schema)
         var seen: Set<ByteKey> = []
         while case .component(let component) = form.kind, let next = references.components[component],
@@ -34,7 +34,7 @@ extension TypeDeclarations {
         }
         guard case .enumeration(let rawType, let values) = form.kind else { return nil }
         let last = name.utf8.lastIndex(of: UInt8(ascii: ".")).map { String(name[name.utf8.index(after: $0)...]) }
-        let members = Self.enumeration(named: last ?? name, rawType, values).members
+        let members = enumeration(named: last ?? name, rawType, values).members
         return members.first { $0.value == Self.value(of: node) }.map { .member($0.name) }
     }
 

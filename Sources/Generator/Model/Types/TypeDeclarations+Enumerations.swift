@@ -4,7 +4,7 @@ import HandingerGeneratorYAML
 
 // Enumerations and the names of their values.
 extension TypeDeclarations {
-    static func enumeration(
+    mutating func enumeration(
         named name: String,
         _ rawType: Enumeration.RawType,
         _ values: [EnumerationValue]
@@ -12,28 +12,29 @@ extension TypeDeclarations {
         var seen: Set<Constant> = []
         var titles: [String?] = []
         var members: [Enumeration.Member] = values.compactMap { value in
-            guard let member = member(value.node), values.count == 1 || seen.insert(member.value).inserted else {
+            guard let member = Self.member(value.node), values.count == 1 || seen.insert(member.value).inserted else {
                 return nil
             }
             titles.append(value.title)
             return member
         }
-        let labels = labels(of: members, titles)
-        let names = plainNames(of: labels, rawType, beside: name) ?? settledNames(of: members, labels, beside: name)
+        let labels = Self.labels(of: members, titles)
+        let names =
+            plainNames(of: labels, rawType, beside: name) ?? Self.settledNames(of: members, labels, beside: name)
         for index in members.indices { members[index].name = names[index] }
         return Enumeration(rawType: rawType, members: members)
     }
 
     /// The names of values that need no distinction, which is the usual case; nil if some do.
-    private static func plainNames(
+    private mutating func plainNames(
         of labels: [String],
         _ rawType: Enumeration.RawType,
         beside type: String
     ) -> [String]? {
         guard rawType != .json else { return nil }
-        let names = labels.map(SwiftName.value)
+        let names = labels.map { valueName($0) }
         let isUnique = names.count == 1 || Set(names).count == names.count
-        guard isUnique, !names.contains(where: { $0 == type || reservedNames.contains($0) }) else { return nil }
+        guard isUnique, !names.contains(where: { $0 == type || Self.reservedNames.contains($0) }) else { return nil }
         return names
     }
 

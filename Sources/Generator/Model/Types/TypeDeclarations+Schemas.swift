@@ -74,7 +74,7 @@ extension TypeDeclarations {
         case .enumeration(let rawType, let values) where values.count == 1 && [.string, .integer].contains(rawType):
             guard case .named(let name) = type else { return nil }
             let last = name.utf8.lastIndex(of: UInt8(ascii: ".")).map { name[name.utf8.index(after: $0)...] }
-            return Self.enumeration(named: last.map(String.init) ?? name, rawType, values).members.first
+            return enumeration(named: last.map(String.init) ?? name, rawType, values).members.first
                 .map { .member($0.name) }
         default:
             return nil
@@ -102,7 +102,7 @@ extension TypeDeclarations {
         case .object(let parts):
             kind = .structure(structure(of: parts, schema, in: inner))
         case .enumeration(let rawType, let values):
-            let enumeration = Self.enumeration(named: name, rawType, values)
+            let enumeration = enumeration(named: name, rawType, values)
             lintValueNames(enumeration, inType: name, schema.origin)
             kind = .enumeration(enumeration)
         case .union(let union):
@@ -125,9 +125,27 @@ extension TypeDeclarations {
         var names = NameTable(reserved: ["additionalProperties"])
         var constants = NameTable()
         var properties: [Property] = []
-        for member in parts.members {
+        let resolved = parts.members.map { member in
+            let resolved = resolvedType(
+                of: member.schema,
+                named: SwiftName.type(member.name),
+                element: SwiftName.element(of: member.name),
+                in: scope
+            )
+            let isNullable = resolved.isNullable && resolved.type != .json
+            let type = isNullable ? .optional(resolved.type) : resolved.type
+            addExamples(member.schema.examples, of: type, at: member.schema.origin)
+            return resolved
+        }
+        let types = resolved.map(\.type)
+        for (member, resolved) in zip(parts.members, resolved) {
+            let wanted = memberName(member.name, besideValuesOf: types)
+            let name = names.claim(wanted)
+            if name != wanted {
+                lint("'\(member.name)' is called '\(name)', because '\(wanted)' is taken", member.origin)
+            }
             let isRequired = parts.required.contains(member.name)
-            properties.append(property(member, isRequired: isRequired, &names, &constants, in: scope))
+            properties.append(property(member, resolved, named: name, isRequired: isRequired, &constants, in: scope))
         }
         lintRequired(of: parts, schema)
         let done = schemas.distributedUnions(in: schema)
@@ -170,17 +188,12 @@ extension TypeDeclarations {
 
     private mutating func property(
         _ member: ObjectParts.Member,
+        _ resolved: ResolvedType,
+        named name: String,
         isRequired: Bool,
-        _ names: inout NameTable,
         _ constants: inout NameTable,
         in scope: Scope
     ) -> Property {
-        let resolved = resolvedType(
-            of: member.schema,
-            named: SwiftName.type(member.name),
-            element: SwiftName.element(of: member.name),
-            in: scope
-        )
         let presence: Property.Presence =
             switch (isRequired && usage.isAlwaysPresent(member.schema), resolved.isNullable) {
             case (true, false): .required
@@ -189,17 +202,6 @@ extension TypeDeclarations {
             // `JSONValue` represents null itself.
             case (false, true): resolved.type == .json ? .optional : .optionalNullable
             }
-        let isNullable = resolved.isNullable && resolved.type != .json
-        addExamples(
-            member.schema.examples,
-            of: isNullable ? .optional(resolved.type) : resolved.type,
-            at: member.schema.origin
-        )
-        let wanted = memberName(member.name)
-        let name = names.claim(wanted)
-        if name != wanted {
-            lint("'\(member.name)' is called '\(name)', because '\(wanted)' is taken", member.origin)
-        }
         let constant = isRequired ? resolved.constant : nil
         var value: DefaultValue?
         if constant == nil, let found = defaultValue(of: member.schema, resolved.type) {

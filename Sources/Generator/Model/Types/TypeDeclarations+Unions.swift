@@ -9,10 +9,10 @@ extension TypeDeclarations {
         let byStatus = statusTags[ObjectIdentifier(schema)].flatMap { $0.statuses.count == parts.count ? $0 : nil }
         let decision = byStatus == nil ? unions[union] : unions.decisionByStatus(for: union)
         let tagging = decision.tagging
-        var names = NameTable(reserved: ["unknown", "isUnknownMember", scope.prefix])
         var members: [Union.Member] = []
         var candidates: [Candidate] = []
         var positions: [TypeReference: Int] = [:]
+        var labels: [String] = []
         for (index, part) in parts.enumerated() {
             let tags = tagging?.tags[index] ?? []
             let label = decision.labels[index]
@@ -36,12 +36,14 @@ extension TypeDeclarations {
                 Candidate(
                     rank: rank(of: type, part),
                     object: isObject(form) ? schemas.objects.parts(of: part.schema) : nil,
+                    values: values(of: form, type, part.schema),
                     isTried: tagging?.isOpen[index] ?? true
                 )
             )
+            labels.append(label)
             members.append(
                 Union.Member(
-                    caseName: names.claim(memberName(label)),
+                    caseName: "",
                     type: type,
                     tags: tags,
                     statuses: byStatus?.statuses[index] ?? [],
@@ -49,6 +51,11 @@ extension TypeDeclarations {
                     documentation: Documentation(of: part.variant, pointer: nil)
                 )
             )
+        }
+        var names = NameTable(reserved: ["unknown", "isUnknownMember", scope.prefix])
+        let types = members.map(\.type)
+        for index in members.indices {
+            members[index].caseName = names.claim(memberName(labels[index], besideValuesOf: types))
         }
         if let tagging {
             for (member, candidate) in zip(members, candidates) where !member.tags.isEmpty {
@@ -85,7 +92,41 @@ extension TypeDeclarations {
         var rank: Int
         /// The properties of an object; nil for other types.
         var object: ObjectParts?
+        /// The values of a scalar or enumeration; nil for other types.
+        var values: Values?
         var isTried: Bool
+    }
+
+    /// The JSON values that decode as a member.
+    private struct Values {
+        enum Kind { case string, number, any }
+
+        var kind: Kind
+        /// Whether the document lists them.
+        var isListed = false
+        /// Whether others than the listed ones are allowed, too.
+        var isOpen = false
+
+        func overlap(_ other: Values) -> Bool { kind == other.kind || kind == .any || other.kind == .any }
+    }
+
+    private func values(of form: NormalizedSchema, _ type: TypeReference, _ schema: Schema) -> Values? {
+        var form = form
+        if case .component(let name) = form.kind, let schema = references.components[name] {
+            form = schemas.normalized(schema)
+        }
+        switch form.kind {
+        case .enumeration(let type, _):
+            let kind: Values.Kind = type == .json ? .any : type == .string ? .string : .number
+            return Values(kind: kind, isListed: true, isOpen: schemas.allowsOtherValues(schema))
+        default: break
+        }
+        switch type {
+        case .string: return Values(kind: .string)
+        case .int, .int64, .uint64, .double: return Values(kind: .number)
+        case .json: return Values(kind: .any)
+        default: return nil
+        }
     }
 
     /// Groups the discriminator values that lead to the same members.
@@ -110,10 +151,16 @@ extension TypeDeclarations {
         return choices
     }
 
-    /// Tries members by their unique properties first, then in the order of their ranks.
+    /// Tries members by their unique properties first, then in the order of their ranks. Enumerations beside other types
+    /// for the same values come first and take only the values that they list.
     private static func trials(among indices: [Int], _ candidates: [Candidate]) -> [Union.Trial] {
         guard indices.count > 1 else { return indices.map { Union.Trial(member: $0, properties: []) } }
-        let order = indices.sorted { (candidates[$0].rank, $0) < (candidates[$1].rank, $1) }
+        let listed = indices.filter { index in
+            guard let values = candidates[index].values, values.isListed else { return false }
+            return indices.contains { $0 != index && candidates[$0].values?.overlap(values) == true }
+        }
+        let others = indices.filter { !listed.contains($0) || candidates[$0].values?.isOpen == true }
+        let order = others.sorted { (candidates[$0].rank, $0) < (candidates[$1].rank, $1) }
         let objects = order.filter { candidates[$0].object != nil }
         func names(_ index: Int) -> [String] { candidates[index].object?.members.map(\.name) ?? [] }
         // A required property that no later member has keeps a member from accepting values of later ones.
@@ -124,7 +171,9 @@ extension TypeDeclarations {
             isOrdered = isOrdered && (index == objects.last || required.contains { !later.contains($0) })
             later.formUnion(names(index))
         }
-        let plain = order.map { Union.Trial(member: $0, properties: []) }
+        let plain =
+            listed.map { Union.Trial(member: $0, properties: [], isForKnownValues: true) }
+            + order.map { Union.Trial(member: $0, properties: []) }
         if isOrdered { return plain }
         var owners: [String: Int] = [:]
         for name in objects.flatMap(names) { owners[name, default: 0] += 1 }

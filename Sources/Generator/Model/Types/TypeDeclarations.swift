@@ -27,6 +27,8 @@ struct TypeDeclarations {
     var aliasDepth = 0
     /// A cache of property and case names, which many types share.
     private var memberNames = NameMap<String>()
+    /// A cache of the names of enumeration values.
+    private var valueNames = NameMap<String>()
 
     enum ComponentState {
         case inProgress
@@ -69,6 +71,24 @@ struct TypeDeclarations {
         let name = SwiftName.member(text)
         memberNames[text] = name
         return name
+    }
+
+    /// ``SwiftName/value(_:)`` with a cache.
+    mutating func valueName(_ text: String) -> String {
+        if let known = valueNames[text] { return known }
+        let name = SwiftName.value(text)
+        valueNames[text] = name
+        return name
+    }
+
+    /// The name of a case or property whose values, or whose neighbours' values, have the types. Where a name could also
+    /// be that of a type, as in scripts without case, it must be none of these: it would hide the type.
+    mutating func memberName(_ text: String, besideValuesOf types: [TypeReference]) -> String {
+        let name = memberName(text)
+        guard name.utf8.first.map({ !(UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0) }) ?? false,
+            types.contains(where: { $0.outermostName.map { $0 == name } ?? false })
+        else { return name }
+        return name + "Value"
     }
 
     /// The types in the order of the document. Components are resolved in the order of first use.

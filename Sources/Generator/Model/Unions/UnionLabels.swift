@@ -9,7 +9,7 @@ extension UnionDecisions {
         if let name = part.variant.componentName { return name }
         if let title = part.variant.title { return title }
         if let tag = tags.first { return Tagging.isName(tag) ? tag : property + " " + tag }
-        return switch schemas.normalized(part.schema).kind {
+        return switch schemas.normalized(schemas.references.resolvedTarget(of: part.schema)).kind {
         case .scalar(let type): Self.label(of: type)
         case .constant(let constant): Self.label(of: constant)
         case .enumeration(let type, _): Self.label(of: type)

@@ -43,7 +43,7 @@ extension ChangeCase {
             .breaking,
             "Pet.id",
             "a response property may be null",
-            [Edit("id: { type: string, description: The id. }", "id: { type: [string, 'null'], description: The id. }")]
+            [Edit("id: { type: string, description: Its number. }", "id: { type: [string, 'null'], description: Its number. }")]
         ),
         ChangeCase(
             .breaking,

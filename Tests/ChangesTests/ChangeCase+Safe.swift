@@ -379,7 +379,7 @@ extension ChangeCase {
             "another description of a schema",
             [Edit("An animal of the shelter.", "An animal in the shelter.")]
         ),
-        ChangeCase(.documentation, "Pet.id", "another description of a property", [Edit("The id.", "An id.")]),
+        ChangeCase(.documentation, "Pet.id", "another description of a property", [Edit("Its number.", "The number.")]),
         ChangeCase(
             .documentation,
             "client.pets.list(limit:)",

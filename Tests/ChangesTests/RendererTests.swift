@@ -19,7 +19,7 @@ import Testing
     private static let edits = [
         Edit("weight: { type: number }", "weight: { type: integer }"),
         Edit("enum: [cat, dog]", "enum: [cat, hamster, dog]"),
-        Edit("The id.", "An id."),
+        Edit("Its number.", "The number."),
     ]
 
     @Test func text() throws {

@@ -46,6 +46,45 @@ import Testing
         #expect(long.message.count < 2_100)
     }
 
+    private struct Nested: Codable {
+        var number: Int?
+        var lists: [[Int]]?
+        var maps: [String: [String: Int64]]?
+        var dates: CustomCoded<[String: [Date]]>?
+        var maybe: [Int?]?
+        var large: UInt64?
+        var ratio: Double?
+        var children: [Nested]?
+    }
+
+    @Test(arguments: [
+        (#"{"number": 5.5}"#, "$.number: The number does not fit into Int. Found 5.5."),
+        (
+            #"{"number": 99999999999999999999}"#,
+            "$.number: The number does not fit into Int. Found 99999999999999999999."
+        ),
+        (#"{"number": "x"}"#, "$.number expected Int, found \"x\"."),
+        (#"{"lists": [[1], [2, 3.5]]}"#, "$.lists[1][1]: The number does not fit into Int. Found 3.5."),
+        (#"{"lists": [[1], 2]}"#, "$.lists[1] expected an array, found 2."),
+        (#"{"maps": {"a b": {"c": 0.5}}}"#, "$.maps[\"a b\"].c: The number does not fit into Int64. Found 0.5."),
+        (#"{"maps": {"x": {"c": null}}}"#, "$.maps.x.c expected Int64, found null."),
+        (#"{"dates": {"k": [5]}}"#, "$.dates.k[0] expected String, found 5."),
+        (#"{"maybe": [null, 5.5]}"#, "$.maybe[1]: The number does not fit into Int. Found 5.5."),
+        (#"{"large": -1}"#, "$.large: The number does not fit into UInt64. Found -1."),
+        (#"{"ratio": 1e400}"#, "$.ratio: The number does not fit into Double. Found 1e400."),
+        (
+            #"{"children": [{}, {"children": [{"number": true}]}]}"#,
+            "$.children[1].children[0].number expected Int, found true."
+        ),
+    ])
+    func decodingErrorsNameTheWholePath(body: String, expected: String) async throws {
+        let server = try ScriptedServer(.json(body))
+        let client = try makeClient(server)
+        let endpoint = Endpoint<Nested>(id: "any", method: .get, path: "/x", response: .json)
+        let error = try await apiError { try await client.api.send(endpoint) }
+        #expect(error.message == "The response does not fit: at " + expected)
+    }
+
     @Test func decodingErrorsNameOperationPathTypeAndExcerpt() async throws {
         let server = try ScriptedServer(
             .json(#"{"id":"w","created_at":"soon","error":null,"object":"worker","due":[]}"#)

@@ -42,6 +42,7 @@ import Testing
         ("{ allOf: [{ $ref: '#/components/schemas/Kind' }], default: one }", .member("one")),
         ("{ anyOf: [{ type: string }, { type: 'null' }], default: x }", .string("x")),
         ("{ allOf: [{ type: string, default: x }] }", .string("x")),
+        ("{ allOf: [{ $ref: '#/components/schemas/Kind' }] }", .member("two")),
     ])
     func aDefaultIsAConstant(schema: String, expected: Constant) throws {
         let api = try decide(schema).api
@@ -53,6 +54,9 @@ import Testing
         // The property and the argument stay optional, and absent unless they are given.
         #expect(structure.properties[0].isOptional)
         let endpoint = api.endpoints[0]
+        for documentation in [structure.properties[0].documentation, endpoint.parameters[0].documentation] {
+            #expect(documentation.notes.count { $0.hasPrefix("Default: ") } == 1)
+        }
         #expect(endpoint.defaultsName == "SendDefaults")
         #expect(
             endpoint.defaults.map(\.value) == [

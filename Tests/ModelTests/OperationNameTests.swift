@@ -181,4 +181,9 @@ import Testing
             ]
         )
     }
+
+    @Test func lintTellsWhichMethodGotANumber() throws {
+        let decision = try Self.decide([("GET /a", "pets.list", nil), ("GET /b", "pets.list", nil)], isLinting: true)
+        #expect(decision.remarks.contains("warning: the method is called 'list2', because 'list' is taken"))
+    }
 }

@@ -69,7 +69,8 @@ import Testing
     @Test(arguments: [
         ("{ type: string, description: Username }", ""),
         ("{ type: string, title: User Name }", ""),
-        ("{ type: string, description: The user name. }", ""),
+        ("{ type: string, description: User name. }", ""),
+        ("{ type: string, description: The user name. }", "The user name."),
         ("{ type: string, description: The name of the user. }", "The name of the user."),
         ("{ type: string, title: User Name, description: Who it is. }", "Who it is."),
         ("{ type: string, title: User Name, default: '' }", "Default: an empty string."),

@@ -35,6 +35,8 @@ package struct EndpointDeclaration: Sendable {
     /// The types of error bodies with their statuses.
     package var failures: [FailureDeclaration] = []
     package var documentation: Documentation
+    /// The operation in the document.
+    package var origin: SourceReference
 
     package enum Variant: Sendable, Hashable {
         case plain

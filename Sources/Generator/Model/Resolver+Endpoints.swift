@@ -58,7 +58,8 @@ extension Resolver {
                 description: operation.description ?? item.description,
                 pointer: "#" + operation.origin.pointer.description,
                 isDeprecated: operation.isDeprecated
-            )
+            ),
+            origin: operation.origin
         )
         guard !bodies.isEmpty else { return Self.forms(of: plain, responses) }
         return bodies.enumerated().flatMap { index, body in

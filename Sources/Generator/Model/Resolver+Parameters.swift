@@ -86,8 +86,10 @@ extension Resolver {
             warnOfObjectLists(in: schema, parameter.name, parameter.origin)
         }
         let documentation =
-            schema.map { self.documentation(of: $0, pointer: nil, isDeprecated: parameter.isDeprecated) }
-            ?? Documentation(isDeprecated: parameter.isDeprecated)
+            schema.map { schema in
+                let own = self.documentation(of: schema, pointer: nil, isDeprecated: parameter.isDeprecated)
+                return types.documentation(own, withDefaultOf: schema)
+            } ?? Documentation(isDeprecated: parameter.isDeprecated)
         let name = names.claim(SwiftName.member(parameter.name))
         let constant = parameter.isRequired && parameter.place != .path ? resolved?.constant : nil
         var value: DefaultValue?

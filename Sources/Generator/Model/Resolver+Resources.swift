@@ -2,7 +2,7 @@ import HandingerGeneratorOpenAPI
 
 // The tree of resources with the final names of their methods.
 extension Resolver {
-    func resourceTree(of endpoints: inout [EndpointDeclaration]) -> Resource {
+    mutating func resourceTree(of endpoints: inout [EndpointDeclaration]) -> Resource {
         var functions = NameTable()
         for index in endpoints.indices {
             endpoints[index].functionName = functions.claim(endpoints[index].functionName)
@@ -12,7 +12,7 @@ extension Resolver {
         return resource(named: "", at: [], holding: members.map { ($0.index, Array($0.path)) }, tags, &endpoints)
     }
 
-    private func resource(
+    private mutating func resource(
         named name: String,
         at path: [String],
         holding members: [(index: Int, path: [String])],
@@ -49,7 +49,12 @@ extension Resolver {
             resource.children.append(child)
         }
         for index in resource.endpoints {
-            endpoints[index].methodName = names.claim(endpoints[index].methodName)
+            let wanted = endpoints[index].methodName
+            let name = names.claim(wanted)
+            endpoints[index].methodName = name
+            if name != wanted, endpoints[index].isMain {
+                lint("the method is called '\(name)', because '\(wanted)' is taken", endpoints[index].origin)
+            }
         }
         return resource
     }

@@ -21,13 +21,11 @@ extension Documentation {
     }
 
     private static func notes(of schema: Schema) -> [String] {
-        let defaultValue = schema.defaultValue ?? schema.allOf.lazy.compactMap(\.defaultValue).first
+        let defaultValue = schema.ownDefault
         guard schema.hasNotes || defaultValue != nil else { return [] }
         let bounds = schema.constraints
         var notes: [String] = []
-        if let value = defaultValue {
-            notes.append(value.string == "" ? "Default: an empty string." : "Default: \(code(value.literal)).")
-        }
+        if let value = defaultValue { notes.append(note(ofDefault: value)) }
         notes += [
             range("Value", bounds.minimum?.literal, bounds.maximum?.literal),
             bounds.exclusiveMinimum.map { "Greater than \($0.literal)." },
@@ -42,6 +40,10 @@ extension Documentation {
             schema.isWriteOnly ? "Only in requests." : nil,
         ].compactMap(\.self)
         return notes
+    }
+
+    static func note(ofDefault value: Node) -> String {
+        value.string == "" ? "Default: an empty string." : "Default: \(code(value.literal))."
     }
 
     /// A code span, whose fence is longer than any in the text.
@@ -78,8 +80,13 @@ extension Node {
     }
 }
 
+extension Schema {
+    /// The `default` of the schema or of a part of its `allOf`.
+    var ownDefault: Node? { defaultValue ?? allOf.lazy.compactMap(\.defaultValue).first }
+}
+
 extension Documentation {
-    /// Returns a copy without a summary or description that only repeats the name: `The user name.` for `username`.
+    /// Returns a copy without a summary or description that only repeats the name: `User name` for `username`.
     func withoutRepetition(of name: String) -> Documentation {
         let (isSummaryEmpty, isDescriptionEmpty) = (Self.repeats(summary, name), Self.repeats(description, name))
         guard isSummaryEmpty || isDescriptionEmpty else { return self }
@@ -93,10 +100,8 @@ extension Documentation {
     }
 
     private static func repeats(_ text: String, _ name: String) -> Bool {
-        // Longer by an article, spaces and a full stop at most.
-        guard !text.isEmpty, text.utf8.count <= 2 * name.utf8.count + 5 else { return false }
-        var words = SwiftName.words(of: text).map { $0.lowercased() }
-        if let first = words.first, ["a", "an", "the"].contains(first), words.count > 1 { words.removeFirst() }
-        return words.joined() == SwiftName.words(of: name).joined().lowercased()
+        // Longer by spaces and a full stop at most.
+        guard !text.isEmpty, text.utf8.count <= 2 * name.utf8.count + 1 else { return false }
+        return SwiftName.words(of: text).joined().lowercased() == SwiftName.words(of: name).joined().lowercased()
     }
 }

@@ -4,14 +4,10 @@ import HandingerGeneratorYAML
 
 // `default` values (JSON Schema Validation 2020-12, section 9.2).
 extension TypeDeclarations {
-    /// The `default` of a schema, of its `allOf` or of what it refers to, as a value of its Swift type. Returns nil if
+    /// The `default` of a schema, of its `allOf` or of what these refer to, as a value of its Swift type. Returns nil if
     /// there is none, or none that the type has a constant for.
     mutating func defaultValue(of schema: Schema, _ type: TypeReference) -> Constant? {
-        let target = references.resolvedTarget(of: schema)
-        let given = [schema, target].lazy.compactMap {
-            $0.defaultValue ?? $0.allOf.lazy.compactMap(\.defaultValue).first
-        }
-        guard let node = given.first, !node.isNull else { return nil }
+        guard let node = defaultNode(of: schema), !node.isNull else { return nil }
         switch type {
         case .string: return node.string.map { .string($0) }
         case .bool: return node.bool.map { .boolean($0) }
@@ -21,6 +17,17 @@ extension TypeDeclarations {
         case .named(let name): return member(of: schema, name, node)
         default: return nil
         }
+    }
+
+    private func defaultNode(of schema: Schema) -> Node? {
+        if let own = schema.ownDefault { return own }
+        return ([schema] + schema.allOf).lazy.compactMap { references.resolvedTarget(of: $0).ownDefault }.first
+    }
+
+    /// Adds the default of what a schema refers to.
+    func documentation(_ documentation: Documentation, withDefaultOf schema: Schema) -> Documentation {
+        guard schema.ownDefault == nil, let node = defaultNode(of: schema) else { return documentation }
+        return documentation.with(notes: [Documentation.note(ofDefault: node)] + documentation.notes)
     }
 
     /// The case of an enumeration that a value chooses.

@@ -86,7 +86,8 @@ extension TypeDeclarations {
     /// A property is deprecated if its schema is.
     private func propertyDocumentation(of schema: Schema, named name: String) -> Documentation {
         let isDeprecated = schema.isDeprecated || references.resolvedTarget(of: schema).isDeprecated
-        return Documentation(of: schema, pointer: nil, isDeprecated: isDeprecated).withoutRepetition(of: name)
+        let own = Documentation(of: schema, pointer: nil, isDeprecated: isDeprecated).withoutRepetition(of: name)
+        return documentation(own, withDefaultOf: schema)
     }
 
     mutating func declare(

@@ -157,6 +157,10 @@ import Testing
             ["a(text: String)", "aMergePatch(body: [String: JSONValue])", "aJSONPatch(body: [Job])"],
             "application/json"
         ),
+        (
+            "text/json: \(job), application/json: \(note), text/plain: {}",
+            ["a(text: String)", "aTextJSON(id: Int)", "aText(body: String)"], "application/json"
+        ),
         // Multipart types beside form data.
         ("multipart/mixed: \(note)", ["a(text: String)"], "multipart/mixed"),
         (

@@ -68,10 +68,10 @@ struct ContentType {
             || essence.hasSuffix("+yaml") || essence.hasSuffix("+cbor")
     }
 
-    /// The subtype without the suffix `+json`, such as `merge-patch`.
+    /// The subtype without the suffix `+json`, such as `merge-patch`, for names.
     var jsonName: String {
         let subtype = essence.split(separator: "/", maxSplits: 1).last.map(String.init) ?? essence
-        if essence == "text/json" { return "text" }
+        if essence == "text/json" { return "text json" }
         return subtype.hasSuffix("+json") ? String(subtype.dropLast("+json".count)) : subtype
     }
 }

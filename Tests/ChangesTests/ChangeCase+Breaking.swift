@@ -43,7 +43,12 @@ extension ChangeCase {
             .breaking,
             "Pet.id",
             "a response property may be null",
-            [Edit("id: { type: string, description: Its number. }", "id: { type: [string, 'null'], description: Its number. }")]
+            [
+                Edit(
+                    "id: { type: string, description: Its number. }",
+                    "id: { type: [string, 'null'], description: Its number. }"
+                )
+            ]
         ),
         ChangeCase(
             .breaking,

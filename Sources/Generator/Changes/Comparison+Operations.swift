@@ -62,6 +62,7 @@ extension Comparison {
         if !arguments.isBreaking, !breaksResult { compareRequestFunction(a, b) }
         compareRequest(a, b)
         compareHeaders(a, b)
+        compareDefaults(a, b)
         compareWarning(
             a.endpoint.documentation,
             b.endpoint.documentation,
@@ -90,7 +91,7 @@ extension Comparison {
         return properties.contains { $0.name == name }
     }
 
-    private func place(of argument: String, in method: APISnapshot.Method) -> SpecPath {
+    func place(of argument: String, in method: APISnapshot.Method) -> SpecPath {
         let pointer = method.endpoint.documentation.pointer
         if let parameter = method.endpoint.parameters.first(where: { $0.name == argument }) {
             return .parameter(parameter.wireName, in: parameter.place.rawValue, of: pointer)

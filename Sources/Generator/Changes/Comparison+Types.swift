@@ -182,6 +182,13 @@ extension Comparison {
         } else if let constant = current.constant, previous.constant == nil, type == current.declaredType {
             add(.wire, .changed, symbol, "is always `\(constant.text)`", old: before, new: now)
         }
+        compareDefault(
+            previous.defaultValue,
+            current.defaultValue,
+            in: a.qualifiedName,
+            old: before,
+            new: now
+        )
         if previous.wireName != current.wireName {
             add(
                 .wire,

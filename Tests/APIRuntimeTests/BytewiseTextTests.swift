@@ -151,7 +151,7 @@ import Testing
         return RequestPath(stringInterpolation: interpolation)
     }
 
-    @Test(arguments: functions.indices) func aMarkIsLikeALetter(index: Int) {
+    @Test(arguments: functions.indices) func treatsMarksLikeLetters(index: Int) {
         let function = Self.functions[index]
         for special in Self.specials {
             let letter = Self.result { try function.apply(Sample(special: special, follower: Self.letter)) }
@@ -171,7 +171,7 @@ import Testing
     }
 
     /// Characters that would end the value and begin something else.
-    @Test(arguments: marks) func nothingBreaksOutOfMultipart(mark: Unicode.Scalar) throws {
+    @Test(arguments: marks) func escapesMultipartFields(mark: Unicode.Scalar) throws {
         for breakOut in ["\"", "\r\n", "\r", "\n", "\"; filename=\"x"] {
             let name = "a" + breakOut.unicodeScalars.map { "\($0)\(mark)" }.joined() + "b"
             let text = try Self.multipart(.file(name, FileUpload(Data("v".utf8), filename: name)))

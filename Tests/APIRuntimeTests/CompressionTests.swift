@@ -33,7 +33,7 @@ import Testing
         #expect(try await files(server).write(to: folder.file("f")).byteCount == 4)
     }
 
-    @Test func aBombEndsAtTheLimit() async throws {
+    @Test func limitsDecompressedBodies() async throws {
         let bomb = Gzip.bomb(megabytes: 64)
         #expect(bomb.count < 500_000)
         let server = try ScriptedServer(Self.answer(bomb, type: "application/json"))
@@ -48,7 +48,7 @@ import Testing
         #expect(try await apiError { for try await _ in stream {} }.code == .limitExceeded)
     }
 
-    @Test func aBombInAnErrorIsReadOnlyInPart() async throws {
+    @Test func truncatesDecompressedErrorBodies() async throws {
         let bomb = Gzip.bomb(megabytes: 64)
         let head = "HTTP/1.1 400 No\r\nContent-Type: text/plain\r\nContent-Encoding: gzip\r\n"
         let server = try ScriptedServer([.send(Array("\(head)Content-Length: \(bomb.count)\r\n\r\n".utf8) + bomb)])

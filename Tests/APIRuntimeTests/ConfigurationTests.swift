@@ -75,7 +75,7 @@ import Testing
         #expect(metadata.apiKeyVariable == variable)
     }
 
-    @Test func anAPIWithoutSecurityNeedsNoKeyAndOneWithoutServerAURL() throws {
+    @Test func requiresAKeyOrURLOnlyIfNecessary() throws {
         let open = APIMetadata(name: "Open", version: "1", servers: [], security: [])
         var configuration = APIClient.Configuration()
         configuration.environment = [:]
@@ -84,7 +84,7 @@ import Testing
         #expect(error?.message.contains("OPEN_BASE_URL") == true)
     }
 
-    @Test func aKeyNeverPrintsItself() throws {
+    @Test func descriptionsHideKeys() throws {
         let key = APIKey("hdg_live_secret")
         var dumped = ""
         dump(key, to: &dumped)

@@ -23,7 +23,7 @@ import Testing
         try makeClient(server, apiKey: nil) { $0.credentialProvider = { keys.next($0) } }.api
     }
 
-    @Test func aKeyIsKeptUntilTheServerRefusesIt() async throws {
+    @Test func cachesTheKeyUntilItIsRejected() async throws {
         let keys = Keys()
         let server = try ScriptedServer(.json("{}"), .json("{}"), .status(401), .json("{}"))
         let api = try makeAPI(server, keys)
@@ -35,7 +35,7 @@ import Testing
         #expect(Set(idempotency).count == 3)
     }
 
-    @Test func theRequestWithTheNewKeyCountsAsSentAgain() async throws {
+    @Test func countsTheRequestWithTheNewKeyAsARetry() async throws {
         let keys = Keys()
         let server = try ScriptedServer(.status(500), .status(401), .status(500), .status(500), .status(500))
         let error = try await apiError { try await makeAPI(server, keys).get("/p") }
@@ -43,7 +43,7 @@ import Testing
         #expect(error.retries == 4)
     }
 
-    @Test func aSecondRefusalIsTheError() async throws {
+    @Test func throwsAfterTheSecondRejection() async throws {
         let keys = Keys()
         let server = try ScriptedServer(.status(401))
         let error = try await apiError { try await makeAPI(server, keys).get("/p") }
@@ -52,7 +52,7 @@ import Testing
         #expect(keys.rejected == [nil, "key-1"])
     }
 
-    @Test func aFixedKeyIsNotAskedAgain() async throws {
+    @Test func doesNotRetryWithAFixedKey() async throws {
         let keys = Keys()
         let server = try ScriptedServer(.status(401))
         let client = try makeClient(server) { $0.credentialProvider = { keys.next($0) } }
@@ -104,7 +104,7 @@ import Testing
         #expect(server.requests.map { $0["Authorization"] } == ["Bearer key"])
     }
 
-    @Test func theDeadlineCoversTheProvider() async throws {
+    @Test func deadlineIncludesTheProvider() async throws {
         let asked = Gate()
         let clock = ManualClock()
         let server = try ScriptedServer(.json("{}"))
@@ -122,7 +122,7 @@ import Testing
         #expect(server.requests.isEmpty)
     }
 
-    @Test func aProviderThatFailsSendsNothing() async throws {
+    @Test func providerErrorsSendNothing() async throws {
         struct Locked: Error {}
         let server = try ScriptedServer(.json("{}"))
         let failing = try makeClient(server, apiKey: nil) { $0.credentialProvider = { _ in throw Locked() } }

@@ -7,14 +7,14 @@ import Testing
 
 @testable import APIRuntime
 
-/// What the transport does with connections that are kept, and with those that are not free.
+/// Reuse of connections and calls that wait for one.
 @Suite(.timeLimit(.minutes(2)), .opensConnections) struct CurlConnectionTests {
-    /// Else it would be the answer to the next request.
+    /// Otherwise the next request would receive this response.
     @Test(arguments: [
         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 6\r\n\r\n\"evil\"",
         "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n", "\r\n",
     ])
-    func aResponseThatNobodyAskedForEndsTheConnection(late: String) async throws {
+    func closesTheConnectionAfterAnUnsolicitedResponse(late: String) async throws {
         let (isReceived, isSent) = (Gate(), Gate())
         let server = try ScriptedServer(.json("1") + [.wait(isReceived), .text(late), .open(isSent)], .json("2"))
         let client = try makeCurlClient(server)
@@ -25,7 +25,7 @@ import Testing
         #expect(server.connections == 2)
     }
 
-    /// A call that waits for a free connection has not been sent, and its server is not silent.
+    /// The idle timeout does not run while a call waits for a free connection.
     @Test func waitingForAConnectionIsNoSilence() async throws {
         let (isSlow, isPaused, mayAnswer) = (Gate(), Gate(), Gate())
         let server = try ScriptedServer([.open(isSlow), .wait(mayAnswer)] + .json("1"), .json("2"))
@@ -52,9 +52,9 @@ import Testing
         #expect(try await second.value == 2)
     }
 
-    /// The server may be content with the beginning of a request.
+    /// A server may respond before it has read the whole request.
     @Test(arguments: ["{}", ""], [nil, 1_000] as [Int64?])
-    func aWholeResponseEndsTheUpload(body: String, length: Int64?) async throws {
+    func endsTheUploadAfterACompleteResponse(body: String, length: Int64?) async throws {
         let isClosed = Gate()
         let server = try ScriptedServer(readsBodies: false) { _, _ in .json(body) + [.untilClosed(isClosed)] }
         let (chunks, continuation) = AsyncStream<[UInt8]>.makeStream()
@@ -68,14 +68,14 @@ import Testing
         continuation.finish()
     }
 
-    /// Whatever comes after the announced length: the server must not take the beginning for the whole.
-    @Test func aBodyThatGoesOnAfterItsLengthIsNotSent() async throws {
+    /// The server must not process the part within the announced length as a complete request.
+    @Test func rejectsBodiesLongerThanTheirLength() async throws {
         let server = try ScriptedServer(.json("{}"))
         let isAnswered = Locked(false)
         let pieces = AsyncStream<[UInt8]> { continuation in
             continuation.yield([1, 2])
             Thread {
-                // Time enough for a request that looks whole to be answered.
+                // Leave the server time to respond to a request that looks complete.
                 for _ in 0..<100 where server.requests.isEmpty { usleep(2_000) }
                 continuation.yield([3])
                 continuation.finish()
@@ -90,8 +90,8 @@ import Testing
         #expect(server.requests.isEmpty)
     }
 
-    /// A child process may keep a socket open that this one has closed; epoll would report it without end.
-    @Test func aSocketIsNotWatchedAfterItIsClosed() async throws {
+    /// A child process may keep a closed socket open, which epoll would report forever.
+    @Test func stopsWatchingClosedSockets() async throws {
         let server = try ScriptedServer(.json("{}"))
         let transport = Locked<CurlTransport?>(CurlTransport())
         let request = HTTPRequest(method: .get, scheme: "http", authority: "127.0.0.1:\(server.port)", path: "/x")
@@ -113,7 +113,7 @@ import Testing
         #expect(try !Self.epollEntries().contains { $0.contains(entry) })
     }
 
-    /// What epolls of this process watch, as the system prints it.
+    /// The descriptors watched by the epolls of this process, from /proc.
     private static func epollEntries() throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fdinfo").flatMap { number in
             let text = FileManager.default.contents(atPath: "/proc/self/fdinfo/\(number)") ?? Data()
@@ -133,8 +133,8 @@ import Testing
         }
     }
 
-    /// The signals of a fault on the loop's thread reach the program's handlers.
-    @Test func theLoopDoesNotBlockTheSignalsOfFaults() async throws {
+    /// Fault signals on the thread of the loop reach the handlers of the program.
+    @Test func doesNotBlockFaultSignals() async throws {
         _ = try await makeCurlClient(ScriptedServer(.json("1"))).api.send(.any())
         let statuses = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").map { thread in
             let text = FileManager.default.contents(atPath: "/proc/self/task/\(thread)/status") ?? Data()

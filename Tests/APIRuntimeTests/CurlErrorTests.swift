@@ -7,9 +7,9 @@ import Testing
 
 @testable import APIRuntime
 
-/// Errors of the transport: of the right kind, with words that say what is wrong.
+/// The codes and messages of transport errors.
 @Suite(.timeLimit(.minutes(2)), .opensConnections) struct CurlErrorTests {
-    @Test func aFieldOverTheLimitNamesTheLimit() async throws {
+    @Test func reportsTheHeaderLimit() async throws {
         let field = String(repeating: "x", count: 10_000_000)
         let server = try ScriptedServer(.raw("HTTP/1.1 200 OK\r\nX: \(field)\r\n\r\n", then: [.close]))
         let error = try await apiError { try await makeCurlClient(server).api.send(.any(.post)) }
@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [1_100_000, 9_000_000]) func aRequestOverTheLimitIsNotSent(size: Int) async throws {
+    @Test(arguments: [1_100_000, 9_000_000]) func rejectsOversizedRequests(size: Int) async throws {
         let server = try ScriptedServer(.json("{}"))
         let transport = CurlTransport()
         let text = String(repeating: "a", count: size)
@@ -51,7 +51,7 @@ import Testing
         #expect(server.requests.isEmpty)
     }
 
-    @Test func aHostBeyondASCIIIsNotSent() async throws {
+    @Test func rejectsNonASCIIHosts() async throws {
         let request = HTTPRequest(method: .get, scheme: "http", authority: "m\u{FC}nchen.example", path: "/")
         let error = await #expect(throws: APIError.self) {
             try await CurlTransport().send(request, body: nil, options: TransportOptions())
@@ -60,7 +60,7 @@ import Testing
         #expect(error?.message.contains("xn--") == true)
     }
 
-    @Test func aUnixSocketPathOverTheLimit() async throws {
+    @Test func rejectsLongUnixSocketPaths() async throws {
         let server = try ScriptedServer(.json("{}"))
         let client = try makeCurlClient(server) { $0.unixSocketPath = "/" + String(repeating: "x", count: 200) }
         let error = try await apiError { try await client.api.send(.any()) }
@@ -68,8 +68,8 @@ import Testing
         #expect(error.message.contains("107 bytes"))
     }
 
-    /// The proxy's page is not the server's response.
-    @Test func aProxyAsksForAPassword() async throws {
+    /// The page of the proxy is not a response of the server.
+    @Test func reportsProxyAuthentication() async throws {
         let proxy = try ScriptedServer(.status(407, headers: [("Proxy-Authenticate", "Basic realm=\"x\"")], body: "no"))
         let client = try makeCurlClient(ScriptedServer()) { $0.proxy = .url(proxy.baseURL) }
         let error = try await apiError { try await client.api.send(.any()) }
@@ -79,7 +79,7 @@ import Testing
         #expect(proxy.requests.count == 1)
     }
 
-    @Test func aLibraryWithoutTheFunctionsIsNamed() throws {
+    @Test func reportsIncompatibleLibraries() throws {
         let other = try #require(dlopen("libz.so.1", RTLD_NOW))
         defer { dlclose(other) }
         let error = #expect(throws: APIError.self) { try CurlLibrary.checkSymbols(of: other) }
@@ -87,7 +87,7 @@ import Testing
         #expect(error?.message.contains("curl_global_init") == true)
     }
 
-    /// Raw deflate, whose first byte comes alone.
+    /// Raw deflate, whose first byte arrives separately.
     @Test(arguments: [false, true]) func deflateMayComeInSmallPieces(hasWrapper: Bool) async throws {
         let text = "hello world, hello world"
         let whole = Gzip.wrap(Array(text.utf8))

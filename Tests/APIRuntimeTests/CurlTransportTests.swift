@@ -24,7 +24,7 @@ import Testing
         return (response, try await content.collect())
     }
 
-    @Test func itIsTheDefaultOnLinux() {
+    @Test func isTheDefaultOnLinux() {
         #expect(APIClient.Configuration().transport is CurlTransport)
     }
 
@@ -69,7 +69,7 @@ import Testing
         #expect(request["Expect"] == nil)
     }
 
-    @Test func aGETMayHaveABody() async throws {
+    @Test func sendsAGETWithABody() async throws {
         let server = try ScriptedServer(.json("{}"))
         for body in [HTTPBody(Array("b".utf8)), HTTPBody([UInt8](repeating: 2, count: 100_000))] {
             _ = try await Self.send(server, .get, body: body)
@@ -92,7 +92,7 @@ import Testing
         #expect(request.body == (0..<100).flatMap { [UInt8](repeating: UInt8($0), count: 1_000) })
     }
 
-    @Test func aBodyThatFailsFailsTheCall() async throws {
+    @Test func throwsTheErrorOfTheBody() async throws {
         struct Broken: Error {}
         let server = try ScriptedServer(.json("{}"))
         let chunks = AsyncThrowingStream<[UInt8], any Error> { continuation in
@@ -112,7 +112,7 @@ import Testing
         #expect(server.requests.isEmpty)
     }
 
-    @Test func aSlowReaderSlowsTheServerAndNothingIsLost() async throws {
+    @Test func appliesBackpressureWithoutLoss() async throws {
         let piece = [UInt8](repeating: 7, count: 1 << 20)
         let sent = Gate()
         let count = 64
@@ -129,7 +129,7 @@ import Testing
     }
 
     /// The server sends everything and closes the connection before the reader continues.
-    @Test func aPausedResponseIsReadToItsEnd() async throws {
+    @Test func readsPausedResponsesToTheirEnd() async throws {
         let isSent = Gate()
         let size = 3 << 20
         let head = "HTTP/1.1 200 OK\r\nContent-Length: \(size)\r\nConnection: close\r\n\r\n"
@@ -147,7 +147,7 @@ import Testing
     }
 
     /// A body that is dropped or cancelled under backpressure must not stay in memory.
-    @Test(arguments: [true, false]) func aPausedResponseCanBeGivenUp(byCancelling: Bool) async throws {
+    @Test(arguments: [true, false]) func releasesPausedResponses(byCancelling: Bool) async throws {
         let closed = Gate()
         let big = [UInt8](repeating: 7, count: 16 << 20)
         let head = "HTTP/1.1 200 OK\r\nContent-Length: \(big.count + 1)\r\n\r\n"
@@ -171,7 +171,7 @@ import Testing
 
     /// libcurl would repeat the request over another connection, whatever its method.
     @Test(arguments: [HTTPRequest.Method.get, .put, .post, .delete], [nil, Optional(HTTPBody([1, 2]))])
-    func aKeptConnectionThatIsClosedIsAnError(method: HTTPRequest.Method, body: HTTPBody?) async throws {
+    func doesNotRepeatRequestsOverNewConnections(method: HTTPRequest.Method, body: HTTPBody?) async throws {
         for end in [ScriptedServer.Step.close, .reset] {
             let server = try ScriptedServer { index, _ in index == 0 ? .json("{}") : [end] }
             let transport = CurlTransport()
@@ -218,7 +218,7 @@ import Testing
 
     /// The body with a matching Content-Length.
     @Test(arguments: [("gzip", 8), ("gzip", 12), ("deflate", 4), ("deflate", 9)])
-    func aCompressedBodyThatBreaksOffIsAnError(encoding: String, missing: Int) async throws {
+    func rejectsTruncatedCompressedBodies(encoding: String, missing: Int) async throws {
         let whole = Gzip.wrap(Array("hello world, hello world".utf8))
         // zlib adds two bytes before and four after; gzip adds ten and eight.
         let zlib = [0x78, 0x9C] + whole[10..<(whole.count - 8)] + [0, 0, 0, 0]
@@ -229,7 +229,7 @@ import Testing
         #expect(error?.reason == .bodyTruncated)
     }
 
-    @Test func aBodyThatIsHugeOnceDecompressedIsRefused() async throws {
+    @Test func limitsDecompressedBodies() async throws {
         let body = Gzip.bomb(megabytes: 64)
         let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n"
         let server = try ScriptedServer([.text(head + "Content-Length: \(body.count)\r\n\r\n"), .send(body)])
@@ -244,14 +244,14 @@ import Testing
         #expect(server.requests.count == 1)
     }
 
-    @Test func itConnectsOverIPv6() async throws {
+    @Test func connectsOverIPv6() async throws {
         let server = try ScriptedServer(listener: Socket.listenOnIPv6()) { _, _ in .json("{}") }
         let (response, _) = try await Self.send(server, host: "[::1]")
         #expect(response.status == .ok)
         #expect(server.requests.first?["Host"] == "[::1]:\(server.port)")
     }
 
-    @Test func itConnectsToAUnixSocket() async throws {
+    @Test func connectsToAUnixSocket() async throws {
         let folder = try TemporaryFolder()
         var configuration = CurlTransport.Configuration()
         configuration.unixSocketPath = folder.file("s").path
@@ -264,7 +264,7 @@ import Testing
         #expect(server.requests.first?["Host"]?.hasPrefix("api.invalid") == true)
     }
 
-    @Test func aTransportOfItsOwnClosesItsConnections() async throws {
+    @Test func separateTransportsCloseTheirConnections() async throws {
         let server = try ScriptedServer(.json("{}"))
         let transport = Locked<CurlTransport?>(CurlTransport())
         _ = try await Self.send(server, over: transport.withLock { $0 ?? .shared })
@@ -274,7 +274,7 @@ import Testing
         #expect(server.openConnections == 0)
     }
 
-    @Test func theNumberOfConnectionsIsLimited() async throws {
+    @Test func limitsConnections() async throws {
         let gate = Gate()
         let server = try ScriptedServer([.wait(gate)] + .json("{}"))
         var configuration = CurlTransport.Configuration()
@@ -289,7 +289,7 @@ import Testing
         #expect(server.requests.count == 20)
     }
 
-    @Test func anOldLibraryIsNamed() throws {
+    @Test func reportsOldLibraries() throws {
         let error = #expect(throws: APIError.self) { try CurlLibrary.check(version: 0x07_3D_00, name: "7.61.0") }
         #expect(error?.code == .configuration)
         #expect(error?.message.contains("7.61.0") == true)
@@ -297,7 +297,7 @@ import Testing
         try CurlLibrary.check(version: 0x07_42_00, name: "7.66.0")
     }
 
-    @Test func noMirrorShowsAPassword() {
+    @Test func mirrorsHidePasswords() {
         var configuration = CurlTransport.Configuration()
         configuration.proxy = .url("http://user:SECRET@127.0.0.1:1")
         configuration.clientCertificate = .init(certificateFile: "c", privateKeyFile: "k", password: "SECRET")

@@ -37,7 +37,7 @@ private struct FolderTransport: Transport {
         #expect(try String(contentsOf: target, encoding: .utf8) == #"{"a":1}"#)
     }
 
-    @Test func anErrorOfItsOwnCountsAsALostConnection() async throws {
+    @Test func mapsUnknownErrorsToConnectionErrors() async throws {
         let folder = try TemporaryFolder()
         let error = try await apiError { try await client(folder.url).api.send(.any()) }
         #expect(error.code == .connection)

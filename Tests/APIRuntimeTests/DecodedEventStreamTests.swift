@@ -42,7 +42,7 @@ import Testing
         ),
         (.lines, "{\"step\":1}\n{\"step\":\"x\"}\n{\"step\":3}\n"),
     ])
-    private func aValueThatDoesNotFitNamesTheCall(format: DecodedEventStream<Step>.Format, body: String) async throws {
+    private func decodingErrorsNameTheCall(format: DecodedEventStream<Step>.Format, body: String) async throws {
         let type = format == .events ? "text/event-stream" : "application/jsonl"
         let stream = try await steps(.status(200, body: body, contentType: type), in: format)
         var iterator = stream.makeAsyncIterator()
@@ -69,7 +69,7 @@ import Testing
     }
 
     /// The memory of one event is reused for the next, unless a decoder still refers to it.
-    @Test func aDecoderThatIsKeptStaysWithItsEvent() async throws {
+    @Test func retainedDecodersKeepTheirEvent() async throws {
         let text = (1...4).map { "data: {\"step\":\($0)}\n\n" }.joined()
         let server = try ScriptedServer(.status(200, body: text, contentType: "text/event-stream"))
         let endpoint = Endpoint<DecodedEventStream<Keeper>>(

@@ -20,7 +20,7 @@ import Testing
     @Test(arguments: [
         "ETag: \"v1\"\r\n", "Last-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r\nDate: Sun, 06 Nov 1994 08:49:39 GMT\r\n",
     ])
-    func onlyTheRestIsAskedFor(validator: String) async throws {
+    func requestsOnlyTheRest(validator: String) async throws {
         let folder = try TemporaryFolder()
         let headers = validator + "Content-Disposition: attachment; filename=plan.md\r\n"
         let server = try ScriptedServer(
@@ -45,7 +45,7 @@ import Testing
         #expect(progress.allSatisfy { $0.totalBytes == 10 })
     }
 
-    @Test func aChangedFileIsTakenFromItsBeginning() async throws {
+    @Test func restartsChangedFiles() async throws {
         let folder = try TemporaryFolder()
         let server = try ScriptedServer(
             Self.broken("abc", of: 10, headers: "ETag: \"v1\"\r\n"),
@@ -76,7 +76,7 @@ import Testing
         "Content-Range: bytes 3-9/10\r\nETag: \"v2\"\r\nContent-Length: 7\r\n\r\nDEFGHIJ",
         "Content-Range: bytes 3-10/11\r\nETag: \"v1\"\r\nContent-Length: 8\r\n\r\nDEFGHIJK",
     ])
-    func theRestOfAnotherVersionIsNotTaken(rest: String) async throws {
+    func rejectsTheRestOfAnotherVersion(rest: String) async throws {
         let folder = try TemporaryFolder()
         let server = try ScriptedServer(
             Self.broken("abc", of: 10, headers: "ETag: \"v1\"\r\n"),
@@ -88,7 +88,7 @@ import Testing
         #expect(server.requests.map { $0["Range"] } == [nil, "bytes=3-", nil])
     }
 
-    @Test func aShortPieceIsContinued() async throws {
+    @Test func continuesAfterAShortRange() async throws {
         let folder = try TemporaryFolder()
         let server = try ScriptedServer(
             Self.broken("abc", of: 10, headers: "ETag: \"v1\"\r\n"),
@@ -99,7 +99,7 @@ import Testing
         #expect(try String(contentsOf: folder.file("f"), encoding: .utf8) == "abcdefghij")
     }
 
-    @Test func nothingLeftMeansThatTheFileIsWhole() async throws {
+    @Test func completesIfNothingIsLeft() async throws {
         let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nETag: \"v1\"\r\n\r\n3\r\nabc\r\n"
         for (range, isWhole) in [("bytes */3", true), ("bytes */4", false), ("", false)] {
             let folder = try TemporaryFolder()
@@ -121,7 +121,7 @@ import Testing
         }
     }
 
-    @Test func aPieceThatNobodyAskedForIsAnError() async throws {
+    @Test func rejectsUnrequestedRanges() async throws {
         let folder = try TemporaryFolder()
         let server = try ScriptedServer(Self.rest("abc", range: "bytes 0-2/10"))
         let error = try await apiError { try await download(server).write(to: folder.file("f")) }
@@ -133,7 +133,7 @@ import Testing
         #expect(try await chosen.write(to: folder.file("f")).byteCount == 3)
     }
 
-    @Test func aPieceThatDoesNotFitIsAnError() async throws {
+    @Test func rejectsMismatchedRanges() async throws {
         let folder = try TemporaryFolder()
         let server = try ScriptedServer(
             Self.broken("abc", of: 10, headers: "ETag: \"v1\"\r\n"),
@@ -150,7 +150,7 @@ import Testing
         try makeClient(server) { $0.maxRetries = 0 }.workers.retrieveFile(workerID: "w", filePath: "f")
     }
 
-    @Test func aLaterCallContinuesWhatIsLeft() async throws {
+    @Test func laterCallsResumePartialFiles() async throws {
         let folder = try TemporaryFolder()
         // With a name of the maximum length, the name of the partial file is shortened.
         let target = folder.file(String(repeating: "ü", count: 125) + ".json")
@@ -178,7 +178,7 @@ import Testing
         #expect(server.requests.map { $0["If-Range"] } == [nil, "\"v1\"", "\"v1\""])
     }
 
-    @Test func aLaterCallTakesAnotherVersionFromItsBeginning() async throws {
+    @Test func laterCallsRestartChangedFiles() async throws {
         let folder = try TemporaryFolder()
         let server = try ScriptedServer(
             Self.broken("abc", of: 10, headers: "ETag: \"v1\"\r\n"),
@@ -194,7 +194,7 @@ import Testing
     }
 
     @Test(arguments: [("bytes */3", "abc"), ("bytes */2", "whole"), ("", "whole")])
-    func aLaterCallMayFindNothingLeft(range: String, content: String) async throws {
+    func laterCallsMayFindACompleteFile(range: String, content: String) async throws {
         let folder = try TemporaryFolder()
         let server = try ScriptedServer(
             Self.broken("abc", of: 10, headers: "ETag: \"v1\"\r\n"),
@@ -208,7 +208,7 @@ import Testing
         #expect(folder.contents == ["f"])
     }
 
-    @Test func nothingIsLeftWhereNobodyCouldContinue() async throws {
+    @Test func removesPartialFilesThatCannotBeResumed() async throws {
         for (headers, resuming) in [("ETag: \"v1\"\r\n", false), ("ETag: W/\"v1\"\r\n", true), ("", true)] {
             let folder = try TemporaryFolder()
             let server = try ScriptedServer(Self.broken("abc", of: 10, headers: headers))
@@ -218,7 +218,7 @@ import Testing
         }
     }
 
-    @Test func aPieceThatTheCallerChoseIsNoPartOfTheFile() async throws {
+    @Test func doesNotResumeRangesOfTheCaller() async throws {
         let folder = try TemporaryFolder()
         let server = try ScriptedServer(
             Self.broken("abc", of: 10, headers: "ETag: \"v1\"\r\n"),
@@ -251,7 +251,7 @@ import Testing
         #expect(folder.contents == ["f"])
     }
 
-    @Test func whatIsOpenCanBeWrittenToAFile() async throws {
+    @Test func writesAnOpenResponseToAFile() async throws {
         let folder = try TemporaryFolder()
         let server = try ScriptedServer(
             .status(200, body: "abc", contentType: "text/plain"),

@@ -45,7 +45,7 @@ import Testing
         #expect(try await apiError { try await download(server).write(to: folder.url) }.code == .file)
     }
 
-    @Test func aReplacedFileHandsOnItsPermissions() async throws {
+    @Test func keepsThePermissionsOfReplacedFiles() async throws {
         let folder = try TemporaryFolder()
         let server = try ScriptedServer(.status(200, body: "new", contentType: nil))
         for permissions in [0o600, 0o664] {
@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    @Test func aLinkStaysAndItsFileIsReplaced() async throws {
+    @Test func replacesTheTargetOfALink() async throws {
         let folder = try TemporaryFolder()
         let server = try ScriptedServer(.status(200, body: "new", contentType: nil))
         try Data("old".utf8).write(to: folder.file("f"))
@@ -74,8 +74,8 @@ import Testing
         #expect(folder.contents.sorted() == ["f", "link"])
     }
 
-    /// Such as a device, which replacing would remove for everyone.
-    @Test func onlyAnOrdinaryFileIsReplaced() async throws {
+    /// Replacing a device file would remove it for all programs.
+    @Test func replacesOnlyRegularFiles() async throws {
         let folder = try TemporaryFolder()
         let server = try ScriptedServer(.status(200, body: "new", contentType: nil))
         #expect(mkfifo(folder.file("pipe").path, 0o600) == 0)
@@ -90,7 +90,7 @@ import Testing
         #expect(folder.contents.sorted() == ["link", "pipe"])
     }
 
-    @Test func aFileThatAppearsMeanwhileIsNotReplaced() async throws {
+    @Test func doesNotReplaceAFileCreatedMeanwhile() async throws {
         let folder = try TemporaryFolder()
         let (reached, gate) = (Gate(), Gate())
         let head = "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n"
@@ -126,7 +126,7 @@ import Testing
         }
     }
 
-    @Test func aBrokenDownloadIsTriedAgain() async throws {
+    @Test func retriesInterruptedDownloads() async throws {
         let folder = try TemporaryFolder()
         let server = try ScriptedServer(
             .raw(Self.partial, then: [.close]),
@@ -150,7 +150,7 @@ import Testing
         #expect(folder.contents.isEmpty)
     }
 
-    @Test func aStatusIsAnErrorAndMakesNoFile() async throws {
+    @Test func errorStatusesCreateNoFile() async throws {
         let folder = try TemporaryFolder()
         let server = try ScriptedServer(.status(404, body: #"{"error":"none"}"#))
         let error = try await apiError { try await download(server).write(to: folder.file("f")) }
@@ -185,7 +185,7 @@ import Testing
         #expect(open.info.suggestedFilename == name)
     }
 
-    @Test func aLongSuggestedNameIsCutToWhatFileSystemsAllow() async throws {
+    @Test func truncatesLongFileNames() async throws {
         for (stem, type) in [("a", ".md"), ("\u{E9}", ".tar"), ("\u{65E5}", "." + String(repeating: "x", count: 50))] {
             let encoded = String(repeating: stem, count: 300) + type
             let value = encoded.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""

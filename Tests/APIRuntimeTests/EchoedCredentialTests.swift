@@ -66,7 +66,7 @@ import Testing
         { $0.replacing("&", with: "&#38;").replacing("<", with: "&#x3C;").replacing("\"", with: "&#x22;") },
     ]
 
-    @Test(arguments: escapes.indices) func theKeyIsMaskedHoweverItIsEscaped(index: Int) async throws {
+    @Test(arguments: escapes.indices) func masksEscapedKeys(index: Int) async throws {
         let escape = Self.escapes[index]
         let echoed = escape(Self.key)
         for contentType in ["application/json", "text/html", "text/plain"] {
@@ -81,7 +81,7 @@ import Testing
     }
 
     /// JSON, encoded once or twice, as a value or as a name.
-    @Test func theKeyIsMaskedInJSON() async throws {
+    @Test func masksKeysInJSON() async throws {
         let key = Self.key
         let once = String(decoding: try JSONCoding.encode(key), as: UTF8.self)
         let twice = String(decoding: try JSONCoding.encode(once), as: UTF8.self)
@@ -113,7 +113,7 @@ import Testing
         #expect(!text(of: error).contains("secret-key-1"))
     }
 
-    @Test func everyPartOfBasicIsMasked() async throws {
+    @Test func masksEachPartOfBasicCredentials() async throws {
         let credentials = Data("user:pass/w+rd!".utf8).base64EncodedString()
         let transport = Echo { request in
             "\(request.headerFields[.authorization] ?? "") user:pass/w+rd! pass%2Fw%2Brd%21 \(credentials.prefix(while: { $0 != "=" }))."
@@ -129,7 +129,7 @@ import Testing
         .apiKey(in: .cookie, name: "sid"),
         .openIDConnect,
     ])
-    func theKeyOfEachSchemeIsMasked(scheme: SecurityScheme) async throws {
+    func masksKeysOfEachScheme(scheme: SecurityScheme) async throws {
         let transport = Echo(contentType: "text/plain") { request in
             "\(request.path ?? "") \(request.headerFields.map { "\($0.name): \($0.value)" })"
         }
@@ -141,7 +141,7 @@ import Testing
     }
 
     /// Credentials that the program itself sends, in sensitive header fields and in the query.
-    @Test func theCallersOwnCredentialsAreMasked() async throws {
+    @Test func masksCredentialsOfTheCaller() async throws {
         let transport = Echo(contentType: "text/plain") { request in
             "\(request.path ?? "") \(request.headerFields.map { "\($0.name): \($0.value)" })"
         }
@@ -156,7 +156,7 @@ import Testing
         #expect(error.message.contains("a=b"))
     }
 
-    @Test func theTextOfATransportIsMasked() async throws {
+    @Test func masksTransportErrors() async throws {
         struct Failure: Error, CustomStringConvertible {
             var description: String { "cannot load https://a/?k=secret%2Fkey" }
         }
@@ -201,7 +201,7 @@ import Testing
         #expect(error.message.contains("key REDACTED is revoked"), "\(error.message)")
     }
 
-    @Test func aKeyThatIsCutAtTheEndOfAMessageIsMasked() async throws {
+    @Test func masksTruncatedKeys() async throws {
         let key = "secret-key-" + String(repeating: "k3y", count: 10)
         for padding in 1_960...1_999 {
             let transport = Echo(contentType: "text/plain") { _ in String(repeating: "x", count: padding) + key + "yyyy"
@@ -211,7 +211,7 @@ import Testing
         }
     }
 
-    @Test func everyKeyOfAProviderIsMasked() async throws {
+    @Test func masksEachKeyOfAProvider() async throws {
         let transport = Echo { request in
             "{\"got\": \"\(request.headerFields[.authorization] ?? "")\", \"first\": \"first-key-1\"}"
         }
@@ -226,7 +226,7 @@ import Testing
         #expect(error.body == ["got": "Bearer REDACTED", "first": "REDACTED"])
     }
 
-    @Test func aHeaderOfASuccessIsMaskedInItsError() async throws {
+    @Test func masksHeadersOfSuccessfulResponses() async throws {
         let transport = Echo(status: 200, headers: [.age: "secret-key-1"]) { _ in "{}" }
         let response = try await client(transport, key: "secret-key-1").response(to: .any())
         let error = #expect(throws: APIError.self) { try response.header("Age", as: Int.self) }
@@ -237,7 +237,7 @@ import Testing
     }
 
     /// A short key is redacted only as a whole word, because other words may contain it.
-    @Test func aShortKeyIsMaskedWhereItStandsAlone() async throws {
+    @Test func masksShortKeysAsWholeWords() async throws {
         let transport = Echo(contentType: "text/plain") { _ in "pin: pinned, 'pin' or spin" }
         let error = try await apiError { try await client(transport, key: "pin").send(.any()) }
         #expect(error.message == "Error code: 401 - REDACTED: pinned, 'REDACTED' or spin")

@@ -24,7 +24,7 @@ struct EnduranceTests {
         print("FIGURE " + text)
     }
 
-    @Test func aStreamOfAGigabyteTakesNoMemory() async throws {
+    @Test func streamsAGigabyteInConstantMemory() async throws {
         let event = "data: " + String(repeating: "x", count: 1_000) + "\n\n"
         let block = [UInt8](String(repeating: event, count: 1_024).utf8)
         let blocks = (1 << 30) / block.count
@@ -52,7 +52,7 @@ struct EnduranceTests {
         #expect(peak - before <= 20)
     }
 
-    @Test func aSlowConsumerIsBounded() async throws {
+    @Test func boundsTheBufferOfASlowConsumer() async throws {
         let block = [UInt8](String(repeating: "data: " + String(repeating: "x", count: 1_000) + "\n\n", count: 64).utf8)
         let blocks = (256 << 20) / block.count
         let head =
@@ -83,7 +83,7 @@ struct EnduranceTests {
         ("a stream", "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n", "data: x\n\n"),
         ("a call", "", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"),
     ])
-    func whoWaitsTakesLittleProcessorTime(name: String, head: String, rest: String) async throws {
+    func waitingTakesLittleProcessorTime(name: String, head: String, rest: String) async throws {
         let (reached, answer) = (Gate(), Gate())
         let server = try ScriptedServer(
             .raw(head, then: [.open(reached), .wait(answer), .send(Array(rest.utf8)), .close])
@@ -176,7 +176,7 @@ struct EnduranceTests {
         #expect(times[20] < 100)
     }
 
-    @Test func aBombTakesLittleMemory() async throws {
+    @Test func decompressionBombsTakeLittleMemory() async throws {
         let bomb = Gzip.bomb(megabytes: 64)
         let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n"
         let server = try ScriptedServer([.send(Array("\(head)Content-Length: \(bomb.count)\r\n\r\n".utf8) + bomb)])
@@ -189,7 +189,7 @@ struct EnduranceTests {
     }
 
     /// The load on a dead server from a thousand clients with one call per second for 30 seconds.
-    @Test func aThousandCallersForHalfAMinute() async throws {
+    @Test func limitsTheLoadOnADeadServer() async throws {
         struct DeadServer: Transport {
             let count = Counter()
             func send(

@@ -144,7 +144,7 @@ import Testing
         }
     }
 
-    @Test func aStringComesAsJSONOrAsText() async throws {
+    @Test func decodesStringsFromJSONOrText() async throws {
         let server = try ScriptedServer(
             .json(#""a@b.c""#),
             .status(200, body: "a@b.c", contentType: "text/plain; charset=utf-8"),
@@ -158,14 +158,16 @@ import Testing
         }
     }
 
-    @Test func noContentIsNothingOrNil() async throws {
+    @Test func decodesNoContent() async throws {
         let server = try ScriptedServer(.raw("HTTP/1.1 204 No Content\r\n\r\n"))
         let client = try makeClient(server)
         let file = FileUpload(Data("x".utf8), filename: "a")
         try await client.api.send(HandingerClient.Endpoints.upload(avatar: file, note: nil))
         let optional = Endpoint<JSONValue?>(id: "t", method: .get, path: "/", response: .json)
         #expect(try await client.api.send(optional) == nil)
-        #expect(try await apiError { try await client.api.send(.any()) }.code == .responseValidation)
+        #expect(try await client.api.send(.any()) == .null)
+        let required = Endpoint<Int>(id: "t", method: .get, path: "/", response: .json)
+        #expect(try await apiError { try await client.api.send(required) }.code == .responseValidation)
     }
 
     /// The description names the operation, the failure, the request and a suggestion.
@@ -188,7 +190,7 @@ import Testing
         #expect(localized.failureReason == #"Error code: \#(status) - {"error":"no way"}"#)
     }
 
-    @Test func aRawResponseTellsHowItCameAbout() async throws {
+    @Test func rawResponsesHaveTheirContext() async throws {
         let gate = Gate()
         let server = try ScriptedServer(
             .status(503),
@@ -214,7 +216,7 @@ import Testing
         #expect(response.elapsed == .seconds(3))
     }
 
-    @Test func noErrorHoldsACredential() async throws {
+    @Test func errorsContainNoCredentials() async throws {
         let port = try ScriptedServer().port
         let server = try ScriptedServer()
         let configured = try makeClient(server) { $0.maxRetries = 0 }.api.configuration
@@ -235,7 +237,7 @@ import Testing
         #expect(!"\((cause as NSError).userInfo)".contains("SECRET"))
     }
 
-    @Test func aBodyOverTheLimitIsAnError() async throws {
+    @Test func limitsBodies() async throws {
         let server = try ScriptedServer(.json("\"" + String(repeating: "x", count: 2_000) + "\""))
         let client = try makeClient(server) { $0.maximumResponseBytes = 1_000 }
         #expect(try await apiError { try await client.api.send(.any()) }.code == .limitExceeded)

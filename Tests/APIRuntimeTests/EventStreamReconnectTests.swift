@@ -76,7 +76,7 @@ import Testing
         }
     }
 
-    @Test func theServerSetsTheWaitAndFailuresMakeItLonger() async throws {
+    @Test func delaysBackOffFromTheServersDelay() async throws {
         let server = try ScriptedServer { index, _ in
             switch index {
             case 0: .raw(Self.head, then: [.send(Self.chunk("retry: 3000\nid: 1\ndata: a\n\n".utf8)), .close])
@@ -100,7 +100,7 @@ import Testing
         #expect(jittered.sleeps == [.seconds(0.75), .seconds(1.5)])
     }
 
-    @Test func aLongerRetryAfterIsKept() async throws {
+    @Test func respectsALongerRetryAfter() async throws {
         let cut = ScriptedServer.Answer.raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\n".utf8)), .close])
         let server = try ScriptedServer(cut, .status(503, headers: [("Retry-After", "7")]), Self.whole([]))
         let clock = RecordingClock()
@@ -145,7 +145,7 @@ import Testing
         #expect(clock.sleeps == Array(repeating: .seconds(30), count: 100))
     }
 
-    @Test func aBodyThatCanBeSentOnlyOnceIsNotSentAgain() async throws {
+    @Test func doesNotResendSingleUseBodies() async throws {
         let cut = ScriptedServer.Answer.raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\n".utf8)), .close])
         let server = try ScriptedServer(cut, Self.whole(["id: 2\ndata: b\n\n"]))
         let chunks = AsyncStream<[UInt8]> { continuation in
@@ -180,7 +180,7 @@ import Testing
         #expect(try await apiError { try await collect(stream(midEvent)) }.code == .streamInterrupted)
     }
 
-    @Test func aRequestThatMayNotBeRepeatedIsNot() async throws {
+    @Test func doesNotReconnectUnsafeRequests() async throws {
         let cut = ScriptedServer.Answer.raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\n".utf8)), .close])
         let server = try ScriptedServer(cut, Self.whole([]))
         let error = try await apiError { try await collect(stream(server, method: .post)) }
@@ -194,7 +194,7 @@ import Testing
         #expect(keys.count == 2 && keys[0] != nil && keys[0] == keys[1])
     }
 
-    @Test func noContentAndClientErrorsEndIt() async throws {
+    @Test func endsAfterNoContentAndClientErrors() async throws {
         let cut = ScriptedServer.Answer.raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\n".utf8)), .close])
         let ended = try ScriptedServer(cut, .raw("HTTP/1.1 204 No Content\r\n\r\n"))
         #expect(try await collect(stream(ended)) == ["a"])
@@ -209,8 +209,8 @@ import Testing
         #expect(json.requests.count == 2)
     }
 
-    /// As a load balancer does while its servers are replaced.
-    @Test func aConnectionThatBringsNothingIsTriedAgain() async throws {
+    /// A load balancer does this while its servers are replaced.
+    @Test func reconnectsAfterAnEmptyConnection() async throws {
         let cut = ScriptedServer.Answer.raw(Self.head, then: [.send(Self.chunk("id: 1\ndata: a\n\n".utf8)), .close])
         let server = try ScriptedServer(cut, [.close], [.reset], Self.whole(["id: 2\ndata: b\n\n"]))
         #expect(try await collect(stream(server)) == ["a", "b"])
@@ -218,7 +218,7 @@ import Testing
     }
 
     /// The call's own base URL decides whether an end may be a lost connection, not the client's.
-    @Test func aCallMayGoElsewhereThanItsClient() async throws {
+    @Test func usesTheBaseURLOfTheCall() async throws {
         let server = try ScriptedServer(
             .raw(Self.unframedHead, then: [.text("id: 1\ndata: a\n\n"), .close]),
             Self.whole(["id: 2\ndata: b\n\n"])
@@ -229,7 +229,7 @@ import Testing
         #expect(try await collect(client.api.stream(.events, options: options)) == ["a", "b"])
     }
 
-    @Test func aServerThatStartsOverGivesNothingTwice() async throws {
+    @Test func skipsRepeatedEvents() async throws {
         let start = "id: 1\ndata: a\n\ndata: ping\n\nid: 2\ndata: b\n\n"
         let server = try ScriptedServer(
             .raw(Self.head, then: [.send(Self.chunk(start.utf8)), .close]),
@@ -245,7 +245,7 @@ import Testing
         #expect(try await collect(stream(same)) == ["a", "b", "c"])
     }
 
-    @Test func aSilentStreamIsContinued() async throws {
+    @Test func reconnectsAfterSilence() async throws {
         let clock = ManualClock()
         let reached = Gate()
         let closed = Gate()

@@ -36,7 +36,7 @@ import Testing
         #expect(server.requests.count == 1)
     }
 
-    @Test func anEventIsOutWhileTheServerGoesOn() async throws {
+    @Test func deliversEventsImmediately() async throws {
         let gate = Gate()
         let server = try ScriptedServer(.events([.text("data: a\n\n"), .wait(gate), .text("data: b\n\n"), .close]))
         var iterator = try stream(server).makeAsyncIterator()
@@ -45,7 +45,7 @@ import Testing
         #expect(try await iterator.next()?.data == "b")
     }
 
-    @Test func aStatusIsAnErrorAndRetriedBefore() async throws {
+    @Test func retriesErrorStatuses() async throws {
         let server = try ScriptedServer(.status(503), .status(404, body: #"{"error":"gone"}"#))
         let error = try await apiError { for try await _ in try stream(server) {} }
         #expect(error.code == .notFound)
@@ -62,14 +62,14 @@ import Testing
         #expect(error.body == ["id": "w"])
     }
 
-    @Test func aStreamIsNoJSON() async throws {
+    @Test func rejectsEventStreamsAsJSON() async throws {
         let server = try ScriptedServer(.events([.text("data: a\n\n"), .close]))
         let error = try await apiError { try await makeClient(server).workers.create(input: "x") }
         #expect(error.code == .responseValidation)
         #expect(error.message.contains("text/event-stream"))
     }
 
-    @Test func anErrorEventIsThrown() async throws {
+    @Test func throwsErrorEvents() async throws {
         let text = "data: a\n\nevent: error\ndata: {\"error\":\"quota\"}\n\ndata: b\n\n"
         let server = try ScriptedServer(.events([.text(text), .close]))
         var iterator = try stream(server).makeAsyncIterator()
@@ -80,7 +80,7 @@ import Testing
         #expect(try await iterator.next() == nil)
     }
 
-    @Test func anErrorEventNeedNotBeJSON() async throws {
+    @Test func throwsErrorEventsWithoutJSON() async throws {
         for (text, body) in [
             ("event: error\ndata: out of credits\n\n", JSONValue.string("out of credits")),
             ("event: error\ndata\n\n", .string("")),
@@ -94,7 +94,7 @@ import Testing
     }
 
     /// The reader gives up at the limit if a server never ends a line.
-    @Test func aLineWithoutEndIsAnErrorAndClosesTheConnection() async throws {
+    @Test func limitsLines() async throws {
         let closed = Gate()
         let piece = [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20)
         let pieces = (0..<100).map { _ in ScriptedServer.Step.send(piece) }
@@ -104,7 +104,7 @@ import Testing
         #expect(await closed.opens())
     }
 
-    @Test func aMillionEmptyDataLinesAreOneEvent() async throws {
+    @Test func joinsAMillionDataLines() async throws {
         let lines = String(repeating: "data\n", count: 1_000_000)
         let server = try ScriptedServer(.status(200, body: lines + "\n", contentType: "text/event-stream"))
         var sizes: [Int] = []
@@ -115,7 +115,7 @@ import Testing
         #expect(error.code == .limitExceeded)
     }
 
-    @Test func aBreakInTheMiddleIsATypedError() async throws {
+    @Test func reportsInterruptions() async throws {
         let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
         for end in [ScriptedServer.Step.close, .reset] {
             let gate = Gate()
@@ -153,7 +153,7 @@ import Testing
         await #expect(throws: CancellationError.self) { try await task.value }
     }
 
-    @Test func aTooLargeEventIsATypedError() async throws {
+    @Test func reportsOversizedEvents() async throws {
         let server = try ScriptedServer(.events([.text("data: \(String(repeating: "x", count: 5_000))\n\n"), .close]))
         let client = try makeClient(server) { $0.maximumEventSize = 1_000 }
         let error = try await apiError { for try await _ in client.workers.createStreaming(input: "x") {} }
@@ -171,7 +171,7 @@ import Testing
         #expect(seen == ["a", "b"])
     }
 
-    @Test func noContentIsAnEmptyStream() async throws {
+    @Test func decodesNoContentAsAnEmptyStream() async throws {
         let server = try ScriptedServer(.raw("HTTP/1.1 204 No Content\r\n\r\n"))
         for try await _ in try stream(server) { Issue.record("no event expected") }
     }

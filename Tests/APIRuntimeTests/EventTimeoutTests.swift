@@ -69,7 +69,7 @@ import Testing
         return try HandingerClient(apiKey: "test-key", baseURL: "https://a", configuration: configuration)
     }
 
-    @Test(arguments: [true, false]) func aStreamOfCommentsIsDeadAndContinued(isSetForTheCall: Bool) async throws {
+    @Test(arguments: [true, false]) func reconnectsAfterOnlyComments(isSetForTheCall: Bool) async throws {
         let transport = Pinging(ManualClock(), ["id: 1\ndata: a\n\n"], ["id: 2\ndata: b\n\n"])
         let client = try client(transport) {
             if !isSetForTheCall { $0.eventTimeout = .seconds(300) }
@@ -105,7 +105,7 @@ import Testing
         #expect(try await iterator.next()?.data == "a")
     }
 
-    @Test func whereItCannotBeContinuedItIsATimeout() async throws {
+    @Test func timesOutIfItCannotReconnect() async throws {
         let transport = Pinging(ManualClock(), ["data: without id\n\n"], [])
         let client = try client(transport) { $0.eventTimeout = .seconds(100) }
         let error = try await apiError {
@@ -117,7 +117,7 @@ import Testing
     }
 
     /// A pause of the reader does not count as silence of the server.
-    @Test func aBreakBetweenTwoEventsDoesNotCount() async throws {
+    @Test func ignoresPausesOfTheReader() async throws {
         let transport = Pinging(ManualClock(), ["data: a\n\n", "data: b\n\n", ": ping\n\n", "data: c\n\n"])
         var iterator = try client(transport) { $0.eventTimeout = .seconds(100) }.api.stream(.events).makeAsyncIterator()
         for data in ["a", "b", "c"] {

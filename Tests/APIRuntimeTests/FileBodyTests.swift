@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    @Test func whatIsNoFileIsRefusedBeforeAnythingIsSent() async throws {
+    @Test func rejectsAnythingButRegularFiles() async throws {
         let folder = try TemporaryFolder()
         let pipe = folder.file("pipe")
         #expect(mkfifo(pipe.path, 0o600) == 0)
@@ -39,7 +39,7 @@ import Testing
         #expect(server.requests.isEmpty)
     }
 
-    @Test func aLinkIsTheFileThatItNames() async throws {
+    @Test func followsLinks() async throws {
         let folder = try TemporaryFolder()
         try Data("content".utf8).write(to: folder.file("target"))
         try FileManager.default.createSymbolicLink(at: folder.file("link"), withDestinationURL: folder.file("target"))
@@ -50,7 +50,7 @@ import Testing
         }
     }
 
-    @Test func aFileThatIsGoneIsToldAndNotWaitedFor() async throws {
+    @Test func reportsMissingFilesAtOnce() async throws {
         let folder = try TemporaryFolder()
         let url = folder.file("file")
         let server = try ScriptedServer(.json("{}"))
@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test(arguments: ["longer than it was", ""])
-    func aFileThatChangesItsLengthIsNotSent(content: String) async throws {
+    func rejectsFilesThatChangeTheirLength(content: String) async throws {
         let folder = try TemporaryFolder()
         let url = folder.file("file")
         let server = try ScriptedServer(.json("{}"))

@@ -7,7 +7,7 @@ import Testing
 struct FoundationEssentialsTests {
     private static let scalars = (UInt32(0)...0x10FFFF).compactMap(Unicode.Scalar.init)
 
-    @Test func everyScalarIsTrimmedAsFoundationDoes() {
+    @Test func trimsLikeFoundation() {
         let different = Self.scalars.filter { scalar in
             let text = "\(scalar)a"
             return (text.trimmingWhitespace == "a") != CharacterSet.whitespacesAndNewlines.contains(scalar)
@@ -21,7 +21,7 @@ struct FoundationEssentialsTests {
         #expect(Array(text.trimmingWhitespace.utf8) == Array(trimmed.utf8))
     }
 
-    @Test func everyByteIsDecodedAsFoundationDoes() {
+    @Test func decodesPercentEscapesLikeFoundation() {
         let digits = Array("0123456789abcdefABCDEF%gG:@/`+ ".unicodeScalars)
         for high in digits {
             for low in digits {

@@ -1,5 +1,5 @@
 // swift-format-ignore-file: AllPublicDeclarationsHaveDocumentation
-// What the generator writes, in one file and completed, so that the tests compile and run it.
+// A sample of generated code in one file, which the tests compile and run.
 
 @_spi(Generated) import APIRuntime
 import Foundation

@@ -35,7 +35,7 @@ import Testing
         #expect(Self.seconds("Sunday, \(day) 00:00:00 GMT", now: now) == Self.expected("\(expected)T00:00:00Z"))
     }
 
-    @Test func theMomentOfTheDayCounts() {
+    @Test func interpretsTwoDigitYearsRelativeToNow() {
         let now = "2024-05-01T12:00:00Z"
         #expect(Self.seconds("Tuesday, 01-May-74 12:00:00 GMT", now: now) == Self.expected("2074-05-01T12:00:00Z"))
         #expect(Self.seconds("Tuesday, 01-May-74 12:00:01 GMT", now: now) == Self.expected("1974-05-01T12:00:01Z"))
@@ -62,7 +62,7 @@ import Testing
         }
     }
 
-    @Test func aRetryCanBeAskedForInTheOldForm() throws {
+    @Test func parsesObsoleteDatesInRetryAfter() throws {
         let now = try #require(RFC3339.date(from: "2072-05-01T12:00:00Z"))
         let delay = RetryAfter.delay(in: [.retryAfter: "Sunday, 01-May-72 12:00:20 GMT"], now: now)
         #expect(delay == .seconds(20))

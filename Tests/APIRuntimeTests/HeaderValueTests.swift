@@ -58,7 +58,7 @@ import Testing
         ],
         [Place.configuration, .options, .parameter, .idempotencyKey]
     )
-    func whatWouldEndItIsRefusedByName(value: (text: String, words: String), place: Place) async throws {
+    func rejectsForbiddenCharacters(value: (text: String, words: String), place: Place) async throws {
         let error = try await apiError { try await send(value.text, place) }
         #expect(error.code == (place == .configuration ? .configuration : .invalidRequest))
         #expect(error.message.contains(value.words), "\(error.message)")
@@ -86,7 +86,7 @@ import Testing
         (" ", "blank"),
         (" \u{301}key", "white space"), ("key\u{A0}", "white space"),
     ])
-    func aKeyIsRefusedByWhatIsWrongWithIt(key: String, words: String) {
+    func rejectsInvalidKeys(key: String, words: String) {
         var configuration = APIClient.Configuration()
         configuration.environment = [:]
         let error = #expect(throws: APIError.self) {

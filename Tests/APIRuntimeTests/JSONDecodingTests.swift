@@ -51,7 +51,7 @@ import Testing
     }
 
     /// The parser reads strings eight bytes at a time.
-    @Test func whatIsSpecialIsFoundAnywhereInAString() {
+    @Test func findsSpecialBytesAtAnyPosition() {
         let specials = [
             "\\n", "\\u00e9", "\\\"", "\\", "\"", "é", "日", "\u{1F}", "\u{0}", "\u{7F}", " ", "!", "#", "[", "]",
         ]
@@ -72,7 +72,7 @@ import Testing
         "'a'",
         "NaN", "Infinity", "\u{0}",
     ])
-    func whatIsNoJSONOrNearlySo(_ text: String) {
+    func agreesAboutInvalidJSON(_ text: String) {
         expectSame(JSONValue.self, text)
         expectSame([Int].self, text)
     }
@@ -181,7 +181,7 @@ import Testing
         #expect(date == [Date(timeIntervalSince1970: 1_714_564_800)])
     }
 
-    @Test func anErrorNamesThePlace() {
+    @Test func errorsNameThePath() {
         let error = #expect(throws: DecodingError.self) {
             try JSONCoding.decode([[String: Int]].self, from: Array(#"[{"a":1},{"b":"2"}]"#.utf8))
         }

@@ -14,7 +14,7 @@ import Testing
         "[]]", "{}}", "[1]x", "\"a\tb\"", "\"\u{1}\"", "[1 2]", "nan", "[NaN]", "-Infinity", "01", "1.", "{'a':1}",
         "[/*a*/1]", "\u{A0}1", "\u{2028}[]", "tru", "", " ",
     ])
-    func whatIsNoJSONIsRefused(text: String) {
+    func rejectsInvalidJSON(text: String) {
         #expect(throws: DecodingError.self) { try decode(JSONValue.self, text) }
         #expect(throws: DecodingError.self) { try decode([Int].self, text) }
         #expect(throws: DecodingError.self) { try decode([String: Int].self, text) }
@@ -27,7 +27,7 @@ import Testing
         ("[1 \u{7}]", "the byte 7 at byte 3"), ("[1 2]", "'2' at byte 3"),
         (String(repeating: "[", count: 600), "512"),
     ])
-    func theErrorSaysWhereAndWhy(text: String, words: String) {
+    func reportsThePositionAndReason(text: String, words: String) {
         let error = #expect(throws: DecodingError.self) { try decode(JSONValue.self, text) }
         guard case .dataCorrupted(let context)? = error else {
             Issue.record("\(String(describing: error))")
@@ -42,7 +42,7 @@ import Testing
         String(repeating: "[", count: 510) + "{\"a\":1,\"a\":2}" + String(repeating: "]", count: 510),
         String(repeating: "[{\"a\":", count: 250) + "x" + String(repeating: "}]", count: 250),
     ])
-    func theWordsOfAnErrorTakeNoTime(text: String) {
+    func reportsErrorsInLinearTime(text: String) {
         let time = ContinuousClock().measure {
             for _ in 0..<10 {
                 _ = try? decode(JSONValue.self, text)
@@ -155,7 +155,7 @@ import Testing
         "1e-400", "1.0000000000000000000000001", "-1e-400", "9007199254740992.5", "1e-1", "0.99999999999999999999999",
         "123456789012345678.5", "1e400", "4e-324",
     ])
-    func whatHasAFractionIsNoInteger(text: String) throws {
+    func rejectsFractionsAsIntegers(text: String) throws {
         #expect(throws: DecodingError.self) { try decode(Int.self, text) }
         #expect(throws: DecodingError.self) { try decode(UInt8.self, text) }
         #expect(throws: DecodingError.self) { try decode(Int128.self, text) }
@@ -168,7 +168,7 @@ import Testing
         ("1.0", 1), ("10e-1", 1), ("1e2", 100), ("1E+2", 100), ("9007199254740993.0", 9_007_199_254_740_993),
         ("1e18", 1_000_000_000_000_000_000), ("0.0", 0), ("0e-400", 0), ("922337203685477580.7e1", .max),
     ])
-    func whatHasNoneIsOne(text: String, value: Int) throws {
+    func decodesWholeNumbersInAnyForm(text: String, value: Int) throws {
         #expect(try decode(Int.self, text) == value)
         #expect(try decode(JSONValue.self, text).intValue == value)
     }

@@ -55,7 +55,7 @@ import Testing
         return entries()
     }
 
-    @Test(arguments: Logger.Level.allCases) func noSecretIsLogged(level: Logger.Level) async throws {
+    @Test(arguments: Logger.Level.allCases) func logsNoSecrets(level: Logger.Level) async throws {
         let text = Self.text(try await exchangeSecrets(level))
         #expect(!text.contains("SECRET"), "\(text)")
         #expect(text.isEmpty == (level > .info))
@@ -139,7 +139,7 @@ import Testing
         #expect(lines[3].metadata["delay"] == "1.0 seconds")
     }
 
-    @Test func aKeyFromAProviderIsHiddenToo() async throws {
+    @Test func hidesKeysOfProviders() async throws {
         let (logger, entries) = Self.log(.trace)
         let server = try ScriptedServer { _, request in
             request["Authorization"] == "Bearer SECRET-2"
@@ -155,7 +155,7 @@ import Testing
         #expect(!text.contains("SECRET"))
     }
 
-    @Test func aCallCanHaveALoggerOfItsOwn() async throws {
+    @Test func usesTheLoggerOfTheCall() async throws {
         let (clients, clientEntries) = Self.log(.info)
         var (own, ownEntries) = Self.log(.info)
         own[metadataKey: "order"] = "7"
@@ -167,7 +167,7 @@ import Testing
         #expect(ownEntries().first?.metadata["order"] == "7")
     }
 
-    @Test func theEnvironmentSetsTheLevel() throws {
+    @Test func readsTheLevelFromTheEnvironment() throws {
         func level(_ text: String?, own: Logger? = nil) throws -> Logger.Level? {
             let server = try ScriptedServer()
             return try makeClient(server) {

@@ -7,7 +7,7 @@ import Testing
 @Suite(.timeLimit(.minutes(5)), .opensConnections) struct MiddlewareTests {
     private static let header = HTTPField.Name.contentLanguage
 
-    @Test func theFirstIsOutermostAndAttemptsAreInsideOfTheCall() async throws {
+    @Test func nestsMiddleware() async throws {
         let server = try ScriptedServer(.status(503), .json("{}"))
         let notes = RecordingMiddleware.Notes()
         let client = try makeClient(server) {
@@ -29,7 +29,7 @@ import Testing
         #expect(server.requests.count == 2)
     }
 
-    @Test func noMiddlewareSeesTheClientsCredentials() async throws {
+    @Test func hidesCredentials() async throws {
         let schemes: [SecurityScheme] = [
             .bearer, .apiKey(in: .query, name: "api key"), .apiKey(in: .cookie, name: "sid"),
             .apiKey(in: .header, name: "X-Key"),
@@ -69,7 +69,7 @@ import Testing
         #expect(server.requests.first?.values("Authorization") == ["Signature s"])
     }
 
-    @Test func aRequestSentElsewhereGetsNoCredentials() async throws {
+    @Test func sendsNoCredentialsToOtherOrigins() async throws {
         let other = try ScriptedServer(.json("{}"))
         let server = try ScriptedServer(.json("{}"))
         let rerouting = ClosureMiddleware(call: { request, body, _, next in
@@ -106,7 +106,7 @@ import Testing
         #expect(requests[0]["Idempotency-Key"] == requests[1]["Idempotency-Key"])
     }
 
-    @Test func itCanAnswerByItself() async throws {
+    @Test func canRespondWithoutSending() async throws {
         let server = try ScriptedServer()
         func answer(_ status: HTTPResponse.Status, _ text: String, _ type: String) -> ClosureMiddleware {
             let answer = { @Sendable in
@@ -141,7 +141,7 @@ import Testing
         #expect(server.requests.isEmpty)
     }
 
-    @Test func itCanSendAgain() async throws {
+    @Test func canSendAgain() async throws {
         let server = try ScriptedServer(.status(404), .status(404), .json(#"{"a":1}"#))
         let patient = ClosureMiddleware(call: { request, body, _, next in
             while true {
@@ -154,7 +154,7 @@ import Testing
         #expect(server.requests.count == 3)
     }
 
-    @Test func itSeesEveryStatusAndTheCallerGetsTheError() async throws {
+    @Test func seesErrorStatuses() async throws {
         let server = try ScriptedServer(.status(503, body: #"{"e":1}"#))
         let notes = RecordingMiddleware.Notes()
         let client = try makeClient(server) { $0.middleware = [RecordingMiddleware(name: "m", notes: notes)] }
@@ -165,7 +165,7 @@ import Testing
         #expect(notes.all.suffix(2) == ["m attempt 3 503", "m call 503"])
     }
 
-    @Test func itSeesWhatFails() async throws {
+    @Test func seesErrors() async throws {
         let server = try ScriptedServer([.reset])
         let notes = RecordingMiddleware.Notes()
         let client = try makeClient(server) { $0.middleware = [RecordingMiddleware(name: "m", notes: notes)] }
@@ -176,7 +176,7 @@ import Testing
         #expect(notes.all.suffix(2) == ["m attempt 3 TransportError", "m call APIError"])
     }
 
-    @Test func itsOwnErrorEndsTheCall() async throws {
+    @Test func errorsEndTheCall() async throws {
         struct Refusal: Error {}
         let server = try ScriptedServer(.json("{}"))
         let failing = [
@@ -194,7 +194,7 @@ import Testing
         #expect(server.requests.isEmpty)
     }
 
-    @Test func aTransportErrorOfItsOwnIsRetried() async throws {
+    @Test func transportErrorsAreRetried() async throws {
         let server = try ScriptedServer(.json("{}"))
         let flaky = ClosureMiddleware(attempt: { request, body, context, next in
             if context.attempt < 3 { throw TransportError(.connectionNotEstablished, "No.") }
@@ -205,7 +205,7 @@ import Testing
         #expect(server.requests.count == 1)
     }
 
-    @Test func itsChangesSurviveANewKey() async throws {
+    @Test func changesSurviveANewKey() async throws {
         let server = try ScriptedServer { _, request in
             request["Authorization"] == "Bearer new" ? .json("{}") : .status(401)
         }
@@ -223,7 +223,7 @@ import Testing
         #expect(server.requests.map { $0["Content-Language"] } == ["t", "t"])
     }
 
-    @Test func itCanChangeWhatIsDownloaded() async throws {
+    @Test func canChangeDownloads() async throws {
         let folder = try TemporaryFolder()
         let server = try ScriptedServer(.status(200, body: "some text", contentType: "text/plain"))
         let shouting = ClosureMiddleware(call: { request, body, _, next in
@@ -243,7 +243,7 @@ import Testing
         #expect(server.requests.count == 1)
     }
 
-    @Test func aStreamPassesItPieceByPiece() async throws {
+    @Test func streamsPassInPieces() async throws {
         let gate = Gate()
         let server = try ScriptedServer(.events([.text("data: a\n\n"), .wait(gate), .text("data: b\n\n"), .close]))
         let notes = RecordingMiddleware.Notes()
@@ -267,7 +267,7 @@ import Testing
         #expect(notes.all == ["m call e", "m attempt 1 e", "m attempt 1 200", "m call 200"])
     }
 
-    @Test func itIsPartOfTheDeadline() async throws {
+    @Test func deadlineIncludesMiddleware() async throws {
         let server = try ScriptedServer(.json("{}"))
         let clock = ManualClock()
         let slow = ClosureMiddleware(call: { request, body, context, next in

@@ -77,7 +77,7 @@ import Tracing
         #expect(sent[1].contains(spans[1].spanID))
     }
 
-    @Test func whatFailsIsNamedWithoutItsText() async throws {
+    @Test func errorsAreRecordedWithoutTheirText() async throws {
         let server = try ScriptedServer([.reset])
         let observed = try await observe(server)
         #expect(observed.error?.code == .connection)

@@ -19,7 +19,7 @@ import Testing
         #expect(server.requests.count == 1)
     }
 
-    @Test func anInterimResponseAloneIsNone() async throws {
+    @Test func interimResponsesAreNotFinal() async throws {
         let server = try ScriptedServer(.raw("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n", then: [.close]))
         let error = try await apiError { try await makeClient(server).api.send(.any()) }
         #expect(error.status == nil)
@@ -29,7 +29,7 @@ import Testing
 
     /// Servers close idle connections, possibly while a request is on its way.
     @Test(.timeLimit(.minutes(1)), arguments: [RequestBody.json("b"), nil])
-    func aPostIsNotSentAgainOverAnotherConnection(body: RequestBody?) async throws {
+    func doesNotRepeatAPostOverAnotherConnection(body: RequestBody?) async throws {
         let server = try ScriptedServer { index, _ in index == 0 ? .json("{}") : [.close] }
         let client = try makeClient(server)
         try await client.api.send(.any(.post, body: body))
@@ -38,12 +38,12 @@ import Testing
         #expect(server.requests.count == 2)
     }
 
-    @Test func aContentTypeThatComesTwiceIsOne() async throws {
+    @Test func acceptsARepeatedContentType() async throws {
         let server = try ScriptedServer(.json("{}", headers: [("Content-Type", "application/json")]))
         try await makeClient(server).api.send(.any())
     }
 
-    @Test func aBodyMayEndWithItsConnection() async throws {
+    @Test func acceptsABodyUntilTheConnectionCloses() async throws {
         for version in ["1.0", "1.1"] {
             let head = "HTTP/\(version) 200 OK\r\nContent-Type: application/json\r\n\r\n"
             let server = try ScriptedServer(.raw(head + "[1]", then: [.close]))
@@ -62,7 +62,7 @@ import Testing
     ///
     /// It continues to read only after the client has the response; otherwise the client might send everything before
     /// it looks for one.
-    @Test func anAnswerMayComeBeforeTheRequestIsSent() async throws {
+    @Test func acceptsAnEarlyResponse() async throws {
         let (isAnswered, isClosed) = (Gate(), Gate())
         let server = try ScriptedServer(readsBodies: false) { _, _ in
             .status(413) + [.wait(isAnswered), .untilClosed(isClosed)]

@@ -46,7 +46,7 @@ import Testing
         "http://[::1]:0/", "https://a:-1/", "https://a:+80/", "https://a:80x/", "https://a:8\u{301}0/", "http://[zz]/",
         "http://[::1]x/", "https://a: 80/",
     ])
-    func aRedirectToWhatIsNoPortIsNotFollowed(location: String) async throws {
+    func rejectsRedirectsToInvalidPorts(location: String) async throws {
         let transport = Answering(.found, location: location)
         let error = try await apiError { try await client(transport).send(.any()) }
         #expect(error.code == .otherStatus)
@@ -59,13 +59,13 @@ import Testing
         ("http://[::1]:80/", "[::1]:80"),
         ("https://a:/x", "a"), ("https://a", "a"), ("/x", "api.example.com"), ("?x", "api.example.com"),
     ])
-    func oneToAPortIs(location: String, authority: String) async throws {
+    func followsRedirectsToValidPorts(location: String, authority: String) async throws {
         let transport = Answering(.found, location: location)
         try await client(transport).send(.any())
         #expect(transport.requests.withLock { $0.map(\.authority) } == ["api.example.com", authority])
     }
 
-    @Test(arguments: [0, 1, 42, 99]) func aStatusThatIsNoneIsAMalformedResponse(status: Int) async throws {
+    @Test(arguments: [0, 1, 42, 99]) func rejectsInvalidStatuses(status: Int) async throws {
         let transport = Answering(HTTPResponse.Status(code: status))
         let error = try await apiError {
             try await client(transport).send(.any(), options: RequestOptions(maxRetries: 0))
@@ -96,7 +96,7 @@ import Testing
         "http:/\u{301}/a",
         "http:\u{301}//a", "http://", "http:///x", "http://?x", "http://a\u{7F}b", "http://a\u{301} b",
     ])
-    func aBaseURLThatIsNoneIsRefused(url: String) {
+    func rejectsInvalidBaseURLs(url: String) {
         let error = #expect(throws: APIError.self) { try client(Answering(.ok), baseURL: url) }
         #expect(error?.code == .configuration)
         #expect(error?.message.contains("pw") != true)
@@ -112,7 +112,7 @@ import Testing
         ("http://a/b?\u{301}c=1", "a", "/b/x?%CC%81c=1"), ("  http://a/\n", "a", "/x"), ("HTTP://a", "a", "/x"),
         ("http://a//\u{301}//", "a", "//%CC%81/x"), ("http://a/x@y:z", "a", "/x@y:z/x"),
     ])
-    func aBaseURLIsCutByItsBytes(url: String, authority: String, path: String) async throws {
+    func splitsBaseURLsByBytes(url: String, authority: String, path: String) async throws {
         let transport = Answering(.noContent)
         let endpoint = Endpoint<Void>(id: "r", method: .get, path: "/x", response: .empty)
         try await client(transport, baseURL: url).send(endpoint)

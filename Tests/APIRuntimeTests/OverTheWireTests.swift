@@ -21,11 +21,11 @@ import Testing
             + #""costs":null,"extra":{"deep":[1,{"a":null}],"é":"\u0000"},"more":18446744073709551615,"most":1e400}"#,
         #"{"id":"w","created_at":null,"error":null,"object":"worker","due":["1970-01-01 00:00:00Z"]}"#,
     ])
-    func aModelComesBackAsItCame(json: String) async throws {
+    func roundTripsModels(json: String) async throws {
         #expect(try await returned(Worker.self, json) == json)
     }
 
-    @Test func whatIsNotKnownComesBackAsItCame() async throws {
+    @Test func roundTripsUnknownValues() async throws {
         let members = #"[{"type":"delayed","delayInSeconds":5},{"phase":{"full":true},"type":"lunar"}]"#
         #expect(try await returned([When].self, members) == members)
         #expect(try await returned([Budget].self, #"["low","galactic"]"#) == #"["low","galactic"]"#)

@@ -34,7 +34,7 @@ import Testing
         #expect(server.requests.map(\.target) == ["/list", "/list?after=b%26c", "/list?after=d"])
     }
 
-    @Test func aListThatIsNotPagedIsOnePage() async throws {
+    @Test func readsASinglePage() async throws {
         let server = try ScriptedServer(Self.page(#"{"items":[1,2,3]}"#))
         let list = try list(server)
         #expect(try await list.collect() == [1, 2, 3])
@@ -46,7 +46,7 @@ import Testing
         #expect(server.requests.count == 3)
     }
 
-    @Test func aListThatGoesInCirclesIsAnError() async throws {
+    @Test func rejectsRepeatedCursors() async throws {
         let server = try ScriptedServer(
             Self.page(#"{"items":[1],"nextCursor":"a"}"#),
             Self.page(#"{"items":[2],"nextCursor":"b"}"#),
@@ -58,7 +58,7 @@ import Testing
         #expect(server.requests.count == 3)
     }
 
-    @Test func aPageThatFailsEndsTheList() async throws {
+    @Test func errorsEndTheSequence() async throws {
         let server = try ScriptedServer(Self.page(#"{"items":[1],"nextCursor":"a"}"#), .status(404))
         var iterator = try list(server).makeAsyncIterator()
         #expect(try await iterator.next() == 1)

@@ -8,7 +8,7 @@ import Testing
 /// Tests that change the whole process and so run in a separate one.
 @Suite(.timeLimit(.minutes(5)), .opensConnections) struct ProcessWideTests {
     /// A full disk: with a limit on the file size, writes beyond it fail as they would there.
-    @Test func aFullDiskLeavesTheOldFileAndNothingElse() async throws {
+    @Test func keepsTheOldFileOnAFullDisk() async throws {
         await #expect(processExitsWith: .success) {
             signal(SIGXFSZ, SIG_IGN)
             var limit = rlimit(rlim_cur: 65_536, rlim_max: 65_536)
@@ -34,7 +34,7 @@ import Testing
         }
     }
 
-    @Test func theProxyOfTheEnvironmentIsUsed() async throws {
+    @Test func usesTheProxyOfTheEnvironment() async throws {
         await #expect(processExitsWith: .success) {
             let proxy = try ScriptedServer(.json(#"{"by":"proxy"}"#))
             setenv("http_proxy", proxy.baseURL, 1)
@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    @Test func aProxyOfTheEnvironmentThatIsNoURL() async throws {
+    @Test func reportsAnInvalidProxyOfTheEnvironment() async throws {
         await #expect(processExitsWith: .success) {
             let server = try ScriptedServer(.json("{}"))
             let client = try makeClient(server) { $0.transport = CurlTransport() }
@@ -70,8 +70,8 @@ import Testing
         }
     }
 
-    /// OpenSSL frees its state when the process exits, while the loop's thread goes on.
-    @Test(arguments: 0..<5) func theProcessMayExitDuringHandshakes(attempt: Int) async throws {
+    /// OpenSSL frees its state at exit, while the thread of the loop still runs.
+    @Test(arguments: 0..<5) func exitsDuringHandshakes(attempt: Int) async throws {
         await #expect(processExitsWith: .success) {
             let listener = try Socket.listen()
             let hasBegun = Gate()
@@ -86,15 +86,15 @@ import Testing
             configuration.maxRetries = 0
             let url = "https://127.0.0.1:\(Socket.port(of: listener))"
             let client = try HandingerClient(apiKey: "k", baseURL: url, configuration: configuration)
-            // For each one OpenSSL reads the certificates of all authorities.
+            // Each handshake reads all certificate authorities.
             for _ in 0..<20 { Task.detached { _ = try? await client.api.send(.any()) } }
             try #require(await hasBegun.opens())
             exit(EXIT_SUCCESS)
         }
     }
 
-    /// Programs that it starts may have to inherit them.
-    @Test func theProgramsOwnSocketsStayAsTheyAre() async throws {
+    /// Child processes may need to inherit them.
+    @Test func leavesSocketsOfTheProgramUnchanged() async throws {
         await #expect(processExitsWith: .success) {
             let server = try ScriptedServer(.json("{}"))
             try await makeClient(server).api.send(.any())
@@ -109,8 +109,8 @@ import Testing
         }
     }
 
-    /// There may be no descriptor left to load libcurl with.
-    @Test func noDescriptorIsLeftBeforeTheFirstCall() async throws {
+    /// Loading libcurl needs a descriptor.
+    @Test func reportsMissingDescriptors() async throws {
         await #expect(processExitsWith: .success) {
             let client = try makeClient(ScriptedServer(.json("{}")))
             var descriptors: [Int32] = []

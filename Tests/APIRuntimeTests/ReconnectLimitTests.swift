@@ -89,7 +89,7 @@ import Testing
         #expect(Array(clock.sleeps.prefix(7)) == [1, 2, 4, 8, 16, 30, 1].map { .seconds($0) })
     }
 
-    @Test func theFloorIsARule() async throws {
+    @Test func respectsTheMinimumDelay() async throws {
         let server = try ScriptedServer(Self.lost(Self.first, by: .close), Self.lost("data: ping\n\n"))
         let clock = RecordingClock()
         _ = await read(server, clock: clock) {
@@ -136,7 +136,7 @@ import Testing
     }
 
     /// A healthy server may send only pings, and its load balancer may close connections forever.
-    @Test func aConnectionThatStoodForLongIsNoFailure() async throws {
+    @Test func longConnectionsAreNotFailures() async throws {
         let clock = RecordingClock()
         var configuration = APIClient.Configuration()
         configuration.environment = [:]

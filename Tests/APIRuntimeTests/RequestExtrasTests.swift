@@ -5,7 +5,7 @@ import Testing
 
 /// Copies of clients, calls by path, extra fields and bodies from files.
 @Suite(.timeLimit(.minutes(5)), .opensConnections) struct RequestExtrasTests {
-    @Test func aCopyHasItsOwnSettingsAndTheSameConnections() async throws {
+    @Test func copiesShareConnections() async throws {
         let server = try ScriptedServer(.json("{}"))
         let client = try makeClient(server) {
             $0.headers = ["X-A": "1", "X-B": "1"]
@@ -106,7 +106,7 @@ import Testing
         #expect(server.requests.count == 2)
     }
 
-    @Test func aLongStreamedBodyGoesOutWithItsLength() async throws {
+    @Test func streamsBodiesWithTheirLength() async throws {
         let server = try ScriptedServer(.json("{}"))
         let pieces = 200
         let chunks = AsyncStream<[UInt8]> { continuation in
@@ -122,7 +122,7 @@ import Testing
         #expect(stride(from: 0, to: pieces, by: 17).allSatisfy { request.body[$0 * 100_000 + 99_999] == UInt8($0) })
     }
 
-    @Test func aStreamedBodyOfAnotherLengthIsAnError() async throws {
+    @Test func rejectsStreamsOfTheWrongLength() async throws {
         let server = try ScriptedServer(.json("{}"))
         for length in [2, 4] {
             let chunks = AsyncStream<[UInt8]> { continuation in
@@ -135,7 +135,7 @@ import Testing
         }
     }
 
-    @Test func aStreamedBodyThatFailsIsAnError() async throws {
+    @Test func throwsErrorsOfStreams() async throws {
         struct Failure: Error {}
         let server = try ScriptedServer(.json("{}"))
         let chunks = AsyncThrowingStream<[UInt8], any Error> { continuation in
@@ -149,7 +149,7 @@ import Testing
         #expect(error.retries == 0)
     }
 
-    @Test func aStreamedBodyIsSentOnceAndNeverAgain() async throws {
+    @Test func sendsStreamsOnce() async throws {
         func body() -> RequestBody {
             let chunks = AsyncStream<[UInt8]> { continuation in
                 continuation.yield(Array("abc".utf8))

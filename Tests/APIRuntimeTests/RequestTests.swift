@@ -97,7 +97,7 @@ import Testing
         #expect(server.requests.isEmpty)
     }
 
-    @Test func theSameIdempotencyKeyOnEachAttemptAndANewOneForEachCall() async throws {
+    @Test func reusesTheIdempotencyKeyOfACall() async throws {
         let server = try ScriptedServer(.status(503), .json("{}"), .json("{}"))
         let client = try makeClient(server)
         try await client.api.send(.any(.post))

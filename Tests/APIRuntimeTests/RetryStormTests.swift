@@ -53,7 +53,7 @@ import Testing
         return Double(server.count) / Double(clients.count * calls)
     }
 
-    @Test func aThousandCallersOfOneClientDoNotStormADeadServer() async throws {
+    @Test func limitsRetriesOfManyCallers() async throws {
         let server = DeadServer()
         let client = try makeClient(server)
         let load = await load(on: server, of: Array(repeating: client, count: 1_000), calls: 1)
@@ -97,7 +97,7 @@ import Testing
         #expect(abs(wait / .seconds(1) - latest) < 1e-9)
     }
 
-    @Test func aLongRetryAfterEndsTheCall() async throws {
+    @Test func longRetryAfterEndsTheCall() async throws {
         let server = try ScriptedServer(.status(429, headers: [("Retry-After", "61")]))
         let error = try await apiError { try await APIRuntimeTests.makeClient(server).api.send(.any()) }
         #expect(error.retryAfter == .seconds(61))
@@ -105,7 +105,7 @@ import Testing
         #expect(server.requests.count == 1)
     }
 
-    @Test func anEmptyBudgetFillsUpWithSuccess() async throws {
+    @Test func successRefillsTheBudget() async throws {
         let server = try ScriptedServer { index, request in
             request.target == "/good" || index % 2 == 1 ? .json("{}") : .status(503)
         }
@@ -134,7 +134,7 @@ import Testing
 
     /// Before the response, and within its body.
     @Test(arguments: ["", "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"])
-    func theDeadlineEndsACallThatHangs(sent: String) async throws {
+    func deadlineEndsAHangingCall(sent: String) async throws {
         let (reached, closed) = (Gate(), Gate())
         let server = try ScriptedServer(.raw(sent, then: [.open(reached), .untilClosed(closed)]))
         let clock = ManualClock()
@@ -152,7 +152,7 @@ import Testing
         #expect(await closed.opens())
     }
 
-    @Test func theDeadlineCountsOverAllAttempts() async throws {
+    @Test func deadlineIncludesAllAttempts() async throws {
         let server = try ScriptedServer(.status(503))
         let clock = ManualClock()
         let client = try APIRuntimeTests.makeClient(server) { $0.clock = clock }

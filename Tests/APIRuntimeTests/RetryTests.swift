@@ -99,7 +99,7 @@ import Testing
         #expect(server.requests.count == 1)
     }
 
-    @Test func theServerMayOverrule() async throws {
+    @Test func followsShouldRetryHeader() async throws {
         let yes = try ScriptedServer(.status(400, headers: [("x-should-retry", "true")]), .json("{}"))
         try await makeClient(yes).api.send(.any())
         let no = try ScriptedServer(.status(500, headers: [("x-should-retry", "false")]))
@@ -110,7 +110,7 @@ import Testing
     }
 
     @Test(arguments: [408, 409, 429, 503])
-    func aPostThatWasNotProcessedIsRetried(status: Int) async throws {
+    func retriesUnprocessedPosts(status: Int) async throws {
         let server = try ScriptedServer(.status(status), .json("{}"))
         try await makeClient(server).api.send(.any(.post))
         #expect(server.requests.count == 2)
@@ -123,7 +123,7 @@ import Testing
     ]
 
     @Test(arguments: ambiguousFaults.indices)
-    func aPostThatMayHaveBeenProcessedIsNotRetriedUnlessAllowed(fault: Int) async throws {
+    func doesNotRetryPossiblyProcessedPosts(fault: Int) async throws {
         let answer = Self.ambiguousFaults[fault]
         let server = try ScriptedServer(answer)
         _ = try await apiError { try await makeClient(server).api.send(.any(.post)) }
@@ -140,7 +140,7 @@ import Testing
         #expect([declared, optedIn, official, safe].map(\.requests.count) == [2, 2, 2, 2])
     }
 
-    @Test func aRefusedConnectionIsRetriedEvenForAPost() async throws {
+    @Test func retriesPostsAfterARefusedConnection() async throws {
         let port = try ScriptedServer().port
         let clock = RecordingClock()
         var configuration = APIClient.Configuration()
@@ -190,7 +190,7 @@ import Testing
         #expect(error.retryAfter == .seconds(90))
     }
 
-    @Test func aOneShotBodyIsNeverRetried() async throws {
+    @Test func doesNotRetrySingleUseBodies() async throws {
         let server = try ScriptedServer(.status(503))
         let chunks = AsyncStream<[UInt8]> { continuation in
             continuation.yield(Array("abc".utf8))

@@ -49,7 +49,7 @@ struct ServerSentEventConformanceTests {
         return try JSONDecoder().decode(File.self, from: data)
     }
 
-    @Test func everyCaseInAnyDivision() throws {
+    @Test func decodesCasesInAnyChunks() throws {
         for example in try load().cases {
             let bytes = [UInt8](example.input_base64)
             var divisions = [1, 2, 3, 7, 64].map { size in
@@ -71,7 +71,7 @@ struct ServerSentEventConformanceTests {
         }
     }
 
-    @Test func everyCaseOverASocket() async throws {
+    @Test func decodesCasesOverASocket() async throws {
         // The client ends a stream at an event of this type, so those cases are left out.
         let cases = try load().cases.filter { !$0.events.contains { $0.event == "error" } }
         let server = try ScriptedServer { index, _ in

@@ -62,7 +62,7 @@ import Testing
         #expect(try Self.decode([bytes]) == [ServerSentEvent(data: "\u{FFFD}\u{FFFD}")])
     }
 
-    @Test func anEventIsOutWithItsBlankLine() throws {
+    @Test func deliversAnEventAtItsBlankLine() throws {
         var decoder = ServerSentEventDecoder()
         decoder.push(Array("data: a\r\n\r".utf8))
         #expect(try decoder.next()?.data == "a")
@@ -72,7 +72,7 @@ import Testing
         #expect(try decoder.next()?.data == "b")
     }
 
-    @Test func aLargeEventIsAnErrorAtOnce() throws {
+    @Test func rejectsLargeEventsAtOnce() throws {
         let chunk = [UInt8](repeating: UInt8(ascii: "x"), count: 65_536)
         var decoder = ServerSentEventDecoder()
         decoder.push(Array("data: ".utf8))
@@ -101,7 +101,7 @@ import Testing
         ("data\ndata\ndata\ndata\ndata\ndata\ndata\ndata\ndata\ndata\ndata\n\n", true),
         ("data\ndata\ndata\ndata\ndata\ndata\ndata\ndata\ndata\ndata\ndata\ndata\n\n", false),
     ])
-    func theLimitIsExactInAnyDivision(text: String, fits: Bool) throws {
+    func limitIsExactForAnyChunks(text: String, fits: Bool) throws {
         let bytes = Array(text.utf8)
         for size in 1...bytes.count {
             var decoder = ServerSentEventDecoder(maximumEventSize: 10)
@@ -126,7 +126,7 @@ import Testing
     ]
 
     @Test(arguments: hugeRetries)
-    func aHugeRetryIsTheLongest(digits: String, milliseconds: Int64) throws {
+    func clampsHugeRetryValues(digits: String, milliseconds: Int64) throws {
         let text = "retry: 5\nretry: \(digits)\ndata: a\n\n"
         #expect(try Self.decode([Array(text.utf8)]).first?.retry == .milliseconds(milliseconds))
     }

@@ -64,7 +64,7 @@ import Testing
         }
     }
 
-    @Test func aCutWithinAnEventIsAnInterruption() async throws {
+    @Test func reportsTruncatedEvents() async throws {
         let transport = Scripted([
             (200, [:], "id: 1\ndata: a\n\nid: 2\ndata: b"), (200, [:], "id: 2\ndata: b\n\n"), (204, [:], ""),
         ])

@@ -45,7 +45,7 @@ import Testing
         #expect(error.status?.code == 302)
     }
 
-    @Test func aBodyThatCanBeSentOnlyOnceIsNotRedirected() async throws {
+    @Test func doesNotRedirectSingleUseBodies() async throws {
         let chunks = AsyncStream<[UInt8]> { continuation in
             continuation.yield(Array("once".utf8))
             continuation.finish()
@@ -100,7 +100,7 @@ import Testing
         #expect(request["x-stainless-lang"] == nil)
     }
 
-    @Test func theWayBackGetsNoSecretsEither() async throws {
+    @Test func sendsNoSecretsAfterLeavingTheOrigin() async throws {
         let home = Mutex("")
         let other = try ScriptedServer { _, _ in .status(307, headers: [("Location", home.withLock { $0 } + "/end")]) }
         let server = try ScriptedServer { index, _ in
@@ -112,7 +112,7 @@ import Testing
     }
 
     /// Foundation on Linux traps if a redirect is answered after the task was cancelled.
-    @Test func aCallMayEndWhileItsRedirectIsAnswered() async throws {
+    @Test func cancelsDuringARedirect() async throws {
         for _ in 0..<100 {
             let asked = Gate()
             let redirect = [ScriptedServer.Step.open(asked)] + .status(302, headers: [("Location", "/next")])
@@ -166,7 +166,7 @@ import Testing
         }
     }
 
-    @Test func aServerThatSaysNothingTimesOut() async throws {
+    @Test func timesOutOnSilence() async throws {
         let (reached, closed) = (Gate(), Gate())
         let server = try ScriptedServer([.open(reached), .untilClosed(closed)])
         let clock = ManualClock()
@@ -188,7 +188,7 @@ import Testing
     }
 
     #if os(Linux)
-    @Test func aServerThatCannotBeReachedTimesOut() async throws {
+    @Test func timesOutWhileConnecting() async throws {
         // A separate address, because a server that recently responded at the same address and port, such as another
         // test's, is assumed to be there still.
         let host = "127.0.0.2"
@@ -208,7 +208,7 @@ import Testing
     }
     #endif
 
-    @Test func aServerThatIsOnlySlowIsWaitedFor() async throws {
+    @Test func waitsForASlowServer() async throws {
         let gate = Gate()
         let server = try ScriptedServer([.wait(gate)] + .json("{}"))
         let client = try makeClient(server) { $0.connectTimeout = .milliseconds(50) }
@@ -219,7 +219,7 @@ import Testing
         #expect(server.requests.count == 1)
     }
 
-    @Test func aBodyThatStallsTimesOut() async throws {
+    @Test func timesOutOnAStalledBody() async throws {
         let closed = Gate()
         let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
         let server = try ScriptedServer(.raw(head, then: [.untilClosed(closed)]))
@@ -251,7 +251,7 @@ import Testing
     }
 
     /// The timeout limits silence: a slow response may take any time.
-    @Test func aTrickleIsNoTimeout() async throws {
+    @Test func acceptsASlowBody() async throws {
         let gates = (0..<4).map { _ in Gate() }
         let head = "HTTP/1.1 200 OK\r\nContent-Length: \(gates.count)\r\n\r\n"
         let server = try ScriptedServer(.raw(head, then: gates.flatMap { [.wait($0), .text("x")] }))
@@ -299,7 +299,7 @@ import Testing
         #expect(await closed.opens())
     }
 
-    @Test func aLongResponseIsHeldBackAndLetsOthersIn() async throws {
+    @Test func appliesBackpressureToOneResponse() async throws {
         let piece = [UInt8](repeating: 7, count: 1 << 20)
         let head = "HTTP/1.1 200 OK\r\nContent-Length: \(piece.count * 64)\r\n\r\n"
         let long = try ScriptedServer(.raw(head, then: (0..<64).map { _ in .send(piece) }))
@@ -318,7 +318,7 @@ import Testing
         #expect(short.requests.count == 64)
     }
 
-    @Test func aFileLongerThanTheBufferIsReadWhole() async throws {
+    @Test func readsFilesLongerThanTheBuffer() async throws {
         let piece = [UInt8](repeating: 7, count: 8 << 20)
         let gates = (0..<5).map { _ in Gate() }
         let head = "HTTP/1.1 200 OK\r\nContent-Length: \(piece.count * gates.count)\r\n\r\n"
@@ -349,7 +349,7 @@ import Testing
         #expect(server.openConnections < 20)
     }
 
-    @Test func aHundredCallsAtOnce() async throws {
+    @Test func sendsAHundredCallsConcurrently() async throws {
         let server = try ScriptedServer(.json("{}"))
         let client = try makeClient(server)
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -359,7 +359,7 @@ import Testing
         #expect(server.requests.count == 100)
     }
 
-    @Test func aHundredCallsAndStreamsAtOnce() async throws {
+    @Test func sendsCallsAndStreamsConcurrently() async throws {
         let events = (0..<20).map { "id: \($0)\ndata: {\"n\":\($0)}\n\n" }.joined()
         let server = try ScriptedServer { _, request in
             request.target.hasSuffix("/stream")
@@ -385,7 +385,7 @@ import Testing
         #expect(server.requests.count == 100)
     }
 
-    @Test func aTransportOfOnesOwn() async throws {
+    @Test func usesACustomTransport() async throws {
         let transport = MockTransport(.json([String: String]()))
         let server = try ScriptedServer()
         let client = try makeClient(server) { $0.transport = transport }
@@ -393,7 +393,7 @@ import Testing
         #expect(transport.requests.map(\.text) == [#"{"a":1}"#])
     }
 
-    @Test func aFileIsUploaded() async throws {
+    @Test func uploadsAFile() async throws {
         let server = try ScriptedServer(.json("{}"))
         let folder = try TemporaryFolder()
         try Data("content".utf8).write(to: folder.file("f"))

@@ -39,14 +39,14 @@ import Testing
         )
     }
 
-    @Test func whatIsDoneAtOnceNeedsNoStream() async throws {
+    @Test func needsNoStreamIfDone() async throws {
         let server = try makeServer(doneAt: 1, stream: .status(500))
         let client = try makeClient(server) { $0.clock = ManualClock() }.api
         #expect(try await wait(client, stream: stream(client))["number"] == 1)
         #expect(server.requests.map(\.target) == ["/job"])
     }
 
-    @Test func theEndOfTheStreamAsksAtOnce() async throws {
+    @Test func pollsAtTheEndOfTheStream() async throws {
         for events in [
             ScriptedServer.Answer.status(200, body: "data: a\n\n", contentType: "text/event-stream"),
             // The stream continues, but an event tells that the job is over.
@@ -80,7 +80,7 @@ import Testing
         #expect(try await task.value["number"] == 5)
     }
 
-    @Test func theDeadlineEndsItAndClosesTheStream() async throws {
+    @Test func deadlineClosesTheStream() async throws {
         let (reached, closed) = (Gate(), Gate())
         let server = try makeServer(
             doneAt: .max,

@@ -119,6 +119,13 @@ import Testing
         #expect(decision.methods == ["a() -> \(type)"])
     }
 
+    /// Any JSON is not an empty body either.
+    @Test(arguments: [note, "{}", "{ schema: { $ref: '#/components/schemas/Any' } }"])
+    func anEmptySuccessMakesTheValueOptional(_ content: String) throws {
+        let decision = try OperationDecision(responses: [("200", "application/json: \(content)"), ("204", "")])
+        #expect(decision.methods == [content == Self.note ? "a() -> Note?" : "a() -> JSONValue?"])
+    }
+
     // MARK: - Requests
 
     @Test(arguments: [

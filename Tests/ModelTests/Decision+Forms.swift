@@ -8,6 +8,7 @@ struct OperationDecision {
 
     private static let schemas = """
         Note: { type: object, required: [text], properties: { text: { type: string } } }
+        Any: {}
         Job: { type: object, required: [id], properties: { id: { type: integer } } }
         File: { type: string, format: binary }
         MaybeFile: { $ref: '#/components/schemas/File', nullable: true }

@@ -1,4 +1,4 @@
-"""Answers as bytes, right and wrong ones; `/answer/NAME` sends one and ends the connection unless it says otherwise."""
+"""Valid and invalid responses as bytes. `/answer/NAME` sends one and then closes the connection by default."""
 
 import gzip
 import zlib
@@ -176,5 +176,5 @@ STAY_OPEN = {
 
 
 def status_line(line: bytes) -> bytes:
-    """An answer with any status line."""
+    """A response with any status line."""
     return line + b"\r\n" + JSON.encode() + b"Content-Length: 7\r\n\r\n" + TEXT

@@ -1,4 +1,4 @@
-"""Certificates for one test run, made with the openssl command: good ones and every kind of bad one."""
+"""Valid and invalid certificates for one test run, created with the openssl command."""
 
 import os
 import subprocess
@@ -9,7 +9,7 @@ LOCAL_NAMES = "DNS:localhost,IP:127.0.0.1,IP:::1"
 
 
 def make(folder: Path) -> dict[str, str]:
-    """Makes all certificates and returns their paths by name."""
+    """Creates all certificates and returns their paths by name."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "openssl.cnf").write_text("[req]\ndistinguished_name = name\n[name]\n")
     for authority in ("authority", "unknown-authority"):

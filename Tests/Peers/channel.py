@@ -1,4 +1,4 @@
-"""One connection: bytes in, bytes out, and every way to end it."""
+"""A connection: reading, writing and every way to close it."""
 
 import select
 import socket
@@ -14,7 +14,7 @@ LINGER_BYTES = 1 << 30
 
 
 class Closed(Exception):
-    """The client has closed the connection, or it broke."""
+    """The client has closed the connection, or it was lost."""
 
 
 class Channel:
@@ -37,7 +37,7 @@ class Channel:
         return isinstance(self.socket, ssl.SSLSocket)
 
     def start_tls(self, context: ssl.SSLContext) -> None:
-        """Does the handshake as the server."""
+        """Performs the handshake as the server."""
         try:
             self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
             self.socket.do_handshake()
@@ -50,20 +50,20 @@ class Channel:
         self.client_name = "".join(value for rows in subject for key, value in rows if key == "commonName")
 
     def has_left(self, seconds: float) -> bool:
-        """Whether the client closes within a time; what it sends meanwhile is kept."""
+        """Returns whether the client closes within a time; received bytes are kept."""
         if not self._unread and self.wait_readable(seconds):
             self._unread = self._receive(65_536)
             return not self._unread
         return False
 
     def wait_readable(self, seconds: float) -> bool:
-        """Whether there is something to read, the end of the connection included."""
+        """Returns whether there are bytes to read or the connection has ended."""
         if self._unread or (isinstance(self.socket, ssl.SSLSocket) and self.socket.pending()):
             return True
         return bool(select.select([self.socket], [], [], max(0.0, seconds))[0])
 
     def receive(self, limit: int = 262_144) -> bytes:
-        """Reads what there is, at least one byte; nothing means the end."""
+        """Reads the available bytes, at least one; an empty result means the end."""
         if self._unread:
             taken, self._unread = self._unread[:limit], self._unread[limit:]
             return taken
@@ -76,18 +76,18 @@ class Channel:
             raise Closed(str(error)) from error
 
     def push_back(self, data: bytes) -> None:
-        """Gives back what was read too much."""
+        """Returns unused bytes to the buffer."""
         self._unread = data + self._unread
 
     def send(self, data: bytes) -> None:
-        """Sends all of it."""
+        """Sends all bytes."""
         try:
             self.socket.sendall(data)
         except (OSError, ValueError) as error:
             raise Closed(str(error)) from error
 
     def close(self, how: str) -> bytes:
-        """Ends the connection.
+        """Closes the connection.
 
         `fin` ends it well (over TLS with close_notify), `cut` without close_notify, `rst` with a reset, and `drop` as
         the system does it, which is a reset where the client has sent more than was read.
@@ -123,7 +123,7 @@ class Channel:
 
 
 def _linger(plain: socket.socket) -> bytes:
-    """Reads until the client closes too: closing with bytes unread would reset the connection."""
+    """Reads until the client closes, because closing with unread bytes would reset the connection."""
     deadline = time.monotonic() + LINGER_LIMIT
     first = b""
     count = 0

@@ -1,4 +1,4 @@
-"""What tests ask of the peers themselves: their log, listeners for one test alone, and nginx's reload."""
+"""Control requests of the tests: the log, listeners for one test, and reloads of nginx."""
 
 from exchange import Request, as_json
 from http1 import Connection
@@ -10,7 +10,7 @@ STATE: dict = {}
 
 @route("/log")
 def log(request: Request, connection: Connection):
-    """The requests with an id, or the connections of a listener; `wait=MS` waits until all have ended."""
+    """Returns the requests with an id or the connections of a listener; `wait=MS` waits until all have ended."""
     query = request.query
     journal = connection.journal
     wait = min(query.seconds("wait"), 20.0)
@@ -31,5 +31,5 @@ def listen(request: Request, connection: Connection):
 
 @route("/reload")
 def reload(request: Request, connection: Connection):
-    """Lets nginx read its configuration anew, as `nginx -s reload` does."""
+    """Reloads the configuration of nginx, as `nginx -s reload` does."""
     yield response(request, as_json({"status": STATE["reload"]()}))

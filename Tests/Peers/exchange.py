@@ -1,4 +1,4 @@
-"""What HTTP/1 and HTTP/2 have in common: the request, what can be asked of any answer, and the steps of one."""
+"""Common parts of HTTP/1 and HTTP/2: requests, the parameters of every response, and the steps of a response."""
 
 import hashlib
 import json
@@ -14,20 +14,20 @@ CONTROL_PATHS = ("/log", "/listen", "/reload")
 
 @dataclass
 class Pause:
-    """Waits, or until the client has gone."""
+    """Waits for a time or until the client disconnects."""
 
     seconds: float
 
 
 @dataclass
 class End:
-    """Ends the connection; see Channel.close."""
+    """Closes the connection; see Channel.close."""
 
     how: str = "fin"
 
 
 class Query(dict):
-    """The query of a request, with numbers and flags where they are expected."""
+    """The query of a request, with typed access to numbers and flags."""
 
     def number(self, name: str, default: int = 0) -> int:
         try:
@@ -40,13 +40,13 @@ class Query(dict):
         return min(max(self.number(name), 0) / 1_000, 30.0)
 
     def raw(self, name: str) -> bytes:
-        """The bytes of a parameter as they are behind its escapes, in Latin-1."""
+        """The decoded bytes of a parameter, in Latin-1."""
         return self.get(name, "").encode("latin-1", "replace")
 
 
 @dataclass
 class Request:
-    """A request, of which the body may still be to come."""
+    """A request whose body may not be complete."""
 
     method: str
     target: str
@@ -80,7 +80,7 @@ class Request:
         self.digest.update(data)
 
     def facts(self, identity: dict) -> dict:
-        """The request as `/echo` returns it."""
+        """The request in the form of `/echo`."""
         return identity | {
             "method": self.method,
             "target": self.target,
@@ -91,12 +91,12 @@ class Request:
 
 
 def is_over(request: Request, seen: int) -> bool:
-    """Whether the bad behaviour is over: `times=1` answers well from the second request with the same id on."""
+    """Returns whether the faulty behaviour is over: with `times=1` the second request with the same id gets a valid response."""
     return "times" in request.query and seen > request.query.number("times")
 
 
 def pattern(size: int, start: int = 0) -> bytes:
-    """Bytes that a client can check by their position: 0, 1, … 250, 0, …"""
+    """Returns bytes that are determined by their position: 0, 1, … 250, 0, …"""
     first = start % 251
     cycle = bytes(range(251))
     return (cycle[first:] + cycle * (size // 251 + 1))[:size]
@@ -114,7 +114,7 @@ def pieces(size: int, piece: int):
 
 
 def events(request: Request) -> list[bytes]:
-    """The events of a stream that can be continued: those after `Last-Event-ID`, at most `batch` of them."""
+    """Returns the events of a resumable stream after `Last-Event-ID`, at most `batch` of them."""
     count = min(request.query.number("count", 6), 100_000)
     batch = request.query.number("batch", 3)
     text = request.value("last-event-id")

@@ -1,4 +1,4 @@
-"""The HTTP/1 server: reads requests, and answers each as its path says."""
+"""The HTTP/1 server: reads requests and responds to each according to its path."""
 
 import time
 
@@ -14,11 +14,11 @@ REQUEST_LIMIT = 100_000
 
 
 class Malformed(Exception):
-    """The client's request is no HTTP; no test wants that."""
+    """The request is invalid, which no test intends."""
 
 
 class Connection:
-    """A connection and the requests that come over it."""
+    """A connection and its requests."""
 
     def __init__(self, channel: Channel, journal: Journal, routes: dict):
         self.channel = channel
@@ -29,7 +29,7 @@ class Connection:
         self.next_end: tuple[str, str, int] | None = None
 
     def serve(self) -> None:
-        """Answers requests until either side closes."""
+        """Responds to requests until either side closes the connection."""
         record: dict | None = None
         try:
             for _ in range(REQUEST_LIMIT):
@@ -54,7 +54,7 @@ class Connection:
         self.note_unread(self.channel.close(how))
 
     def note_unread(self, data: bytes) -> None:
-        """Counts a request that came although the connection was over."""
+        """Records a request that arrived after the end of the connection."""
         head, separator, _ = data.partition(b"\r\n\r\n")
         if separator and b" HTTP/1." in head.partition(b"\r\n")[0]:
             self.parse(head)
@@ -62,7 +62,7 @@ class Connection:
     # MARK: - Reading
 
     def read_head(self) -> Request | None:
-        """The next request without its body; nothing at the end of the connection."""
+        """Returns the next request without its body; None at the end of the connection."""
         data = b""
         while b"\r\n\r\n" not in data:
             if len(data) > HEAD_LIMIT or time.monotonic() > self.deadline:
@@ -151,7 +151,7 @@ class Connection:
     # MARK: - Answering
 
     def answer(self, request: Request) -> bool:
-        """Answers a request; whether the connection goes on."""
+        """Responds to a request; returns whether the connection stays open."""
         end, self.next_end = self.next_end, None
         if end and end[0] == "head":
             return self.end(request, end[1])
@@ -176,7 +176,7 @@ class Connection:
         return self.send(request, steps, None if is_good else query, cut, how)
 
     def send(self, request: Request, steps, query, cut: int | None, how: str) -> bool:
-        """Sends the steps of an answer, in pieces and cut where that is asked for."""
+        """Sends the steps of a response, in pieces or truncated as requested."""
         piece = query.number("piece") if query else 0
         wait = query.seconds("pause") if query else 0
         sent = 0
@@ -209,7 +209,7 @@ class Connection:
         return False
 
     def pause(self, seconds: float) -> None:
-        """Waits; a client that closes meanwhile ends it."""
+        """Waits for a time or until the client disconnects."""
         deadline = time.monotonic() + seconds
         while (rest := deadline - time.monotonic()) > 0:
             if self.channel.has_left(rest):

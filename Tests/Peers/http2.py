@@ -1,4 +1,4 @@
-"""The HTTP/2 server: one thread a connection, which takes turns with its streams."""
+"""The HTTP/2 server: one thread per connection, which alternates between its streams."""
 
 import time
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ TURN = 65_536
 
 @dataclass
 class Head:
-    """A header block: interim responses, the response, or trailers; `raw` passes h2's own checks by."""
+    """A header block: interim responses, the response or trailers; `raw` bypasses the validation of h2."""
 
     fields: list[tuple[str, str]]
     ends: bool = False
@@ -31,7 +31,7 @@ class Head:
 
 @dataclass
 class Data:
-    """Bytes of the body, as the client's windows let them through."""
+    """Bytes of the body, sent as flow control allows."""
 
     data: bytes
     ends: bool = False
@@ -39,7 +39,7 @@ class Data:
 
 @dataclass
 class Frames:
-    """Frames or any bytes as they are."""
+    """Raw frames or bytes."""
 
     data: bytes
 
@@ -61,7 +61,7 @@ class GoAway:
 
 @dataclass
 class Stream:
-    """A stream and what is left of its answer."""
+    """A stream and the rest of its response."""
 
     number: int
     request: Request

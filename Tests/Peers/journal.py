@@ -1,4 +1,4 @@
-"""The log of all requests and connections, so that a test can ask what a peer has seen."""
+"""The log of all requests and connections, which tests query."""
 
 import itertools
 import threading
@@ -9,7 +9,7 @@ MAXIMUM_RECORDS = 200_000
 
 
 class Journal:
-    """Requests by the id that is in their path, and connections by listener."""
+    """Requests by the id in their path, and connections by listener."""
 
     def __init__(self):
         self._changed = threading.Condition()
@@ -19,7 +19,7 @@ class Journal:
         self._connections = itertools.count(1)
 
     def begin(self, identifier: str, **fields) -> dict:
-        """Notes a request as soon as its head has come."""
+        """Records a request as soon as its head is complete."""
         record = {"isBodyComplete": False, "isProcessed": False, "bodyLength": 0, "digest": "", "end": ""} | fields
         with self._changed:
             self._count += 1
@@ -29,18 +29,18 @@ class Journal:
         return record
 
     def update(self, record: dict, **fields) -> None:
-        """Adds what has become known of a request."""
+        """Updates the record of a request."""
         with self._changed:
             record.update(fields)
             self._changed.notify_all()
 
     def count(self, identifier: str) -> int:
-        """How many requests with an id have come."""
+        """Returns the number of requests with an id."""
         with self._changed:
             return len(self._requests.get(identifier, []))
 
     def requests(self, identifier: str, wait: float = 0) -> list[dict]:
-        """The requests with an id, once all of them have ended or the wait is over."""
+        """Returns the requests with an id, after all have ended or a timeout."""
         deadline = time.monotonic() + wait
         with self._changed:
             while True:
@@ -51,16 +51,16 @@ class Journal:
                 self._changed.wait(rest)
 
     def connect(self, listener: str) -> int:
-        """Notes a connection and returns its number."""
+        """Records a connection and returns its number."""
         self._add(listener, accepted=1, open=1)
         return next(self._connections)
 
     def disconnect(self, listener: str) -> None:
-        """Notes that a connection is closed."""
+        """Records the end of a connection."""
         self._add(listener, open=-1)
 
     def handshake(self, listener: str, is_resumed: bool) -> None:
-        """Notes a TLS handshake that succeeded."""
+        """Records a successful TLS handshake."""
         self._add(listener, handshakes=1, resumed=int(is_resumed))
 
     def _add(self, listener: str, **counts: int) -> None:
@@ -74,7 +74,7 @@ class Journal:
             self._changed.notify_all()
 
     def listener(self, name: str, wait: float = 0) -> dict[str, int]:
-        """The connections of a listener, once none is open or the wait is over."""
+        """Returns the connections of a listener, after all are closed or a timeout."""
         deadline = time.monotonic() + wait
         none = {"accepted": 0, "open": 0, "most": 0, "handshakes": 0, "resumed": 0}
         with self._changed:

@@ -16,14 +16,14 @@ PROXY_PASSWORD = "pass-word.1"
 
 
 def free_port() -> int:
-    """A port that was free a moment ago. Should another process take it first, the start fails and says so."""
+    """Returns a free port. If another process takes it before the server starts, the start fails with an error."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]
 
 
 def _die_with_parent() -> None:
-    """Ends a child when this process ends, however that happens (prctl PR_SET_PDEATHSIG)."""
+    """Lets the kernel end a child process with this one (prctl PR_SET_PDEATHSIG)."""
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
@@ -35,7 +35,7 @@ def _find(name: str) -> str:
 
 
 class Process:
-    """A server of another make."""
+    """A third-party server."""
 
     def __init__(self, arguments: list[str], ports: list[int], log: Path):
         self.arguments = arguments
@@ -119,7 +119,7 @@ SERVER = """
 
 
 class Nginx:
-    """One nginx with several ports, named by what is special about them."""
+    """An nginx with several ports, named by their configuration."""
 
     def __init__(self, folder: Path, certificates: Path, faults: int, has_ipv6: bool):
         for part in ("files", "body"):
@@ -160,12 +160,12 @@ class Nginx:
         self.process = Process(self.command, list(self.ports.values()), folder / "output.log")
 
     def reload(self) -> int:
-        """New workers with the same configuration; the old ones end what they have begun."""
+        """Starts new workers with the same configuration; the old ones finish their requests."""
         return subprocess.run([*self.command, "-s", "reload"], capture_output=True, timeout=20).returncode
 
 
 class TinyProxy:
-    """A forward proxy, with a password or without."""
+    """A forward proxy, with or without a password."""
 
     def __init__(self, folder: Path, has_password: bool, has_ipv6: bool):
         folder.mkdir(parents=True, exist_ok=True)
@@ -181,6 +181,6 @@ class TinyProxy:
         self.process = Process([_find("tinyproxy"), "-d", "-c", str(configuration)], [self.port], folder / "output.log")
 
     def lines(self, about: str) -> list[str]:
-        """The requests in its log that have a text in them."""
+        """Returns the requests in the log that contain a text."""
         text = self.log.read_text(errors="replace") if self.log.exists() else ""
         return [line for line in text.splitlines() if about in line and re.search(r" Request \(", line)][:1_000]

@@ -125,7 +125,7 @@ class Server:
             self.slots.release()
 
     def greet(self, channel: Channel, options: Query) -> None:
-        """What happens before the first request; then the requests."""
+        """Performs the handshake or its faults, then serves requests."""
         at, how = options.get("at", ""), options.get("how", "fin")
         if at == "accept":
             channel.close(how)
@@ -183,7 +183,7 @@ class Server:
 
 
 def start(folder: Path) -> tuple[dict, list]:
-    """Starts everything; returns what tests need to know, and the processes."""
+    """Starts all servers; returns the contents of peers.json and the processes."""
     server = Server(folder)
     facts: dict = {"ipv6": server.with_ipv6, "folder": str(folder)} | certificates.make(folder / "certificates")
     for wire in ("plain", "tls", "h2"):

@@ -1,4 +1,4 @@
-"""A forward proxy that does what the name of the target says: `refuse403.peer` is answered with 403, and so on.
+"""A forward proxy whose behaviour depends on the name of the target: `refuse403.peer` gets 403, and so on.
 
 Any other target gets a real tunnel, which no path of this server needs to know of.
 """
@@ -115,7 +115,7 @@ class Connection(HTTPConnection):
         return self.end(request, how if how in ("fin", "rst") else "fin")
 
     def tunnel(self, server: socket.socket) -> None:
-        """Carries bytes both ways until one side ends."""
+        """Forwards bytes in both directions until one side closes."""
         deadline = time.monotonic() + TUNNEL_LIMIT
         while time.monotonic() < deadline:
             if self.channel.wait_readable(0):

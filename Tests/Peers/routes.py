@@ -1,4 +1,4 @@
-"""The behaviours of the HTTP/1 server, by the first part of the path. README.md says what each takes."""
+"""The behaviours of the HTTP/1 server by the first segment of the path. README.md lists their parameters."""
 
 import time
 
@@ -14,7 +14,7 @@ TIME_LIMIT = 30.0
 
 
 def route(*paths: str, is_early: bool = False):
-    """Registers a behaviour; an early one answers before the request's body is read."""
+    """Registers a behaviour; an early one responds before the request's body is read."""
 
     def register(function):
         function.is_early = is_early
@@ -28,7 +28,7 @@ def route(*paths: str, is_early: bool = False):
 def response(
     request: Request, body: bytes, status: str = "200 OK", kind: str = "application/json", extra: str = ""
 ) -> bytes:
-    """A whole response with its length; to HEAD without its body."""
+    """A complete response with its length; for HEAD without a body."""
     head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n{extra}\r\n"
     return head.encode("latin-1") + (b"" if request.method == "HEAD" else body)
 
@@ -66,14 +66,14 @@ def answer(request: Request, connection: Connection):
 
 @route("/line")
 def line(request: Request, connection: Connection):
-    """A status line as the path has it."""
+    """A status line from the path."""
     yield status_line(request.query.raw("text"))
     yield End("fin")
 
 
 @route("/body")
 def body(request: Request, connection: Connection):
-    """A body of a size, with its length, in chunks, or until the connection ends."""
+    """A body of a given size, with a length, in chunks or until the connection ends."""
     size = min(request.query.number("size"), BYTE_LIMIT)
     form = request.query.get("form", "length")
     framing = {"length": f"Content-Length: {size}\r\n", "chunks": "Transfer-Encoding: chunked\r\n"}.get(form, "")
@@ -90,7 +90,7 @@ def body(request: Request, connection: Connection):
 
 @route("/endless")
 def endless(request: Request, connection: Connection):
-    """What never ends: a body, a head, interim responses, one field, chunk extensions, blank lines, trailers."""
+    """Endless bodies, heads, interim responses, fields, chunk extensions, blank lines and trailers."""
     first, again = {
         "body": (b"HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n\r\n", pattern(65_536)),
         "interim": (b"", b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" * 50),
@@ -114,7 +114,7 @@ def endless(request: Request, connection: Connection):
 
 @route("/head")
 def head(request: Request, connection: Connection):
-    """A right response with a head of a size: one long field, or many."""
+    """A valid response with a head of a given size: one long field or many."""
     query = request.query
     yield b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
     yield b"".join(b"X-Field-%d: %d\r\n" % (number, number) for number in range(min(query.number("fields"), 1_000_000)))
@@ -132,7 +132,7 @@ def interim(request: Request, connection: Connection):
 
 @route("/early", is_early=True)
 def early(request: Request, connection: Connection):
-    """Answers before the body has come; then reads it, reads it slowly, or ends the connection."""
+    """Responds before the body has arrived; then reads it, reads it slowly or closes the connection."""
     # Some of it comes first, so that the client is in the middle of it.
     request.take(connection.channel.receive(65_536))
     yield response(request, b'{"error":"too large"}', status=f"{request.query.number('status', 413)} Early")
@@ -153,7 +153,7 @@ def early(request: Request, connection: Connection):
 
 @route("/hang")
 def hang(request: Request, connection: Connection):
-    """Nothing at all, or a part of an answer and then nothing."""
+    """No response, or a part of one and then silence."""
     yield FINE[: request.query.number("after")]
     yield Pause(request.query.seconds("wait") or TIME_LIMIT)
     yield End("fin")
@@ -161,7 +161,7 @@ def hang(request: Request, connection: Connection):
 
 @route("/events")
 def stream(request: Request, connection: Connection):
-    """Events in batches, each of which ends as the path says; after the last, 204 tells that there is no more."""
+    """Events in batches, each ending according to the path; after the last one 204."""
     batch = events(request)
     form = request.query.get("form", "close")
     if not batch:

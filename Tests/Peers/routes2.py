@@ -1,4 +1,4 @@
-"""The behaviours of the HTTP/2 server, by the first part of the path. README.md says what each takes."""
+"""The behaviours of the HTTP/2 server by the first segment of the path. README.md lists their parameters."""
 
 import time
 
@@ -16,7 +16,7 @@ JSON = ("content-type", "application/json")
 
 
 def route(path: str, is_early: bool = False):
-    """Registers a behaviour; an early one answers before the request's body is read."""
+    """Registers a behaviour; an early one responds before the request's body is read."""
 
     def register(function):
         function.is_early = is_early
@@ -27,7 +27,7 @@ def route(path: str, is_early: bool = False):
 
 
 def response(request: Request, body: bytes, status: int = 200, extra: list[tuple[str, str]] | None = None):
-    """A whole response; to HEAD without its body."""
+    """A complete response; for HEAD without a body."""
     fields = [(":status", str(status)), JSON, ("content-length", str(len(body)))] + (extra or [])
     is_empty = request.method == "HEAD" or not body
     yield Head(fields, ends=is_empty)
@@ -62,7 +62,7 @@ def redirect(request: Request, connection: Connection, stream: Stream):
 
 @route("/answer")
 def answer(request: Request, connection: Connection, stream: Stream):
-    """An answer of HTTP/1 as HTTP/2 has it."""
+    """Converts an HTTP/1 response to HTTP/2."""
     data = ANSWERS.get(request.path.split("/")[-1], ANSWERS["empty"])
     head, _, body = data.partition(b"\r\n\r\n")
     lines = head.decode("latin-1").split("\r\n")
@@ -82,7 +82,7 @@ def answer(request: Request, connection: Connection, stream: Stream):
 
 @route("/body")
 def body(request: Request, connection: Connection, stream: Stream):
-    """A body of a size, with its length or without."""
+    """A body of a given size, with or without a length."""
     size = min(request.query.number("size"), BYTE_LIMIT)
     fields = [(":status", "200"), ("content-type", "application/octet-stream")]
     if request.query.get("form", "length") == "length":
@@ -98,7 +98,7 @@ def body(request: Request, connection: Connection, stream: Stream):
 
 @route("/endless")
 def endless(request: Request, connection: Connection, stream: Stream):
-    """What never ends: a body, interim responses, empty frames, pings, settings, resets."""
+    """Endless bodies, interim responses, empty frames, pings, settings and resets."""
     form = request.query.get("form", "body")
     if form in ("body", "empty"):
         yield Head([(":status", "200"), ("content-type", "application/octet-stream")])
@@ -133,7 +133,7 @@ def trailers(request: Request, connection: Connection, stream: Stream):
 
 @route("/reset")
 def reset(request: Request, connection: Connection, stream: Stream):
-    """RST_STREAM before the head, behind it, within the body, or after its last byte but before the end."""
+    """RST_STREAM before the head, after it, within the body, or after its last byte but before END_STREAM."""
     at = request.query.get("at", "start")
     if at != "start":
         yield Head([(":status", "200"), JSON] + ([("content-length", "7")] if "length" in request.query else []))
@@ -144,7 +144,7 @@ def reset(request: Request, connection: Connection, stream: Stream):
 
 @route("/goaway")
 def goaway(request: Request, connection: Connection, stream: Stream):
-    """GOAWAY that leaves the stream out (`last=before`) or in; then the answer, silence or the end."""
+    """GOAWAY that excludes (`last=before`) or includes the stream; then the response, silence or the end."""
     code = request.query.number("code", 0)
     last = stream.number - 2 if request.query.get("last") == "before" else stream.number
     then = request.query.get("then", "answer")
@@ -166,7 +166,7 @@ def goaway(request: Request, connection: Connection, stream: Stream):
 
 @route("/head")
 def head(request: Request, connection: Connection, stream: Stream):
-    """A right response with a head of a size: one long field, or many."""
+    """A valid response with a head of a given size: one long field or many."""
     query = request.query
     fields = [(":status", "200"), JSON]
     fields += [(f"x-field-{number}", str(number)) for number in range(min(query.number("fields"), 1_000_000))]
@@ -201,7 +201,7 @@ def fields(request: Request, connection: Connection, stream: Stream):
 
 @route("/frames")
 def frames(request: Request, connection: Connection, stream: Stream):
-    """Frames that break the connection's rules, and then a right answer."""
+    """Frames that violate the protocol, then a valid response."""
     number = stream.number
 
     def block(*fields: tuple[str, str]) -> bytes:
@@ -234,7 +234,7 @@ def frames(request: Request, connection: Connection, stream: Stream):
 
 @route("/early", is_early=True)
 def early(request: Request, connection: Connection, stream: Stream):
-    """Answers before the body has come, and asks for no more of it (RFC 9113 section 8.1)."""
+    """Responds before the body has arrived and asks the client to stop (RFC 9113 section 8.1)."""
     yield from response(request, b'{"error":"too large"}', request.query.number("status", 413))
     if request.query.get("then", "reset") == "reset":
         yield Reset(request.query.number("code", 0))
@@ -242,7 +242,7 @@ def early(request: Request, connection: Connection, stream: Stream):
 
 @route("/hang")
 def hang(request: Request, connection: Connection, stream: Stream):
-    """Nothing at all, or a head and then nothing."""
+    """No response, or a head and then silence."""
     if request.query.number("after"):
         yield Head([(":status", "200"), JSON, ("content-length", "7")])
         yield Data(b'{"a')
@@ -252,7 +252,7 @@ def hang(request: Request, connection: Connection, stream: Stream):
 
 @route("/events")
 def stream(request: Request, connection: Connection, stream: Stream):
-    """Events in batches, each of which ends as the path says; after the last, 204 tells that there is no more."""
+    """Events in batches, each ending according to the path; after the last one 204."""
     batch = events(request)
     if not batch:
         yield Head([(":status", "204")], ends=True)

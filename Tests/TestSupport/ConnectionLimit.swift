@@ -1,38 +1,37 @@
 import Foundation
 public import Testing
 
-/// Lets few tests that open connections run at a time.
+/// Limits the number of concurrent tests that open connections.
 ///
-/// Foundation on Linux asks over and over whether it may write to each connection that waits for an answer. Hundreds of
-/// them at once starve each other, and everything else on a small machine.
+/// Foundation on Linux polls each connection that waits for a response. Hundreds of them would starve a small machine.
 public struct ConnectionLimit: SuiteTrait, TestTrait, TestScoping {
     private static let slots = Slots(4)
 
-    /// The limit holds for each test of a suite, not for the suite.
+    /// The limit applies to each test of a suite, not to the suite.
     public var isRecursive: Bool { true }
 
-    /// Runs a test case as soon as there is a place for it.
+    /// Runs a test case as soon as a slot is free.
     public func provideScope(
         for test: Test,
         testCase: Test.Case?,
         performing function: @Sendable () async throws -> Void
     ) async throws {
         guard testCase != nil else { return try await function() }
-        await Self.slots.take()
-        defer { Self.slots.giveBack() }
+        await Self.slots.acquire()
+        defer { Self.slots.release() }
         try await function()
     }
 }
 
 extension Trait where Self == ConnectionLimit {
-    /// The tests open connections; see ``ConnectionLimit``.
+    /// Limits concurrent tests; see ``ConnectionLimit``.
     public static var opensConnections: Self { ConnectionLimit() }
 }
 
-/// A number of places, given to those who wait in the order they came.
+/// A fair semaphore.
 private final class Slots: @unchecked Sendable {
-    // Why @unchecked: the variables are only touched while the lock is held. It is no `Mutex`, whose locking the thread
-    // sanitizer does not see on Linux.
+    // @unchecked: the variables are only accessed while the lock is held. The thread sanitizer does not understand `Mutex`
+    // on Linux.
     private let lock = NSLock()
     private var free: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []
@@ -41,7 +40,7 @@ private final class Slots: @unchecked Sendable {
         free = count
     }
 
-    func take() async {
+    func acquire() async {
         await withCheckedContinuation { continuation in
             let isFree = lock.withLock {
                 guard free > 0 else {
@@ -55,7 +54,7 @@ private final class Slots: @unchecked Sendable {
         }
     }
 
-    func giveBack() {
+    func release() {
         let next = lock.withLock {
             guard !waiting.isEmpty else {
                 free += 1

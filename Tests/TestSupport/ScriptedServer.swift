@@ -32,7 +32,7 @@ package final class ScriptedServer: Sendable {
         case send([UInt8])
         /// Waits until the test opens the gate.
         case wait(Gate)
-        /// Opens a gate, which tells the test how far the server is.
+        /// Opens a gate to signal progress to the test.
         case open(Gate)
         /// Waits until the client closes the connection, then opens the gate.
         case untilClosed(Gate)
@@ -72,7 +72,7 @@ package final class ScriptedServer: Sendable {
             while true {
                 let connection = accept(listener, nil, nil)
                 guard connection >= 0, let self else {
-                    // Closed only here: the system may reuse the descriptor at once.
+                    // Close only here, because the system may reuse the descriptor at once.
                     Socket.close(connection)
                     Socket.close(listener)
                     return
@@ -91,13 +91,13 @@ package final class ScriptedServer: Sendable {
 
     deinit {
         Socket.wakeAccept(listener)
-        // Another test's server may get the same port, and no client should find a connection to this one.
+        // Another server may get the same port, and its clients must not reuse connections to this one.
         connected.shutdownAll()
     }
 
     package var baseURL: String { "http://127.0.0.1:\(port)" }
     package var requests: [Request] { recorded.withLock { $0 } }
-    /// The number of connections made, and of those still open.
+    /// The number of accepted connections.
     package var connections: Int { accepted.load(ordering: .relaxed) }
     package var openConnections: Int { connected.count }
 

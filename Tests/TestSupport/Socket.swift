@@ -18,7 +18,7 @@ package enum Socket {
         }
     }
 
-    /// Makes a socket that listens on a free port.
+    /// Creates a socket that listens on a free port.
     ///
     /// - Parameters:
     ///   - host: The address; on Linux all addresses in 127/8 are this machine.
@@ -81,7 +81,7 @@ package enum Socket {
     }
 
     #if !canImport(Darwin)
-    /// Makes a socket that listens at a path.
+    /// Creates a socket that listens at a path.
     package static func listen(unixSocketPath path: String) throws -> Int32 {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw Failure(call: "socket") }
@@ -97,7 +97,7 @@ package enum Socket {
         return descriptor
     }
 
-    /// Makes a socket that listens on a free port of `::1`.
+    /// Creates a socket that listens on a free port of `::1`.
     package static func listenOnIPv6() throws -> Int32 {
         let descriptor = socket(AF_INET6, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw Failure(call: "socket") }
@@ -113,7 +113,7 @@ package enum Socket {
         return descriptor
     }
 
-    /// Makes a socket that keeps connecting.
+    /// Creates a socket that starts to connect.
     package static func startConnecting(to host: String, port: UInt16) throws -> Int32 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
         guard descriptor >= 0 else { throw Failure(call: "socket") }
@@ -168,7 +168,7 @@ package enum Socket {
         while read(descriptor) != nil {}
     }
 
-    /// Makes closing send a RST instead of a FIN.
+    /// Lets the next close send a RST instead of a FIN.
     package static func resetOnClose(_ descriptor: Int32) {
         var option = linger(l_onoff: 1, l_linger: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))

@@ -150,13 +150,13 @@ extension Resolver {
         var type = TypeReference.json
         if typed.allSatisfy(\.self), let union = oneOf(schemas, origin: origin) {
             let resolved = resolvedType(of: byStatus(union, of: answers), named: name, in: topLevel)
-            type = (resolved.isNullable || isEmptyAllowed) ? .optional(resolved.type) : resolved.type
-            if resolved.type == .json { type = .json }
+            // `JSONValue` represents null itself, but not an empty body.
+            type = resolved.isNullable && resolved.type != .json ? .optional(resolved.type) : resolved.type
         } else if typed.contains(true) {
             type = partlyTyped(answers, typed, origin, named: name)
-            if isEmptyAllowed, type != .json { type = .optional(type) }
-        } else if isEmptyAllowed {
-            type = .optional(.json)
+        }
+        if isEmptyAllowed {
+            if case .optional = type {} else { type = .optional(type) }
         }
         for content in contents {
             addExamples(mediaType(of: content.entry)?.examples ?? [], of: type, at: content.entry.origin)

@@ -157,12 +157,12 @@ extension RequestExecutor {
             watch?.stop()
             throw error
         }
-        guard case .source(let lease) = responseBody.content else {
+        guard case .source(let owner) = responseBody.content else {
             watch?.stop()
             return (response, responseBody)
         }
         let length = Self.expectedLength(of: response, to: head)
-        let source = WatchedSource(lease, watch: watch, expectedLength: length)
+        let source = ValidatingSource(owner, watch: watch, expectedLength: length)
         let watchedBody = HTTPBody(
             source: source,
             length: length ?? responseBody.length,

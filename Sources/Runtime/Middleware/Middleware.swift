@@ -83,3 +83,24 @@ extension Middleware {
         try await next(request, body: body)
     }
 }
+
+/// The rest of the chain: the next ``Middleware``, or the transport.
+public struct MiddlewareNext: Sendable {
+    typealias Send = @Sendable (HTTPRequest, HTTPBody?) async throws -> (HTTPResponse, HTTPBody)
+
+    private let send: Send
+
+    init(_ send: @escaping Send) {
+        self.send = send
+    }
+
+    /// Passes the request on and returns the response.
+    ///
+    /// - Throws: ``APIError``, ``TransportError`` or `CancellationError` if there is no response; see ``Middleware``.
+    public func callAsFunction(
+        _ request: HTTPRequest,
+        body: HTTPBody?
+    ) async throws -> (HTTPResponse, HTTPBody) {
+        try await send(request, body)
+    }
+}

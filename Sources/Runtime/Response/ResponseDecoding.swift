@@ -26,7 +26,7 @@ public struct ResponseDecoding<Response: Sendable>: Sendable {
 }
 
 extension ResponseDecoding where Response: Decodable {
-    /// JSON. A `String` may also arrive as plain text, an optional or a ``JSONValue`` as an empty body.
+    /// JSON. A `String` may also arrive as plain text, an optional as an empty body.
     public static var json: ResponseDecoding {
         ResponseDecoding(accept: "application/json", delivery: .parsed { try $0.json(Response.self) })
     }
@@ -92,7 +92,7 @@ struct ResponseContent {
         response.headerFields[.contentType].map { MediaType($0) }
     }
 
-    /// Decodes the body as JSON. A string may also be plain text, an optional or any JSON an empty body.
+    /// Decodes the body as JSON. A string may also be plain text, an optional an empty body.
     ///
     /// - Throws: ``APIError`` with code ``APIError/Code/responseValidation``.
     func json<Value: Decodable>(_ type: Value.Type) throws -> Value {
@@ -147,8 +147,4 @@ private protocol EmptyBodyReadable {
 
 extension Optional: EmptyBodyReadable {
     static var emptyBody: Self { nil }
-}
-
-extension JSONValue: EmptyBodyReadable {
-    static var emptyBody: JSONValue { .null }
 }

@@ -9,10 +9,10 @@ final class EventWatch {
     /// Starts the timeout; nil if there is no limit or the body is already complete.
     init?(_ client: APIClient, _ options: RequestOptions, body: HTTPBody) {
         guard let timeout = options.eventTimeout.resolved(inheriting: client.configuration.eventTimeout),
-            case .source(let lease) = body.content
+            case .source(let owner) = body.content
         else { return nil }
         watch = client.watchdog.watch(timeout: timeout)
-        watch.onExpiry { [source = lease.source] in
+        watch.onExpiry { [source = owner.source] in
             source.cancel(
                 with: TransportError(.idleTimeout, "No event came for \(timeout), only comments if anything.")
             )

@@ -15,7 +15,7 @@ extension ByteSource {
 }
 
 /// Cancels a source when its last reference is released, so that an unread body does not keep a connection.
-final class ByteSourceLease: Sendable {
+final class CancelOnDeinit: Sendable {
     let source: any ByteSource
 
     init(_ source: any ByteSource) {
@@ -28,29 +28,29 @@ final class ByteSourceLease: Sendable {
 }
 
 /// A source that maps errors.
-final class ChangedErrorSource: ByteSource {
-    private let lease: ByteSourceLease
+final class ErrorMappingSource: ByteSource {
+    private let owner: CancelOnDeinit
     private let change: @Sendable (any Error) -> any Error
 
-    init(_ lease: ByteSourceLease, _ change: @escaping @Sendable (any Error) -> any Error) {
-        self.lease = lease
+    init(_ owner: CancelOnDeinit, _ change: @escaping @Sendable (any Error) -> any Error) {
+        self.owner = owner
         self.change = change
     }
 
     func next(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? {
         do {
-            return try await lease.source.next(isolation: actor)
+            return try await owner.source.next(isolation: actor)
         } catch {
             throw change(error)
         }
     }
 
     func takeReady() -> [UInt8]? {
-        lease.source.takeReady()
+        owner.source.takeReady()
     }
 
     func cancel(with error: any Error) {
-        lease.source.cancel(with: error)
+        owner.source.cancel(with: error)
     }
 }
 

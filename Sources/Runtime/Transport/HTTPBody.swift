@@ -21,7 +21,7 @@ public struct HTTPBody: AsyncSequence, Sendable {
         case bytes([UInt8])
         case file(URL)
         case segments([Segment])
-        case source(ByteSourceLease)
+        case source(CancelOnDeinit)
     }
 
     /// A segment of a composite body.
@@ -94,15 +94,15 @@ public struct HTTPBody: AsyncSequence, Sendable {
     }
 
     init(source: any ByteSource, length: Int64?, isSelfDelimiting: Bool? = nil) {
-        content = .source(ByteSourceLease(source))
+        content = .source(CancelOnDeinit(source))
         self.length = length
         self.isSelfDelimiting = isSelfDelimiting
     }
 
     /// The body with mapped errors.
     func throwing(_ change: @escaping @Sendable (any Error) -> any Error) -> HTTPBody {
-        guard case .source(let lease) = content else { return self }
-        return HTTPBody(source: ChangedErrorSource(lease, change), length: length, isSelfDelimiting: isSelfDelimiting)
+        guard case .source(let owner) = content else { return self }
+        return HTTPBody(source: ErrorMappingSource(owner, change), length: length, isSelfDelimiting: isSelfDelimiting)
     }
 
     /// Checks that the files exist and have the announced length.
@@ -153,8 +153,8 @@ extension HTTPBody {
             case bytes([UInt8])
             case openFile(FileReader, then: ArraySlice<Segment>)
             case segments(ArraySlice<Segment>)
-            /// The body's lease, so that it outlives the body, and the iterator's own, which closes with it.
-            case source(ByteSourceLease, ByteSourceLease)
+            /// The body's owner, so that it outlives the body, and the iterator's own, which closes with it.
+            case source(CancelOnDeinit, CancelOnDeinit)
             case finished
         }
 
@@ -165,7 +165,7 @@ extension HTTPBody {
             case .bytes(let bytes): state = .bytes(bytes)
             case .file(let url): state = .segments([.file(url, length: 0)])
             case .segments(let segments): state = .segments(segments[...])
-            case .source(let lease): state = .source(lease, ByteSourceLease(lease.source))
+            case .source(let owner): state = .source(owner, CancelOnDeinit(owner.source))
             }
         }
 
@@ -186,8 +186,8 @@ extension HTTPBody {
                 return bytes.isEmpty ? nil : bytes
             case .segments, .openFile:
                 return try nextPiece()
-            case .source(let lease, _):
-                if let chunk = try await lease.source.next(isolation: actor) { return chunk }
+            case .source(let owner, _):
+                if let chunk = try await owner.source.next(isolation: actor) { return chunk }
                 state = .finished
                 return nil
             case .finished:
@@ -198,8 +198,8 @@ extension HTTPBody {
         /// A chunk that is available without waiting; nil if there is none or at the end.
         mutating func takeReady() -> [UInt8]? {
             switch state {
-            case .source(let lease, _):
-                return lease.source.takeReady()
+            case .source(let owner, _):
+                return owner.source.takeReady()
             case .segments(var rest):
                 guard case .bytes(let bytes)? = rest.first, !bytes.isEmpty else { return nil }
                 rest.removeFirst()

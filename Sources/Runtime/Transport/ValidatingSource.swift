@@ -1,19 +1,19 @@
 import Synchronization
 
 /// Checks a response body for every transport: the idle timeout and the announced length.
-final class WatchedSource: ByteSource {
-    private let lease: ByteSourceLease
+final class ValidatingSource: ByteSource {
+    private let owner: CancelOnDeinit
     private let watch: (any IdleWatch)?
     private let expectedLength: Int64?
     private let received = Atomic<Int64>(0)
 
     /// - Parameter expectedLength: The announced length in bytes; nil if unknown.
-    init(_ lease: ByteSourceLease, watch: (any IdleWatch)?, expectedLength: Int64?) {
-        self.lease = lease
+    init(_ owner: CancelOnDeinit, watch: (any IdleWatch)?, expectedLength: Int64?) {
+        self.owner = owner
         self.watch = watch
         self.expectedLength = expectedLength
         watch?.pause()
-        watch?.onExpiry { [source = lease.source] in
+        watch?.onExpiry { [source = owner.source] in
             source.cancel(with: TransportError(.idleTimeout, "The response stalled: no bytes within the timeout."))
         }
     }
@@ -25,7 +25,7 @@ final class WatchedSource: ByteSource {
     func next(isolation actor: isolated (any Actor)?) async throws -> [UInt8]? {
         watch?.touch()
         defer { watch?.pause() }
-        let chunk = try await lease.source.next(isolation: actor)
+        let chunk = try await owner.source.next(isolation: actor)
         if let chunk {
             received.add(Int64(chunk.count), ordering: .relaxed)
             return chunk
@@ -42,13 +42,13 @@ final class WatchedSource: ByteSource {
     }
 
     func takeReady() -> [UInt8]? {
-        guard let chunk = lease.source.takeReady() else { return nil }
+        guard let chunk = owner.source.takeReady() else { return nil }
         received.add(Int64(chunk.count), ordering: .relaxed)
         return chunk
     }
 
     func cancel(with error: any Error) {
         watch?.stop()
-        lease.source.cancel(with: error)
+        owner.source.cancel(with: error)
     }
 }

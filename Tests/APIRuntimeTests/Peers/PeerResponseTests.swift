@@ -6,7 +6,7 @@ import Testing
 @testable import APIRuntime
 
 /// Each server behaviour over HTTP/1.1, with and without TLS, for GET, POST, HEAD and downloads.
-@Suite(.besidePeers, .serialized, .timeLimit(.minutes(1))) struct PeerAnswerTests {
+@Suite(.besidePeers, .serialized, .timeLimit(.minutes(1))) struct PeerResponseTests {
     /// Checks that the next response is intact, so no bytes of the previous one were left over.
     private func checkNext(_ client: PeerClient) async throws {
         #expect(try await client.send("/ok") == PeerBehaviour.Body.json.data)

@@ -28,8 +28,8 @@ extension Resolver {
             endpoints: members.filter { $0.path.count == depth }.map(\.index),
             children: []
         )
-        var names = NameTable(reserved: ["api", "init"])
-        // Methods qualify names with the module and the client's type, which a resource must not hide.
+        // Methods qualify names with the module and the client's type, which no member may hide.
+        var names = NameTable(reserved: ["api", "init", module])
         var types = NameTable(reserved: ["Endpoints", module, SwiftName.client(ofModule: module)])
         // Spellings of one Swift name share a child, in the order of the first.
         var keys: [String] = []

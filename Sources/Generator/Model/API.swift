@@ -71,15 +71,15 @@ package final class Documentation: Sendable {
 /// A group of methods on the client, such as `client.workers` or `client.workers.schedules`.
 package struct Resource: Sendable {
     /// The name in the `operationId`, such as `schedules`; empty for the root.
-    package var name: String
+    package var name = ""
     /// The property on the parent, such as `schedules`.
-    package var propertyName: String
+    package var propertyName = ""
     /// The type nested in the parent's, such as `Schedules`.
-    package var typeName: String
-    package var documentation: Documentation
+    package var typeName = ""
+    package var documentation = Documentation()
     /// Indices into ``API/endpoints``.
-    package var endpoints: [Int]
-    package var children: [Resource]
+    package var endpoints: [Int] = []
+    package var children: [Resource] = []
 }
 
 /// A server whose URL has variables.

@@ -132,7 +132,7 @@ struct OperationName {
         var all: [String] = []
         var withBy: [String] = []
         var literals: [String] = []
-        for part in Resolver.split(path) {
+        for part in TemplatePart.split(path) {
             switch part {
             case .text(let text):
                 let words = SwiftName.words(of: text).map { $0.lowercased() }

@@ -11,20 +11,11 @@ extension Resolver {
         parameters: [ParameterDeclaration],
         _ names: NameTable
     ) -> [BodyDeclaration] {
-        guard let body = requestBody(of: operation) else { return [] }
+        guard let body = operation.requestBody.flatMap({ references.object($0) }) else { return [] }
         let forms = forms(of: body.content)
         return forms.enumerated().map { index, form in
             let typeName = index == 0 ? typeName : typeName + form.suffix
             return declaration(of: form, body, typeName: typeName, parameters: parameters, names)
-        }
-    }
-
-    /// Follows the reference to the body.
-    mutating func requestBody(of operation: OperationObject) -> RequestBody? {
-        guard let entry = operation.requestBody else { return nil }
-        let list = document.components.requestBodies
-        return resolve(entry, in: "requestBodies", list) { node, pointer, document, diagnostics in
-            RequestBody.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
         }
     }
 
@@ -96,7 +87,7 @@ extension Resolver {
         case .lines:
             lintLines(content)
             let item = lineType(of: content) ?? Schema(origin: content.origin)
-            kind = .lines(.array(elementType(of: item, named: typeName + "RequestItem", in: topLevel)))
+            kind = .lines(.array(types.elementType(of: item, named: typeName + "RequestItem", in: types.topLevel)))
             shaped = item
         case .text: kind = .text
         case .bytes, .events: kind = .bytes
@@ -115,7 +106,7 @@ extension Resolver {
         let examples = mediaType(of: content)?.examples ?? []
         switch kind {
         case .structure(let type, _), .json(let type):
-            addExamples(examples, of: type, at: content.origin)
+            types.addExamples(examples, of: type, at: content.origin)
         case .lines, .multipart, .form, .text, .bytes:
             break
         }
@@ -135,8 +126,8 @@ extension Resolver {
             choice: choice,
             isRequired: isRequired,
             name: name,
-            shape: requestShape(of: shaped),
-            examples: examples.compactMap { exampleValue($0).flatMap(Self.json) },
+            shape: shapes.requestShape(of: shaped),
+            examples: examples.compactMap { types.exampleValue($0).flatMap(Example.json) },
             documentation: Documentation(description: body.description)
         )
     }
@@ -190,9 +181,9 @@ extension Resolver {
         if isLinting, let name = nestedBinary(in: schema) {
             lint("'\(name)' is binary, which JSON cannot hold; write 'format: byte' for Base64", schema.origin)
         }
-        let resolved = resolvedType(of: schema, named: typeName + "Request", in: topLevel)
+        let resolved = types.resolvedType(of: schema, named: typeName + "Request", in: types.topLevel)
         // A circular reference has been reported; it is no object.
-        let form = normalized(resolvedTarget(of: schema))
+        let form = schemas.normalized(references.resolvedTarget(of: schema))
         guard case .object = form.kind, !resolved.isNullable, case .named(let name) = resolved.type,
             let properties = declaredProperties(of: name)
         else {
@@ -203,7 +194,7 @@ extension Resolver {
 
     /// The properties of a declared structure; nil while it is being resolved.
     private func declaredProperties(of name: String) -> [Property]? {
-        guard case .structure(let structure) = topLevel.declaration(named: name)?.kind else { return nil }
+        guard case .structure(let structure) = types.topLevel.declaration(named: name)?.kind else { return nil }
         return structure.properties
     }
 }

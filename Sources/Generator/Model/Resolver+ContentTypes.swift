@@ -42,7 +42,7 @@ extension Resolver {
         let type = ContentType(entry.contentType)
         if type.isJSON { return true }
         guard type.isRange, let schema = mediaType(of: entry)?.schema else { return false }
-        switch normalized(schema).kind {
+        switch schemas.normalized(schema).kind {
         case .component, .array, .map, .object, .union: return true
         default: return false
         }
@@ -118,8 +118,8 @@ extension Schema {
             reference?.text == other.reference?.text, types == other.types, isNullable == other.isNullable,
             format == other.format, boolean == other.boolean, contentEncoding == other.contentEncoding,
             required == other.required, discriminator?.propertyName == other.discriminator?.propertyName,
-            constant.map(Resolver.json) == other.constant.map(Resolver.json),
-            enumeration?.map(Resolver.json) == other.enumeration?.map(Resolver.json)
+            constant.map(Example.json) == other.constant.map(Example.json),
+            enumeration?.map(Example.json) == other.enumeration?.map(Example.json)
         else { return false }
         return equalMembers(properties, other.properties) && equalMembers(patternProperties, other.patternProperties)
             && equal([items].compactMap(\.self), [other.items].compactMap(\.self))

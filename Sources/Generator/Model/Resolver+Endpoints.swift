@@ -16,14 +16,6 @@ extension Resolver {
         }
     }
 
-    /// Follows the reference to the path item.
-    mutating func pathItem(of entry: PathEntry) -> PathItem? {
-        let list = document.components.pathItems
-        return resolve(entry.item, in: "pathItems", list) { node, pointer, document, diagnostics in
-            PathItem.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
-        }
-    }
-
     /// Returns one declaration per form of the body and form of the response.
     private mutating func declarations(
         for operation: OperationObject,
@@ -50,8 +42,8 @@ extension Resolver {
             parameters: parameters,
             body: nil,
             response: responses[0],
-            security: operation.security.map { alternatives($0) },
-            server: (operation.servers.first ?? item.servers.first).map(Self.url),
+            security: operation.security.map { security.alternatives($0) },
+            server: (operation.servers.first ?? item.servers.first)?.defaultURL,
             failures: failures,
             documentation: Documentation(
                 summary: operation.summary ?? item.summary,
@@ -103,12 +95,7 @@ extension Resolver {
             }
     }
 
-    mutating func mediaType(of entry: MediaTypeEntry) -> MediaType? {
-        let list = document.components.mediaTypes
-        return resolve(entry.mediaType, in: "mediaTypes", list) { node, pointer, document, diagnostics in
-            MediaType.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
-        }
-    }
+    func mediaType(of entry: MediaTypeEntry) -> MediaType? { references.object(entry.mediaType) }
 }
 
 extension StatusResponse.Status {

@@ -17,7 +17,7 @@ extension Resolver {
         let encoding = mediaType(of: content)?.encoding ?? [:]
         var names = names
         var fields = parts.members.flatMap { member -> [BodyDeclaration.FormPart] in
-            if access(to: member.schema).isReadOnly { return [] }
+            if types.usage.access(to: member.schema).isReadOnly { return [] }
             let isRequired = parts.required.contains(member.name)
             let rule = encoding[member.name]
             let resolved = fieldType(of: member, contentType: rule?.contentType, isMultipart, typeName: typeName)
@@ -60,7 +60,7 @@ extension Resolver {
     ) -> ResolvedType {
         let name = typeName + SwiftName.type(member.name)
         if isMultipart, let type = uploadType(of: member.schema, contentType: contentType, named: name) {
-            return ResolvedType(type: type, isNullable: allowsNull(member.schema), constant: nil)
+            return ResolvedType(type: type, isNullable: schemas.nullability.allowsNull(member.schema), constant: nil)
         }
         if !isMultipart, isBinary(member.schema) {
             let what = "'\(member.name)' is binary, which a URL-encoded form cannot hold"
@@ -69,22 +69,20 @@ extension Resolver {
             let what = "'\(member.name)' is sent as text, which cannot hold the bytes of '\(inner)'"
             warning("\(what); make the file a property of the form", member.origin)
         }
-        return resolvedType(
+        return types.resolvedType(
             of: member.schema,
             named: name,
             element: typeName + SwiftName.element(of: member.name),
-            in: topLevel
+            in: types.topLevel
         )
     }
 
     /// The fields of a form. For alternatives, the fields of all of them; only common required fields are required.
-    private mutating func formParts(of schema: Schema) -> ObjectParts {
-        var parts = objectParts(of: schema)
-        guard !parts.unions.isEmpty, nesting < 8 else { return parts }
-        nesting += 1
-        defer { nesting -= 1 }
+    private func formParts(of schema: Schema, depth: Int = 0) -> ObjectParts {
+        var parts = schemas.objects.parts(of: schema)
+        guard !parts.unions.isEmpty, depth < 8 else { return parts }
         for union in parts.unions {
-            let forms = variantsBesidesNull(of: union).map { formParts(of: $0) }
+            let forms = schemas.nullability.variantsBesidesNull(of: union).map { formParts(of: $0, depth: depth + 1) }
             let required = forms.dropFirst().reduce(forms.first?.required ?? []) { $0.intersection($1.required) }
             parts.required.formUnion(required)
             var schemas = NameMap<[Schema]>()
@@ -95,7 +93,7 @@ extension Resolver {
             for var member in forms.flatMap(\.members) {
                 guard let all = schemas[member.name] else { continue }
                 schemas[member.name] = nil
-                member.schema = oneOf(all, origin: member.origin) ?? member.schema
+                member.schema = NormalizedSchemas.oneOf(all, origin: member.origin) ?? member.schema
                 parts.add(member)
             }
         }
@@ -117,12 +115,12 @@ extension Resolver {
             if values.isEmpty, !parts.isClosed { values = [Schema(origin: schema.origin)] }
         }
         guard let first = values.first else { return nil }
-        let value = oneOf(values, origin: first.origin) ?? Schema(origin: first.origin)
+        let value = NormalizedSchemas.oneOf(values, origin: first.origin) ?? Schema(origin: first.origin)
         let label = (parts.members.isEmpty ? "" : "additional ") + (isMultipart ? "parts" : "fields")
         let valueName = typeName + SwiftName.type(label + " value")
         let upload = isMultipart ? uploadType(of: value, contentType: nil, named: valueName) : nil
         let name = names.claim(SwiftName.member(label))
-        let type = upload ?? resolvedType(of: value, named: valueName, in: topLevel).type
+        let type = upload ?? types.resolvedType(of: value, named: valueName, in: types.topLevel).type
         let property = Property(
             name: name,
             wireName: name,
@@ -134,7 +132,7 @@ extension Resolver {
     }
 
     private mutating func isObject(_ schema: Schema) -> Bool {
-        let schema = resolvedTarget(of: schema)
+        let schema = references.resolvedTarget(of: schema)
         return schema.types.contains(.object) || schema.hasObjectKeywords || schema.isComposed
             || (schema.types.isEmpty && schema.items == nil && schema.prefixItems.isEmpty)
     }
@@ -147,10 +145,10 @@ extension Resolver {
         _ names: inout NameTable
     ) -> [BodyDeclaration.FormPart] {
         (encoding?.headers ?? []).compactMap { named in
-            guard let header = resolve(named.header) else { return nil }
+            guard let header = references.object(named.header) else { return nil }
             let label = part + " " + named.name
             let resolved = header.schema.map {
-                resolvedType(of: $0, named: typeName + SwiftName.type(label), in: topLevel)
+                types.resolvedType(of: $0, named: typeName + SwiftName.type(label), in: types.topLevel)
             }
             let property = Property(
                 name: names.claim(SwiftName.member(label)),

@@ -13,7 +13,7 @@ extension Resolver {
     var locatedOperations: [LocatedOperation] {
         mutating get {
             document.paths.flatMap { entry -> [LocatedOperation] in
-                guard let item = pathItem(of: entry) else { return [] }
+                guard let item = references.object(entry.item) else { return [] }
                 return item.operations.map { LocatedOperation(operation: $0, item: item, path: entry.path) }
             }
         }

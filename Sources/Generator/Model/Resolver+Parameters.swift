@@ -14,7 +14,7 @@ extension Resolver {
         _ names: inout NameTable
     ) -> ([PathPart], [ParameterDeclaration]) {
         let given = effectiveParameters(of: operation, item)
-        let template = Self.split(path)
+        let template = TemplatePart.split(path)
         let variables = template.compactMap(\.variable)
         for parameter in given where parameter.place == .path && !variables.contains(parameter.name) {
             // The same message as that of `Validation`, which does not follow references.
@@ -48,11 +48,7 @@ extension Resolver {
     private mutating func effectiveParameters(of operation: OperationObject, _ item: PathItem) -> [Parameter] {
         var result: [Parameter] = []
         for entry in operation.parameters + item.parameters {
-            let list = document.components.parameters
-            let parameter = resolve(entry, in: "parameters", list) { node, pointer, document, diagnostics in
-                Parameter.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
-            }
-            guard let parameter, !parameter.isIgnoredHeader else { continue }
+            guard let parameter = references.object(entry), !parameter.isIgnoredHeader else { continue }
             guard !result.contains(where: { $0.name == parameter.name && $0.place == parameter.place }) else {
                 continue
             }
@@ -75,11 +71,11 @@ extension Resolver {
         let content = parameter.content.first
         let schema = parameter.schema ?? content.flatMap { mediaType(of: $0)?.schema }
         let resolved = schema.map { schema in
-            resolvedType(
+            types.resolvedType(
                 of: schema,
                 named: typeName + SwiftName.type(parameter.name),
                 element: typeName + SwiftName.element(of: parameter.name),
-                in: topLevel
+                in: types.topLevel
             )
         }
         if parameter.style == .deepObject, let schema {
@@ -110,8 +106,8 @@ extension Resolver {
             explode: parameter.explode,
             allowReserved: parameter.allowReserved,
             isJSON: content.map { ContentType($0.contentType).isJSON } ?? false,
-            shape: requestShape(of: schema),
-            example: (parameter.example ?? schema?.examples.first).flatMap(Self.json),
+            shape: shapes.requestShape(of: schema),
+            example: (parameter.example ?? schema?.examples.first).flatMap(Example.json),
             documentation: (parameter.description.map { documentation.with(description: $0) } ?? documentation)
                 .withoutRepetition(of: parameter.name)
         )
@@ -129,13 +125,13 @@ extension Resolver {
 
     private mutating func hasObjectLists(_ schema: Schema, depth: Int) -> Bool {
         guard depth < 8 else { return false }
-        let schema = resolvedTarget(of: schema)
+        let schema = references.resolvedTarget(of: schema)
         if let items = schema.items {
-            let item = resolvedTarget(of: items)
-            let isObject = item.types.contains(.object) || !objectParts(of: item).members.isEmpty
+            let item = references.resolvedTarget(of: items)
+            let isObject = item.types.contains(.object) || !schemas.objects.parts(of: item).members.isEmpty
             if isObject || item.items != nil { return true }
         }
-        return objectParts(of: schema).members.contains { hasObjectLists($0.schema, depth: depth + 1) }
+        return schemas.objects.parts(of: schema).members.contains { hasObjectLists($0.schema, depth: depth + 1) }
     }
 
     private func undeclared(_ name: String, _ names: inout NameTable) -> ParameterDeclaration {
@@ -152,28 +148,6 @@ extension Resolver {
             shape: .any,
             documentation: Documentation()
         )
-    }
-
-    // MARK: - Path templates
-
-    enum TemplatePart {
-        case text(String)
-        case variable(String)
-
-        var variable: String? { if case .variable(let name) = self { name } else { nil } }
-    }
-
-    static func split(_ path: String) -> [TemplatePart] {
-        var parts: [TemplatePart] = []
-        // By scalar: a `Character` includes combining marks after the brace.
-        var rest = path.unicodeScalars[...]
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            if open > rest.startIndex { parts.append(.text(String(rest[..<open]))) }
-            parts.append(.variable(String(rest[rest.index(after: open)..<close])))
-            rest = rest[rest.index(after: close)...]
-        }
-        if !rest.isEmpty { parts.append(.text(String(rest))) }
-        return parts
     }
 }
 

@@ -16,13 +16,13 @@ extension Resolver {
         var seen: Set<String> = ["content-type"]
         var names = NameTable(reserved: ["response"])
         for named in responses.flatMap(\.headers) where seen.insert(named.name.lowercased()).inserted {
-            guard let header = resolve(named.header) else { continue }
+            guard let header = references.object(named.header) else { continue }
             let type = header.schema.map {
                 self.type(ofHeader: $0, named: typeName + " " + named.name + " header")
             }
             headers.append(
                 ResponseHeader(
-                    name: names.claim(memberName(named.name)),
+                    name: names.claim(types.memberName(named.name)),
                     wireName: named.name,
                     type: type ?? .string,
                     documentation: Documentation(description: header.description, isDeprecated: header.isDeprecated)
@@ -51,14 +51,14 @@ extension Resolver {
 
     /// The type of a header value. Objects and nested lists stay text.
     private mutating func type(ofHeader schema: Schema, named name: String) -> TypeReference {
-        let target = resolvedTarget(of: schema)
-        switch normalized(target).kind {
+        let target = references.resolvedTarget(of: schema)
+        switch schemas.normalized(target).kind {
         case .scalar, .constant, .enumeration:
-            return resolvedType(of: schema, named: SwiftName.type(name), in: topLevel).type
+            return types.resolvedType(of: schema, named: SwiftName.type(name), in: types.topLevel).type
         case .array(let items?):
-            switch normalized(resolvedTarget(of: items)).kind {
+            switch schemas.normalized(references.resolvedTarget(of: items)).kind {
             case .scalar, .constant, .enumeration:
-                return .array(resolvedType(of: items, named: SwiftName.type(name), in: topLevel).type)
+                return .array(types.resolvedType(of: items, named: SwiftName.type(name), in: types.topLevel).type)
             default:
                 return .string
             }

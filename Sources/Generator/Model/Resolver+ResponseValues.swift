@@ -97,7 +97,8 @@ extension Resolver {
         let json = contents.filter { $0.format == .json }
         return isFile && !json.isEmpty
             && json.allSatisfy { content in
-                guard let schema = mediaType(of: content.entry)?.schema.map({ resolvedTarget(of: $0) }) else {
+                guard let schema = mediaType(of: content.entry)?.schema.map({ references.resolvedTarget(of: $0) })
+                else {
                     return true
                 }
                 return !schema.isConstrained || (schema.isPlain && schema.types == [.string])
@@ -148,8 +149,8 @@ extension Resolver {
         let name = typeName + "Response"
         let typed = schemas.map { isTyped($0) }
         var type = TypeReference.json
-        if typed.allSatisfy(\.self), let union = oneOf(schemas, origin: origin) {
-            let resolved = resolvedType(of: byStatus(union, of: answers), named: name, in: topLevel)
+        if typed.allSatisfy(\.self), let union = NormalizedSchemas.oneOf(schemas, origin: origin) {
+            let resolved = types.resolvedType(of: byStatus(union, of: answers), named: name, in: types.topLevel)
             // `JSONValue` represents null itself, but not an empty body.
             type = resolved.isNullable && resolved.type != .json ? .optional(resolved.type) : resolved.type
         } else if typed.contains(true) {
@@ -159,7 +160,7 @@ extension Resolver {
             if case .optional = type {} else { type = .optional(type) }
         }
         for content in contents {
-            addExamples(mediaType(of: content.entry)?.examples ?? [], of: type, at: content.entry.origin)
+            types.addExamples(mediaType(of: content.entry)?.examples ?? [], of: type, at: content.entry.origin)
         }
         return type
     }
@@ -167,7 +168,7 @@ extension Resolver {
     /// Whether the schema allows less than any value.
     private mutating func isTyped(_ schema: Schema) -> Bool {
         guard schema.isConstrained else { return false }
-        if case .any = normalized(resolvedTarget(of: schema)).kind { return false }
+        if case .any = schemas.normalized(references.resolvedTarget(of: schema)).kind { return false }
         return true
     }
 
@@ -181,7 +182,7 @@ extension Resolver {
     ) -> TypeReference {
         var members: [Schema] = []
         for (answer, isTyped) in zip(answers, typed)
-        where isTyped && !members.contains(where: { Self.areSame($0, answer.schema) }) {
+        where isTyped && !members.contains(where: { $0.isObviouslyEqual(to: answer.schema) }) {
             members.append(answer.schema)
         }
         for (answer, isTyped) in zip(answers, typed) where !isTyped {
@@ -189,15 +190,15 @@ extension Resolver {
         }
         let any = Schema(origin: origin)
         let union = Schema(origin: origin, oneOf: members + [any])
-        statusTags[ObjectIdentifier(union)] = StatusTags(
+        types.statusTags[ObjectIdentifier(union)] = StatusTags(
             schema: union,
             statuses: members.map { member in
-                zip(answers, typed).filter { $1 && Self.areSame($0.schema, member) }.map(\.0.status)
+                zip(answers, typed).filter { $1 && $0.schema.isObviouslyEqual(to: member) }.map(\.0.status)
             } + [zip(answers, typed).filter { !$1 }.map(\.0.status)]
         )
-        let isNullable = members.contains { allowsNull($0) }
+        let isNullable = members.contains { schemas.nullability.allowsNull($0) }
         let form = NormalizedSchema(kind: .union(NormalizedUnion(union.oneOf.map { UnionPart(schema: $0) })))
-        let type = type(of: form, named: name, element: name, in: topLevel, schema: union)
+        let type = types.type(of: form, named: name, element: name, in: types.topLevel, schema: union)
         return isNullable ? .optional(type) : type
     }
 
@@ -211,11 +212,11 @@ extension Resolver {
         // A new schema: a union of the same members may exist with other statuses.
         let own = Schema(origin: union.origin, oneOf: union.oneOf)
         let statuses = own.oneOf.map { member in
-            answers.filter { Self.areSame($0.0, member) }.map(\.1)
+            answers.filter { $0.0.isObviouslyEqual(to: member) }.map(\.1)
         }
         let all = statuses.flatMap(\.self)
         let ambiguous = Set(all.filter { status in statuses.count { $0.contains(status) } > 1 })
-        statusTags[ObjectIdentifier(own)] = StatusTags(
+        types.statusTags[ObjectIdentifier(own)] = StatusTags(
             schema: own,
             statuses: statuses.map { $0.filter { !ambiguous.contains($0) } }
         )

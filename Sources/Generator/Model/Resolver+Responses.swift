@@ -73,7 +73,7 @@ extension Resolver {
     ) -> [(status: StatusResponse.Status, response: Response)] {
         operation.responses.compactMap { entry in
             guard Self.isSuccess(entry.status, of: operation) else { return nil }
-            return resolve(entry.response).map { response in
+            return references.object(entry.response).map { response in
                 (entry.status, withoutImpossibleContent(response, entry.status, method: operation.method))
             }
         }
@@ -110,20 +110,6 @@ extension Resolver {
         return response
     }
 
-    /// Follows the reference to the response.
-    mutating func resolve(_ response: ReferenceOr<Response>) -> Response? {
-        resolve(response, in: "responses", document.components.responses) { node, pointer, document, diagnostics in
-            Response.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
-        }
-    }
-
-    /// Follows the reference to the header.
-    mutating func resolve(_ header: ReferenceOr<Header>) -> Header? {
-        resolve(header, in: "headers", document.components.headers) { node, pointer, document, diagnostics in
-            Header.parse(node, at: pointer, in: document, diagnostics: &diagnostics)
-        }
-    }
-
     // MARK: - Failures
 
     /// The type of an error body. Retains the schema, so that its `ObjectIdentifier` is not reused.
@@ -136,7 +122,7 @@ extension Resolver {
     mutating func failures(of operation: OperationObject, typeName: String) -> [FailureDeclaration] {
         var failures: [FailureDeclaration] = []
         for entry in operation.responses where !Self.isSuccess(entry.status, of: operation) {
-            guard let response = resolve(entry.response),
+            guard let response = references.object(entry.response),
                 let content = response.content.usualJSON,
                 let schema = mediaType(of: content)?.schema
             else { continue }
@@ -145,10 +131,11 @@ extension Resolver {
                 name = SwiftName.type(last + " Error")
             }
             let type =
-                failureTypes[ObjectIdentifier(schema)]?.type ?? resolvedType(of: schema, named: name, in: topLevel).type
+                failureTypes[ObjectIdentifier(schema)]?.type
+                ?? types.resolvedType(of: schema, named: name, in: types.topLevel).type
             failureTypes[ObjectIdentifier(schema)] = FailureType(schema: schema, type: type)
             guard type != .json else { continue }
-            addExamples(mediaType(of: content)?.examples ?? [], of: type, at: content.origin)
+            types.addExamples(mediaType(of: content)?.examples ?? [], of: type, at: content.origin)
             if let index = failures.firstIndex(where: { $0.type == type }) {
                 failures[index].statuses.append(entry.status.text)
             } else {
@@ -164,7 +151,7 @@ extension Resolver {
     mutating func text(of response: Response) -> String {
         var lines = [response.description ?? ""]
         for named in response.headers {
-            guard let header = resolve(named.header) else { continue }
+            guard let header = references.object(named.header) else { continue }
             lines.append("Header `\(named.name)`" + (header.description.map { ": " + $0 } ?? ""))
         }
         return lines.filter { !$0.isEmpty }.joined(separator: "\n")

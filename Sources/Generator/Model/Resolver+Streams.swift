@@ -16,9 +16,12 @@ extension Resolver {
         if isLines {
             lintLines(first.entry)
             let item = lineType(of: first.entry) ?? Schema(origin: first.entry.origin)
-            kind = .payloads(resolvedType(of: item, named: typeName + "Event", in: topLevel).type, isLines: true)
+            kind = .payloads(
+                types.resolvedType(of: item, named: typeName + "Event", in: types.topLevel).type,
+                isLines: true
+            )
         } else if let payload = payload(of: first.entry, isLines: false) {
-            let type = resolvedType(of: payload, named: typeName + "Event", in: topLevel).type
+            let type = types.resolvedType(of: payload, named: typeName + "Event", in: types.topLevel).type
             if type != .string, type != .json { kind = .payloads(type, isLines: false) }
         }
         var stream = ResponseDeclaration(
@@ -44,7 +47,9 @@ extension Resolver {
 
     /// Whether the whole body is described as one string.
     private mutating func describesText(_ media: MediaType) -> Bool {
-        guard media.itemSchema == nil, let schema = media.schema.map({ resolvedTarget(of: $0) }) else { return false }
+        guard media.itemSchema == nil, let schema = media.schema.map({ references.resolvedTarget(of: $0) }) else {
+            return false
+        }
         return schema.types.contains(.string) && schema.isPlain
     }
 
@@ -59,16 +64,18 @@ extension Resolver {
         guard let media = mediaType(of: entry) else { return nil }
         guard let item = media.itemSchema else {
             guard isLines, let schema = media.schema else { return media.schema }
-            let target = resolvedTarget(of: schema)
+            let target = references.resolvedTarget(of: schema)
             return target.types == [.array] ? target.items ?? schema : schema
         }
         if isLines { return item }
-        let events = [item] + variants(of: resolvedTarget(of: item))
+        let events = [item] + references.resolvedTarget(of: item).variants
         let data = events.compactMap { event in
-            objectParts(of: event).members.first { $0.name == "data" }.map { resolvedTarget(of: $0.schema) }
+            schemas.objects.parts(of: event).members.first { $0.name == "data" }.map {
+                references.resolvedTarget(of: $0.schema)
+            }
         }
         if data.isEmpty { return item }
         let contents = data.compactMap(\.contentSchema)
-        return contents.count == data.count ? oneOf(contents, origin: item.origin) : nil
+        return contents.count == data.count ? NormalizedSchemas.oneOf(contents, origin: item.origin) : nil
     }
 }

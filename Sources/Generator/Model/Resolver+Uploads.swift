@@ -39,9 +39,9 @@ extension Resolver {
         contentType: String?,
         named name: String
     ) -> TypeReference? {
-        let types = contentType?.split(separator: ",").map { ContentType(String($0)) } ?? []
-        let mayBeFile = !types.isEmpty && types.allSatisfy(\.mayBeFile)
-        let isFileType = mayBeFile && types.allSatisfy(\.isBinary)
+        let contentTypes = contentType?.split(separator: ",").map { ContentType(String($0)) } ?? []
+        let mayBeFile = !contentTypes.isEmpty && contentTypes.allSatisfy(\.mayBeFile)
+        let isFileType = mayBeFile && contentTypes.allSatisfy(\.isBinary)
         let content = content(of: schema) { schema in
             schema.isBinary || (mayBeFile && schema.isPlain && !schema.isConstrained)
                 || (isFileType && schema.mayBeBinary)
@@ -52,8 +52,8 @@ extension Resolver {
         }
         let element: TypeReference
         if let first = content.values.first {
-            let other = oneOf(content.values, origin: first.origin)
-            let type = other.map { resolvedType(of: $0, named: name + "Value", in: topLevel).type } ?? .json
+            let other = NormalizedSchemas.oneOf(content.values, origin: first.origin)
+            let type = other.map { types.resolvedType(of: $0, named: name + "Value", in: types.topLevel).type } ?? .json
             element = .fileOr(type.isConverted ? .string : type)
         } else {
             element = .file
@@ -68,12 +68,12 @@ extension Resolver {
     }
 
     private mutating func nestedBinary(in schema: Schema, seen: inout Set<ObjectIdentifier>) -> String? {
-        let schema = resolvedTarget(of: schema)
+        let schema = references.resolvedTarget(of: schema)
         guard seen.count < 64, seen.insert(ObjectIdentifier(schema)).inserted else { return nil }
         if let items = schema.items {
             return isBinary(items) ? "items" : nestedBinary(in: items, seen: &seen)
         }
-        for member in objectParts(of: schema).members {
+        for member in schemas.objects.parts(of: schema).members {
             if isBinary(member.schema) { return member.name }
             if let name = nestedBinary(in: member.schema, seen: &seen) { return name }
         }
@@ -85,7 +85,7 @@ extension Resolver {
         depth: Int = 0,
         isBinary: (Schema) -> Bool
     ) -> PartContent {
-        let schema = resolvedTarget(of: original)
+        let schema = references.resolvedTarget(of: original)
         guard depth < 8 else { return PartContent(values: [original]) }
         var content = PartContent()
         let types = schema.types.filter { $0 != .null }

@@ -13,13 +13,14 @@ struct TypeDeclarations {
     /// The node tree of the document, for examples given by reference.
     let root: Node
     let isLinting: Bool
+    /// The problems so far, while a pass runs.
     var diagnostics: DiagnosticList
 
     /// The declarations at the top level.
     let topLevel = Scope()
     var examples: [Example] = []
     /// The statuses of the members of unions over several responses.
-    var statusTags: [ObjectIdentifier: Resolver.StatusTags] = [:]
+    var statusTags: [ObjectIdentifier: EndpointDeclarations.StatusTags] = [:]
     var componentStates = NameMap<ComponentState>()
     /// The budget for suggesting names.
     var suggestions = SuggestionBudget()
@@ -43,7 +44,7 @@ struct TypeDeclarations {
         _ usage: ReadWriteUsage,
         _ names: TypeNames,
         isLinting: Bool,
-        diagnostics: DiagnosticList
+        diagnostics: inout DiagnosticList
     ) {
         schemas = unions.schemas
         references = unions.schemas.references
@@ -63,6 +64,7 @@ struct TypeDeclarations {
         }
         declare(document.components.schemas)
         declare(document.webhooks)
+        diagnostics = self.diagnostics
     }
 
     /// ``SwiftName/member(_:)`` with a cache.

@@ -2,7 +2,7 @@ import HandingerGeneratorDiagnostics
 
 /// All declared types in one list, parents before nested types, and the storage relation between them.
 ///
-/// The sixth pass decides what depends on all types together: which values are boxed, and what unions share.
+/// The last pass decides what depends on all types together: which values are boxed, and what unions share.
 struct TypeGraph {
     /// An inline value of one type in another.
     struct Edge {

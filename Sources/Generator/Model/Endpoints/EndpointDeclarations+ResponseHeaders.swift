@@ -8,7 +8,7 @@ package struct ResponseHeader: Sendable {
     package var documentation: Documentation
 }
 
-extension Resolver {
+extension EndpointDeclarations {
     /// The headers of all successful responses, without duplicates and in document order. `Content-Type` is left out
     /// (OpenAPI 3.1, section 4.8.17.1).
     mutating func headers(of responses: [Response], typeName: String) -> [ResponseHeader] {

@@ -3,7 +3,7 @@ import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 
 // Responses → ResponseDeclaration.
-extension Resolver {
+extension EndpointDeclarations {
     /// The forms of an operation's result: the value of its successful responses, its stream, and the other content
     /// types that a caller can ask for. The preferred one comes first.
     mutating func responses(of operation: OperationObject, typeName: String) -> [ResponseDeclaration] {

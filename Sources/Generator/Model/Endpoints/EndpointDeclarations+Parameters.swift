@@ -3,7 +3,7 @@ import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 
 // Parameter → ParameterDeclaration.
-extension Resolver {
+extension EndpointDeclarations {
     /// Returns the path template, and the parameters in the order of the method's arguments: path parameters in the
     /// order of the template, then required ones, then optional ones.
     mutating func parameters(

@@ -20,7 +20,7 @@ private struct PartContent {
 
 // Files in request bodies. A schema is binary by `format: binary` (OpenAPI 3.0), by `contentMediaType` without
 // `contentEncoding` (3.1), or because the content type of its part is (3.1.1, section 4.8.15.1).
-extension Resolver {
+extension EndpointDeclarations {
     /// Whether the schema is a single binary value, possibly null, through references and compositions.
     mutating func isBinary(_ schema: Schema?) -> Bool {
         guard let schema else { return false }

@@ -2,7 +2,7 @@ import HandingerGeneratorDiagnostics
 import HandingerGeneratorOpenAPI
 
 // The names of all operations.
-extension Resolver {
+extension EndpointDeclarations {
     /// An operation with its path.
     struct LocatedOperation {
         var operation: OperationObject

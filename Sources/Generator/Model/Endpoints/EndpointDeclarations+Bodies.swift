@@ -3,7 +3,7 @@ import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 
 // RequestBody → BodyDeclaration.
-extension Resolver {
+extension EndpointDeclarations {
     /// The forms of the body, the preferred one first.
     mutating func bodies(
         of operation: OperationObject,

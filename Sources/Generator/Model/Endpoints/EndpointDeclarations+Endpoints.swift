@@ -3,8 +3,8 @@ import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 
 // Operation → EndpointDeclaration.
-extension Resolver {
-    mutating func resolveEndpoints() -> [EndpointDeclaration] {
+extension EndpointDeclarations {
+    mutating func declareEndpoints() -> [EndpointDeclaration] {
         let operations = locatedOperations.filter { located in
             if isMethod(located.operation.method) { return true }
             let message = "'\(located.operation.method)' is no HTTP method; the operation is left out"

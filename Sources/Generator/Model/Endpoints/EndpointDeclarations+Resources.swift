@@ -1,7 +1,7 @@
 import HandingerGeneratorOpenAPI
 
 // The tree of resources with the final names of their methods.
-extension Resolver {
+extension EndpointDeclarations {
     mutating func resourceTree(of endpoints: inout [EndpointDeclaration]) -> Resource {
         var functions = NameTable()
         for index in endpoints.indices {

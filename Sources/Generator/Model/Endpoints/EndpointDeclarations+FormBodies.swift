@@ -3,7 +3,7 @@ import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 
 // RequestBody → the parts of a form.
-extension Resolver {
+extension EndpointDeclarations {
     mutating func formBody(
         _ schema: Schema?,
         _ content: MediaTypeEntry,

@@ -25,7 +25,7 @@ package struct ContentTypeChoice: Sendable {
 }
 
 // Content types of requests and responses.
-extension Resolver {
+extension EndpointDeclarations {
     mutating func format(of entry: MediaTypeEntry) -> ContentFormat {
         let type = ContentType(entry.contentType)
         if type.isEventStream { return .events }

@@ -3,7 +3,7 @@ import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 
 // Event streams and JSON lines.
-extension Resolver {
+extension EndpointDeclarations {
     /// The streaming form of a result; nil if no content type is a stream. Of several types the first is used.
     mutating func stream(of contents: [SuccessfulContent], typeName: String) -> ResponseDeclaration? {
         guard let first = contents.first else { return nil }

@@ -3,7 +3,7 @@ import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 
 // The values of successful responses.
-extension Resolver {
+extension EndpointDeclarations {
     /// The forms of the value: JSON before text before files. A caller chooses among them, as among the forms of a
     /// request. A content type that repeats the JSON value in another format gets no form.
     mutating func values(

@@ -82,7 +82,13 @@ extension Node {
 
 extension Schema {
     /// The `default` of the schema or of a part of its `allOf`.
-    var ownDefault: Node? { defaultValue ?? allOf.lazy.compactMap(\.defaultValue).first }
+    var ownDefault: Node? {
+        if let defaultValue { return defaultValue }
+        for part in allOf {
+            if let value = part.defaultValue { return value }
+        }
+        return nil
+    }
 }
 
 extension Documentation {

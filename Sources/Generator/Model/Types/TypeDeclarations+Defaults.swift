@@ -21,7 +21,11 @@ extension TypeDeclarations {
 
     private func defaultNode(of schema: Schema) -> Node? {
         if let own = schema.ownDefault { return own }
-        return ([schema] + schema.allOf).lazy.compactMap { references.resolvedTarget(of: $0).ownDefault }.first
+        if schema.reference != nil, let node = references.resolvedTarget(of: schema).ownDefault { return node }
+        for part in schema.allOf {
+            if let node = references.resolvedTarget(of: part).ownDefault { return node }
+        }
+        return nil
     }
 
     /// Adds the default of what a schema refers to.

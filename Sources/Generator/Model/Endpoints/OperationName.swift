@@ -111,6 +111,7 @@ struct OperationName {
     private static func withoutSecondPath(_ id: String, _ method: String, _ path: String) -> String? {
         let words = SwiftName.words(of: id)
         let lowercased = words.map { $0.lowercased() }
+        guard Set(lowercased).count < words.count else { return nil }
         for sought in wordLists(of: path) where !sought.isEmpty && words.count >= 2 * sought.count {
             let starts = (0...(words.count - sought.count)).filter { start in
                 lowercased[start..<start + sought.count].elementsEqual(sought)

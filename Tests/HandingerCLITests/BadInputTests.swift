@@ -60,7 +60,7 @@ extension ProcessTests {
         @Test func baseURLWithoutScheme() async throws {
             let message = "is missing a scheme (expected http:// or https://)\n"
             let byFlag = try await run("workers", "retrieve", "w", "--base-url", "localhost:8080")
-            #expect(byFlag.status == 1)
+            #expect(byFlag.status == 2)
             #expect(byFlag.errors == "error: --base-url \"localhost:8080\" " + message)
             let byVariable = try await run(
                 "workers",
@@ -68,11 +68,14 @@ extension ProcessTests {
                 "w",
                 environment: ["HANDINGER_API_KEY": "key", "HANDINGER_BASE_URL": "localhost"]
             )
-            #expect(byVariable.status == 1)
+            #expect(byVariable.status == 2)
             #expect(byVariable.errors == "error: HANDINGER_BASE_URL \"localhost\" " + message)
             let blank = try await run("workers", "retrieve", "w", "--base-url", " ")
-            #expect(blank.status == 1)
+            #expect(blank.status == 2)
             #expect(blank.errors.contains("--base-url is blank"))
+            let other = try await run("workers", "retrieve", "w", "--base-url", "ftp://x")
+            #expect(other.status == 2)
+            #expect(other.errors.contains("\"ftp://x\" has a scheme other than http and https"))
         }
 
         @Test func unreachableServer() async throws {

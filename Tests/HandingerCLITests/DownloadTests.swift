@@ -2,6 +2,8 @@ import APIRuntime
 import Foundation
 import Testing
 
+@testable import HandingerCLI
+
 extension ProcessTests {
     /// The destinations of downloads.
     @Suite struct DownloadTests {
@@ -20,7 +22,7 @@ extension ProcessTests {
                 try tool.write(Data("mine".utf8), "plan.md")
                 let again = try await tool.run(list: command + ["plan.md"])
                 #expect(again.status == 1)
-                #expect(again.errors.contains("\"plan.md\" is there already"))
+                #expect(again.errors.contains("\"plan.md\" already exists"))
                 #expect(try tool.read("plan.md") == "mine")
 
                 let standardOutput = try await tool.run(list: command + ["-"])
@@ -38,6 +40,65 @@ extension ProcessTests {
                 #expect(try tool.read("f") == "old")
                 #expect(try await tool.run(list: command + ["--force"]).status == 0)
                 #expect(try tool.read("f") == "new")
+            }
+        }
+
+        @Test func devicesPipesAndFoldersAreDestinations() async throws {
+            let headers: HTTPFields = [.contentType: "text/plain", .contentDisposition: "attachment; filename=plan.md"]
+            try await Tool.withAnswer(headers: headers, body: "text") { tool, _ in
+                let command = ["workers", "retrieve-file", "--worker-id", "w", "x", "-o"]
+                for output in ["-", "/dev/stdout", "/dev/fd/1"] {
+                    let run = try await tool.run(list: command + [output])
+                    #expect(run.status == 0 && run.output == "text", "\(output): \(run.errors)")
+                }
+                #expect(try await tool.run(list: command + ["/dev/null"]).status == 0)
+                let pipe = tool.folder.appending(path: "pipe").path
+                #expect(mkfifo(pipe, 0o600) == 0)
+                let reader = Process()
+                reader.executableURL = URL(filePath: "/bin/cat")
+                reader.arguments = [pipe]
+                let reading = try RunningTool(reader)
+                #expect(try await tool.run(list: command + ["pipe"]).status == 0)
+                #expect(try await reading.end().output == "text")
+
+                try FileManager.default.createDirectory(
+                    at: tool.folder.appending(path: "folder"),
+                    withIntermediateDirectories: false
+                )
+                for (output, file) in [("folder", "folder/plan.md"), ("./", "plan.md")] {
+                    let run = try await tool.run(list: command + [output])
+                    #expect(run.status == 0, "\(run.errors)")
+                    #expect(try tool.read(file) == "text")
+                }
+                let empty = try await tool.run(list: command + [""])
+                #expect(empty.status == 2)
+                #expect(empty.errors.contains("--output is empty"))
+            }
+        }
+
+        @Test func formatsDoNotApplyToFiles() async throws {
+            var tool = try Tool()
+            defer { tool.remove() }
+            tool.environment["HANDINGER_API_KEY"] = "key"
+            for option in [["--transform", "a"], ["--format", "yaml"]] {
+                let run = try await tool.run(list: ["workers", "retrieve-file", "--worker-id", "w", "x"] + option)
+                #expect(run.status == 2)
+                #expect(run.errors.contains("\(option[0]) does not apply to a file"), "\(run.errors)")
+            }
+        }
+
+        /// A status line that wraps could not be erased.
+        @Test func progressFitsTheTerminal() async throws {
+            try await Tool.withAnswer(body: String(repeating: "x", count: 1_234)) { tool, _ in
+                var tool = tool
+                tool.environment["TERM"] = "xterm"
+                let terminal = try Terminal(columns: 40)
+                let name = String(repeating: "漢✅", count: 20)
+                let command = ["workers", "retrieve-file", "--worker-id", "w", "x", "-o", name]
+                #expect(try await tool.start(command, errors: terminal.program).end().status == 0)
+                let lines = try terminal.shown().split(separator: "\r").filter { !$0.contains("Wrote") }
+                let widths = lines.map { $0.replacing(/\u{1B}\[[0-9]*[A-Za-z]/, with: "").columns }
+                #expect(widths.contains { $0 > 30 } && widths.allSatisfy { $0 < 40 }, "\(widths)")
             }
         }
 

@@ -2,6 +2,8 @@ import APIRuntime
 import Foundation
 import Testing
 
+@testable import HandingerCLI
+
 extension ProcessTests {
     /// `--dry-run` and `--curl` show the request and send nothing.
     @Suite struct DryRunTests {
@@ -90,6 +92,39 @@ extension ProcessTests {
                         #expect(first.head.headerFields[name] == second.head.headerFields[name])
                     }
                 }
+            }
+        }
+
+        /// Swift compares whole characters: a quote with a combining mark is another one than the bare quote.
+        @Test func theShellGetsEveryTextBack() async throws {
+            let specials = (0x20...0x7E).map { String(UnicodeScalar(UInt8($0))) }
+            let marks = ["\u{301}", "\u{200D}", "\u{FE0F}", "\u{20E3}"]
+            let texts = specials.flatMap { special in
+                marks.map { "it" + special + $0 + "; echo " + special + $0 + " x" }
+            }
+            let script = "printf '%s\\n' " + texts.map(CurlCommand.quoted).joined(separator: " ")
+            let output = try await Self.shell(script, environment: [:])
+            #expect(output.utf8.elementsEqual(texts.map { $0 + "\n" }.joined().utf8))
+            let request = CapturedRequest(
+                head: HTTPRequest(
+                    method: .get,
+                    scheme: "http",
+                    authority: "a",
+                    path: "/",
+                    headerFields: [.authorization: "Bearer k\"\u{301}`\u{301}\\\u{301}"]
+                ),
+                body: [],
+                key: "k"
+            )
+            #expect(CurlCommand(request).text.hasSuffix("$HANDINGER_API_KEY\\\"\u{301}\\`\u{301}\\\\\u{301}\""))
+        }
+
+        @Test func streamsAreNotBuffered() async throws {
+            let tool = try Tool()
+            defer { tool.remove() }
+            for (arguments, isStream) in [(["--stream"], true), ([], false)] {
+                let run = try await tool.run(list: ["workers", "retrieve", "w", "--curl"] + arguments)
+                #expect(run.output.hasPrefix(isStream ? "curl --no-buffer " : "curl http"), "\(run.output)")
             }
         }
 

@@ -141,12 +141,17 @@ import Testing
         #expect(decoder.decode([0x1B, UInt8(ascii: "q")]) == [.escape, .character("q")])
     }
 
-    @Test(arguments: [("a", 1), ("é", 1), ("e\u{301}", 1), ("漢", 2), ("😀", 2), ("👨‍👩‍👧", 2), ("\u{200B}", 0)])
+    @Test(arguments: [
+        ("a", 1), ("é", 1), ("e\u{301}", 1), ("漢", 2), ("😀", 2), ("👨‍👩‍👧", 2), ("\u{200B}", 0),
+        ("✅", 2), ("⭐", 2), ("⌚", 2), ("❌", 2), ("🇪🇸", 2), ("1️⃣", 2), ("❤️", 2), ("❤", 1), ("한", 2), ("ｱ", 1), ("Ａ", 2),
+        ("〈", 2), ("🫠", 2), ("─", 1), ("\u{30000}", 2), ("\u{10FFFD}", 1),
+    ])
     func columns(text: String, expected: Int) {
         #expect(text.columns == expected)
         #expect("漢字".fitting(3) == "漢…")
         #expect("漢字".fitting(4) == "漢字")
         #expect("ab".fitting(0) == "")
+        #expect("漢字".padded(to: 3) == "漢 ")
     }
 }
 

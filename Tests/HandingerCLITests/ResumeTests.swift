@@ -45,6 +45,19 @@ extension ProcessTests {
             }
         }
 
+        @Test func aCompleteFileIsASuccess() async throws {
+            let server = try await StubServer(headers: Self.tagged, body: "abc")
+            try await Tool.withServer(server) { tool, _ in
+                for errors in ["Wrote 3 bytes to f\n", "f is complete\n"] {
+                    let run = try await tool.run(list: Self.command)
+                    #expect(run.status == 0)
+                    #expect(run.errors == errors)
+                }
+                try tool.write(Data("another".utf8), "f")
+                #expect(try await tool.run(list: Self.command).status == 1)
+            }
+        }
+
         @Test func resumesWithinOneRun() async throws {
             let server = try await StubServer { index, _ in
                 switch index {

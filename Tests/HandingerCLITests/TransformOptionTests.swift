@@ -76,9 +76,38 @@ extension ProcessTests {
             #expect(run.status == 4)
             #expect(run.output.isEmpty)
             #expect(run.errors.hasSuffix(": 404 Not Found\n{\"b\":2,\"a\":[1.50]}\n"), "\(run.errors)")
-            let missing = try await self.run("--transform-error", "absent", status: 404, body: body)
+            // The reason of the failure is not hidden.
+            let missing = try await self.run(
+                "--transform-error",
+                "no",
+                "--format-error",
+                "jsonl",
+                status: 404,
+                body: body
+            )
             #expect(missing.status == 4)
-            #expect(missing.errors.hasSuffix(": 404 Not Found\n"))
+            #expect(missing.errors.hasSuffix(": 404 Not Found\n{\"z\":1.0,\"error\":{\"b\":2,\"a\":[1.50]}}\n"))
+            let text = try await self.run("--transform-error", "no", status: 404, body: "sorry")
+            #expect(text.errors.hasSuffix(": 404 Not Found\nsorry\n"))
+        }
+
+        @Test func pagesAndLongTextsAreShort() async throws {
+            let page = "<!DOCTYPE html>\n<html><head><title>Bad gateway</title></head></html>"
+            let run = try await run("--max-retries", "0", status: 502, body: page)
+            #expect(
+                run.errors.contains("an HTML page \"Bad gateway\" (\(page.utf8.count) bytes; --format-error raw"),
+                "\(run.errors)"
+            )
+            let raw = try await self.run("--max-retries", "0", "--format-error", "raw", status: 502, body: page)
+            #expect(raw.errors.contains(page))
+            let long = try await self.run(status: 404, body: String(repeating: "x", count: 10_000))
+            #expect(
+                long.errors.utf8.count < 2_200 && long.errors.contains("(10000 bytes; --format-error raw prints them)")
+            )
+        }
+
+        @Test func rawErrorBodiesAreUnchanged() async throws {
+            let body = #"{"z": 1.0}"#
             let raw = try await self.run("--format-error", "raw", status: 404, body: body)
             #expect(raw.errors.hasSuffix(": 404 Not Found\n\(body)\n"))
         }

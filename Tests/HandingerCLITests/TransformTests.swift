@@ -160,6 +160,15 @@ import Testing
         #expect(try Self.result(path) == expected)
     }
 
+    /// A text that is neither true nor false. An object has no value at an empty path, which is false.
+    @Test func valuesWithoutATruth() throws {
+        let values = #"[true,false,"x",{"a":1},"false"]"#
+        #expect(try Self.result("#(==~true)#", values) == "[true]")
+        #expect(try Self.result("#(!=~true)#", values) == #"[false,"x",{"a":1},"false"]"#)
+        #expect(try Self.result("#(<~true)#", values) == #"[false,"x",{"a":1},"false"]"#)
+        #expect(try Self.result("#(==~false)#", values) == #"[false,{"a":1},"false"]"#)
+    }
+
     @Test(
         arguments: [
             "absent", "name.absent", "name.first.x", "pets.3", "pets.-1", "pets.x", "friends.first", "age.0", "",

@@ -88,6 +88,42 @@ import Testing
         #expect(try YAMLInput.parse(Array(yaml.utf8), origin: "test") == tree, "\(yaml)")
     }
 
+    /// Swift compares whole characters: `#` with a combining mark is another one than the bare `#`.
+    @Test func yamlIsEscapedByBytes() throws {
+        for special in (0x20...0x7E).map({ String(UnicodeScalar(UInt8($0))) }) {
+            for mark in ["\u{301}", "\u{200D}", "\u{FE0F}", "\u{20E3}"] {
+                let text = special + mark
+                for value in [
+                    text, "a" + text, "a " + text + " b", "a:" + text, text + "\nb", " " + mark + "\nb", mark,
+                ] {
+                    let tree = JSONTree.object([
+                        JSONTree.Member(name: value, value: .string(value)),
+                        JSONTree.Member(name: "list", value: .array([.string(value)])),
+                    ])
+                    let yaml = YAMLWriter().text(of: tree)
+                    #expect(try YAMLInput.parse(Array(yaml.utf8), origin: "test") == tree, "\(yaml)")
+                }
+            }
+        }
+    }
+
+    /// Keys over 1,024 characters are explicit, and only printable characters stand unescaped.
+    @Test func yamlOfOddKeysAndScalars() throws {
+        let members = [
+            JSONTree.Member(
+                name: String(repeating: "k", count: 2_000),
+                value: .object([.init(name: "a", value: .null)])
+            ),
+            JSONTree.Member(name: String(repeating: "\n", count: 900), value: .string("text")),
+            JSONTree.Member(name: String(repeating: "l", count: 1_500), value: .array([.string("a\nb")])),
+            JSONTree.Member(name: "\u{FFFE}", value: .string("\u{FFFF}")),
+        ]
+        let tree = JSONTree.array([.object(members)])
+        let yaml = YAMLWriter().text(of: tree)
+        #expect(try YAMLInput.parse(Array(yaml.utf8), origin: "test") == tree, "\(yaml)")
+        #expect(yaml.contains(#""\ufffe": "\uffff""#))
+    }
+
     @Test func prettyNamesAndTexts() throws {
         let json = #"{"id":"w","on":true,"text":"a\nb","empty":"","list":[{"a":1,"bc":2},"x"],"none":[]}"#
         let tree = try JSONTree(parsing: Array(json.utf8))

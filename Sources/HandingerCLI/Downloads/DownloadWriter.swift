@@ -6,6 +6,16 @@ import FoundationEssentials
 import Foundation
 #endif
 
+#if canImport(Darwin)
+import Darwin
+#elseif canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Android)
+import Android
+#endif
+
 /// Writes a download to a file or to standard output.
 struct DownloadWriter: Sendable {
     let port: OutputPort
@@ -14,23 +24,33 @@ struct DownloadWriter: Sendable {
     let statusLine: StatusLine?
 
     func write(_ download: FileDownload) async throws {
-        if let output = options.output, output != "-" {
-            let target = URL(fileURLWithPath: output)
+        var folder = ""
+        switch options.output.map(DownloadDestination.init) {
+        case .file(let path):
+            let target = URL(fileURLWithPath: path)
+            if options.resumes, try await isComplete(target, of: download) { return }
             try checkIsFree(target)
             return announce(try await save(download, to: target), target)
+        case .standardOutput:
+            return try await show(download.open())
+        case .device(let path):
+            let device = try FileDescriptor(opening: path, flags: O_WRONLY)
+            return try await copy(download.open(), to: OutputPort(device.number))
+        case .folder(let path):
+            folder = path
+        case nil: break
         }
         let open = try await download.open()
-        if options.output == "-" || !port.isTerminal || Self.isText(open.info.contentType) {
-            return try await show(open)
-        }
+        if folder.isEmpty, !port.isTerminal || Self.isText(open.info.contentType) { return try await show(open) }
         guard let name = open.info.suggestedFilename else {
             throw CommandFailure(
                 .failure,
-                "The file is not text and the server gives it no name",
+                folder.isEmpty
+                    ? "The file is not text and the server gives it no name" : "The server gives the file no name",
                 hint: "Name it with -o, or write it to standard output with -o -."
             )
         }
-        let target = URL(fileURLWithPath: name)
+        let target = URL(fileURLWithPath: folder.isEmpty ? name : folder + "/" + name)
         try checkIsFree(target)
         announce(try await save(open, to: target), target)
     }
@@ -39,10 +59,20 @@ struct DownloadWriter: Sendable {
         guard options.overwrites || !FileManager.default.fileExists(atPath: target.path) else {
             throw CommandFailure(
                 .failure,
-                "\"\(target.relativePath)\" is there already",
+                "\"\(target.relativePath)\" already exists",
                 hint: "Choose another name with -o, or replace it with --force."
             )
         }
+    }
+
+    /// Whether an earlier run with `--resume` has downloaded the whole file.
+    private func isComplete(_ target: URL, of download: FileDownload) async throws -> Bool {
+        guard FileDownload.partialByteCount(of: target) == nil,
+            let size = try? FileManager.default.attributesOfItem(atPath: target.path)[.size] as? any BinaryInteger,
+            try await download.open().info.length == Int64(size)
+        else { return false }
+        OutputPort.standardError.note("\(target.relativePath.terminalSafeLine) is complete")
+        return true
     }
 
     private func announce(_ bytes: Int64, _ target: URL) {
@@ -84,17 +114,7 @@ struct DownloadWriter: Sendable {
     // MARK: - To standard output
 
     private func show(_ open: FileDownload.Response) async throws {
-        guard port.isTerminal else {
-            let bar = ProgressBar(name: open.info.suggestedFilename ?? "download", line: statusLine)
-            defer { bar.end() }
-            var count: Int64 = 0
-            for try await chunk in open.body {
-                try port.write(chunk)
-                count += Int64(chunk.count)
-                bar.show(DownloadProgress(receivedBytes: count, totalBytes: open.info.length))
-            }
-            return
-        }
+        guard port.isTerminal else { return try await copy(open, to: port) }
         var filter = TerminalFilter()
         var endsLine = true
         for try await chunk in open.body {
@@ -105,10 +125,47 @@ struct DownloadWriter: Sendable {
         try port.write(filter.finish() + (endsLine ? "" : "\n"))
     }
 
+    private func copy(_ open: FileDownload.Response, to port: OutputPort) async throws {
+        let bar = ProgressBar(name: open.info.suggestedFilename ?? "download", line: statusLine)
+        defer { bar.end() }
+        var count: Int64 = 0
+        for try await chunk in open.body {
+            try port.write(chunk)
+            count += Int64(chunk.count)
+            bar.show(DownloadProgress(receivedBytes: count, totalBytes: open.info.length))
+        }
+    }
+
     private static func isText(_ contentType: String?) -> Bool {
         let type = (contentType ?? "").prefix { $0 != ";" }.trimmingWhitespace.lowercased()
         return type.hasPrefix("text/") || type.hasSuffix("+json") || type.hasSuffix("+xml")
             || ["application/json", "application/xml", "application/yaml", "application/javascript"].contains(type)
+    }
+}
+
+/// The meaning of `--output`.
+enum DownloadDestination: Equatable {
+    case file(String)
+    /// A folder, in which the server names the file.
+    case folder(String)
+    case standardOutput
+    /// A device, pipe or socket, which cannot be replaced by a file.
+    case device(String)
+
+    init(_ output: String) {
+        var status = stat()
+        let exists = stat(output, &status) == 0
+        let kind = status.st_mode & S_IFMT
+        self =
+            if ["-", "/dev/stdout", "/dev/fd/1"].contains(output) {
+                .standardOutput
+            } else if output.utf8.last == UInt8(ascii: "/") || (exists && kind == S_IFDIR) {
+                .folder(output)
+            } else if exists, kind != S_IFREG {
+                .device(output)
+            } else {
+                .file(output)
+            }
     }
 }
 

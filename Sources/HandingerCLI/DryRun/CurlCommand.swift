@@ -17,9 +17,10 @@ struct CurlCommand {
     var text: String {
         var arguments = ["curl"]
         // curl interprets brackets as a glob and normalizes dot segments.
-        if request.url.contains(where: "[]{}".contains) { arguments[0] += " --globoff" }
-        if request.url.contains("/.") { arguments[0] += " --path-as-is" }
+        if request.url.contains(anyByteOf: "[]{}") { arguments[0] += " --globoff" }
+        if request.url.contains(bytes: "/.") { arguments[0] += " --path-as-is" }
         let method = request.head.method.rawValue
+        if request.isStream { arguments[0] += " --no-buffer" }
         if method != (request.body.isEmpty ? "GET" : "POST") { arguments[0] += " --request \(Self.quoted(method))" }
         arguments[0] += " " + Self.quoted(request.url)
         for field in request.fields where !Self.isOwn(field.name) {
@@ -57,16 +58,11 @@ struct CurlCommand {
             let character = Character(Unicode.Scalar(byte))
             return character.isASCII && (character.isLetter || character.isNumber || "-_./:=@%+,".contains(character))
         }
-        return isPlain && !text.isEmpty ? text : "'" + text.replacing("'", with: #"'\''"#) + "'"
+        return isPlain && !text.isEmpty ? text : "'" + text.replacing(bytes: [("'", #"'\''"#)]) + "'"
     }
 
     /// Quotes a word with double quotes, in which variables expand (section 2.2.3).
     private static func quotedWithVariable(_ text: String) -> String {
-        var output = "\""
-        for character in text {
-            if "\"\\`".contains(character) { output.append("\\") }
-            output.append(character)
-        }
-        return output + "\""
+        "\"" + text.replacing(bytes: [("\"", "\\\""), ("\\", "\\\\"), ("`", "\\`")]) + "\""
     }
 }

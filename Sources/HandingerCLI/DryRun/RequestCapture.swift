@@ -41,12 +41,14 @@ struct CapturedRequest: Sendable {
 
     var url: String { head.urlText }
 
+    var isStream: Bool { head.headerFields[.accept]?.contains(bytes: "text/event-stream") ?? false }
+
     /// The header fields without secrets: the API key becomes a shell variable, other secrets a placeholder.
     var fields: [(name: String, value: String, hasVariable: Bool)] {
         head.headerFields.map { field in
             let name = field.name.rawName
-            if field.value.contains(key) {
-                let value = field.value.replacing(key, with: "$\(APIInfo.metadata.apiKeyVariable)")
+            if field.value.contains(bytes: key) {
+                let value = field.value.replacing(bytes: [(key, "$\(APIInfo.metadata.apiKeyVariable)")])
                 return (name, value, true)
             }
             return (name, Redaction.isSensitive(field.name.canonicalName) ? Redaction.placeholder : field.value, false)

@@ -87,8 +87,10 @@ struct ExplorerOutline {
         text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [String] in
             var rest = line
             var pieces: [String] = []
-            while rest.count > pieceLength {
-                let whole = rest.prefix(pieceLength)
+            while true {
+                // At least one character, however wide.
+                let whole = rest.prefix(Swift.max(1, rest.prefix(columns: pieceLength).count))
+                guard whole.endIndex < rest.endIndex else { break }
                 let cut = whole.lastIndex(of: " ").map { rest.index(after: $0) } ?? whole.endIndex
                 pieces.append(String(rest[..<cut]))
                 rest = rest[cut...]

@@ -97,12 +97,29 @@ struct ErrorReport {
         guard let tree else {
             let end = bytes.last == UInt8(ascii: "\n") ? "" : "\n"
             if isRaw, !port.isTerminal { return bytes + end.utf8 }
-            // A path never matches in a body that is not JSON.
-            return style.transform == nil ? Array((String(decoding: bytes, as: UTF8.self).terminalSafe + end).utf8) : []
+            if isRaw { return Array((String(decoding: bytes, as: UTF8.self).terminalSafe + end).utf8) }
+            return Array((excerpt(of: String(decoding: bytes, as: UTF8.self)) + "\n").utf8)
         }
-        guard let value = style.transform.map({ $0.value(in: tree) }) ?? tree else { return [] }
+        // A path without a match must not hide the reason of the failure.
+        let value = style.transform?.value(in: tree) ?? tree
         let printer = ValuePrinter(port: port, style: style.withoutViewer("there is no terminal for the viewer"))
         return Array(printer.text(of: value, title: "error", isItem: style.format == .raw).utf8)
+    }
+
+    /// The size from which a body that is not JSON is cut.
+    private static let longText = 2_000
+
+    /// A text in a form to be read: the title of an HTML page, or the beginning of a long text.
+    private static func excerpt(of text: String) -> String {
+        let all = "\(text.utf8.count) bytes; --format-error raw prints them"
+        let beginning = text.trimmingWhitespace.prefix(15).lowercased()
+        if beginning.hasPrefix(bytes: "<!doctype html") || beginning.hasPrefix(bytes: "<html") {
+            let title = text.firstMatch(of: /(?i)<title[^>]*>([^<]*)/)?.1.trimmingWhitespace ?? ""
+            return "an HTML page\(title.isEmpty ? "" : " \"\(title.terminalSafeLine)\"") (\(all))"
+        }
+        let lines = text.utf8.last == UInt8(ascii: "\n") ? Substring(text.utf8.dropLast()) : text[...]
+        guard lines.unicodeScalars.count > longText else { return lines.terminalSafe }
+        return String(String.UnicodeScalarView(lines.unicodeScalars.prefix(longText))).terminalSafe + "… (\(all))"
     }
 
     private static func hint(for error: APIError) -> String? {

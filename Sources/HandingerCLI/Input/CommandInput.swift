@@ -122,7 +122,9 @@ struct CommandInput {
     /// The files of one path or of a YAML list of paths.
     func files(_ name: String) throws -> [FileUpload] {
         let value = try required(name, isInBody: true)
-        guard case .string(let text, _) = value, text.hasPrefix("[") else { return [try upload(of: value, name)] }
+        guard case .string(let text, _) = value, text.dropping(prefix: "[") != nil else {
+            return [try upload(of: value, name)]
+        }
         let list = try YAMLInput.parse(Array(text.utf8), origin: "--\(flag(name, isInBody: true))")
         guard case .array(let paths) = list else { return [try upload(of: list, name)] }
         return try paths.map { try upload(of: $0, name) }
@@ -172,7 +174,7 @@ struct CommandInput {
         guard case .string(let text, _) = value else {
             throw CommandFailure.usage("--\(flag(name, isInBody: true)) is the path of a file, not \(value.kindName)")
         }
-        return text.hasPrefix("@") ? String(text.dropFirst()) : text
+        return String(text.dropping(prefix: "@") ?? text[...])
     }
 
     // MARK: - Reading

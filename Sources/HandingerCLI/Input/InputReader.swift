@@ -63,7 +63,7 @@ struct InputReader {
         }
         guard flags[index] == nil else {
             throw CommandFailure.usage(
-                "\"\(positional)\" is given for --\(parameters[index].flag), which is there already",
+                "\"\(positional)\" is given for --\(parameters[index].flag), which has a value already",
                 hint: help
             )
         }
@@ -80,7 +80,7 @@ struct InputReader {
             return .string(text)
         case .json:
             // A reference as the whole value is a YAML file; a reference inside YAML is a string.
-            guard text.hasPrefix("@") || text.hasPrefix("\\@") else {
+            guard text.dropping(prefix: "@") != nil || text.dropping(prefix: "\\@") != nil else {
                 return try references.resolve(try YAMLInput.parse(Array(text.utf8), origin: "--\(flag)"), flag: flag)
             }
             let content = try references.text(text, flag: flag)

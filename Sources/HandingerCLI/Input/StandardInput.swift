@@ -80,14 +80,13 @@ struct FileReference {
 
     /// Resolves a value.
     func text(_ value: String, flag: String) throws -> String {
-        if value.hasPrefix("\\@") { return String(value.dropFirst()) }
-        guard value.hasPrefix("@") else { return value }
-        let reference = value.dropFirst()
-        if reference.hasPrefix("data://") {
-            return Data(try read(reference.dropFirst(7), flag: flag)).base64EncodedString()
+        if value.hasPrefix(bytes: "\\@") { return String(value.dropFirst()) }
+        guard let reference = value.dropping(prefix: "@") else { return value }
+        if let path = reference.dropping(prefix: "data://") {
+            return Data(try read(path, flag: flag)).base64EncodedString()
         }
-        let mustBeText = reference.hasPrefix("file://")
-        let path = mustBeText ? reference.dropFirst(7) : reference
+        let textPath = reference.dropping(prefix: "file://")
+        let (path, mustBeText) = (textPath ?? reference, textPath != nil)
         let bytes = try read(path, flag: flag)
         if let text = Self.text(bytes) { return text }
         guard !mustBeText else {

@@ -95,9 +95,8 @@ struct ManualPage {
 
     /// Escapes roff macros, escapes and hyphens.
     private static func escaped(_ text: String) -> String {
-        let line = text.replacing("\\", with: "\\e").replacing("-", with: "\\-").replacing("\"", with: "\\(dq")
-            .replacing("\n", with: " ")
-        return line.hasPrefix(".") || line.hasPrefix("'") ? "\\&" + line : line
+        let line = text.replacing(bytes: [("\\", "\\e"), ("-", "\\-"), ("\"", "\\(dq"), ("\n", " ")])
+        return line.hasPrefix(bytes: ".") || line.hasPrefix(bytes: "'") ? "\\&" + line : line
     }
 }
 

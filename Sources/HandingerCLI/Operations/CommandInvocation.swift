@@ -28,6 +28,8 @@ struct CommandInvocation: Sendable {
     private let request: EndpointRequest
     /// Whether the response is a stream of values.
     var isStream = false
+    /// Whether the response is a file, which is neither formatted nor transformed.
+    var isDownload = false
     private let perform: @Sendable (InvocationContext) async throws -> Void
 
     /// Sends the request and prints the response.
@@ -84,7 +86,7 @@ struct CommandInvocation: Sendable {
 
     /// Downloads a file.
     static func download(_ endpoint: Endpoint<FileDownload>) -> CommandInvocation {
-        CommandInvocation(request: endpoint.request) { context in
+        CommandInvocation(request: endpoint.request, isDownload: true) { context in
             let writer = DownloadWriter(
                 port: context.printer.port,
                 options: context.download,

@@ -53,6 +53,7 @@ extension OperationCommand {
         input.flagNeedingStream = stopCondition.map { _ in "--until" } ?? stream.maxItems.map { _ in "--max-items" }
         try stopCondition?.check()
         let invocation = try invocation(input)
+        if invocation.isDownload { try global.output.checkUnused() }
         try preview(input, isConfirmed: confirmation.yes || session.capture != nil)
         let viewer = global.output.format == .explore ? Explorer(on: .standardOutput) : nil
         let viewing = viewer.map { _ in ViewerRequest() }

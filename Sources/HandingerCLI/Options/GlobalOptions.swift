@@ -120,10 +120,11 @@ struct ConnectionOptions: ParsableArguments {
         guard let (text, origin) = baseURL.map({ ($0, "--base-url") }) ?? fromEnvironment else { return }
         let url = text.trimmingPrefix(while: \.isWhitespace).lowercased()
         guard !url.isEmpty else {
-            throw CommandFailure(.failure, "\(origin) is blank; give a URL such as https://api.example.com")
+            throw CommandFailure.usage("\(origin) is blank; give a URL such as https://api.example.com")
         }
         guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
-            throw CommandFailure(.failure, "\(origin) \"\(text)\" is missing a scheme (expected http:// or https://)")
+            let problem = url.contains(bytes: "://") ? "has a scheme other than http and https" : "is missing a scheme"
+            throw CommandFailure.usage("\(origin) \"\(text)\" \(problem) (expected http:// or https://)")
         }
     }
 }

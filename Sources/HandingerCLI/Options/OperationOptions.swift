@@ -6,8 +6,8 @@ struct DownloadOptions: ParsableArguments {
         name: [.customShort("o"), .customLong("output")],
         help: ArgumentHelp(
             """
-            Where to write the file; - is standard output. Without it, text is shown and anything else is written \
-            under the name that the server gives.
+            The file to write, or a folder, where the server names the file; - is standard output. Without it, text is \
+            shown and anything else is written under the name that the server gives.
             """,
             valueName: "file"
         ),
@@ -25,8 +25,14 @@ struct DownloadOptions: ParsableArguments {
     var resume = false
 
     func validate() throws {
-        if resume, output == nil || output == "-" {
-            throw ValidationError("--resume needs the name of a file: give it with --output.")
+        let destination = output.map(DownloadDestination.init)
+        if output?.isEmpty == true {
+            throw ValidationError("--output is empty; name a file, a folder, or - for standard output.")
+        }
+        if resume {
+            guard case .file = destination else {
+                throw ValidationError("--resume needs the name of a file: give it with --output.")
+            }
         }
     }
 

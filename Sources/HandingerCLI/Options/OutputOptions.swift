@@ -50,6 +50,17 @@ struct OutputOptions: ParsableArguments {
         }
     }
 
+    /// Rejects options that would change a response.
+    ///
+    /// - Throws: ``CommandFailure``.
+    func checkUnused() throws {
+        let used = [("--format", format != .auto && format != .raw), ("--transform", transform != nil)].first(
+            where: \.1
+        )
+        guard let used else { return }
+        throw CommandFailure.usage("\(used.0) does not apply to a file, which is written as it is")
+    }
+
     /// The style of responses.
     func answers() throws -> OutputStyle {
         OutputStyle(

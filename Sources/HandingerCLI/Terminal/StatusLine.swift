@@ -62,7 +62,7 @@ final class StatusLine: Sendable {
     private func draw(_ state: inout State) {
         // A line that wraps could not be erased.
         let width = TerminalSize(of: port.descriptor).columns - 1
-        try? port.write(Self.clearing + port.palette.dim(String(state.text.terminalSafeLine.prefix(max(0, width)))))
+        try? port.write(Self.clearing + port.palette.dim(state.text.terminalSafeLine.fitting(width)))
         state.isShown = true
     }
 

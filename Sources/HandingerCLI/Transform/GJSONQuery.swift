@@ -37,8 +37,8 @@ struct GJSONQuery {
         let start = Self.startOfOperator(in: inside)
         path = Self.trimmed(inside[..<start])
         let right = String(decoding: inside[start...], as: UTF8.self)
-        comparison = Operator.allCases.first { right.hasPrefix($0.rawValue) }
-        operand = Self.operand(right.dropFirst(comparison?.rawValue.count ?? 0))
+        comparison = Operator.allCases.first { right.hasPrefix(bytes: $0.rawValue) }
+        operand = Self.operand(right.dropping(prefix: comparison?.rawValue ?? "") ?? right[...])
 
         wantsAll = text[close...].first == UInt8(ascii: "#")
         end = wantsAll ? close + 1 : close
@@ -71,10 +71,10 @@ struct GJSONQuery {
 
     private static func operand(_ text: Substring) -> String {
         let text = String(text.trimmingWhitespace)
-        guard text.count >= 2, text.hasPrefix("\""), text.hasSuffix("\"") else { return text }
+        guard text.utf8.count >= 2, text.hasPrefix(bytes: "\""), text.hasSuffix(bytes: "\"") else { return text }
         if case .string(let value, _) = try? JSONTree(parsing: Array(text.utf8)) { return value }
         // An escape that is invalid in JSON belongs to a pattern.
-        return String(text.dropFirst().dropLast())
+        return String(Substring(text.utf8.dropFirst().dropLast()))
     }
 
     // MARK: - Matching
@@ -86,8 +86,8 @@ struct GJSONQuery {
         } else if !path.isEmpty {
             return false
         }
-        if operand.hasPrefix("~") {
-            guard let truth = Self.truth(of: value, operand.dropFirst()) else { return false }
+        if let word = operand.dropping(prefix: "~") {
+            guard let truth = Self.truth(of: value, word) else { return false }
             return Self.compare(truth, "true", comparison)
         }
         guard let value else { return false }
@@ -105,7 +105,7 @@ struct GJSONQuery {
         switch word {
         case "*": value != nil
         case "null": value == nil || value == .null
-        case "true": truth(of: value ?? .null)
+        case "true": truth(of: value ?? .null) ?? false
         case "false": truth(of: value ?? .null).map { !$0 } ?? false
         default: nil
         }

@@ -58,7 +58,9 @@ struct JSONWriter {
     }
 
     /// The text as a JSON string, which is also a double-quoted YAML scalar.
-    static func quoted(_ text: String) -> String {
+    ///
+    /// - Parameter isEscaped: Whether to escape a scalar below U+10000 that JSON and terminals allow.
+    static func quoted(_ text: String, escaping isEscaped: (Unicode.Scalar) -> Bool = { _ in false }) -> String {
         var output = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -67,7 +69,7 @@ struct JSONWriter {
             case "\n": output += "\\n"
             case "\r": output += "\\r"
             case "\t": output += "\\t"
-            case _ where scalar.isTerminalControl:
+            case _ where scalar.isTerminalControl || isEscaped(scalar):
                 let digits = String(scalar.value, radix: 16)
                 output += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
             default: output.unicodeScalars.append(scalar)

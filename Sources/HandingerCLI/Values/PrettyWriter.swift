@@ -27,12 +27,12 @@ struct PrettyWriter {
     private func lines(of members: [JSONTree.Member]) -> [String] {
         let names = members.map(\.name.terminalSafeLine)
         let isFlat = members.map { !$0.value.isContainer || $0.value == .array([]) || $0.value == .object([]) }
-        let width = zip(names, isFlat).filter(\.1).map { min($0.0.count, 24) }.max() ?? 0
+        let width = zip(names, isFlat).filter(\.1).map { min($0.0.columns, 24) }.max() ?? 0
         return zip(members, zip(names, isFlat)).flatMap { member, column -> [String] in
             let (name, isFlat) = column
             guard isFlat else { return [palette.cyan(name)] + lines(of: member.value).map { "  " + $0 } }
-            let padding = String(repeating: " ", count: max(0, width - name.count) + 2)
-            let hang = String(repeating: " ", count: max(width, name.count) + 2)
+            let padding = String(repeating: " ", count: max(0, width - name.columns) + 2)
+            let hang = String(repeating: " ", count: max(width, name.columns) + 2)
             return scalar(member.value).enumerated().map { index, line in
                 index == 0 ? palette.cyan(name) + padding + line : hang + line
             }

@@ -36,7 +36,7 @@ struct YAMLWriter {
         switch value {
         case .object(let members) where !members.isEmpty:
             for member in members {
-                lines.add(palette.blue(scalar(member.name)) + ":", indent: indent)
+                writeKey(member.name, indent: indent, to: &lines)
                 writeBelow(member.value, indent: indent, to: &lines)
             }
         case .array(let elements) where !elements.isEmpty:
@@ -55,6 +55,21 @@ struct YAMLWriter {
             lines.end()
         }
     }
+
+    private func writeKey(_ name: String, indent: Int, to lines: inout Lines) {
+        let key = palette.blue(scalar(name))
+        // An implicit key has at most 1,024 characters (YAML 1.2.2, section 7.4.2).
+        if name.unicodeScalars.count > Self.longestKey {
+            lines.add("? " + key, indent: indent)
+            lines.end()
+            lines.add(":", indent: indent)
+        } else {
+            lines.add(key + ":", indent: indent)
+        }
+    }
+
+    /// The length from which a key is explicit; escapes can make it six times as long.
+    private static let longestKey = 170
 
     /// Writes a member's value after its key or on the following lines.
     private func writeBelow(_ value: JSONTree, indent: Int, to lines: inout Lines) {
@@ -101,9 +116,8 @@ struct YAMLWriter {
     }
 
     private static func fitsBlock(_ text: String) -> Bool {
-        guard text.contains("\n"), let first = text.first, first != " ", first != "\n", first != "\t" else {
-            return false
-        }
+        guard text.utf8.contains(UInt8(ascii: "\n")), let first = text.unicodeScalars.first, first != " ", first != "\n"
+        else { return false }
         return !text.unicodeScalars.contains { $0 != "\n" && ($0.isTerminalControl || !isPrintable($0)) }
     }
 
@@ -116,7 +130,7 @@ struct YAMLWriter {
     }
 
     private func scalar(_ text: String) -> String {
-        Self.canBePlain(text) ? text : JSONWriter.quoted(text)
+        Self.canBePlain(text) ? text : JSONWriter.quoted(text, escaping: { !Self.isPrintable($0) })
     }
 
     /// Whether a text needs no quotes; false in doubtful cases.
@@ -125,7 +139,8 @@ struct YAMLWriter {
             first.properties.isAlphabetic || first == "_" || first == "/" || first == "("
         else { return false }
         let isSafe = text.unicodeScalars.allSatisfy { isPrintable($0) && !$0.isTerminalControl }
-        return isSafe && !text.contains(": ") && !text.contains(" #") && !reservedWords.contains(text.lowercased())
+        return isSafe && !text.contains(bytes: ": ") && !text.contains(bytes: " #")
+            && !reservedWords.contains(text.lowercased())
     }
 
     /// Words that YAML 1.1 or 1.2 does not read as strings.

@@ -9,22 +9,27 @@ extension StringProtocol {
     }
 
     /// Whether the text contains any ASCII byte of a set.
-    func contains(anyByteOf set: StaticString) -> Bool {
+    package func contains(anyByteOf set: StaticString) -> Bool {
         utf8.contains { set.contains($0) }
     }
 
     /// Whether the text contains the bytes of another text.
-    func contains(bytes other: String) -> Bool {
+    package func contains(bytes other: String) -> Bool {
         utf8.firstRange(of: other.utf8) != nil
     }
 
     /// Whether the text begins with the bytes of another text.
-    func hasPrefix(bytes other: String) -> Bool {
+    package func hasPrefix(bytes other: String) -> Bool {
         utf8.starts(with: other.utf8)
     }
 
+    /// The text after the bytes of another text; nil if it does not begin with them.
+    package func dropping(prefix other: String) -> SubSequence? {
+        hasPrefix(bytes: other) ? self[utf8.index(startIndex, offsetBy: other.utf8.count)...] : nil
+    }
+
     /// Whether the text ends with the bytes of another text.
-    func hasSuffix(bytes other: String) -> Bool {
+    package func hasSuffix(bytes other: String) -> Bool {
         Substring(self).utf8.suffix(other.utf8.count).elementsEqual(other.utf8)
     }
 
@@ -52,7 +57,7 @@ extension StringProtocol {
     }
 
     /// Splits the text at an ASCII byte, keeping empty pieces.
-    func split(atByte byte: Unicode.Scalar, maxSplits: Int = .max) -> [SubSequence] {
+    package func split(atByte byte: Unicode.Scalar, maxSplits: Int = .max) -> [SubSequence] {
         split(atByteIn: byte, maxSplits: maxSplits, omittingEmpty: false)
     }
 
@@ -67,7 +72,7 @@ extension StringProtocol {
     }
 
     /// Replaces byte sequences; at each index the first matching pair applies.
-    func replacing(bytes pairs: [(text: String, replacement: String)]) -> String {
+    package func replacing(bytes pairs: [(text: String, replacement: String)]) -> String {
         var output: [UInt8] = []
         var rest = utf8[...]
         while let byte = rest.first {

@@ -31,18 +31,42 @@ final class CurlWorker {
     }
 
     func run() -> Never {
-        let capacity = 64
-        let events = UnsafeMutablePointer<epoll_event>.allocate(capacity: capacity)
+        let events = UnsafeMutableBufferPointer<epoll_event>.allocate(capacity: 64)
         while true {
-            let count = epoll_wait(epoll, events, Int32(capacity), timeout())
+            let count = wait(for: events, milliseconds: timeout())
             CurlExit.beginTurn()
             defer { CurlExit.endTurn() }
-            for index in 0..<max(Int(count), 0) { handle(events[index]) }
-            for command in takeCommands() { handle(command) }
+            for event in events[..<count] {
+                if event.data.u64 == .max { resetWakeup() } else { handle(event) }
+            }
+            let commands = takeCommands()
+            // An idle connection must not be reused if bytes had come over it before the command did.
+            if !commands.isEmpty { handleNewEvents(events) }
+            for command in commands { handle(command) }
             let now = Self.now()
             for pool in pools.values { pool.actOnTimer(at: now) }
             settle(at: now)
         }
+    }
+
+    /// Returns the number of ready events.
+    private func wait(for events: UnsafeMutableBufferPointer<epoll_event>, milliseconds: Int32) -> Int {
+        max(0, Int(epoll_wait(epoll, events.baseAddress, Int32(events.count), milliseconds)))
+    }
+
+    /// Handles the events that came after the wait, except the wakeup, which belongs to commands that are still to be taken.
+    private func handleNewEvents(_ events: UnsafeMutableBufferPointer<epoll_event>) {
+        // The limit leaves sockets that are always ready to the next iteration.
+        for _ in 0..<16 {
+            let count = wait(for: events, milliseconds: 0)
+            for event in events[..<count] where event.data.u64 != .max { handle(event) }
+            guard count == events.count else { return }
+        }
+    }
+
+    private func resetWakeup() {
+        var count: eventfd_t = 0
+        eventfd_read(wakeup, &count)
     }
 
     /// The timeout of the next wait in milliseconds; -1 for none.
@@ -53,11 +77,6 @@ final class CurlWorker {
     }
 
     private func handle(_ event: epoll_event) {
-        guard event.data.u64 != .max else {
-            var count: eventfd_t = 0
-            eventfd_read(wakeup, &count)
-            return
-        }
         let (pool, socket) = CurlSockets.origin(of: event)
         pools[pool]?.act(on: socket, event.events)
     }

@@ -178,6 +178,33 @@ import Testing
         #expect(server.requests.map { $0["If-Range"] } == [nil, "\"v1\"", "\"v1\""])
     }
 
+    #if os(Linux)
+    /// A program that starts others has copies of its descriptors in them for a moment.
+    @Test func releasesTheFileDespiteCopiesOfItsDescriptor() async throws {
+        let folder = try TemporaryFolder()
+        let server = try ScriptedServer(
+            Self.broken("abc", of: 10, headers: "ETag: \"v1\"\r\n"),
+            Self.rest("defghij", range: "bytes 3-9/10")
+        )
+        let download = try once(server)
+        let copies = Mutex<[Int32]>([])
+        let path = folder.file(".f.part").resolvingSymlinksInPath().path
+        _ = try await apiError {
+            try await download.write(to: folder.file("f"), resuming: true) { _ in
+                let open = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+                let links = open.filter { name in
+                    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(name)")) == path
+                }
+                copies.withLock { $0 += links.compactMap { Int32($0) }.map { dup($0) } }
+            }
+        }
+        let descriptors = copies.withLock(\.self)
+        #expect(!descriptors.isEmpty)
+        #expect(try await download.write(to: folder.file("f"), resuming: true).byteCount == 10)
+        for descriptor in descriptors { close(descriptor) }
+    }
+    #endif
+
     @Test func laterCallsRestartChangedFiles() async throws {
         let folder = try TemporaryFolder()
         let server = try ScriptedServer(

@@ -52,6 +52,13 @@ final class PartialFile {
 
     deinit {
         if file != nil, version == nil || length == 0 { remove() }
+        unlock()
+    }
+
+    /// Releases the lock without waiting for the last copy of the descriptor: a child process that was forked meanwhile has
+    /// one until it runs another program.
+    private func unlock() {
+        if isKept, file != nil { flock(descriptor, LOCK_UN) }
     }
 
     private var descriptor: Int32 { file?.number ?? -1 }
@@ -107,6 +114,7 @@ final class PartialFile {
             try linkOrRename(to: destination)
         }
         version = nil
+        unlock()
         file = nil
         return length
     }

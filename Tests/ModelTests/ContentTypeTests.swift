@@ -80,7 +80,10 @@ import Testing
     /// JSON lines that are described as one string are any JSON or text.
     @Test(arguments: ["application/x-jsonl", "application/jsonl", "application/x-ndjson", "application/json-seq"])
     func linesDescribedAsAString(_ type: String) throws {
-        for schema in [Self.text, "{}", "{ schema: {} }", "{ schema: { type: [string, 'null'] } }"] {
+        for schema in [
+            Self.text, "{}", "{ schema: {} }", "{ schema: { type: [string, 'null'] } }",
+            "{ schema: { anyOf: [{ type: string }, { type: 'null' }] } }", "{ schema: { allOf: [{ type: string }] } }",
+        ] {
             let decision = try OperationDecision(responses: [("200", "\(type): \(schema)")])
             #expect(decision.methods == ["a() -> DecodedEventStream<JSONValue>"])
         }

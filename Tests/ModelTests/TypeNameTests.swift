@@ -40,6 +40,15 @@ import Testing
         #expect(try names(["Zoo", "ZooClient"], module: "Zoo").1 == ["ZooModel", "ZooClient2"])
     }
 
+    /// Types inside others are qualified with the module where their names are hidden.
+    @Test func nestedTypesDoNotHideTheModule() throws {
+        let schemas = "Account: { properties: { zoo: { properties: { iban: { type: string } } } } }"
+        let (document, problems) = try Document.made(of: schemas)
+        var diagnostics = problems
+        let api = API(document, module: "Zoo", diagnostics: &diagnostics)
+        #expect(api.types.first?.nested.map(\.qualifiedName) == ["Account.ZooModel"])
+    }
+
     /// Schemas elsewhere are named by their pointer without the names of structure.
     @Test(arguments: [
         ("#/components/schemas/A/properties/pet", "APet"), ("#/components/schemas/A/properties/pets/items", "APets"),

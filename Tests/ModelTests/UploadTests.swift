@@ -116,6 +116,15 @@ import Testing
             "'f' is sent as text, which cannot hold the bytes of 'items'; make the file a property of the form"
         ),
         (
+            "multipart/form-data", "{ type: object, additionalProperties: { type: string, format: binary } }",
+            "'f' is sent as text, which cannot hold the bytes of 'additionalProperties'; make the file a property of the form"
+        ),
+        (
+            "multipart/form-data",
+            "{ oneOf: [{ type: object, properties: { inner: { type: string, format: binary } } }, { type: string }] }",
+            "'f' is sent as text, which cannot hold the bytes of 'inner'; make the file a property of the form"
+        ),
+        (
             "application/x-www-form-urlencoded", "{ $ref: '#/components/schemas/MaybeFile' }",
             "'f' is binary, which a URL-encoded form cannot hold; it is sent as text. Use 'multipart/form-data'"
         ),

@@ -212,7 +212,9 @@ extension EndpointDeclarations {
         // A new schema: a union of the same members may exist with other statuses.
         let own = Schema(origin: union.origin, oneOf: union.oneOf)
         let statuses = own.oneOf.map { member in
+            // A status may describe several content types alike.
             answers.filter { $0.0.isObviouslyEqual(to: member) }.map(\.1)
+                .reduce(into: [StatusResponse.Status]()) { if !$0.contains($1) { $0.append($1) } }
         }
         let all = statuses.flatMap(\.self)
         let ambiguous = Set(all.filter { status in statuses.count { $0.contains(status) } > 1 })

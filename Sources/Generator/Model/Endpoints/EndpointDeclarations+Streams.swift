@@ -50,6 +50,7 @@ extension EndpointDeclarations {
         guard media.itemSchema == nil, let schema = media.schema.map({ references.resolvedTarget(of: $0) }) else {
             return false
         }
+        if case .scalar(.string) = schemas.normalized(schema).kind { return true }
         return schema.types.contains(.string) && schema.isPlain
     }
 

@@ -73,9 +73,16 @@ extension EndpointDeclarations {
         if let items = schema.items {
             return isBinary(items) ? "items" : nestedBinary(in: items, seen: &seen)
         }
-        for member in schemas.objects.parts(of: schema).members {
+        let parts = schemas.objects.parts(of: schema)
+        for member in parts.members {
             if isBinary(member.schema) { return member.name }
             if let name = nestedBinary(in: member.schema, seen: &seen) { return name }
+        }
+        if let value = parts.additional?.schema {
+            return isBinary(value) ? "additionalProperties" : nestedBinary(in: value, seen: &seen)
+        }
+        for variant in schema.variants {
+            if let name = nestedBinary(in: variant, seen: &seen) { return name }
         }
         return nil
     }

@@ -16,15 +16,19 @@ final class Scope {
     private let overflowScope: Scope?
     /// The last name of ``prefix``.
     private let name: String
+    /// The module of the client. A type of that name would hide it, and types are qualified with it.
+    private let module: String
 
     /// Creates the top-level scope.
-    init() {
+    init(module: String) {
         (prefix, name, depth, overflowScope) = ("", "", 0, nil)
+        self.module = module
     }
 
     /// Creates the scope inside a type.
     init(inside scope: Scope, name: String) {
         self.name = name
+        module = scope.module
         prefix = scope.qualified(name)
         depth = scope.depth + 1
         overflowScope = depth < Self.depthLimit ? nil : scope
@@ -54,7 +58,8 @@ final class Scope {
     ///   one.
     func claim(_ text: String) -> (name: String, scope: Scope) {
         if let overflowScope { return overflowScope.claim(name + " " + text) }
-        let name = names.claim(NameTable.typeName(text, isNested: !prefix.isEmpty))
+        let wanted = NameTable.typeName(text, isNested: !prefix.isEmpty)
+        let name = names.claim(wanted == module ? wanted + "Model" : wanted)
         positions[name] = slots.count
         slots.append(Slot(name: name))
         return (name, self)

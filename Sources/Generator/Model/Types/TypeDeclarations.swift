@@ -17,7 +17,7 @@ struct TypeDeclarations {
     var diagnostics: DiagnosticList
 
     /// The declarations at the top level.
-    let topLevel = Scope()
+    let topLevel: Scope
     var examples: [Example] = []
     /// The statuses of the members of unions over several responses.
     var statusTags: [ObjectIdentifier: EndpointDeclarations.StatusTags] = [:]
@@ -54,6 +54,7 @@ struct TypeDeclarations {
         root = document.root
         self.isLinting = isLinting
         self.diagnostics = diagnostics
+        topLevel = Scope(module: names.module)
         topLevel.names = names.table
         for renaming in names.renamings {
             lint(

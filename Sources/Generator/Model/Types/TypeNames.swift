@@ -11,6 +11,7 @@ struct TypeNames {
         var origin: SourceReference
     }
 
+    let module: String
     private(set) var renamings: [Renaming] = []
     /// The names at the top level.
     private(set) var table = NameTable()
@@ -19,6 +20,7 @@ struct TypeNames {
 
     /// - Parameter module: The module of the client, whose client type has a reserved name.
     init(_ components: [Components.Named<Schema>], _ references: References, module: String) {
+        self.module = module
         _ = table.claim(SwiftName.client(ofModule: module))
         for component in components {
             var wanted = NameTable.typeName(component.name)

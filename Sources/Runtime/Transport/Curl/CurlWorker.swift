@@ -58,6 +58,8 @@ final class CurlWorker {
     private func handleNewEvents(_ events: UnsafeMutableBufferPointer<epoll_event>) {
         // The limit leaves sockets that are always ready to the next iteration.
         for _ in 0..<16 {
+            // Connections that became idle are watched only now for what an idle one must not receive.
+            settle(at: Self.now())
             let count = wait(for: events, milliseconds: 0)
             for event in events[..<count] where event.data.u64 != .max { handle(event) }
             guard count == events.count else { return }

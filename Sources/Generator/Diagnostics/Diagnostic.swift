@@ -27,7 +27,7 @@ package struct Diagnostic: Hashable, Sendable {
     }
 }
 
-/// What `--lenient` does with a place that has an error.
+/// The effect of `--lenient` on a place that has an error.
 package enum Fallback: String, Sendable {
     case leftOut = "it is left out"
     case ignored = "it is ignored"

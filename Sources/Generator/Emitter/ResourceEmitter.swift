@@ -180,7 +180,7 @@ struct MethodEmitter {
         return "\nThe error's `body` is \(kinds.joined(separator: ", ")); `decode(_:)` reads it."
     }
 
-    /// What distinguishes a form from the preferred one; nil for that one.
+    /// A note on how a form differs from the preferred form; nil for the preferred form itself.
     private var alternative: String? {
         guard endpoint.isAlternative else { return nil }
         let (body, response) = (endpoint.body, endpoint.response)

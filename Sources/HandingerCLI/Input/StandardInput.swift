@@ -17,7 +17,7 @@ import Android
 
 /// The standard input of the command, which can be read once.
 final class StandardInput {
-    /// How long data may take to begin, in milliseconds: a program before the pipe needs time to start.
+    /// The time to wait for the first byte, in milliseconds: a program before the pipe needs time to start.
     private static let patience: Int32 = 2_000
 
     private var isTaken = false
@@ -54,16 +54,21 @@ final class StandardInput {
     ///
     /// - Returns: Nil if nothing is piped or if the bytes were read before.
     func takeIfReady() throws -> [UInt8]? {
-        guard !isTaken, isPiped else { return nil }
-        var request = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-        guard poll(&request, 1, Self.patience) > 0 else { return nil }
+        guard !isTaken, isPiped, waitForInput() > 0 else { return nil }
         return try take()
+    }
+
+    /// Waits for the first byte or the end.
+    ///
+    /// - Returns: The result of `poll(2)`: 0 after ``patience`` without either.
+    private func waitForInput() -> Int32 {
+        var request = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        return poll(&request, 1, Self.patience)
     }
 
     /// Prints a hint after two seconds without input, because an unclosed pipe looks like a hang.
     private func announceWait() {
-        var request = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-        guard poll(&request, 1, Self.patience) == 0 else { return }
+        guard waitForInput() == 0 else { return }
         OutputPort.standardError.note(
             "Waiting for standard input to end. Give </dev/null if there is nothing to read."
         )

@@ -2,7 +2,7 @@ import HandingerGeneratorDiagnostics
 import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 
-/// How the content of a request or response is written and read.
+/// The encoding of the content of a request or response.
 enum ContentFormat: Sendable {
     case json, lines, events, multipart, form, text, bytes
 }

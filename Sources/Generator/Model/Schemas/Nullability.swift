@@ -1,7 +1,7 @@
 import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 
-/// Which schemas allow null: directly, or through references and alternatives, because documents spell null in many
+/// The schemas that allow null: directly, or through references and alternatives, because documents spell null in many
 /// ways.
 struct Nullability {
     let references: References

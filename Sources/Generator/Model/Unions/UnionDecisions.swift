@@ -2,7 +2,7 @@ import HandingerGeneratorDiagnostics
 import HandingerGeneratorOpenAPI
 import HandingerGeneratorYAML
 
-/// How a union tells its members apart, and what it calls them.
+/// The discriminator of a union, and the texts that name its cases.
 struct UnionDecision {
     /// The discriminator; nil if no property decides.
     var tagging: Tagging?

@@ -1,6 +1,6 @@
 import HandingerGeneratorOpenAPI
 
-// What the members of unions are called.
+// Case names of union members.
 extension UnionDecisions {
     /// The name of a member: its only discriminator value, else the name of its schema, else its type.
     func label(of part: UnionPart, tags: [String], of property: String) -> String {
